@@ -1,0 +1,32 @@
+// Command hefa runs the whole life of the disability certificate: the server, and what is done from a command line.
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+)
+
+// program is the command line: each command with its flags, also from the environment (HEFA_…).
+type program struct {
+	Serve   serve      `cmd:"" help:"Serve the offices over HTTP."`
+	Import  importList `cmd:"" help:"Take in a township's list of expired holders or of suspected people."`
+	Account account    `cmd:"" help:"Accounts of a first installation."`
+	Token   token      `cmd:"" help:"Tokens for other programs."`
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	var p program
+	line := kong.Parse(&p, kong.Name("hefa"), kong.Description("核发：残疾人证核发管理"), kong.UsageOnError(),
+		kong.DefaultEnvars("HEFA"), kong.BindTo(ctx, (*context.Context)(nil)))
+	if err := line.Run(); err != nil {
+		fmt.Fprintln(os.Stderr, "hefa:", err)
+		os.Exit(1)
+	}
+}

@@ -1,0 +1,64 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"hefa/internal/day"
+	"hefa/internal/files"
+	"hefa/internal/region"
+	"hefa/internal/store"
+)
+
+// place is where an installation keeps its data; every command has these flags.
+type place struct {
+	Data     string `help:"Folder of the database and the files." default:"data" type:"path"`
+	Database string `help:"postgres:// address; without it the data folder holds an SQLite file."`
+	Today    string `help:"Let the office stand on this day (YYYY-MM-DD), for demonstrations and tests."`
+}
+
+// house is an opened installation.
+type house struct {
+	db    *store.DB
+	files *files.Folder
+}
+
+// open opens the installation and furnishes an empty one with places and working days.
+func (p place) open(ctx context.Context) (house, error) {
+	now, err := p.clock()
+	if err != nil {
+		return house{}, err
+	}
+	address := p.Database
+	if address == "" {
+		address = filepath.Join(p.Data, "hefa.db")
+	}
+	folder, err := files.Open(filepath.Join(p.Data, "files"))
+	if err != nil {
+		return house{}, err
+	}
+	db, err := store.Open(ctx, address, store.Options{Now: now})
+	if err != nil {
+		return house{}, err
+	}
+	if err := db.Furnish(ctx, region.All()); err != nil {
+		return house{}, errors.Join(err, db.Close())
+	}
+	return house{db, folder}, nil
+}
+
+// clock is the machine's clock, moved by whole days so that today is the wanted day; it runs on from there.
+func (p place) clock() (func() time.Time, error) {
+	if p.Today == "" {
+		return time.Now, nil
+	}
+	want, err := day.Parse(p.Today)
+	if err != nil {
+		return nil, fmt.Errorf("--today: %w", err)
+	}
+	days := want.Sub(day.Of(time.Now(), day.Beijing))
+	return func() time.Time { return time.Now().AddDate(0, 0, days) }, nil
+}

@@ -1,0 +1,132 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"runtime/debug"
+	"sync"
+
+	"hefa/internal/api"
+	"hefa/internal/assessing"
+	"hefa/internal/casework"
+	"hefa/internal/day"
+	"hefa/internal/demo"
+	"hefa/internal/fieldwork"
+	"hefa/internal/gate"
+	"hefa/internal/lang"
+	"hefa/internal/office"
+	"hefa/internal/portal"
+	"hefa/internal/records"
+	"hefa/internal/region"
+	"hefa/internal/registry"
+	"hefa/internal/web"
+	"hefa/internal/worker"
+)
+
+// serve is the server.
+type serve struct {
+	place
+	Addr    string `help:"Address of the pages and the API." default:"127.0.0.1:8080"`
+	Metrics string `help:"Address of the metrics; empty for none." default:"127.0.0.1:9090"`
+	Demo    bool   `help:"Fill an empty installation with the demonstration county and print its accounts."`
+	Home    string `help:"Code of the county that the public pages show first; without it they ask, where there is more than one."`
+	Secure  bool   `help:"Pages travel over TLS at a proxy in front."`
+
+	AddressRate float64 `help:"Requests a second that one network address may make, six times as many at once; 0 is 50." placeholder:"N"`
+	AccountRate float64 `help:"Requests a second that one account may make, six times as many at once; 0 is 20." placeholder:"N"`
+}
+
+// A page leaves some 200 KB of garbage on a heap of 10 MB; collecting it when the heap has grown threefold rather than twofold takes some percent off
+// every page. What grows beyond heapLimit is collected at once, whatever the factor.
+const (
+	heapGrowth = 200 // percent
+	heapLimit  = 512 << 20
+)
+
+// Run serves until the program is told to stop.
+func (c *serve) Run(ctx context.Context) error {
+	debug.SetGCPercent(heapGrowth)
+	debug.SetMemoryLimit(heapLimit)
+	log := slog.New(slog.NewJSONHandler(os.Stderr, nil))
+	h, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = h.db.Close() }() // what was committed is on disk already
+	if c.Demo {
+		if err := demonstrate(ctx, h); err != nil {
+			return err
+		}
+	}
+	handler, figures, err := c.handler(h, log)
+	if err != nil {
+		return err
+	}
+	l, err := net.Listen("tcp", c.Addr)
+	if err != nil {
+		return fmt.Errorf("listening: %w", err)
+	}
+	fmt.Printf("listening on http://%s\n", l.Addr())
+	working, stop := context.WithCancel(ctx)
+	var done sync.WaitGroup
+	done.Go(func() {
+		worker.New(worker.Desks{Office: office.New(h.db), Fieldwork: fieldwork.New(h.db, h.files), Casework: casework.New(h.db, h.files)}, log).Run(working)
+	})
+	done.Go(func() { c.figures(working, figures, log) })
+	defer done.Wait()
+	defer stop()
+	return gate.Serve(ctx, gate.NewServer(c.Addr, handler, log), l)
+}
+
+// handler joins the doors behind one gate.
+func (c *serve) handler(h house, log *slog.Logger) (offices, figures http.Handler, err error) {
+	today := func() day.Day { return day.Of(h.db.Now(), day.Beijing) }
+	g, err := gate.New(gate.Options{Log: log, Secure: c.Secure, Page: web.Trouble, AddressRate: c.AddressRate, AddressBurst: int(6 * c.AddressRate),
+		AccountRate: c.AccountRate, AccountBurst: int(6 * c.AccountRate)})
+	if err != nil {
+		return nil, nil, err
+	}
+	mux := http.NewServeMux()
+	mux.Handle("GET /healthz", gate.Health())
+	mux.Handle("GET /readyz", gate.Ready(log, h.db.Ping))
+	desks := web.Desks{Office: office.New(h.db), Casework: casework.New(h.db, h.files), Records: records.New(h.db, h.files), Registry: registry.New(h.db),
+		Fieldwork: fieldwork.New(h.db, h.files), Assessing: assessing.New(h.db)}
+	web.New(g, desks, web.Options{Today: today, Demo: c.Demo}).Register(mux)
+	api.New(g, api.Desks{Office: desks.Office, Casework: desks.Casework, Assessing: assessing.New(h.db), Records: desks.Records,
+		Registry: desks.Registry}).Register(mux)
+	portal.New(g, desks.Casework, portal.Options{Today: today, Now: h.db.Now, Home: region.Code(c.Home), Demo: c.Demo, Secure: c.Secure}).Register(mux)
+	return g.Wrap(mux), g.Metrics(), nil
+}
+
+// figures serves the metrics on their own address until ctx ends; when the address is taken the offices are served all the same.
+func (c *serve) figures(ctx context.Context, h http.Handler, log *slog.Logger) {
+	if c.Metrics == "" {
+		return
+	}
+	l, err := net.Listen("tcp", c.Metrics)
+	if err != nil {
+		log.Warn("no metrics: their address is taken", "address", c.Metrics)
+		return
+	}
+	mux := http.NewServeMux()
+	mux.Handle("GET /metrics", h)
+	if err := gate.Serve(ctx, gate.NewServer(c.Metrics, mux, log), l); err != nil {
+		log.Error("metrics", "error", err)
+	}
+}
+
+// demonstrate fills an empty installation with the demonstration county and prints who can sign in.
+func demonstrate(ctx context.Context, h house) error {
+	if _, err := demo.Fill(ctx, h.db); err != nil {
+		return fmt.Errorf("filling the demonstration: %w", err)
+	}
+	fmt.Printf("%s\n", lang.T("demo.accounts", demo.Password))
+	for _, a := range demo.Accounts() {
+		fmt.Printf("  %-22s %s  %s\n", a.Login, lang.T(a.Role), a.Name)
+	}
+	return nil
+}

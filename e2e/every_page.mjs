@@ -1,0 +1,246 @@
+// Every page of both doors, opened by one account of each kind on a county with cases in every state: axe, valid HTML, no complaint of the browser,
+// nothing wider than an office PC or a phone; and every form as it answers when it is sent empty. The server answers every visit; the browser opens
+// a page that has an element which the same route did not show before.
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { collection } from './html.mjs'
+import { launch, root, signedIn, start, today, visitor } from './lib.mjs'
+import { password } from './office.mjs'
+import { accounts, empties, files, open, pages, registered } from './routes.mjs'
+
+const cases = 4500 // that many put a case of nearly every state into each township
+const office = { width: 1366, height: 768 }
+const phone = { width: 390, height: 844 }
+const limits = { timeout: 300_000 } // ms; a busy machine takes several times as long as a quiet one
+const kinds = { pdf: 'application/pdf', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', png: 'image/png', part: 'text/html; charset=utf-8' }
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const axeRules = { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'], rules: { 'target-size': { enabled: true } }, resultTypes: ['violations'] }
+
+const it = { data: mkdtempSync(join(tmpdir(), 'hefa-pages-')), server: null, browser: null }
+const html = collection()
+const records = {} // name → id, what stands after a colon in a path
+const opened = new Set() // routes that somebody could open
+const forms = new Map() // form that checks what is typed → where it was seen first
+const tried = new Map() // route → the elements that the browser has seen there
+const wrong = [] // what the visits found
+const as = {} // kind of account → its page
+
+before(async () => {
+  execFileSync('go', ['run', './tools/bench', 'fill', join(it.data, 'hefa.db'), '--cases', String(cases), '--today', today], { cwd: root })
+  // One machine opens them all, faster than people do.
+  const args = ['--demo', '--today', today, '--metrics', '', '--address-rate', '1e6', '--account-rate', '1e6']
+  it.server = await start({ args, data: it.data })
+  it.browser = await launch()
+  for (const [kind, login] of Object.entries(accounts)) as[kind] = await signedIn(it, login, password, { screen: office })
+}, limits)
+after(async () => {
+  await it.browser?.close()
+  await it.server?.stop()
+  rmSync(it.data, { recursive: true, force: true })
+})
+
+test('the table names every GET route and no other', () => {
+  const listed = [...Object.keys(pages), ...Object.keys(open), ...Object.keys(files)]
+  assert.deepEqual(listed.sort(), registered().sort())
+})
+
+test('there is a record of every kind', limits, async () => {
+  for (const state of ['draft', 'submitted', 'returned', 'accepted', 'scheduled', 'assessed', 'announced', 'review', 'reviewed', 'approved', 'printing', 'printed',
+    'dispatched', 'delivered', 'closed', 'refused']) {
+    records[state] = await first(as.clerk, `/applications?state=${state}&region=533103105`, '/applications/')
+  }
+  records.batch = await first(as.clerk, '/batches?region=533103105', '/batches/')
+  const one = { region: '533103103', id: await first(as.clerk, '/applications?state=approved&region=533103103', '/applications/') }
+  records.printing_batch = (await as.clerk.request.post('/batches', { form: one, maxRedirects: 0 })).headers().location.split('/').pop()
+  records.person = await first(as.clerk, '/people?q=%E5%BC%A0&region=533103105', '/people/')
+  records.certificate = await first(as.clerk, '/certificates?region=533103105', '/certificates/')
+  records.notice = await first(as.clerk, '/notices?region=533103105&state=running', '/notices/')
+  records.declined = await first(as.clerk, '/applications?state=submitted&region=533103103', '/applications/')
+  await as.clerk.request.post(`/applications/${records.declined}/decline`, { form: { 'decline-reason': '户籍不在本县' } })
+  records.letter = await first(as.clerk, `/applications/${records.declined}`, `/applications/${records.declined}/letters/`)
+  await seatForToday()
+  await objectInPublic()
+  await uploadList()
+  const scan = await as.township.screenshot()
+  const form = { paper: 'identity', file: { name: '身份证.png', mimeType: 'image/png', buffer: scan } }
+  await as.township.request.post(`/applications/${records.draft}/attachments`, { multipart: form })
+  records.attachment = await first(as.township, `/applications/${records.draft}`, `/applications/${records.draft}/attachments/`)
+})
+
+test('everybody may open the public pages', limits, async () => {
+  as.public = await visitor(it, { screen: office })
+  for (const [route, paths] of Object.entries(open)) {
+    for (const path of paths) assert.equal(await visit('public', route, path), 200, path)
+  }
+  assert.deepEqual(wrong.splice(0), [])
+})
+
+test('each account opens every page that it may', limits, async () => {
+  const waiting = Object.keys(accounts)
+  const worker = async () => {
+    for (let kind; (kind = waiting.shift()); ) {
+      for (const [route, paths] of Object.entries(pages)) {
+        for (const path of paths) await visit(kind, route, path).catch((err) => wrong.push(err.message))
+      }
+    }
+  }
+  await Promise.all([worker(), worker()])
+  assert.deepEqual(wrong.splice(0), [])
+  assert.deepEqual(Object.keys(pages).filter((route) => !opened.has(route)), [], 'pages that nobody could open')
+})
+
+test('files come as what they are', limits, async () => {
+  for (const [route, how] of Object.entries(files)) {
+    if (!how) continue
+    const [kind, path, type] = how
+    const answer = await as[kind].request.get(at(path))
+    assert.equal(answer.status(), 200, `${route} for ${kind}`)
+    assert.equal(answer.headers()['content-type'], kinds[type], route)
+  }
+})
+
+test('every form that is sent empty says what is missing, or may be empty', limits, async () => {
+  assert.deepEqual([...forms.keys()].sort(), Object.keys(empties).sort())
+  for (const [form, status] of Object.entries(empties)) {
+    await sendEmpty(form, status).catch((err) => wrong.push(`${form}: ${err.message}`))
+  }
+  assert.deepEqual(wrong.splice(0), [])
+})
+
+test('the HTML of all pages is valid', limits, async (t) => {
+  t.diagnostic(`${html.size} pages`)
+  assert.deepEqual(await html.problems(), [], `among ${html.size} pages`)
+})
+
+// at is a path with its records filled in.
+function at(path) {
+  return path.replace(/:(\w+)/g, (_, name) => records[name] ?? assert.fail(`no record ${name} for ${path}`))
+}
+
+// first is the last part of the first link on a page that leads below prefix to a record.
+async function first(page, path, prefix) {
+  await page.goto(path)
+  const hrefs = await page.locator(`main a[href^="${prefix}"]`).evaluateAll((links) => links.map((a) => a.getAttribute('href')))
+  const ids = hrefs.map((h) => h.slice(prefix.length).split('#')[0]).filter((h) => /^[\w.-]+$/.test(h) && h !== 'new')
+  assert.ok(ids.length, `no link to ${prefix} on ${path}`)
+  return ids[0]
+}
+
+// Somebody of the public objects: the case they name is disputed from then on.
+async function objectInPublic() {
+  const page = await visitor(it, { screen: office })
+  await page.goto(`/public/notices/${records.notice}/object`)
+  await page.locator('[name=row]').selectOption({ index: 1 })
+  await page.locator('[name=name]').fill('测试举报人')
+  await page.locator('[name=phone]').fill('13900000009')
+  await page.locator('[name=text]').fill('本人情况与公示不符，请复核')
+  await page.locator('main form button').last().click()
+  await page.waitForURL(/\/public\/objections\//)
+  records.objection = page.url().split('/').pop()
+  records.disputed = await first(as.clerk, '/applications?state=disputed&region=533103105', '/applications/')
+}
+
+// The hospital calls somebody today, so that its doctor may conclude.
+async function seatForToday() {
+  records.examined = await first(as.clerk, '/applications?state=accepted&region=533103103', '/applications/')
+  const form = { region: '533103103', hospital: 'demo-hospital-zhou', kind: 'central', day: today, capacity: '5', place: '门诊三楼' }
+  const planned = await as.clerk.request.post('/sessions', { form, maxRedirects: 0 })
+  const taken = await as.clerk.request.post(`${planned.headers().location}/schedule`, { form: { application: records.examined }, maxRedirects: 0 })
+  assert.equal(taken.status(), 303, 'nobody can be called today')
+}
+
+// The township sends its list and takes it in.
+async function uploadList() {
+  const page = as.township
+  await page.goto('/rosters/new')
+  await page.locator('[name=kind][value=suspected]').check()
+  await page.locator('[name=region]').selectOption('533103105')
+  await page.locator('[name=file]').setInputFiles(join(root, 'internal/sheet/testdata/533103105-suspected.xlsx'))
+  await page.getByRole('button', { name: '上传并核对' }).click()
+  await page.getByRole('button', { name: /^确认导入/ }).click({ timeout: 20_000 })
+  records.roster = page.url().split('/').pop()
+}
+
+// visit asks for a page and gives the status; the browser opens a page that shows something new.
+async function visit(kind, route, path) {
+  const answer = await as[kind].request.get(at(path), { maxRedirects: 0 })
+  const status = answer.status()
+  const where = `${path} as ${kind}`
+  assert.ok([200, 403, 404, 409, 422].includes(status), `${status} on ${where}`)
+  const source = await answer.text()
+  if (status === 200) {
+    opened.add(route)
+    for (const [, action] of source.matchAll(/<form method="post" action="([^"]+)"[^>]* novalidate/g)) {
+      if (!forms.has(pattern(action))) forms.set(pattern(action), { kind, path: at(path), action })
+    }
+  }
+  if (!isNew(status === 200 ? route : status, source)) return status
+  await as[kind].goto(at(path))
+  await sound(as[kind], where, source)
+  return status
+}
+
+// isNew says whether the page has an element that no page of the same name had with the same class, kind and attributes.
+function isNew(name, source) {
+  const known = tried.get(name) ?? new Set()
+  const before = known.size
+  tried.set(name, known)
+  for (const [tag] of source.matchAll(/<[a-z][^>]*>/g)) known.add(tag.replace(/ (?!class|type|role|name|aria-current)([\w-]+)="[^"]*"/g, ' $1'))
+  return known.size > before
+}
+
+// sound tries a page that is shown: with axe, and at the width of an office PC and of a phone.
+async function sound(page, where, source) {
+  html.add(where, source)
+  assert.doesNotMatch(source, /⟦|%!|\(MISSING\)/, `a word is missing on ${where}`)
+  await noViolation(page, where)
+  assert.equal(await overflow(page), 0, `${where} is wider than its window`)
+  await page.setViewportSize(phone)
+  assert.equal(await overflow(page), 0, `${where} is wider than a phone`)
+  await page.setViewportSize(office)
+  assert.deepEqual(page.complaints.splice(0), [], `complaints on ${where}`)
+}
+
+async function noViolation(page, where) {
+  await page.evaluate(axeSource)
+  const found = await page.evaluate((rules) => globalThis.axe.run(document, rules).then((r) =>
+    r.violations.map((v) => `${v.id}: ${v.nodes.map((n) => `${n.html} ${n.failureSummary}`).join('\n')}`)), axeRules)
+  assert.deepEqual(found, [], `axe on ${where}`)
+}
+
+const overflow = (page) => page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth))
+
+// pattern is an address with its records blanked.
+const pattern = (href) => new URL(href, 'http://x').pathname.replace(/\/(demo-[\w-]+|[0-9a-f-]{36}|review\.days|announce\.minors|papers\.new)(?=\/|$)/g, '/{}')
+
+// sendEmpty sends a form with nothing in it; forms that check what is typed say that they do by novalidate.
+async function sendEmpty(form, status) {
+  const { kind, path, action } = forms.get(form)
+  const page = as[kind]
+  await page.goto(path)
+  const [answer] = await Promise.all([
+    page.waitForResponse((r) => r.request().method() === 'POST'),
+    page.waitForEvent('load'),
+    page.locator(`form[action="${action}"][novalidate]`).first().evaluate(empty),
+  ])
+  assert.equal(answer.status(), status, `as ${kind} on ${path}`)
+  if (answer.status() < 400) return
+  await sound(page, `${form}, empty, as ${kind}`, await answer.text())
+  assert.match(await page.title(), /^错误/, 'the title hides the problems')
+  assert.ok(await page.locator('.govuk-error-summary').count(), 'no summary of the problems')
+}
+
+// empty runs in the browser: takes everything out of a form and presses its last button.
+function empty(form) {
+  for (const e of form.elements) {
+    if (e.type === 'hidden' || e.tagName === 'BUTTON') continue
+    if (e.type === 'checkbox' || e.type === 'radio') e.checked = false
+    else e.value = ''
+  }
+  ;[...form.querySelectorAll('button:not([formnovalidate])')].pop().click()
+}

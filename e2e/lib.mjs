@@ -1,0 +1,179 @@
+// What the browser journeys share: the real program on a fresh demonstration county, Debian's Chromium, axe, pictures.
+import assert from 'node:assert/strict'
+import { execFileSync, spawn } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { AxeBuilder } from '@axe-core/playwright'
+import { chromium } from 'playwright-core'
+
+/** The root of the tree. */
+export const root = dirname(dirname(fileURLToPath(import.meta.url)))
+
+/** The day on which the demonstration county shows its document's own numbers. */
+export const today = '2020-04-01'
+
+const startLimit = 60_000 // ms; the first start loads the regions and makes the county
+const stepLimit = 10_000 // ms; no single step of a journey takes longer unless it says so
+const flags = [
+  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+  '--disable-component-update', '--disable-sync',
+]
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+
+/**
+ * Starts the program on a free port with a data folder of its own.
+ * Gives its address, the lines it printed, its process id, and stop, which ends it and removes the folder.
+ */
+export async function start({ program = [join(root, 'bin/hefa')], args = ['--demo', '--today', today], data } = {}) {
+  const folder = data ?? mkdtempSync(join(tmpdir(), 'hefa-e2e-'))
+  const [command, ...first] = program
+  const child = spawn(command, [...first, 'serve', ...args, '--addr', '127.0.0.1:0', '--data', folder], { cwd: root })
+  const exited = new Promise((resolve) => child.once('close', resolve))
+  const lines = []
+  const stop = async () => {
+    child.kill('SIGTERM')
+    await exited
+    if (!data) rmSync(folder, { recursive: true, force: true })
+  }
+  try {
+    const url = await listening(child, lines)
+    return { url, lines, pid: child.pid, stop }
+  } catch (err) {
+    await stop()
+    throw err
+  }
+}
+
+// listening waits for the line that tells the address.
+function listening(child, lines) {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => fail(`did not listen within ${startLimit / 1000} s`), startLimit)
+    const fail = (why) => {
+      clearTimeout(timer)
+      reject(new Error(`the program ${why}\n${lines.join('\n')}`))
+    }
+    const read = (line) => {
+      lines.push(line)
+      const found = /listening on (http:\/\/127\.0\.0\.1:\d+)/.exec(line)
+      if (found) {
+        clearTimeout(timer)
+        resolve(found[1])
+      }
+    }
+    createInterface({ input: child.stdout }).on('line', read)
+    createInterface({ input: child.stderr }).on('line', read)
+    child.once('error', (err) => fail(`does not start: ${err.message}`))
+    child.once('close', (code) => fail(`ended with ${code} before it listened`))
+  })
+}
+
+/** Starts Chromium; close it with close(). */
+export function launch() {
+  const executablePath = execFileSync('sh', ['-c', 'command -v chromium || command -v chromium-browser'], { encoding: 'utf8' }).trim()
+  return chromium.launch({ executablePath, headless: true, args: flags })
+}
+
+/**
+ * Starts the program and Chromium for the tests of one file, through node:test's before and after.
+ * Gives an object whose server and browser are set once the tests run.
+ */
+export function county({ before, after }, options) {
+  const it = { server: null, browser: null }
+  before(async () => {
+    it.server = await start(options)
+    it.browser = await launch()
+  })
+  after(async () => {
+    await it.browser?.close()
+    await it.server?.stop()
+  })
+  return it
+}
+
+/** Screens to try: an office PC, a phone, and an office PC at 400 % zoom. */
+export const screens = {
+  office: { width: 1280, height: 900 },
+  phone: { width: 390, height: 844 },
+  zoomed: { width: 320, height: 256 },
+}
+
+/**
+ * Opens a page of a fresh person at the computer (no cookies). js: false switches scripts off.
+ * What the page complains about (errors of scripts, breaches of the content policy, broken requests) is collected in page.complaints.
+ */
+export async function visitor({ server, browser }, { js = true, screen = screens.office, limit = stepLimit } = {}) {
+  const context = await browser.newContext({ baseURL: server.url, javaScriptEnabled: js, viewport: screen, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
+  context.setDefaultTimeout(limit)
+  const page = await context.newPage()
+  page.complaints = []
+  page.js = js
+  page.on('pageerror', (err) => page.complaints.push(`script: ${err.message}`))
+  page.on('console', (msg) => {
+    // Chromium also reports every 4xx answer here; those are the journey's business.
+    if (msg.type() === 'error' && !/status of 4\d\d/.test(msg.text())) page.complaints.push(`console: ${msg.text()}`)
+  })
+  page.on('response', (answer) => answer.status() >= 500 && page.complaints.push(`${answer.status()} ${answer.url()}`))
+  return page
+}
+
+/** Signs a fresh person in and gives their page. */
+export async function signedIn(county, account, password, options) {
+  const page = await visitor(county, options)
+  await page.goto('/sign-in')
+  await page.locator('[name=account]').fill(account)
+  await page.locator('[name=password]').fill(password)
+  await page.locator('main form [type=submit], main form button').first().click()
+  await page.waitForURL((url) => url.pathname !== '/sign-in')
+  return page
+}
+
+/**
+ * Fails unless the page satisfies every rule of WCAG 2.2 A and AA that axe knows.
+ * toAll: true is for pages of the public, where text must have the contrast of AAA.
+ */
+export async function axe(page, { toAll = false } = {}) {
+  const target = page.js ? page : await replica(page)
+  const builder = new AxeBuilder({ page: target }).options({
+    runOnly: rules,
+    rules: { 'color-contrast-enhanced': { enabled: toAll }, 'target-size': { enabled: true } },
+  })
+  const { violations, passes } = await builder.analyze()
+  if (target !== page) await target.context().close()
+  assert.ok(passes.length > 0, `axe tried nothing on ${page.url()}`)
+  const found = violations.map((v) => `${v.id}: ${v.help}\n${v.nodes.map((n) => `    ${n.html}\n    ${n.failureSummary}`).join('\n')}`)
+  assert.equal(found.length, 0, `axe on ${page.url()}:\n${found.join('\n')}`)
+}
+
+// replica is a page as it stands without scripts, in a window in which axe can run: its HTML less the scripts, what is in noscript shown.
+async function replica(page) {
+  const html = (await page.content()).replace(/<script\b[\s\S]*?<\/script>/g, '').replace(/<(\/?)noscript\b/g, '<$1div')
+  const context = await page.context().browser().newContext({ viewport: page.viewportSize(), locale: 'zh-CN' })
+  const copy = await context.newPage()
+  await copy.route(page.url(), (route) => route.fulfill({ body: html, contentType: 'text/html; charset=utf-8' }))
+  await copy.goto(page.url())
+  return copy
+}
+
+/** Fails when the page complained or reaches beyond its window sideways; ends every visit to a page. */
+export async function sound(page) {
+  assert.deepEqual(page.complaints, [], `complaints on ${page.url()}`)
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  assert.ok(wide <= 0, `${page.url()} is ${wide} px wider than its window`)
+}
+
+/** axe and sound: what every page and its error state must pass. */
+export async function checked(page) {
+  await axe(page)
+  await sound(page)
+}
+
+/** Writes a picture of the whole page to test-results/NAME.png and gives its path. */
+export async function picture(page, name, folder = join(root, 'test-results')) {
+  const path = join(folder, `${name}.png`)
+  mkdirSync(dirname(path), { recursive: true })
+  await page.screenshot({ path, fullPage: true })
+  return path
+}

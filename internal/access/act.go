@@ -1,0 +1,136 @@
+package access
+
+// Act is something that can be done; the same word names the permission, the route, the API call and the audit line.
+type Act string
+
+// The acts on a case, in the order of its course.
+const (
+	ApplicationRead     Act = "application.read"
+	ApplicationOpen     Act = "application.open"
+	ApplicationEdit     Act = "application.edit"
+	ApplicationSubmit   Act = "application.submit"
+	ApplicationAccept   Act = "application.accept"
+	ApplicationReturn   Act = "application.return"
+	ApplicationDecline  Act = "application.decline"
+	ApplicationSchedule Act = "application.schedule"
+	ApplicationAssess   Act = "application.assess"
+	ApplicationAnnounce Act = "application.announce"
+	ApplicationObject   Act = "application.object"
+	ApplicationResolve  Act = "application.resolve"
+	ApplicationClose    Act = "application.close"
+	ApplicationReview   Act = "application.review"
+	ApplicationRereview Act = "application.rereview"
+	ApplicationApprove  Act = "application.approve"
+	ApplicationRefuse   Act = "application.refuse"
+	ApplicationPrint    Act = "application.print"
+	ApplicationSpoil    Act = "application.spoil"
+	ApplicationDispatch Act = "application.dispatch"
+	ApplicationDeliver  Act = "application.deliver"
+	ApplicationFile     Act = "application.file"
+	ApplicationWithdraw Act = "application.withdraw"
+	ApplicationUrge     Act = "application.urge"
+	ApplicationHandover Act = "application.handover"
+	AttachmentAdd       Act = "attachment.add"
+	AttachmentRead      Act = "attachment.read"
+	AttachmentRemove    Act = "attachment.remove"
+)
+
+// The acts on lists, people, sessions and the public.
+const (
+	RosterImport    Act = "roster.import"
+	RosterRead      Act = "roster.read"
+	PersonRead      Act = "person.read"
+	PersonEdit      Act = "person.edit"
+	PersonReveal    Act = "person.reveal"
+	CertificateRead Act = "certificate.read"
+	SessionRead     Act = "session.read"
+	SessionPlan     Act = "session.plan"
+	NoticeRead      Act = "notice.read"
+	ListExport      Act = "list.export"
+)
+
+// The acts that keep the house itself.
+const (
+	RegionAdd     Act = "region.add"
+	CalendarSet   Act = "calendar.set"
+	PolicyRead    Act = "policy.read"
+	PolicySet     Act = "policy.set"
+	AccountManage Act = "account.manage"
+	OrgManage     Act = "org.manage"
+	TokenCreate   Act = "token.create"
+	AuditRead     Act = "audit.read"
+	SelfManage    Act = "self.manage"
+)
+
+// Word is the key of a's name in the catalogue.
+func (a Act) Word() string { return "act." + string(a) }
+
+var (
+	desk     = roles{Township, Clerk}
+	counter  = roles{Village, Township, Clerk}
+	casework = roles{Village, Township, Clerk, Reviewer, Approver, Hospital, Doctor, City, Discipline}
+	everyone = Roles
+)
+
+// grants is the whole permission table; the roles page prints it. System may do what the daily round does, make the first accounts from the
+// command line of the server, and nothing else.
+var grants = map[Act]roles{
+	ApplicationRead:     append(roles{System}, casework...),
+	ApplicationOpen:     counter,
+	ApplicationEdit:     counter,
+	ApplicationSubmit:   counter,
+	ApplicationAccept:   desk,
+	ApplicationReturn:   desk,
+	ApplicationDecline:  desk,
+	ApplicationSchedule: desk,
+	ApplicationAssess:   {Doctor},
+	ApplicationAnnounce: desk,
+	ApplicationObject:   {Township, Clerk, Reviewer, Public},
+	ApplicationResolve:  {Reviewer, Approver},
+	ApplicationClose:    {System, Township, Clerk, Reviewer},
+	ApplicationReview:   {Reviewer},
+	ApplicationRereview: {City},
+	ApplicationApprove:  {Approver},
+	ApplicationRefuse:   {Approver},
+	ApplicationPrint:    {Clerk},
+	ApplicationSpoil:    {Clerk},
+	ApplicationDispatch: {Clerk},
+	ApplicationDeliver:  desk,
+	ApplicationFile:     {Clerk},
+	ApplicationWithdraw: counter,
+	ApplicationUrge:     {Township, Clerk, Reviewer, Approver, City},
+	ApplicationHandover: {Township, Clerk, Reviewer, Approver},
+	AttachmentAdd:       {Village, Township, Clerk, Hospital, Doctor},
+	AttachmentRead:      {Village, Township, Clerk, Reviewer, Approver, Hospital, Doctor, Discipline},
+	AttachmentRemove:    counter,
+
+	RosterImport:    desk,
+	RosterRead:      {Village, Township, Clerk, Reviewer, Approver, City, Poverty, Discipline, System},
+	PersonRead:      {Village, Township, Clerk, Reviewer, Approver, Hospital, Doctor, City, Poverty, Discipline},
+	PersonEdit:      desk,
+	PersonReveal:    {Township, Clerk, Reviewer, Approver, Doctor, Discipline},
+	CertificateRead: {Village, Township, Clerk, Reviewer, Approver, City, Poverty, Discipline},
+	SessionRead:     {Village, Township, Clerk, Reviewer, Approver, Hospital, Doctor, City, Health},
+	SessionPlan:     {Clerk},
+	NoticeRead:      {Village, Township, Clerk, Reviewer, Approver, City, Discipline, Public},
+	ListExport:      {Township, Clerk, Reviewer, Approver, City, Discipline},
+
+	RegionAdd:     {Sysadmin},
+	CalendarSet:   {Sysadmin},
+	PolicyRead:    append(roles{System}, everyone...),
+	PolicySet:     {Sysadmin},
+	AccountManage: {Secadmin, System},
+	OrgManage:     {Sysadmin, System},
+	TokenCreate:   {Secadmin, System},
+	AuditRead:     {Auditor},
+	SelfManage:    everyone,
+}
+
+// Acts is every act, in the order in which the constants stand, for the roles page.
+var Acts = []Act{
+	ApplicationRead, ApplicationOpen, ApplicationEdit, ApplicationSubmit, ApplicationAccept, ApplicationReturn, ApplicationDecline, ApplicationSchedule,
+	ApplicationAssess, ApplicationAnnounce, ApplicationObject, ApplicationResolve, ApplicationClose, ApplicationReview, ApplicationRereview, ApplicationApprove,
+	ApplicationRefuse, ApplicationPrint, ApplicationSpoil, ApplicationDispatch, ApplicationDeliver, ApplicationFile, ApplicationWithdraw, ApplicationUrge,
+	ApplicationHandover, AttachmentAdd, AttachmentRead, AttachmentRemove, RosterImport, RosterRead, PersonRead, PersonEdit, PersonReveal, CertificateRead,
+	SessionRead, SessionPlan, NoticeRead, ListExport, RegionAdd, CalendarSet, PolicyRead, PolicySet, AccountManage, OrgManage, TokenCreate, AuditRead, SelfManage,
+}

@@ -1,0 +1,110 @@
+// Package api is the door for other programs: the same acts as the pages, through the same desks, as REST under /api/v1.
+//
+// The description is OpenAPI 3.1 at /api/openapi.json. Failures are problem+json (RFC 9457). A program signs in with a bearer token of
+// `hefa token create` and acts as that token's account. A POST with an Idempotency-Key is done once; the same request again gets the same answer.
+package api
+
+import (
+	"context"
+	"net/http"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"hefa/internal/access"
+	"hefa/internal/assessing"
+	"hefa/internal/casework"
+	"hefa/internal/fault"
+	"hefa/internal/gate"
+	"hefa/internal/office"
+	"hefa/internal/records"
+	"hefa/internal/registry"
+)
+
+// Desks is every desk that the API speaks to.
+type Desks struct {
+	Office    *office.Desk
+	Casework  *casework.Desk
+	Assessing *assessing.Desk
+	Records   *records.Desk
+	Registry  *registry.Desk
+}
+
+// Server is the door.
+type Server struct {
+	Desks
+	gate *gate.Gate
+	door *gate.Door
+}
+
+// New is the door behind a gate.
+func New(g *gate.Gate, desks Desks) *Server {
+	return &Server{Desks: desks, gate: g, door: g.Door(ProblemPage, "")}
+}
+
+// Register puts every operation on a mux.
+func (s *Server) Register(mux *http.ServeMux) {
+	config := huma.DefaultConfig("核发 Hefa", "1")
+	config.OpenAPIPath, config.DocsPath, config.SchemasPath = "", "", ""
+	config.CreateHooks = nil
+	huma.NewErrorWithContext = unreadable
+	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{"token": {Type: "http", Scheme: "bearer"}}
+	config.Security = []map[string][]string{{"token": {}}}
+	config.Info.Description = "残疾人证核发管理的接口：与页面相同的业务，经由相同的权限、时限和审计。"
+	a := humago.New(signedMux{mux, s}, config)
+	s.applications(a)
+	s.certificates(a)
+	s.people(a)
+	mux.Handle("GET /api/openapi.json", s.door.Page(func(w http.ResponseWriter, _ *http.Request) error {
+		body, err := a.OpenAPI().MarshalJSON()
+		if err != nil {
+			return err
+		}
+		w.Header().Set("Content-Type", "application/vnd.oai.openapi+json")
+		_, err = w.Write(body)
+		return err
+	}))
+}
+
+// signedMux puts the token and the Idempotency-Key before every operation.
+type signedMux struct {
+	mux *http.ServeMux
+	s   *Server
+}
+
+// HandleFunc is what huma registers an operation with.
+func (m signedMux) HandleFunc(pattern string, handler func(http.ResponseWriter, *http.Request)) {
+	m.mux.Handle(pattern, m.s.door.Page(m.s.signed(func(w http.ResponseWriter, r *http.Request) error {
+		return m.s.once(w, r, handler)
+	})))
+}
+
+// ServeHTTP is part of what huma wants of a mux.
+func (m signedMux) ServeHTTP(w http.ResponseWriter, r *http.Request) { m.mux.ServeHTTP(w, r) }
+
+type actorKey struct{}
+
+// actor is the account behind the token.
+func actor(ctx context.Context) access.Actor {
+	by, _ := ctx.Value(actorKey{}).(access.Actor)
+	return by
+}
+
+// signed lets h run for the account behind the bearer token.
+func (s *Server) signed(h gate.Handler) gate.Handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		token, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
+		if !ok || token == "" {
+			return fault.New(fault.SignIn, "api.token.wanted")
+		}
+		v, err := s.Office.Bearer(r.Context(), token, gate.Address(r.Context()))
+		if err != nil {
+			return err
+		}
+		if err := s.gate.SignedIn(r, v.Actor.Account); err != nil {
+			return err
+		}
+		return h(w, r.WithContext(context.WithValue(r.Context(), actorKey{}, v.Actor)))
+	}
+}

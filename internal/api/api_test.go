@@ -1,0 +1,111 @@
+package api_test
+
+import (
+	"encoding/json"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"hefa/internal/access"
+	"hefa/internal/api"
+	"hefa/internal/assessing"
+	"hefa/internal/casework"
+	"hefa/internal/gate"
+	"hefa/internal/office"
+	"hefa/internal/records"
+	"hefa/internal/registry"
+	"hefa/internal/testbed"
+)
+
+// program is another program that calls the API.
+type program struct {
+	t       *testing.T
+	handler http.Handler
+	desks   api.Desks
+	tokens  map[access.Role]string
+}
+
+func newProgram(t *testing.T, o *testbed.Office) *program {
+	t.Helper()
+	p := &program{t: t, tokens: map[access.Role]string{}, desks: api.Desks{Office: office.New(o.DB), Casework: casework.New(o.DB, o.Files),
+		Assessing: assessing.New(o.DB), Records: records.New(o.DB, o.Files), Registry: registry.New(o.DB)}}
+	g, err := gate.New(gate.Options{Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Page: api.ProblemPage, Now: o.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	mux := http.NewServeMux()
+	api.New(g, p.desks).Register(mux)
+	p.handler = g.Wrap(mux)
+	return p
+}
+
+// token is a bearer token of the post in 芒市.
+func (p *program) token(role access.Role) string {
+	p.t.Helper()
+	if p.tokens[role] == "" {
+		token, err := p.desks.Office.CreateToken(p.t.Context(), access.Program(), office.TokenOrder{Login: testbed.As(role).Account, Name: "test", Days: 90})
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		p.tokens[role] = token
+	}
+	return p.tokens[role]
+}
+
+// answer is what the API answered.
+type answer struct {
+	status int
+	header http.Header
+	text   string
+}
+
+// field is a value of the answer by its path: "person.id", "errors.0.field".
+func (a answer) field(path string) string {
+	var v any
+	if json.Unmarshal([]byte(a.text), &v) != nil {
+		return ""
+	}
+	for key := range strings.SplitSeq(path, ".") {
+		switch x := v.(type) {
+		case map[string]any:
+			v = x[key]
+		case []any:
+			if len(x) == 0 {
+				return ""
+			}
+			v = x[0]
+		}
+	}
+	b, _ := json.Marshal(v)
+	return strings.Trim(string(b), `"`)
+}
+
+func (p *program) call(role access.Role, method, path, body string, headers ...string) answer {
+	p.t.Helper()
+	r := httptest.NewRequestWithContext(p.t.Context(), method, path, strings.NewReader(body))
+	if role != "" {
+		r.Header.Set("Authorization", "Bearer "+p.token(role))
+	}
+	if body != "" {
+		r.Header.Set("Content-Type", "application/json")
+	}
+	for i := 0; i+1 < len(headers); i += 2 {
+		r.Header.Set(headers[i], headers[i+1])
+	}
+	w := httptest.NewRecorder()
+	p.handler.ServeHTTP(w, r)
+	return answer{w.Code, w.Result().Header, w.Body.String()}
+}
+
+// must calls and ends the test unless the answer has the status.
+func (p *program) must(status int, role access.Role, method, path, body string) answer {
+	p.t.Helper()
+	a := p.call(role, method, path, body)
+	if a.status != status {
+		p.t.Fatalf("%s %s as %s: %d %s", method, path, role, a.status, a.text)
+	}
+	return a
+}

@@ -1,0 +1,189 @@
+package api
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"hefa/internal/access"
+	"hefa/internal/announcement"
+	"hefa/internal/application"
+	"hefa/internal/assessment"
+	"hefa/internal/card"
+	"hefa/internal/certificate"
+	"hefa/internal/day"
+	"hefa/internal/region"
+	"hefa/internal/session"
+)
+
+// nothing is the body of an act that needs none.
+type nothing struct{}
+
+// reasoned is the body of an act that wants a reason.
+type reasoned struct {
+	Reason string `json:"reason" maxLength:"4000"`
+}
+
+// noted is the body of an act that may carry a note.
+type noted struct {
+	Note string `json:"note,omitempty" maxLength:"4000"`
+}
+
+type accepting struct {
+	Sighted []string `json:"sighted,omitempty" doc:"papers seen in the original: identity, household, photo, form, records, guardian, old"`
+}
+
+type returning struct {
+	Missing []string `json:"missing,omitempty" doc:"papers that are missing"`
+	Note    string   `json:"note,omitempty" maxLength:"4000"`
+}
+
+type scheduling struct {
+	Session string `json:"session" doc:"id of the session"`
+}
+
+type finding struct {
+	Category string `json:"category" enum:"1,2,3,4,5,6"`
+	Meets    bool   `json:"meets" doc:"whether the standard is met"`
+	Level    string `json:"level,omitempty" enum:"1,2,3,4" doc:"wanted when the standard is met"`
+	Findings string `json:"findings" doc:"what was measured and seen" maxLength:"8000"`
+	Cause    string `json:"cause,omitempty" maxLength:"400"`
+}
+
+type examining struct {
+	Findings []finding `json:"findings"`
+	First    string    `json:"first,omitempty" doc:"name of the examining doctor"`
+	Second   string    `json:"second,omitempty" doc:"name of the second signer"`
+	On       day.Day   `json:"on,omitempty" doc:"day of the examination; empty for today"`
+}
+
+type objecting struct {
+	Name  string `json:"name,omitempty"`
+	Phone string `json:"phone,omitempty"`
+	Text  string `json:"text"`
+}
+
+type resolving struct {
+	Decision string `json:"decision" enum:"dismissed,reassess,upheld"`
+	Reason   string `json:"reason"`
+}
+
+type printing struct {
+	Serial string `json:"serial,omitempty" doc:"serial of the blank that came out good"`
+}
+
+type delivering struct {
+	Receiver string `json:"receiver"`
+	Relation string `json:"relation,omitempty" doc:"relation to the holder when somebody else receives it"`
+	Recalled bool   `json:"recalled,omitempty" doc:"the old certificate was handed in"`
+	Note     string `json:"note,omitempty" doc:"why it was not"`
+}
+
+type filing struct {
+	Place string `json:"place,omitempty" doc:"place on the shelf"`
+}
+
+// act is one operation on a case: its last path element and what it does.
+func act[B any](s *Server, a huma.API, name, summary string, do func(ctx context.Context, by access.Actor, id application.ID, b B) error) {
+	type input struct {
+		ID   string `path:"id" doc:"id of the case"`
+		Body B
+	}
+	huma.Register(a, huma.Operation{OperationID: "application-" + name, Method: http.MethodPost, Path: "/api/v1/applications/{id}/" + name,
+		Tags: []string{"applications"}, Summary: summary}, func(ctx context.Context, in *input) (*body[Application], error) {
+		id := application.ID(in.ID)
+		if err := do(ctx, actor(ctx), id, in.Body); err != nil {
+			return nil, failed(ctx, err)
+		}
+		return s.applicationRead(ctx, id)
+	})
+}
+
+// applicationActs is one line an act, in the order of the course.
+func (s *Server) applicationActs(a huma.API) {
+	act(s, a, "submit", "Hand a complete draft in", func(ctx context.Context, by access.Actor, id application.ID, _ nothing) error {
+		return s.Casework.SubmitApplication(ctx, by, id)
+	})
+	act(s, a, "accept", "Accept", func(ctx context.Context, by access.Actor, id application.ID, b accepting) error {
+		return s.Casework.AcceptApplication(ctx, by, id, b.Sighted)
+	})
+	act(s, a, "return", "Return once, with all that is missing", func(ctx context.Context, by access.Actor, id application.ID, b returning) error {
+		return s.Casework.ReturnApplication(ctx, by, id, b.Missing, b.Note)
+	})
+	act(s, a, "decline", "Do not accept", func(ctx context.Context, by access.Actor, id application.ID, b reasoned) error {
+		return s.Casework.DeclineApplication(ctx, by, id, b.Reason)
+	})
+	act(s, a, "schedule", "Put on a session", func(ctx context.Context, by access.Actor, id application.ID, b scheduling) error {
+		return s.Assessing.ScheduleApplications(ctx, by, session.ID(b.Session), []application.ID{id})
+	})
+	act(s, a, "assess", "Enter the signed conclusion", s.assess)
+	act(s, a, "announce", "Publish", s.announce)
+	act(s, a, "object", "Record an objection", func(ctx context.Context, by access.Actor, id application.ID, b objecting) error {
+		return s.Casework.ObjectApplication(ctx, by, id, announcement.Objection{Name: b.Name, Phone: b.Phone, Text: b.Text})
+	})
+	act(s, a, "resolve", "Decide the objections", func(ctx context.Context, by access.Actor, id application.ID, b resolving) error {
+		return s.Casework.ResolveObjection(ctx, by, id, application.Decision(b.Decision), b.Reason)
+	})
+	act(s, a, "close", "End the public notice after its last day", func(ctx context.Context, by access.Actor, id application.ID, _ nothing) error {
+		return s.Casework.CloseApplications(ctx, by, []application.ID{id})
+	})
+	act(s, a, "review", "Review", func(ctx context.Context, by access.Actor, id application.ID, b noted) error {
+		return s.Casework.ReviewApplication(ctx, by, id, b.Note)
+	})
+	act(s, a, "rereview", "Review again at the city, where policy wants it", func(ctx context.Context, by access.Actor, id application.ID, b noted) error {
+		return s.Casework.RereviewApplication(ctx, by, id, b.Note)
+	})
+	act(s, a, "approve", "Approve", func(ctx context.Context, by access.Actor, id application.ID, _ nothing) error {
+		return s.Casework.ApproveApplication(ctx, by, id)
+	})
+	act(s, a, "refuse", "Refuse", func(ctx context.Context, by access.Actor, id application.ID, b reasoned) error {
+		return s.Casework.RefuseApplication(ctx, by, id, b.Reason)
+	})
+	s.cardActs(a)
+}
+
+// cardActs is the acts from the printer to the shelf, and those that fit every state.
+func (s *Server) cardActs(a huma.API) {
+	act(s, a, "print", "Freeze the face when it is not, and record a good print", func(ctx context.Context, by access.Actor, id application.ID, b printing) error {
+		return s.Records.PrintApplication(ctx, by, id, b.Serial)
+	})
+	act(s, a, "spoil", "Record a spoiled blank", func(ctx context.Context, by access.Actor, id application.ID, b reasoned) error {
+		return s.Records.SpoilApplication(ctx, by, id, b.Reason)
+	})
+	act(s, a, "dispatch", "Send to the township", func(ctx context.Context, by access.Actor, id application.ID, _ nothing) error {
+		return s.Records.DispatchApplication(ctx, by, id)
+	})
+	act(s, a, "deliver", "Hand over against a signature", func(ctx context.Context, by access.Actor, id application.ID, b delivering) error {
+		return s.Records.DeliverApplication(ctx, by, id, card.Delivery(b))
+	})
+	act(s, a, "file", "Put the file on the shelf", func(ctx context.Context, by access.Actor, id application.ID, b filing) error {
+		return s.Records.FileApplication(ctx, by, id, b.Place)
+	})
+	act(s, a, "withdraw", "Withdraw at the applicant's wish", func(ctx context.Context, by access.Actor, id application.ID, b reasoned) error {
+		return s.Casework.WithdrawApplication(ctx, by, id, b.Reason)
+	})
+	act(s, a, "urge", "Urge whoever's turn it is", func(ctx context.Context, by access.Actor, id application.ID, b noted) error {
+		return s.Casework.UrgeApplication(ctx, by, id, b.Note)
+	})
+}
+
+// assess fills in what the account and the case tell.
+func (s *Server) assess(ctx context.Context, by access.Actor, id application.ID, b examining) error {
+	c := assessment.Conclusion{First: b.First, Second: b.Second, On: b.On}
+	for _, f := range b.Findings {
+		c.Findings = append(c.Findings, assessment.Finding{Category: certificate.Category(f.Category), Meets: f.Meets, Level: certificate.Level(f.Level),
+			Findings: f.Findings, Cause: f.Cause})
+	}
+	return s.Assessing.AssessApplication(ctx, by, id, c)
+}
+
+// announce publishes one case in a notice of its township.
+func (s *Server) announce(ctx context.Context, by access.Actor, id application.ID, _ nothing) error {
+	f, err := s.Casework.Application(ctx, by, id)
+	if err != nil {
+		return err
+	}
+	_, err = s.Casework.AnnounceApplications(ctx, by, region.Code(f.Case.Application.Region.Township()), []application.ID{id})
+	return err
+}

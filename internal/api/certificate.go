@@ -1,0 +1,110 @@
+package api
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"hefa/internal/certificate"
+	"hefa/internal/day"
+	"hefa/internal/person"
+	"hefa/internal/region"
+	"hefa/internal/registry"
+)
+
+// Certificate is a certificate as programs see it; its number is masked, as on every list.
+type Certificate struct {
+	ID          string              `json:"id"`
+	Number      string              `json:"number" doc:"20 positions, masked"`
+	Category    string              `json:"category" doc:"1 to 7"`
+	Level       string              `json:"level" doc:"1 the most severe to 4"`
+	Grades      []certificate.Grade `json:"grades" doc:"each category with its level"`
+	State       string              `json:"state" enum:"pending,valid,replaced"`
+	Standing    string              `json:"standing" enum:"pending,valid,expired,replaced" doc:"the state with the expiry as of today"`
+	Issued      day.Day             `json:"issued"`
+	Expires     day.Day             `json:"expires" doc:"last valid day"`
+	Issuer      string              `json:"issuer"`
+	Region      string              `json:"region"`
+	Application string              `json:"application" doc:"id of the case that it came from, empty for an imported one"`
+	Previous    string              `json:"previous" doc:"id of the certificate before it"`
+	Person      Person              `json:"person"`
+	Version     int                 `json:"version"`
+}
+
+func certificateOf(c certificate.Certificate, p person.Person, today day.Day) Certificate {
+	if c.Grades == nil {
+		c.Grades = []certificate.Grade{}
+	}
+	return Certificate{ID: string(c.ID), Number: c.Number.Masked(), Category: string(c.Category), Level: string(c.Level), Grades: c.Grades,
+		State: string(c.State), Standing: string(c.Standing(today)), Issued: c.Issued, Expires: c.Expires, Issuer: c.Issuer, Region: string(c.Region),
+		Application: c.Application, Previous: string(c.Previous), Person: personOf(p), Version: c.Version}
+}
+
+// list is one page of a list; next is what after takes for the page behind it.
+type list[T any] struct {
+	Items []T    `json:"items"`
+	Next  string `json:"next" doc:"pass as after for the next page; empty on the last"`
+}
+
+type certificateQuery struct {
+	Region      string `query:"region" doc:"code of a county, township or village; empty for the account's own area" maxLength:"12"`
+	ExpiresFrom string `query:"expires_from" format:"date" doc:"first day of expiry"`
+	ExpiresTo   string `query:"expires_to" format:"date" doc:"last day of expiry"`
+	State       string `query:"state" enum:"pending,valid,replaced"`
+	Category    string `query:"category" enum:"1,2,3,4,5,6,7"`
+	Level       string `query:"level" enum:"1,2,3,4"`
+	Limit       int    `query:"limit" default:"50" minimum:"1" maximum:"200"`
+	After       string `query:"after" maxLength:"100"`
+}
+
+// certificates puts the operations on certificates on the API.
+func (s *Server) certificates(a huma.API) {
+	huma.Register(a, huma.Operation{OperationID: "certificate-list", Method: http.MethodGet, Path: "/api/v1/certificates", Tags: []string{"certificates"},
+		Summary: "List certificates of an area by expiry"}, s.certificateList)
+	huma.Register(a, huma.Operation{OperationID: "certificate-read", Method: http.MethodGet, Path: "/api/v1/certificates/{id}", Tags: []string{"certificates"},
+		Summary: "Read a certificate"}, func(ctx context.Context, in *applicationPath) (*body[Certificate], error) {
+		f, err := s.Registry.Certificate(ctx, actor(ctx), certificate.ID(in.ID))
+		if err != nil {
+			return nil, failed(ctx, err)
+		}
+		return &body[Certificate]{certificateOf(f.Certificate, f.Person, f.Today)}, nil
+	})
+}
+
+func (s *Server) certificateList(ctx context.Context, in *certificateQuery) (*body[list[Certificate]], error) {
+	l, err := s.Registry.Certificates(ctx, actor(ctx), registry.CertificateFilter{Region: region.Code(in.Region), From: day.Day(in.ExpiresFrom),
+		To: day.Day(in.ExpiresTo), State: certificate.State(in.State), Category: certificate.Category(in.Category), Level: certificate.Level(in.Level),
+		After: in.After, Limit: in.Limit})
+	if err != nil {
+		return nil, failed(ctx, err)
+	}
+	out := &body[list[Certificate]]{list[Certificate]{Items: []Certificate{}, Next: l.Next}}
+	for _, h := range l.Holders {
+		out.Body.Items = append(out.Body.Items, certificateOf(h.Certificate, h.Person, l.Today))
+	}
+	return out, nil
+}
+
+type peopleQuery struct {
+	Q      string `query:"q" doc:"beginning of the name or given name, initials, or a whole identity number" maxLength:"100"`
+	Region string `query:"region" maxLength:"12"`
+	Limit  int    `query:"limit" default:"50" minimum:"1" maximum:"200"`
+	After  string `query:"after" maxLength:"100"`
+}
+
+// people puts the operations on people on the API.
+func (s *Server) people(a huma.API) {
+	huma.Register(a, huma.Operation{OperationID: "person-search", Method: http.MethodGet, Path: "/api/v1/people", Tags: []string{"people"},
+		Summary: "Search people"}, func(ctx context.Context, in *peopleQuery) (*body[list[Person]], error) {
+		found, err := s.Registry.SearchPeople(ctx, actor(ctx), registry.PeopleFilter{Region: region.Code(in.Region), Q: in.Q, After: person.ID(in.After), Limit: in.Limit})
+		if err != nil {
+			return nil, failed(ctx, err)
+		}
+		out := &body[list[Person]]{list[Person]{Items: []Person{}, Next: string(found.Next)}}
+		for _, p := range found.People {
+			out.Body.Items = append(out.Body.Items, personOf(p))
+		}
+		return out, nil
+	})
+}

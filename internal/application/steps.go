@@ -1,0 +1,277 @@
+package application
+
+import (
+	"strings"
+
+	"hefa/internal/access"
+	"hefa/internal/assessment"
+	"hefa/internal/day"
+	"hefa/internal/fault"
+	"hefa/internal/person"
+	"hefa/internal/policy"
+)
+
+// Submit hands a complete draft, or a corrected return, to the acceptance desk.
+func (a *Application) Submit(p person.Person, o Office) error {
+	if err := a.State.allows(access.ApplicationSubmit, Submitted); err != nil {
+		return err
+	}
+	if err := a.Check(p, o); err != nil {
+		return err
+	}
+	return a.move(access.ApplicationSubmit, Submitted, o)
+}
+
+// Accept takes the case on under the given number once nothing is missing; an exchange goes straight to review where policy wants no new assessment.
+func (a *Application) Accept(no string, missing []string, o Office) error {
+	if err := a.State.allows(access.ApplicationAccept, Accepted); err != nil {
+		return err
+	}
+	if len(missing) > 0 {
+		return fault.New(fault.Refused, "application.papers.missing", len(missing))
+	}
+	to := Accepted
+	if a.Matter == Renew && !o.Policy.Is(policy.RenewAssess) {
+		to = Review
+	}
+	a.No, a.Accepted = no, o.Today
+	return a.move(access.ApplicationAccept, to, o)
+}
+
+// Return sends the case back once, with all that is missing.
+func (a *Application) Return(missing []string, note string, o Office) error {
+	if err := a.State.allows(access.ApplicationReturn, Returned); err != nil {
+		return err
+	}
+	if len(missing) == 0 && strings.TrimSpace(note) == "" {
+		return problem("missing", "application.return.empty")
+	}
+	if err := Brief("note", note); err != nil {
+		return err
+	}
+	return a.move(access.ApplicationReturn, Returned, o)
+}
+
+// Decline ends a request that cannot be accepted; the reason goes into the decision.
+func (a *Application) Decline(reason string, o Office) error {
+	return a.end(access.ApplicationDecline, Declined, reason, o)
+}
+
+// Schedule puts the case on a session; until then the doctor has the case, so the session's day is its last day.
+func (a *Application) Schedule(session string, on day.Day, o Office) error {
+	if err := a.move(access.ApplicationSchedule, Scheduled, o); err != nil {
+		return err
+	}
+	a.Session, a.Due = session, on
+	return nil
+}
+
+// Assess enters the signed conclusion: not met is refused, minors and exempt categories skip the public notice (办法 art. 9).
+func (a *Application) Assess(c assessment.Conclusion, born day.Day, o Office) error {
+	if err := a.State.allows(access.ApplicationAssess, Assessed); err != nil {
+		return err
+	}
+	if c.On > o.Today {
+		return problem("on", "assessment.day.future")
+	}
+	category, level, met := c.Result()
+	a.Category, a.Level, a.Assessed = category, level, c.On
+	switch {
+	case !met:
+		return a.move(access.ApplicationAssess, Refused, o)
+	case a.Unpublished(c, born, o):
+		return a.move(access.ApplicationAssess, Review, o)
+	default:
+		return a.move(access.ApplicationAssess, Assessed, o)
+	}
+}
+
+// Unpublished says whether policy keeps the case out of the public notice: minors, and categories that are exempt (办法 art. 9).
+func (a Application) Unpublished(c assessment.Conclusion, born day.Day, o Office) bool {
+	if o.Minor(born) && !o.Policy.Is(policy.AnnounceMinors) || o.Policy.Has(policy.AnnounceExempt, string(a.Category)) {
+		return true
+	}
+	for _, f := range c.Met() {
+		if o.Policy.Has(policy.AnnounceExempt, string(f.Category)) {
+			return true
+		}
+	}
+	return false
+}
+
+// Announce publishes the case until ends, the last day of the notice.
+func (a *Application) Announce(notice string, ends day.Day, o Office) error {
+	if err := a.move(access.ApplicationAnnounce, Announced, o); err != nil {
+		return err
+	}
+	a.Notice, a.Due = notice, ends
+	return nil
+}
+
+// Skip puts a case that may no longer be published straight into review, because the policy changed after its conclusion.
+func (a *Application) Skip(o Office) error { return a.move(access.ApplicationAnnounce, Review, o) }
+
+// Object stops the notice for this case until the objection is decided; a further objection leaves the clock of the first running.
+func (a *Application) Object(o Office) error {
+	was, since, due := a.State, a.Since, a.Due
+	if err := a.move(access.ApplicationObject, Disputed, o); err != nil {
+		return err
+	}
+	if was == Disputed {
+		a.Since, a.Due = since, due
+	}
+	return nil
+}
+
+// Decision is how an objection ends for the case.
+type Decision string
+
+// The ways in which an objection is decided.
+const (
+	Dismissed Decision = "dismissed" // unfounded: the notice goes on
+	Reassess  Decision = "reassess"  // doubtful: examined again
+	Upheld    Decision = "upheld"    // founded: refused
+)
+
+// Decisions is every way, in the order of the form.
+var Decisions = []Decision{Dismissed, Reassess, Upheld}
+
+// Word is the key of d's name in the catalogue.
+func (d Decision) Word() string { return "decision." + string(d) }
+
+// Resolve decides the objection; a dismissed one puts the case back into its notice, which ends on ends at the earliest.
+func (a *Application) Resolve(d Decision, reason string, ends day.Day, o Office) error {
+	if strings.TrimSpace(reason) == "" {
+		return problem("reason", "application.reason.missing")
+	}
+	to, ok := map[Decision]State{Dismissed: Announced, Reassess: Accepted, Upheld: Refused}[d]
+	if !ok {
+		return problem("decision", "application.decision.missing")
+	}
+	if err := a.move(access.ApplicationResolve, to, o); err != nil {
+		return err
+	}
+	switch to {
+	case Announced:
+		a.Due = max(ends, o.Today)
+	case Accepted:
+		a.Session, a.Notice, a.Category, a.Level, a.Assessed = "", "", "", "", ""
+	}
+	return nil
+}
+
+// Close ends the notice for this case on the day after its last day at the earliest.
+func (a *Application) Close(ends day.Day, o Office) error {
+	if err := a.State.allows(access.ApplicationClose, Review); err != nil {
+		return err
+	}
+	if o.Today <= ends {
+		return fault.New(fault.Refused, "application.notice.running", ends)
+	}
+	return a.move(access.ApplicationClose, Review, o)
+}
+
+// Review is the first officer's check of papers, conclusion and notice; the clock for both officers runs on.
+func (a *Application) Review(by string, o Office) error {
+	due := a.Due
+	if err := a.move(access.ApplicationReview, Reviewed, o); err != nil {
+		return err
+	}
+	a.Reviewer, a.Due, a.Reread = by, due, false
+	return nil
+}
+
+// Rereview is the city's check, only where policy wants it.
+func (a *Application) Rereview(o Office) error {
+	if !o.Policy.Is(policy.RereviewOn) {
+		return fault.New(fault.Refused, "application.rereview.off")
+	}
+	due := a.Due
+	if err := a.move(access.ApplicationRereview, Reviewed, o); err != nil {
+		return err
+	}
+	a.Reread, a.Due = true, due
+	return nil
+}
+
+// Approve grants the certificate: by another officer than the reviewer, on a conclusion that still holds.
+func (a *Application) Approve(by string, o Office) error {
+	if err := a.State.allows(access.ApplicationApprove, Approved); err != nil {
+		return err
+	}
+	switch {
+	case by == a.Reviewer:
+		return fault.New(fault.Refused, "application.approve.self")
+	case o.Policy.Is(policy.RereviewOn) && !a.Reread:
+		return fault.New(fault.Refused, "application.rereview.wanted")
+	case a.Assessed != "" && a.Assessed.AddMonths(o.Policy.Count(policy.ResultMonths)) < o.Today:
+		return fault.New(fault.Refused, "application.result.stale", a.Assessed)
+	}
+	a.Approved = o.Today
+	return a.move(access.ApplicationApprove, Approved, o)
+}
+
+// Refuse ends the case with a decision that names its reason.
+func (a *Application) Refuse(reason string, o Office) error {
+	return a.end(access.ApplicationRefuse, Refused, reason, o)
+}
+
+// Freeze puts the case into a print batch; its card's face is fixed from now on.
+func (a *Application) Freeze(batch string, o Office) error {
+	due := a.Due
+	if err := a.move(access.ApplicationPrint, Printing, o); err != nil {
+		return err
+	}
+	a.Batch, a.Due = batch, due
+	return nil
+}
+
+// Print records that the card came out good.
+func (a *Application) Print(o Office) error { return a.move(access.ApplicationPrint, Printed, o) }
+
+// Spoil records a blank that came out wrong: the face is printed again and the clock runs on.
+func (a *Application) Spoil(o Office) error {
+	since, due := a.Since, a.Due
+	if err := a.move(access.ApplicationSpoil, Printing, o); err != nil {
+		return err
+	}
+	a.Since, a.Due = since, due
+	return nil
+}
+
+// Dispatch records that the card left for the township.
+func (a *Application) Dispatch(o Office) error {
+	return a.move(access.ApplicationDispatch, Dispatched, o)
+}
+
+// Deliver records that the card is in the hand.
+func (a *Application) Deliver(o Office) error { return a.move(access.ApplicationDeliver, Delivered, o) }
+
+// File records that the file stands on the shelf, which ends the case.
+func (a *Application) File(o Office) error { return a.move(access.ApplicationFile, Closed, o) }
+
+// Withdraw ends the case at the applicant's wish.
+func (a *Application) Withdraw(reason string, o Office) error {
+	return a.end(access.ApplicationWithdraw, Withdrawn, reason, o)
+}
+
+// end takes a last step that wants a reason.
+func (a *Application) end(act access.Act, to State, reason string, o Office) error {
+	if err := a.State.allows(act, to); err != nil {
+		return err
+	}
+	if strings.TrimSpace(reason) == "" {
+		return problem("reason", "application.reason.missing")
+	}
+	if err := Brief("reason", reason); err != nil {
+		return err
+	}
+	return a.move(act, to, o)
+}
+
+// problem is a fault with one wrong field.
+func problem(field, key string, args ...any) error {
+	var p fault.Problems
+	p.Add(field, key, args...)
+	return p.Fault()
+}

@@ -1,0 +1,141 @@
+package assessing_test
+
+import (
+	"testing"
+
+	"hefa/internal/access"
+	"hefa/internal/application"
+	"hefa/internal/assessment"
+	"hefa/internal/certificate"
+	"hefa/internal/day"
+	"hefa/internal/fault"
+	"hefa/internal/policy"
+	"hefa/internal/store"
+	"hefa/internal/testbed"
+)
+
+func TestConclusionDecidesWhatComesNext(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, c clinic) {
+		c.Update(t, access.Sysadmin, func(tx *store.Tx) error {
+			return tx.SavePolicy(policy.Value{Key: policy.AnnounceExempt, Region: testbed.County, Effective: c.Today(), Value: "5,6", Basis: "测试"})
+		})
+		id := c.planned(t, morrow, 9)
+		vision, physical, mind := certificate.Vision, certificate.Physical, certificate.Intellectual
+		cases := []struct {
+			name     string
+			birth    day.Day
+			found    []assessment.Finding
+			to       application.State
+			category certificate.Category
+			level    certificate.Level
+		}{
+			{"one category", "1961-05-04", []assessment.Finding{met(physical, "3")}, application.Assessed, physical, "3"},
+			{"the most severe of several", "1961-05-04", []assessment.Finding{met(physical, "3"), met(vision, "1")}, application.Assessed, certificate.Multiple, "1"},
+			{"one met of two", "1961-05-04", []assessment.Finding{met(physical, "2"), unmet(vision)}, application.Assessed, physical, "2"},
+			{"nothing met", "1961-05-04", []assessment.Finding{unmet(physical)}, application.Refused, "", ""},
+			{"a minor is not published", "2010-05-04", []assessment.Finding{met(physical, "2")}, application.Review, physical, "2"}, // 办法 art. 9
+			{"an exempt category is not published", "1961-05-04", []assessment.Finding{met(mind, "2")}, application.Review, mind, "2"},
+		}
+		ids := make([]application.ID, len(cases))
+		for i, k := range cases {
+			var wanted []certificate.Category
+			for _, f := range k.found {
+				wanted = append(wanted, f.Category)
+			}
+			ids[i] = c.seated(t, id, k.birth, wanted...)
+		}
+		c.Until(morrow)
+		for i, k := range cases {
+			if err := c.AssessApplication(t.Context(), testbed.As(access.Doctor), ids[i], signed(k.found...)); err != nil {
+				t.Errorf("%s: %v", k.name, err)
+				continue
+			}
+			a := c.found(t, ids[i])
+			if a.State != k.to || a.Category != k.category || a.Level != k.level || a.Assessed != morrow {
+				t.Errorf("%s: %s %s/%s on %s", k.name, a.State, a.Category, a.Level, a.Assessed)
+			}
+			c.Update(t, access.Clerk, func(tx *store.Tx) error {
+				letters, err := tx.Letters(a)
+				if refused := k.to == application.Refused; refused != (len(letters) == 1) || refused && (letters[0].Kind != application.RefusalLetter || letters[0].No == "") {
+					t.Errorf("%s: letters %+v", k.name, letters)
+				}
+				return err
+			})
+		}
+	})
+}
+
+func TestDoctorIsHeldToDayLicenceAndSignatures(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, c clinic) {
+		doctor, good := testbed.As(access.Doctor), met(certificate.Physical, "3")
+		a := c.seated(t, c.planned(t, morrow, 9), "1961-05-04", certificate.Physical)
+		assess := func(by access.Actor, k assessment.Conclusion) error {
+			return c.AssessApplication(t.Context(), by, a, k)
+		}
+		want(t, "the day before", assess(doctor, signed(good)), fault.Refused, "session.ahead")
+		c.Until(morrow)
+		want(t, "by the registrar", assess(testbed.As(access.Hospital), signed(good)), fault.Forbidden, "")
+		want(t, "by a clerk", assess(testbed.As(access.Clerk), signed(good)), fault.Forbidden, "")
+		elsewhere := doctor
+		elsewhere.Org = "another"
+		want(t, "by another hospital", assess(elsewhere, signed(good)), fault.Missing, "")
+		want(t, "outside the licence (N18)", assess(doctor, signed(good, met(certificate.Hearing, "1"))), fault.Invalid, "assessment.category.unlicensed")
+		want(t, "kept outside the licence", c.KeepFindings(t.Context(), doctor, a, signed(met(certificate.Mental, "1"))), fault.Invalid, "assessment.category.unlicensed")
+		want(t, "without what was asked for", assess(doctor, signed(met(certificate.Vision, "1"))), fault.Refused, "assessment.lacking")
+		want(t, "without findings", assess(doctor, signed()), fault.Invalid, "assessment.findings.missing")
+		want(t, "one signature", assess(doctor, assessment.Conclusion{Findings: []assessment.Finding{good}}), fault.Invalid, "assessment.second.missing")
+		for key, k := range map[string]assessment.Conclusion{
+			"assessment.second.same": {Findings: []assessment.Finding{good}, Second: doctor.Name},
+			"assessment.first.other": {Findings: []assessment.Finding{good}, First: "别人", Second: "测试主任"},
+			"assessment.day.early":   {Findings: []assessment.Finding{good}, Second: "测试主任", On: "2020-04-01"},
+		} {
+			want(t, key, assess(doctor, k), fault.Invalid, key)
+		}
+		want(t, "dated tomorrow", assess(doctor, assessment.Conclusion{Findings: []assessment.Finding{good}, Second: "测试主任", On: "2020-04-03"}), fault.Invalid, "assessment.day.future")
+		if err := assess(doctor, signed(good)); err != nil {
+			t.Fatal(err)
+		}
+		want(t, "a second time", assess(doctor, signed(good)), fault.Refused, "application.step.wrong")
+	})
+}
+
+func TestSeveralDoctorsMakeOneConclusion(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, c clinic) {
+		first, second := testbed.As(access.Doctor), c.colleague(t)
+		a := c.seated(t, c.planned(t, morrow, 9), "1961-05-04", certificate.Vision, certificate.Hearing)
+		c.Until(morrow)
+		if err := c.KeepFindings(t.Context(), first, a, signed(met(certificate.Vision, "3"))); err != nil {
+			t.Fatal(err)
+		}
+		e, err := c.Examination(t.Context(), second, a)
+		if err != nil || len(e.Kept) != 1 || e.Kept[0].Name != first.Name || e.Application.State != application.Scheduled {
+			t.Fatalf("kept %+v %v", e.Kept, err)
+		}
+		stale := signed(met(certificate.Hearing, "2"))
+		stale.Version = e.Application.Version - 1
+		want(t, "on an old page", c.AssessApplication(t.Context(), second, a, stale), fault.Stale, "")
+		forged := met(certificate.Vision, "1")
+		want(t, "over a colleague outside the licence", c.AssessApplication(t.Context(), second, a, signed(met(certificate.Hearing, "2"), forged)), fault.Invalid,
+			"assessment.category.unlicensed")
+		if err := c.AssessApplication(t.Context(), second, a, signed(met(certificate.Hearing, "2"))); err != nil {
+			t.Fatal(err)
+		}
+		got := c.found(t, a)
+		if got.Category != certificate.Multiple || got.Level != "2" {
+			t.Errorf("concluded %s/%s", got.Category, got.Level)
+		}
+		c.Update(t, access.Clerk, func(tx *store.Tx) error {
+			all, err := tx.Assessments(got)
+			if len(all) != 1 || len(all[0].Findings) != 2 || all[0].Doctor != second.Account || all[0].Findings[0].Doctor != first.Account {
+				t.Errorf("signed %+v", all)
+			}
+			if kept, _ := tx.Findings(got); len(kept) > 0 {
+				t.Errorf("%d findings are still kept", len(kept))
+			}
+			return err
+		})
+	})
+}

@@ -1,0 +1,93 @@
+package assessing
+
+import (
+	"context"
+
+	"hefa/internal/access"
+	"hefa/internal/application"
+	"hefa/internal/fault"
+	"hefa/internal/region"
+	"hefa/internal/session"
+	"hefa/internal/store"
+)
+
+// ScheduleApplications gives each case a seat in the session, all or none; a case that had one elsewhere gives that back.
+func (d *Desk) ScheduleApplications(ctx context.Context, by access.Actor, id session.ID, cases []application.ID) error {
+	return d.db.Update(ctx, by, func(tx *store.Tx) error {
+		s, err := loadSession(tx, access.ApplicationSchedule, id)
+		if err != nil {
+			return err
+		}
+		if len(cases) == 0 {
+			var p fault.Problems
+			p.Add("application", "session.pick.missing")
+			return p.Fault()
+		}
+		all, from, err := seatable(tx, s, cases)
+		if err != nil {
+			return err
+		}
+		if err := s.Seat(from, tx.Today()); err != nil {
+			return err
+		}
+		if err := tx.SaveSession(access.ApplicationSchedule, s); err != nil {
+			return err
+		}
+		o, err := tx.Org(s.Hospital)
+		if err != nil {
+			return err
+		}
+		for _, a := range all {
+			if err := seat(tx, a, s, s.Day.Chinese()+" "+o.Name); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// seatable reads the cases that are to have a seat in s, each once, and where their people come from.
+func seatable(tx *store.Tx, s session.Session, ids []application.ID) ([]loaded, []region.Code, error) {
+	var all []loaded
+	var from []region.Code
+	seen := map[application.ID]bool{}
+	for _, id := range ids {
+		if seen[id] {
+			continue
+		}
+		seen[id] = true
+		a, err := load(tx, access.ApplicationSchedule, id)
+		if err != nil {
+			return nil, nil, err
+		}
+		if a.Session == string(s.ID) && a.State == application.Scheduled {
+			return nil, nil, fault.New(fault.Refused, "session.already", s.Day)
+		}
+		all, from = append(all, a), append(from, a.Region)
+	}
+	return all, from, nil
+}
+
+// seat puts one case into the session, whose row is saved already, and gives its former seat back. What doctors of another hospital kept goes
+// with the seat, because the new hospital signs for what its own doctors found.
+func seat(tx *store.Tx, a loaded, s session.Session, note string) error {
+	former := a.Application
+	if err := a.Schedule(string(s.ID), s.Day, a.office); err != nil {
+		return err
+	}
+	if a.was == application.Scheduled {
+		old, err := tx.Session(session.ID(former.Session))
+		if err != nil {
+			return err
+		}
+		if err := tx.Unseat(former); err != nil {
+			return err
+		}
+		if old.Hospital != s.Hospital {
+			if err := tx.KeepFindings(a.Application, nil); err != nil {
+				return err
+			}
+		}
+	}
+	return a.save(tx, access.ApplicationSchedule, note)
+}

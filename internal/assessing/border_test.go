@@ -1,0 +1,85 @@
+package assessing_test
+
+import (
+	"context"
+	"io"
+	"reflect"
+	"testing"
+
+	"hefa/internal/access"
+	"hefa/internal/application"
+	"hefa/internal/assessing"
+	"hefa/internal/certificate"
+	"hefa/internal/fault"
+	"hefa/internal/session"
+	"hefa/internal/testbed"
+)
+
+// borders tries each method of the desk on a session and a case of 芒市 as an officer of the neighbour county whose role would be right.
+var borders = map[string]func(ctx context.Context, d *assessing.Desk, s session.ID, a application.ID) error{
+	"Plan": func(ctx context.Context, d *assessing.Desk, _ session.ID, _ application.ID) error {
+		p, err := d.Plan(ctx, testbed.Stranger(access.Clerk))
+		if err == nil && p.County.Code != testbed.Elsewhere {
+			return nil
+		}
+		return fault.New(fault.Missing, "record.missing") // there is nothing to name: everybody plans in their own county
+	},
+	"PlanSession": func(ctx context.Context, d *assessing.Desk, _ session.ID, _ application.ID) error {
+		_, err := d.PlanSession(ctx, testbed.Stranger(access.Clerk), plan(morrow, 1))
+		return err
+	},
+	"ChangeSession": func(ctx context.Context, d *assessing.Desk, s session.ID, _ application.ID) error {
+		to := plan(morrow, 1)
+		to.ID = s
+		return d.ChangeSession(ctx, testbed.Stranger(access.Clerk), to)
+	},
+	"Sessions": func(ctx context.Context, d *assessing.Desk, _ session.ID, _ application.ID) error {
+		_, err := d.Sessions(ctx, testbed.Stranger(access.Clerk), assessing.Filter{Region: testbed.Township, Limit: 1})
+		return err
+	},
+	"ExportSessions": func(ctx context.Context, d *assessing.Desk, _ session.ID, _ application.ID) error {
+		return d.ExportSessions(ctx, testbed.Stranger(access.Clerk), assessing.Filter{Region: testbed.Township}, io.Discard)
+	},
+	"Session": func(ctx context.Context, d *assessing.Desk, s session.ID, _ application.ID) error {
+		_, err := d.Session(ctx, testbed.Stranger(access.Clerk), s)
+		return err
+	},
+	"Waiting": func(ctx context.Context, d *assessing.Desk, s session.ID, _ application.ID) error {
+		_, err := d.Waiting(ctx, testbed.Stranger(access.Clerk), s, "", 1)
+		return err
+	},
+	"WriteDayList": func(ctx context.Context, d *assessing.Desk, s session.ID, _ application.ID) error {
+		return d.WriteDayList(ctx, testbed.Stranger(access.Clerk), s, io.Discard)
+	},
+	"ScheduleApplications": func(ctx context.Context, d *assessing.Desk, s session.ID, a application.ID) error {
+		return d.ScheduleApplications(ctx, testbed.Stranger(access.Clerk), s, []application.ID{a})
+	},
+	"Examination": func(ctx context.Context, d *assessing.Desk, _ session.ID, a application.ID) error {
+		_, err := d.Examination(ctx, testbed.Stranger(access.Doctor), a)
+		return err
+	},
+	"KeepFindings": func(ctx context.Context, d *assessing.Desk, _ session.ID, a application.ID) error {
+		return d.KeepFindings(ctx, testbed.Stranger(access.Doctor), a, signed(met(certificate.Physical, "1")))
+	},
+	"AssessApplication": func(ctx context.Context, d *assessing.Desk, _ session.ID, a application.ID) error {
+		return d.AssessApplication(ctx, testbed.Stranger(access.Doctor), a, signed(met(certificate.Physical, "1")))
+	},
+}
+
+func TestNoMethodLetsAStrangerIn(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, c clinic) {
+		s := c.planned(t, morrow, 3)
+		a := c.seated(t, s, "1961-05-04", certificate.Physical)
+		c.Until(morrow)
+		for i := range reflect.TypeFor[*assessing.Desk]().NumMethod() {
+			name := reflect.TypeFor[*assessing.Desk]().Method(i).Name
+			try, ok := borders[name]
+			if !ok {
+				t.Errorf("%s is not tried as a stranger", name)
+			} else if err := try(t.Context(), c.Desk, s, a); fault.Of(err) != fault.Missing {
+				t.Errorf("%s let a stranger in: %v", name, err)
+			}
+		}
+	})
+}

@@ -1,0 +1,103 @@
+package assessing
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strconv"
+
+	"hefa/internal/access"
+	"hefa/internal/lang"
+	"hefa/internal/paper"
+	"hefa/internal/person"
+	"hefa/internal/session"
+	"hefa/internal/sheet"
+	"hefa/internal/store"
+)
+
+// WriteDayList prints the day list of a session. Identity numbers are masked; phones stand in clear only for those who call people to the session.
+func (d *Desk) WriteDayList(ctx context.Context, by access.Actor, id session.ID, w io.Writer) error {
+	var list paper.DayList
+	err := d.db.Update(ctx, by, func(tx *store.Tx) error {
+		out, err := sessionDay(tx, id)
+		if err != nil {
+			return err
+		}
+		if err := by.May(access.ApplicationRead, by.Region); err != nil {
+			return err
+		}
+		if list, err = dayList(tx, out); err != nil {
+			return err
+		}
+		return tx.Note(access.SessionRead, store.Subject{Kind: "session", ID: string(id), Region: out.Region, Note: lang.T("session.list.note", len(list.Rows))})
+	})
+	if err != nil {
+		return err
+	}
+	return paper.Write(w, list)
+}
+
+func dayList(tx *store.Tx, s Day) (paper.DayList, error) {
+	federation, err := tx.OrgAt(s.Region)
+	if err != nil {
+		return paper.DayList{}, err
+	}
+	list := paper.DayList{Office: federation.Name, Hospital: s.Hospital.Name, Township: s.Township, Day: s.Day, Place: s.Place, Time: lang.T("session.list.time"),
+		Contact: federation.Name + " " + federation.Phone}
+	if list.Place == "" {
+		list.Place = s.Hospital.Address
+	}
+	clear := tx.By().Can(access.PersonEdit)
+	for _, c := range s.Cases {
+		p, a := c.Person, c.Application
+		phone := p.Phone
+		if phone == "" {
+			phone = p.Guardian.Phone
+		}
+		if !clear {
+			phone = person.MaskedPhone(phone)
+		}
+		list.Rows = append(list.Rows, paper.DayRow{Name: p.Name, Sex: lang.T(p.Sex.Word()), Age: p.Birth.Age(s.Day), Number: p.Number.Masked(),
+			Matter: lang.T(a.Matter.Word()), Category: words(a.Wanted), Village: s.Villages[p.Region], Phone: phone})
+	}
+	return list, nil
+}
+
+// exportMost is the most sessions that one file holds.
+const exportMost = 5000
+
+// ExportSessions writes the sessions that fit as XLSX; the audit says who took the list out.
+func (d *Desk) ExportSessions(ctx context.Context, by access.Actor, f Filter, w io.Writer) error {
+	var l List
+	err := d.db.Update(ctx, by, func(tx *store.Tx) error {
+		where := f.Region
+		if where == "" {
+			where = by.Region
+		}
+		if err := by.May(access.ListExport, where); err != nil {
+			return err
+		}
+		f.After, f.Limit = "", exportMost
+		var err error
+		if l, err = sessions(tx, f); err != nil {
+			return err
+		}
+		return tx.Note(access.ListExport, store.Subject{Kind: "session", Region: where, Note: lang.T("session.export.note", len(l.Lines))})
+	})
+	if err != nil {
+		return err
+	}
+	var rows [][]string
+	for _, s := range l.Lines {
+		rows = append(rows, []string{string(s.Day), l.Regions[s.Region], l.Hospital(s.Hospital), lang.T(s.Kind.Word()), s.Place,
+			strconv.Itoa(s.Capacity), strconv.Itoa(s.Taken), strconv.Itoa(s.Left()), strconv.Itoa(s.Waiting)})
+	}
+	name := lang.T("session.export.title")
+	err = sheet.WriteXLSX(w, sheet.Table{Name: name, Title: name, Rows: sheet.Rows(rows), Columns: sheet.Columns(lang.T("session.column.day"),
+		lang.T("session.column.region"), lang.T("session.column.hospital"), lang.T("session.column.kind"), lang.T("session.column.place"),
+		lang.T("session.column.capacity"), lang.T("session.column.taken"), lang.T("session.column.left"), lang.T("session.column.waiting"))})
+	if err != nil {
+		return fmt.Errorf("writing the sessions: %w", err)
+	}
+	return nil
+}

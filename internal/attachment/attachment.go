@@ -1,0 +1,58 @@
+// Package attachment is a file that belongs to a case: a scan or the photo.
+package attachment
+
+import (
+	"hefa/internal/fault"
+	"hefa/internal/policy"
+	"hefa/internal/region"
+)
+
+// ID names an attachment.
+type ID string
+
+// Attachment is one file of one case; Paper is a word of policy.Papers.
+type Attachment struct {
+	ID          ID
+	Region      region.Code
+	Application string
+	Paper       string
+	Name        string // as the sender called it
+	Type        string // the real content type
+	Size        int64  // bytes
+	Hash        string // SHA-256 of the content, its name in the store of files
+	Original    string // the hash of the photo as it was sent, when this one was cut from it
+	Flaws       []Flaw // what is doubtful about a photo
+	Version     int
+}
+
+// County is the tenant that answers for the attachment.
+func (a Attachment) County() region.Code { return a.Region.County() }
+
+// Types is what may be sent: by content type, whether it can be a photo.
+var Types = map[string]bool{"image/jpeg": true, "image/png": true, "application/pdf": false}
+
+// Check refuses a file of the wrong kind or size.
+func (a Attachment) Check(rules policy.Set) error {
+	var p fault.Problems
+	photo, known := Types[a.Type]
+	limit := a.Limit(rules)
+	switch {
+	case a.Size == 0:
+		p.Add("file", "attachment.empty")
+	case !known:
+		p.Add("file", "attachment.type")
+	case a.Paper == "photo" && !photo:
+		p.Add("file", "attachment.photo.type")
+	case a.Size > limit:
+		p.Add("file", "attachment.size", limit>>10)
+	}
+	return p.Fault()
+}
+
+// Limit is the most bytes that a file for the paper may have.
+func (a Attachment) Limit(rules policy.Set) int64 {
+	if a.Paper == "photo" {
+		return int64(rules.Count(policy.PhotoKilobytes)) << 10
+	}
+	return int64(rules.Count(policy.ScanMegabytes)) << 20
+}

@@ -1,0 +1,171 @@
+// Package card is what is printed: the batch, each card with its frozen face, and its way to the hand.
+package card
+
+import (
+	"strings"
+
+	"hefa/internal/certificate"
+	"hefa/internal/day"
+	"hefa/internal/fault"
+	"hefa/internal/policy"
+	"hefa/internal/region"
+)
+
+// BatchID names a print batch.
+type BatchID string
+
+// ID names a card.
+type ID string
+
+// State says where a card is.
+type State string
+
+// The states of a card.
+const (
+	Frozen     State = "frozen"     // the face is fixed; not yet printed good
+	Good       State = "good"       // printed and checked
+	Dispatched State = "dispatched" // on its way to, or at, the township
+	Delivered  State = "delivered"  // in the hand
+)
+
+// Word is the key of s's name in the catalogue.
+func (s State) Word() string { return "card.state." + string(s) }
+
+// Card is one printed certificate on its way.
+type Card struct {
+	ID          ID
+	Region      region.Code
+	Batch       BatchID
+	Application string
+	Certificate certificate.ID
+	Face        Face
+	State       State
+	Spoiled     int     // how many blanks were spoiled before a good one
+	Serial      string  // the blank's serial, when it was noted
+	Printed     day.Day // the day on which it came out good
+	Receiver    string  // who signed for it
+	Relation    string  // the receiver's relation to the holder, "" for the holder
+	Recalled    bool    // the old certificate was handed in
+	Note        string  // why the old one was not
+	Delivered   day.Day // the day on which it came into the hand
+	Version     int
+}
+
+// County is the tenant that answers for the card.
+func (c Card) County() region.Code { return c.Region.County() }
+
+// Batch is one township's cards of one print run.
+type Batch struct {
+	ID         BatchID
+	Region     region.Code
+	No         string
+	Cards      int
+	Made       day.Day
+	Dispatched day.Day // "" while it is here
+	Version    int
+}
+
+// County is the tenant that answers for the batch.
+func (b Batch) County() region.Code { return b.Region.County() }
+
+// Good marks the print as good; serial is the blank's, "" when nobody notes it.
+func (c *Card) Good(serial string, on day.Day) error {
+	if c.State != Frozen {
+		return fault.New(fault.Refused, "card.step.wrong", c.State)
+	}
+	serial = strings.ToUpper(strings.TrimSpace(serial))
+	var p fault.Problems
+	long(&p, "serial", serial, 40)
+	if err := p.Fault(); err != nil {
+		return err
+	}
+	c.State, c.Serial, c.Printed = Good, serial, on
+	return nil
+}
+
+// long notes a text of more than most characters.
+func long(p *fault.Problems, name, text string, most int) {
+	if len([]rune(text)) > most {
+		p.Add(name, "card.text.long", most)
+	}
+}
+
+// Spoil counts a blank that came out wrong; the same face is printed again.
+func (c *Card) Spoil(reason string) error {
+	if c.State != Frozen {
+		return fault.New(fault.Refused, "card.step.wrong", c.State)
+	}
+	var p fault.Problems
+	if strings.TrimSpace(reason) == "" {
+		p.Add("reason", "card.spoil.reason")
+	}
+	long(&p, "reason", reason, 200)
+	if err := p.Fault(); err != nil {
+		return err
+	}
+	c.Spoiled++
+	return nil
+}
+
+// Dispatch sends a good card to the township.
+func (c *Card) Dispatch() error {
+	if c.State != Good {
+		return fault.New(fault.Refused, "card.step.wrong", c.State)
+	}
+	c.State = Dispatched
+	return nil
+}
+
+// Delivery is how a card came into the hand.
+type Delivery struct {
+	Receiver string
+	Relation string
+	Recalled bool
+	Note     string
+}
+
+// Deliver hands the card over against a signature; for an exchange the old one is handed in, or it is written why not (办法 art. 19; M61).
+func (c *Card) Deliver(d Delivery, exchange bool, on day.Day) error {
+	if c.State != Dispatched {
+		return fault.New(fault.Refused, "card.step.wrong", c.State)
+	}
+	d.Receiver, d.Relation, d.Note = strings.TrimSpace(d.Receiver), strings.TrimSpace(d.Relation), strings.TrimSpace(d.Note)
+	if err := d.check(c.Face.Name, exchange); err != nil {
+		return err
+	}
+	c.State, c.Delivered = Delivered, on
+	c.Receiver, c.Relation, c.Recalled, c.Note = d.Receiver, d.Relation, d.Recalled, d.Note
+	return nil
+}
+
+// check finds every gap of a delivery to the holder or somebody for them.
+func (d Delivery) check(holder string, exchange bool) error {
+	var p fault.Problems
+	if d.Receiver == "" {
+		p.Add("receiver", "card.receiver.missing")
+	}
+	if d.Receiver != "" && d.Receiver != holder && d.Relation == "" {
+		p.Add("relation", "card.relation.missing")
+	}
+	if exchange && !d.Recalled && d.Note == "" {
+		p.Add("note", "card.recall.missing")
+	}
+	long(&p, "receiver", d.Receiver, 40)
+	long(&p, "relation", d.Relation, 20)
+	long(&p, "note", d.Note, 200)
+	return p.Fault()
+}
+
+// Way is the days from the good print to the hand, or to today while the card is on its way: calendar days, and whether they are more
+// working days than policy leaves for dispatch and delivery. A card that is not printed has been on its way for no days.
+func (c Card) Way(today day.Day, working day.Calendar, rules policy.Set) (days int, late bool) {
+	if c.Printed == "" {
+		return 0, false
+	}
+	until := today
+	if c.Delivered != "" {
+		until = c.Delivered
+	}
+	most := rules.Count(policy.DispatchDays) + rules.Count(policy.DeliverDays)
+	return until.Sub(c.Printed), working.Between(c.Printed, until) > most
+}

@@ -1,0 +1,71 @@
+package casework
+
+import (
+	"context"
+
+	"hefa/internal/access"
+	"hefa/internal/application"
+	"hefa/internal/certificate"
+	"hefa/internal/fault"
+	"hefa/internal/person"
+	"hefa/internal/store"
+)
+
+// Edit is what a draft or a returned case states anew. Version is that of the case and Person.Version that of the person as the form was filled.
+type Edit struct {
+	Person  person.Person // the number is not changed: a case for a wrong number is withdrawn and opened again
+	Wanted  []certificate.Category
+	Version int
+}
+
+// EditApplication changes what a draft or a returned case states of the person and the request. A form that was filled from older records is Stale.
+func (d *Desk) EditApplication(ctx context.Context, by access.Actor, id application.ID, e Edit) error {
+	return d.db.Update(ctx, by, func(tx *store.Tx) error {
+		a, err := load(tx, access.ApplicationEdit, id)
+		if err != nil {
+			return err
+		}
+		now, err := tx.Person(a.Person)
+		if err != nil {
+			return err
+		}
+		p := e.Person
+		p.ID, p.Number = now.ID, now.Number
+		p.Fill()
+		if err := p.Check(); err != nil {
+			return err
+		}
+		if e.Version != a.Version || p.Version != now.Version {
+			return fault.New(fault.Stale, "record.stale")
+		}
+		lived := a.Region
+		if err := a.Edit(p, e.Wanted); err != nil {
+			return err
+		}
+		if err := by.May(access.ApplicationEdit, p.Region); err != nil {
+			return err
+		}
+		if err := tx.SavePerson(access.ApplicationEdit, p); err != nil {
+			return err
+		}
+		return tx.EditApplication(a.Application, lived)
+	})
+}
+
+// SubmitApplication hands a complete draft, or a corrected return, to the acceptance desk.
+func (d *Desk) SubmitApplication(ctx context.Context, by access.Actor, id application.ID) error {
+	return d.db.Update(ctx, by, func(tx *store.Tx) error {
+		a, err := load(tx, access.ApplicationSubmit, id)
+		if err != nil {
+			return err
+		}
+		p, err := tx.Person(a.Person)
+		if err != nil {
+			return err
+		}
+		if err := a.Submit(p, a.office); err != nil {
+			return err
+		}
+		return a.save(tx, access.ApplicationSubmit, "")
+	})
+}

@@ -1,0 +1,193 @@
+package casework
+
+import (
+	"context"
+	"slices"
+
+	"hefa/internal/access"
+	"hefa/internal/application"
+	"hefa/internal/certificate"
+	"hefa/internal/fault"
+	"hefa/internal/id"
+	"hefa/internal/person"
+	"hefa/internal/region"
+	"hefa/internal/store"
+)
+
+// Opening is what is stated when a case is opened. Person.Version is that of the record that filled the form; 0 when nothing did: then what is left
+// empty keeps what is known of the person already.
+type Opening struct {
+	Person person.Person
+	application.Request
+	Whole bool // refuse what could not be submitted, so that every gap is shown at once and no half draft is left
+}
+
+// OpenApplication opens a draft for somebody, who is entered into the register when the country does not know their number. The person stays in the
+// county that they are registered in; a second open case of one person is refused.
+func (d *Desk) OpenApplication(ctx context.Context, by access.Actor, o Opening) (application.ID, error) {
+	made := application.ID(id.New())
+	err := d.db.Update(ctx, by, func(tx *store.Tx) error {
+		p := o.Person
+		p.Fill()
+		if err := o.check(tx, p); err != nil {
+			return err
+		}
+		if err := by.May(access.ApplicationOpen, p.Region); err != nil {
+			return err
+		}
+		p, err := enrol(tx, p)
+		if err != nil {
+			return err
+		}
+		return open(tx, made, p, o.Request)
+	})
+	return made, err
+}
+
+// check finds every gap of the person as typed, and of the request too when it is to be whole; a field is named once.
+func (o Opening) check(tx *store.Tx, p person.Person) error {
+	err := p.Check()
+	if !o.Whole {
+		return err
+	}
+	problems := fault.Problems(fault.Fields(err))
+	office, err := tx.Office(p.Region)
+	if err != nil {
+		return err
+	}
+	draft := application.Application{Region: p.Region, Matter: o.Matter, Wanted: o.Wanted}
+	for _, f := range fault.Fields(draft.Check(p, office)) {
+		known := slices.ContainsFunc(problems, func(g fault.Field) bool { return g.Name == f.Name })
+		if !known && (f.Name != "wanted" || o.Matter != application.Renew) { // an exchange asks for the old certificate's categories
+			problems = append(problems, f)
+		}
+	}
+	return problems.Fault()
+}
+
+// open decides on the case of a registered person and saves it.
+func open(tx *store.Tx, made application.ID, p person.Person, r application.Request) error {
+	running, err := tx.OpenCase(p.County(), p.ID)
+	if err != nil {
+		return err
+	}
+	if running != "" {
+		return fault.New(fault.Refused, "application.second")
+	}
+	held, err := tx.CertificatesOf(p.County(), p.ID)
+	if err != nil {
+		return err
+	}
+	office, err := tx.Office(p.Region)
+	if err != nil {
+		return err
+	}
+	a, err := application.Open(made, p, r, held, office)
+	if err != nil {
+		return err
+	}
+	return tx.AddApplication(a)
+}
+
+// enrol is the person as registered: entered when the number is new, else brought up to date with what was typed.
+func enrol(tx *store.Tx, p person.Person) (person.Person, error) {
+	known, err := registered(tx, p.Number)
+	switch {
+	case err != nil:
+		return p, err
+	case known == nil:
+		p.ID = person.ID(id.New())
+		return p, tx.AddPerson(access.ApplicationOpen, p)
+	case p.Version == 0:
+		if p, err = p.Beside(*known); err != nil {
+			return p, err
+		}
+	default:
+		p.ID = known.ID
+	}
+	return p, tx.SavePerson(access.ApplicationOpen, p)
+}
+
+// registered is who has the number; nil when nobody in the country has it. Somebody registered where the actor has no say is refused without telling
+// who or where.
+func registered(tx *store.Tx, n person.Number) (*person.Person, error) {
+	county, who, err := tx.Identity(n)
+	if err != nil || who == "" {
+		return nil, err
+	}
+	var problems fault.Problems
+	if by := tx.By().Region; !by.Contains(county) && by.County() != county {
+		problems.Add("number", "person.elsewhere")
+		return nil, problems.Fault()
+	}
+	p, err := tx.Person(who)
+	if err != nil {
+		return nil, err
+	}
+	if !tx.By().Region.Contains(p.Region) && !p.Region.Contains(tx.By().Region) {
+		problems.Add("number", "person.township")
+	}
+	return &p, problems.Fault()
+}
+
+// Applicant is what the counter must know of somebody before a case is opened for them.
+type Applicant struct {
+	Known        *person.Person // nil when the number is new
+	Certificates []certificate.Certificate
+	Open         application.ID // the case that still runs, "" when there is none
+	Place        string
+	Minor        bool // a guardian is needed because of age
+}
+
+// Applicant looks an identity number up for the counter of the place where, so that what is known is not typed again.
+func (d *Desk) Applicant(ctx context.Context, by access.Actor, where region.Code, n person.Number) (Applicant, error) {
+	var a Applicant
+	err := d.db.View(ctx, by, func(tx *store.Tx) error {
+		if err := by.May(access.ApplicationOpen, where); err != nil {
+			return err
+		}
+		if flaw := n.Check(); flaw != "" {
+			var problems fault.Problems
+			problems.Add("number", "person.number."+string(flaw))
+			return problems.Fault()
+		}
+		office, err := tx.Office(where)
+		if err != nil {
+			return err
+		}
+		a.Minor = office.Minor(n.Birth())
+		p, err := registered(tx, n)
+		if err != nil || p == nil {
+			return err
+		}
+		a.Known = p
+		if a.Place, err = place(tx, p.Region); err != nil {
+			return err
+		}
+		if a.Certificates, err = tx.CertificatesOf(p.County(), p.ID); err != nil {
+			return err
+		}
+		a.Open, err = tx.OpenCase(p.County(), p.ID)
+		return err
+	})
+	return a, err
+}
+
+// Places is the places directly below one, for choosing where somebody lives; a village has none and is the only choice itself.
+func (d *Desk) Places(ctx context.Context, by access.Actor, below region.Code) ([]region.Region, error) {
+	var out []region.Region
+	err := d.db.View(ctx, by, func(tx *store.Tx) error {
+		if err := by.May(access.ApplicationRead, below); err != nil {
+			return err
+		}
+		if below.Level() == region.Village {
+			only, err := tx.Region(below)
+			out = append(out, only)
+			return err
+		}
+		var err error
+		out, err = tx.Regions(below)
+		return err
+	})
+	return out, err
+}

@@ -1,0 +1,164 @@
+package casework
+
+import (
+	"context"
+	"slices"
+
+	"hefa/internal/access"
+	"hefa/internal/announcement"
+	"hefa/internal/application"
+	"hefa/internal/assessment"
+	"hefa/internal/attachment"
+	"hefa/internal/card"
+	"hefa/internal/certificate"
+	"hefa/internal/org"
+	"hefa/internal/policy"
+	"hefa/internal/region"
+	"hefa/internal/session"
+	"hefa/internal/store"
+)
+
+// File is everything that the page of a case shows.
+type File struct {
+	store.Case
+	Place        string   // the village with all above it
+	Checklist    []string // words of policy.Papers
+	Sighted      map[string]bool
+	Attachments  []attachment.Attachment
+	Letters      []store.Letter
+	Assessments  []assessment.Conclusion
+	Objections   []announcement.Objection
+	Previous     *certificate.Certificate
+	Session      *session.Session
+	Hospital     org.Org
+	Next         []Seat // coming sessions that call the person, for whoever may give a seat now
+	Timeline     []store.Line
+	Card         *card.Card // nil before the case is printed
+	CasefileNo   string
+	CasefileAt   string
+	Steps        []access.Act // what this actor may do now
+	KnownDue     bool         // the holidays of the deadline's year are known
+	MustGuardian bool
+	HandlerName  string      // who has the case in hand
+	Colleagues   []Colleague // into whose hand this actor may put it
+}
+
+// Application is one case with all that belongs to it, for whoever may read it.
+func (d *Desk) Application(ctx context.Context, by access.Actor, id application.ID) (File, error) {
+	var f File
+	err := d.db.View(ctx, by, func(tx *store.Tx) error {
+		a, err := load(tx, access.ApplicationRead, id)
+		if err != nil {
+			return err
+		}
+		if f.Person, err = tx.Person(a.Person); err != nil {
+			return err
+		}
+		f.Case.Application = a.Application
+		f.Checklist = a.Checklist(f.Person.Birth, a.office)
+		f.MustGuardian = a.NeedsGuardian(f.Person.Birth, a.office)
+		f.KnownDue = a.Due == "" || a.office.Calendar.Known(a.Due)
+		f.Steps = possible(by, a.State)
+		if a.Reread || !a.office.Policy.Is(policy.RereviewOn) {
+			f.Steps = slices.DeleteFunc(f.Steps, func(act access.Act) bool { return act == access.ApplicationRereview })
+		}
+		if f.Place, err = place(tx, f.Person.Region); err != nil {
+			return err
+		}
+		if err := f.hands(tx); err != nil {
+			return err
+		}
+		if err := f.seats(tx); err != nil {
+			return err
+		}
+		return f.papers(tx)
+	})
+	return f, err
+}
+
+// possible is what the actor may do to a case in the state: first the steps of its course, then what can be done beside them.
+func possible(by access.Actor, s application.State) []access.Act {
+	acts := s.Steps()
+	if s.Open() {
+		acts = append(acts, access.ApplicationUrge)
+	}
+	if slices.Contains(s.Stage().Turn, by.Role) {
+		acts = append(acts, access.ApplicationHandover)
+	}
+	if s.Editable() {
+		acts = append(acts, access.ApplicationEdit)
+	}
+	if s.Collecting() {
+		acts = append(acts, access.AttachmentAdd)
+	}
+	if s.Undecided() {
+		acts = append(acts, access.AttachmentRemove)
+	}
+	acts = append(acts, access.AttachmentRead)
+	return slices.DeleteFunc(acts, func(act access.Act) bool { return !by.Can(act) })
+}
+
+// papers fills in what hangs on the case.
+func (f *File) papers(tx *store.Tx) error {
+	a := f.Case.Application
+	var err error
+	if f.Sighted, err = tx.Sighted(a); err != nil {
+		return err
+	}
+	if f.Attachments, err = tx.Attachments(a); err != nil {
+		return err
+	}
+	if f.Letters, err = tx.Letters(a); err != nil {
+		return err
+	}
+	if f.Assessments, err = tx.Assessments(a); err != nil {
+		return err
+	}
+	if f.Objections, err = tx.Objections(a); err != nil {
+		return err
+	}
+	f.Objections = veiled(tx.By(), f.Objections)
+	if f.Timeline, err = tx.Timeline(a.County(), "application", string(a.ID)); err != nil {
+		return err
+	}
+	if a.Batch != "" {
+		k, err := tx.CardOf(a)
+		if err != nil {
+			return err
+		}
+		f.Card = &k
+	}
+	if f.CasefileNo, f.CasefileAt, err = tx.Casefile(a.County(), a.ID); err != nil {
+		return err
+	}
+	if a.Previous != "" {
+		c, err := tx.Certificate(a.Previous)
+		if err != nil {
+			return err
+		}
+		f.Previous = &c
+	}
+	if a.Session == "" {
+		return nil
+	}
+	s, err := tx.Session(session.ID(a.Session))
+	if err != nil {
+		return err
+	}
+	f.Session = &s
+	f.Hospital, err = tx.Org(s.Hospital)
+	return err
+}
+
+// place is a region's name with those above it, from the province down.
+func place(tx *store.Tx, code region.Code) (string, error) {
+	names, err := tx.RegionNames(code)
+	if err != nil {
+		return "", err
+	}
+	s := ""
+	for c := code; c != ""; c = c.Parent() {
+		s = names[c] + s
+	}
+	return s, nil
+}

@@ -1,0 +1,147 @@
+package casework
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"slices"
+
+	"hefa/internal/access"
+	"hefa/internal/application"
+	"hefa/internal/attachment"
+	"hefa/internal/fault"
+	"hefa/internal/id"
+	"hefa/internal/policy"
+	"hefa/internal/store"
+)
+
+// Upload is a file on its way to a case.
+type Upload struct {
+	Paper   string // a word of policy.Papers
+	Name    string // as the sender calls it
+	Content io.Reader
+}
+
+// AddAttachment keeps a scan or the photo with a case. Its real type and its wholeness are checked first; a photo is cut for the card and judged, the
+// one that was sent is kept too. What breaks on the way leaves nothing.
+func (d *Desk) AddAttachment(ctx context.Context, by access.Actor, of application.ID, u Upload) (attachment.ID, error) {
+	made := attachment.Attachment{ID: attachment.ID(id.New()), Application: string(of), Paper: u.Paper, Name: attachment.Title(u.Name)}
+	var rules policy.Set
+	err := d.db.View(ctx, by, func(tx *store.Tx) error {
+		a, err := load(tx, access.AttachmentAdd, of)
+		if err != nil {
+			return err
+		}
+		made.Region, rules = a.Region, a.office.Policy
+		return collecting(a, u.Paper)
+	})
+	if err != nil {
+		return "", err
+	}
+	if err := d.keep(&made, u.Content, rules); err != nil {
+		return "", err
+	}
+	err = d.db.Update(ctx, by, func(tx *store.Tx) error {
+		a, err := load(tx, access.AttachmentAdd, of)
+		if err != nil {
+			return err
+		}
+		if err := collecting(a, u.Paper); err != nil {
+			return err
+		}
+		return tx.AddAttachment(made)
+	})
+	return made.ID, err
+}
+
+// collecting refuses papers that nobody asks for and cases that are decided.
+func collecting(a loaded, paper string) error {
+	if !slices.Contains(policy.Papers, paper) {
+		var p fault.Problems
+		p.Add("paper", "attachment.paper")
+		return p.Fault()
+	}
+	if !a.State.Collecting() {
+		return fault.New(fault.Refused, "application.step.wrong", access.AttachmentAdd, a.State)
+	}
+	return nil
+}
+
+// keep checks a content and puts it into the files.
+func (d *Desk) keep(a *attachment.Attachment, from io.Reader, rules policy.Set) error {
+	limit := a.Limit(rules)
+	content, err := io.ReadAll(io.LimitReader(from, limit+1))
+	if err != nil {
+		return fmt.Errorf("taking in a file: %w", err)
+	}
+	a.Size, a.Type = int64(len(content)), attachment.Kind(content)
+	if err := a.Check(rules); err != nil {
+		return err
+	}
+	d.decoding.Lock()
+	err = attachment.Whole(a.Type, content)
+	var photo attachment.Photo
+	if err == nil && a.Paper == "photo" {
+		photo, err = attachment.MakePhoto(content)
+	}
+	d.decoding.Unlock()
+	if err != nil {
+		return err
+	}
+	kept, err := d.files.Put(bytes.NewReader(content), limit)
+	if err != nil {
+		return err
+	}
+	a.Hash = kept.Hash
+	if photo.JPEG == nil {
+		return nil
+	}
+	ready, err := d.files.Put(bytes.NewReader(photo.JPEG), int64(len(photo.JPEG)))
+	if err != nil {
+		return err
+	}
+	a.Original, a.Hash, a.Size, a.Type, a.Flaws = kept.Hash, ready.Hash, ready.Size, ready.Type, photo.Flaws
+	return nil
+}
+
+// Attachment opens one file of a case, which is an audited act. The reader is to be closed.
+func (d *Desk) Attachment(ctx context.Context, by access.Actor, of application.ID, which attachment.ID) (attachment.Attachment, io.ReadSeekCloser, error) {
+	var a attachment.Attachment
+	err := d.db.Update(ctx, by, func(tx *store.Tx) error {
+		c, err := load(tx, access.AttachmentRead, of)
+		if err != nil {
+			return err
+		}
+		if a, err = tx.Attachment(c.Application, which); err != nil {
+			return err
+		}
+		return tx.Note(access.AttachmentRead, store.Subject{Kind: "attachment", ID: string(which), Region: c.Region, Note: a.Name})
+	})
+	if err != nil {
+		return a, nil, err
+	}
+	f, err := d.files.Open(a.Hash)
+	if err != nil {
+		return a, nil, err
+	}
+	return a, f, nil
+}
+
+// RemoveAttachment takes a file off a case that nobody has accepted yet.
+func (d *Desk) RemoveAttachment(ctx context.Context, by access.Actor, of application.ID, which attachment.ID) error {
+	return d.db.Update(ctx, by, func(tx *store.Tx) error {
+		c, err := load(tx, access.AttachmentRemove, of)
+		if err != nil {
+			return err
+		}
+		if !c.State.Undecided() {
+			return fault.New(fault.Refused, "application.step.wrong", access.AttachmentRemove, c.State)
+		}
+		a, err := tx.Attachment(c.Application, which)
+		if err != nil {
+			return err
+		}
+		return tx.DropAttachment(a)
+	})
+}

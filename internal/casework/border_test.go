@@ -1,0 +1,196 @@
+package casework_test
+
+import (
+	"context"
+	"io"
+	"reflect"
+	"strings"
+	"testing"
+
+	"hefa/internal/access"
+	"hefa/internal/announcement"
+	"hefa/internal/application"
+	"hefa/internal/casework"
+	"hefa/internal/fault"
+	"hefa/internal/staff"
+	"hefa/internal/store"
+	"hefa/internal/testbed"
+)
+
+// borders tries each method of the desk on a case of 芒市 as an officer of the neighbour county whose role would be right.
+var borders = map[string]func(ctx context.Context, d *casework.Desk, id application.ID) error{
+	"AcceptApplication": func(ctx context.Context, d *casework.Desk, id application.ID) error {
+		return d.AcceptApplication(ctx, testbed.Stranger(access.Township), id, everything)
+	},
+	"ReviewApplication": func(ctx context.Context, d *casework.Desk, id application.ID) error {
+		return d.ReviewApplication(ctx, testbed.Stranger(access.Reviewer), id, "")
+	},
+	"RereviewApplication": func(ctx context.Context, d *casework.Desk, id application.ID) error {
+		return d.RereviewApplication(ctx, testbed.Stranger(access.Reviewer), id, "")
+	},
+	"ApproveApplication": func(ctx context.Context, d *casework.Desk, id application.ID) error {
+		return d.ApproveApplication(ctx, testbed.Stranger(access.Approver), id)
+	},
+	"ApproveApplications": func(ctx context.Context, d *casework.Desk, id application.ID) error {
+		_, err := d.ApproveApplications(ctx, testbed.Stranger(access.Approver), []application.ID{id})
+		return err
+	},
+	"RefuseApplication": func(ctx context.Context, d *casework.Desk, id application.ID) error {
+		return d.RefuseApplication(ctx, testbed.Stranger(access.Approver), id, "理由")
+	},
+	"ReturnApplication": func(ctx context.Context, d *casework.Desk, id application.ID) error {
+		return d.ReturnApplication(ctx, testbed.Stranger(access.Township), id, everything, "")
+	},
+	"DeclineApplication": func(ctx context.Context, d *casework.Desk, id application.ID) error {
+		return d.DeclineApplication(ctx, testbed.Stranger(access.Township), id, "x")
+	},
+	"WithdrawApplication": func(ctx context.Context, d *casework.Desk, id application.ID) error {
+		return d.WithdrawApplication(ctx, testbed.Stranger(access.Township), id, "x")
+	},
+	"UrgeApplication": func(ctx context.Context, d *casework.Desk, id application.ID) error {
+		return d.UrgeApplication(ctx, testbed.Stranger(access.Clerk), id, "")
+	},
+	"HandOverApplication": func(ctx context.Context, d *casework.Desk, id application.ID) error {
+		by := testbed.Stranger(access.Clerk)
+		return d.HandOverApplication(ctx, by, id, staff.ID(by.Account), "")
+	},
+	"Colleagues": func(ctx context.Context, d *casework.Desk, id application.ID) error {
+		_, err := d.Colleagues(ctx, testbed.Stranger(access.Clerk), id)
+		return err
+	},
+	"WriteSlip": func(ctx context.Context, d *casework.Desk, id application.ID) error {
+		return d.WriteSlip(ctx, testbed.Stranger(access.Clerk), id, io.Discard)
+	},
+	"WriteLetter": func(ctx context.Context, d *casework.Desk, id application.ID) error {
+		return d.WriteLetter(ctx, testbed.Stranger(access.Clerk), id, "x", io.Discard)
+	},
+	"Application": func(ctx context.Context, d *casework.Desk, id application.ID) error {
+		_, err := d.Application(ctx, testbed.Stranger(access.Township), id)
+		return err
+	},
+	"OpenApplication": func(ctx context.Context, d *casework.Desk, _ application.ID) error {
+		_, err := d.OpenApplication(ctx, testbed.Stranger(access.Township), casework.Opening{Person: newcomer(1), Request: firstRequest})
+		return err
+	},
+	"OpenListed": func(ctx context.Context, d *casework.Desk, _ application.ID) error {
+		_, err := d.OpenListed(ctx, testbed.Stranger(access.Township), []string{"listed-of-mangshi"})
+		return err
+	},
+	"Applicant": func(ctx context.Context, d *casework.Desk, _ application.ID) error {
+		_, err := d.Applicant(ctx, testbed.Stranger(access.Township), testbed.Township, newcomer(1).Number)
+		return err
+	},
+	"Places": func(ctx context.Context, d *casework.Desk, _ application.ID) error {
+		_, err := d.Places(ctx, testbed.Stranger(access.Township), testbed.Township)
+		return err
+	},
+	"EditApplication": func(ctx context.Context, d *casework.Desk, id application.ID) error {
+		return d.EditApplication(ctx, testbed.Stranger(access.Township), id, casework.Edit{Person: newcomer(1), Version: 1})
+	},
+	"SubmitApplication": func(ctx context.Context, d *casework.Desk, id application.ID) error {
+		return d.SubmitApplication(ctx, testbed.Stranger(access.Township), id)
+	},
+	"AddAttachment": func(ctx context.Context, d *casework.Desk, id application.ID) error {
+		_, err := d.AddAttachment(ctx, testbed.Stranger(access.Township), id, casework.Upload{Paper: "identity", Content: strings.NewReader(scan)})
+		return err
+	},
+	"Attachment": func(ctx context.Context, d *casework.Desk, id application.ID) error {
+		_, _, err := d.Attachment(ctx, testbed.Stranger(access.Township), id, "attachment-of-mangshi")
+		return err
+	},
+	"RemoveAttachment": func(ctx context.Context, d *casework.Desk, id application.ID) error {
+		return d.RemoveAttachment(ctx, testbed.Stranger(access.Township), id, "attachment-of-mangshi")
+	},
+	"Proposal": func(ctx context.Context, d *casework.Desk, _ application.ID) error {
+		_, err := d.Proposal(ctx, testbed.Stranger(access.Township), testbed.Township)
+		return err
+	},
+	"AnnounceApplications": func(ctx context.Context, d *casework.Desk, id application.ID) error {
+		_, err := d.AnnounceApplications(ctx, testbed.Stranger(access.Township), testbed.Township, []application.ID{id})
+		return err
+	},
+	"Notices": func(ctx context.Context, d *casework.Desk, _ application.ID) error {
+		_, err := d.Notices(ctx, testbed.Stranger(access.Township), casework.NoticeFilter{Region: testbed.Township, Limit: 1})
+		return err
+	},
+	"Notice": func(ctx context.Context, d *casework.Desk, _ application.ID) error {
+		_, err := d.Notice(ctx, testbed.Stranger(access.Township), bordered)
+		return err
+	},
+	"ExportNotices": func(ctx context.Context, d *casework.Desk, _ application.ID) error {
+		return d.ExportNotices(ctx, testbed.Stranger(access.Township), casework.NoticeFilter{Region: testbed.Township}, io.Discard)
+	},
+	"WriteNotice": func(ctx context.Context, d *casework.Desk, _ application.ID) error {
+		return d.WriteNotice(ctx, testbed.Stranger(access.Township), bordered, io.Discard)
+	},
+	"ObjectApplication": func(ctx context.Context, d *casework.Desk, id application.ID) error {
+		return d.ObjectApplication(ctx, testbed.Stranger(access.Township), id, doubt)
+	},
+	"ObjectNotice": func(ctx context.Context, d *casework.Desk, _ application.ID) error {
+		_, err := d.ObjectNotice(ctx, testbed.Stranger(access.Township), bordered, "", doubt)
+		return err
+	},
+	"ResolveObjection": func(ctx context.Context, d *casework.Desk, id application.ID) error {
+		return d.ResolveObjection(ctx, testbed.Stranger(access.Reviewer), id, application.Dismissed, "经复核无误")
+	},
+	"CloseApplications": func(ctx context.Context, d *casework.Desk, id application.ID) error {
+		return d.CloseApplications(ctx, testbed.Stranger(access.Clerk), []application.ID{id})
+	},
+	"CloseNotices": func(ctx context.Context, d *casework.Desk, _ application.ID) error {
+		_, err := d.CloseNotices(ctx, testbed.Stranger(access.Clerk))
+		return err
+	},
+	"PublicNotices": func(ctx context.Context, d *casework.Desk, _ application.ID) error {
+		_, err := d.PublicNotices(ctx, testbed.Stranger(access.Township), testbed.Township)
+		return err
+	},
+	"PublicNotice": func(ctx context.Context, d *casework.Desk, _ application.ID) error {
+		_, err := d.PublicNotice(ctx, testbed.Stranger(access.Township), bordered)
+		return err
+	},
+	"Guide": func(ctx context.Context, d *casework.Desk, _ application.ID) error {
+		_, err := d.Guide(ctx, testbed.Stranger(access.Township), testbed.Township)
+		return err
+	},
+	"NextApplication": func(ctx context.Context, d *casework.Desk, id application.ID) error {
+		_, err := d.NextApplication(ctx, testbed.Stranger(access.Clerk), id)
+		return err
+	},
+	"Applications": func(ctx context.Context, d *casework.Desk, _ application.ID) error {
+		_, err := d.Applications(ctx, testbed.Stranger(access.Clerk), casework.CaseFilter{Region: testbed.County, Limit: 1})
+		return err
+	},
+	"ExportApplications": func(ctx context.Context, d *casework.Desk, _ application.ID) error {
+		return d.ExportApplications(ctx, testbed.Stranger(access.Clerk), casework.CaseFilter{Region: testbed.County}, io.Discard)
+	},
+	"Counties": func(ctx context.Context, d *casework.Desk, _ application.ID) error {
+		_, err := d.Counties(ctx, testbed.Stranger(access.Clerk), testbed.County)
+		return err
+	},
+	"Tray": func(ctx context.Context, d *casework.Desk, _ application.ID) error {
+		_, err := d.Tray(ctx, testbed.Stranger(access.Township), casework.TrayFilter{Region: testbed.Township, Limit: 1})
+		return err
+	},
+}
+
+// bordered is a notice of 芒市 that hangs while strangers knock.
+const bordered announcement.ID = "notice-of-mangshi"
+
+func TestNoMethodLetsAStrangerIn(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		desk, id := casework.New(o.DB, o.Files), o.Case(t, o.Person(t), application.Submitted).ID
+		o.Update(t, access.Township, func(tx *store.Tx) error {
+			return tx.AddNotice(announcement.Notice{ID: bordered, Region: testbed.Township, Starts: o.Today(), Ends: o.Today()})
+		})
+		for i := range reflect.TypeFor[*casework.Desk]().NumMethod() {
+			name := reflect.TypeFor[*casework.Desk]().Method(i).Name
+			try, ok := borders[name]
+			if !ok {
+				t.Errorf("%s is not tried as a stranger", name)
+			} else if err := try(t.Context(), desk, id); fault.Of(err) != fault.Missing {
+				t.Errorf("%s let a stranger in: %v", name, err)
+			}
+		}
+	})
+}

@@ -1,0 +1,123 @@
+package casework
+
+import (
+	"context"
+	"io"
+	"slices"
+	"strings"
+
+	"hefa/internal/access"
+	"hefa/internal/application"
+	"hefa/internal/fault"
+	"hefa/internal/lang"
+	"hefa/internal/paper"
+	"hefa/internal/person"
+	"hefa/internal/policy"
+	"hefa/internal/session"
+	"hefa/internal/store"
+)
+
+// refusalLetter keeps the decision letter that goes with a refused case, whatever step refused it; it stands right after the save.
+func refusalLetter(tx *store.Tx, a application.Application, reason string) error {
+	_, err := tx.SendLetter(a, store.Letter{Kind: application.RefusalLetter, Reason: reason})
+	return err
+}
+
+// WriteLetter prints a letter of a case from what was kept when it was decided.
+func (d *Desk) WriteLetter(ctx context.Context, by access.Actor, id application.ID, letter string, w io.Writer) error {
+	var out paper.Paper
+	err := d.db.View(ctx, by, func(tx *store.Tx) error {
+		a, err := load(tx, access.ApplicationRead, id)
+		if err != nil {
+			return err
+		}
+		all, err := tx.Letters(a.Application)
+		if err != nil {
+			return err
+		}
+		i := slices.IndexFunc(all, func(l store.Letter) bool { return l.ID == letter })
+		if i < 0 {
+			return fault.New(fault.Missing, "record.missing")
+		}
+		p, err := tx.Person(a.Person)
+		if err != nil {
+			return err
+		}
+		out, err = a.letter(tx, p, all[i])
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return paper.Write(w, out)
+}
+
+// letter is the paper of what was kept.
+func (l loaded) letter(tx *store.Tx, p person.Person, kept store.Letter) (paper.Paper, error) {
+	switch kept.Kind {
+	case application.CorrectionLetter:
+		at, err := officeAt(tx, l.Region)
+		c := paper.Correction{Number: kept.No, Person: p.Name, Identity: p.Number.Masked(), Matter: lang.T(l.Matter.Word()), Received: l.Opened, Dated: kept.Day, Office: at}
+		for _, m := range kept.Missing {
+			c.Missing = append(c.Missing, paper.Missing{Paper: lang.T("paper." + m)})
+		}
+		for _, line := range reasons(kept.Reason) {
+			c.Missing = append(c.Missing, paper.Missing{Paper: line})
+		}
+		return c, err
+	case application.RejectionLetter:
+		at, err := officeAt(tx, l.Region)
+		if err != nil {
+			return nil, err
+		}
+		above, err := officeAt(tx, l.Region.Prefecture())
+		return paper.Rejection{Number: kept.No, Person: p.Name, Identity: p.Number.Masked(), Matter: lang.T(l.Matter.Word()), Received: l.Opened,
+			Reasons: reasons(kept.Reason), Superior: above.Name, Dated: kept.Day, Office: at}, err
+	}
+	return l.refusal(tx, p, kept)
+}
+
+// refusal is the county's decision, with the conclusion that it stands on and the way to re-assessment.
+func (l loaded) refusal(tx *store.Tx, p person.Person, kept store.Letter) (paper.Paper, error) {
+	r := paper.Refusal{Number: kept.No, Person: p.Name, Identity: p.Number.Masked(), Matter: lang.T(l.Matter.Word()), Received: l.Opened,
+		Reasons: reasons(kept.Reason), Days: l.office.Policy.Count(policy.AppealDays), Dated: kept.Day}
+	var err error
+	if r.Office, err = officeAt(tx, l.County()); err != nil {
+		return nil, err
+	}
+	city, err := officeAt(tx, l.Region.Prefecture())
+	if err != nil {
+		return nil, err
+	}
+	province, err := officeAt(tx, l.Region.Province())
+	if err != nil {
+		return nil, err
+	}
+	r.City, r.Province = city.Name, province.Name
+	all, err := tx.Assessments(l.Application)
+	if err != nil || len(all) == 0 {
+		return r, err
+	}
+	last := all[len(all)-1]
+	s, err := tx.Session(session.ID(last.Session))
+	if err != nil {
+		return nil, err
+	}
+	hospital, err := tx.Org(s.Hospital)
+	r.Hospital, r.Assessed, r.Finding = hospital.Name, last.On, lang.T("letter.unmet")
+	if category, level, met := last.Result(); met {
+		r.Finding = lang.T(category.Word()) + lang.T(level.Word())
+	}
+	return r, err
+}
+
+// reasons is the lines of a text, each of which is one item of a letter.
+func reasons(text string) []string {
+	var out []string
+	for line := range strings.Lines(text) {
+		if line = strings.TrimSpace(line); line != "" {
+			out = append(out, line)
+		}
+	}
+	return out
+}

@@ -1,0 +1,81 @@
+package fieldwork_test
+
+import (
+	"context"
+	"io"
+	"reflect"
+	"strings"
+	"testing"
+
+	"hefa/internal/access"
+	"hefa/internal/fault"
+	"hefa/internal/fieldwork"
+	"hefa/internal/roster"
+	"hefa/internal/testbed"
+)
+
+// borders tries each method of the desk on a list of 风平镇 as an officer of the neighbour county whose role would be right.
+var borders = map[string]func(ctx context.Context, d *fieldwork.Desk, id roster.ID) error{
+	"CheckRoster": func(ctx context.Context, d *fieldwork.Desk, id roster.ID) error {
+		return d.CheckRoster(ctx, testbed.Stranger(access.Township), id)
+	},
+	"ConfirmRoster": func(ctx context.Context, d *fieldwork.Desk, id roster.ID) error {
+		return d.ConfirmRoster(ctx, testbed.Stranger(access.Township), id)
+	},
+	"DropRoster": func(ctx context.Context, d *fieldwork.Desk, id roster.ID) error {
+		return d.DropRoster(ctx, testbed.Stranger(access.Township), id)
+	},
+	"ExportListed": func(ctx context.Context, d *fieldwork.Desk, _ roster.ID) error {
+		return d.ExportListed(ctx, testbed.Stranger(access.Township), fieldwork.ListedFilter{Kind: roster.Expired, Region: testbed.Township}, io.Discard)
+	},
+	"Listed": func(ctx context.Context, d *fieldwork.Desk, _ roster.ID) error {
+		_, err := d.Listed(ctx, testbed.Stranger(access.Township), fieldwork.ListedFilter{Kind: roster.Expired, Region: testbed.Township, Limit: 1})
+		return err
+	},
+	"Roster": func(ctx context.Context, d *fieldwork.Desk, id roster.ID) error {
+		_, _, err := d.Roster(ctx, testbed.Stranger(access.Township), id, 0, 1)
+		return err
+	},
+	"RosterReport": func(ctx context.Context, d *fieldwork.Desk, id roster.ID) error {
+		_, _, err := d.RosterReport(ctx, testbed.Stranger(access.Township), id)
+		return err
+	},
+	"Rosters": func(ctx context.Context, d *fieldwork.Desk, _ roster.ID) error {
+		_, _, err := d.Rosters(ctx, testbed.Stranger(access.Township), testbed.Township, fieldwork.Page{Limit: 1})
+		return err
+	},
+	"StoreRoster": func(ctx context.Context, d *fieldwork.Desk, id roster.ID) error {
+		return d.StoreRoster(ctx, testbed.Stranger(access.Township), id)
+	},
+	"UploadRoster": func(ctx context.Context, d *fieldwork.Desk, _ roster.ID) error {
+		_, err := d.UploadRoster(ctx, testbed.Stranger(access.Township), fieldwork.Paper{Kind: roster.Expired, Region: testbed.Township, File: strings.NewReader("x")})
+		return err
+	},
+	"WriteRejected": func(ctx context.Context, d *fieldwork.Desk, id roster.ID) error {
+		return d.WriteRejected(ctx, testbed.Stranger(access.Township), id, io.Discard)
+	},
+}
+
+// own is the methods that only ever show what lies in the actor's own region.
+var own = map[string]bool{"Townships": true}
+
+func TestNoMethodLetsAStrangerIn(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		file, _ := shared(t, roster.Suspected)
+		desk, id := hand(t, o, roster.Suspected, strings.NewReader(string(file)))
+		for i := range reflect.TypeFor[*fieldwork.Desk]().NumMethod() {
+			name := reflect.TypeFor[*fieldwork.Desk]().Method(i).Name
+			try, ok := borders[name]
+			switch {
+			case own[name]:
+			case !ok:
+				t.Errorf("%s is not tried as a stranger", name)
+			default:
+				if err := try(t.Context(), desk, id); fault.Of(err) != fault.Missing {
+					t.Errorf("%s let a stranger in: %v", name, err)
+				}
+			}
+		}
+	})
+}

@@ -1,0 +1,122 @@
+// Package files keeps attachments: each content once, under its hash, in a folder.
+//
+// A file is written under a temporary name, synced and renamed before anything points at it, so that a power cut leaves the whole file or none.
+// Sealing the content belongs here.
+package files
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"time"
+
+	"hefa/internal/fault"
+)
+
+// Folder is a folder of contents, two levels deep.
+type Folder struct{ root string }
+
+// leftover is how old a half-written file must be before it is cleared: a younger one may be on its way into another process, such as a running
+// server beside an import.
+const leftover = 24 * time.Hour
+
+// Open makes the folder when it is not there and clears what was half written more than a day ago.
+func Open(root string) (*Folder, error) {
+	if err := os.MkdirAll(filepath.Join(root, "new"), 0o700); err != nil {
+		return nil, fmt.Errorf("making the folder of files: %w", err)
+	}
+	half, err := filepath.Glob(filepath.Join(root, "new", "*"))
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range half {
+		if err := clear(name); err != nil && !errors.Is(err, os.ErrNotExist) { // another process may have been faster
+			return nil, fmt.Errorf("clearing what was half written: %w", err)
+		}
+	}
+	return &Folder{root}, nil
+}
+
+// clear removes a file that nobody has written to for long.
+func clear(name string) error {
+	found, err := os.Stat(name)
+	if err != nil || time.Since(found.ModTime()) < leftover {
+		return err
+	}
+	return os.Remove(name)
+}
+
+// Kept is one content as it was kept.
+type Kept struct {
+	Hash string // SHA-256, hexadecimal
+	Size int64  // bytes
+	Type string // content type as the bytes show it, not as the sender says
+}
+
+// Put keeps what r gives, up to limit bytes; more is refused and leaves nothing.
+func (f *Folder) Put(r io.Reader, limit int64) (Kept, error) {
+	tmp, err := os.CreateTemp(filepath.Join(f.root, "new"), "*")
+	if err != nil {
+		return Kept{}, fmt.Errorf("keeping a file: %w", err)
+	}
+	defer os.Remove(tmp.Name()) // after the rename there is nothing to remove
+	kept, err := fill(tmp, io.LimitReader(r, limit+1))
+	if err = errors.Join(err, tmp.Close()); err != nil {
+		return Kept{}, fmt.Errorf("keeping a file: %w", err)
+	}
+	if kept.Size > limit {
+		var p fault.Problems
+		p.Add("file", "files.large", limit>>20)
+		return Kept{}, p.Fault()
+	}
+	to := f.path(kept.Hash)
+	if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
+		return Kept{}, fmt.Errorf("keeping a file: %w", err)
+	}
+	if err := os.Rename(tmp.Name(), to); err != nil {
+		return Kept{}, fmt.Errorf("keeping a file: %w", err)
+	}
+	return kept, syncFolder(filepath.Dir(to))
+}
+
+func fill(to *os.File, from io.Reader) (Kept, error) {
+	sum := sha256.New()
+	size, err := io.Copy(io.MultiWriter(to, sum), from)
+	if err != nil {
+		return Kept{}, err
+	}
+	first := make([]byte, 512)
+	n, err := to.ReadAt(first, 0)
+	if err != nil && err != io.EOF {
+		return Kept{}, err
+	}
+	return Kept{hex.EncodeToString(sum.Sum(nil)), size, http.DetectContentType(first[:n])}, to.Sync()
+}
+
+// syncFolder makes the new name itself safe from a power cut.
+func syncFolder(name string) error {
+	d, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
+}
+
+// Open gives the content with the hash.
+func (f *Folder) Open(hash string) (*os.File, error) {
+	if len(hash) != 64 {
+		return nil, fault.New(fault.Missing, "record.missing")
+	}
+	file, err := os.Open(f.path(hash))
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, fault.New(fault.Missing, "files.missing").Because(err)
+	}
+	return file, err
+}
+
+func (f *Folder) path(hash string) string { return filepath.Join(f.root, hash[:2], hash) }

@@ -1,0 +1,56 @@
+// Package job is work for later: a row written in the deciding transaction, done by the worker at least once.
+package job
+
+import "time"
+
+// Lease is how long a worker holds a job without a sign of life before another one takes it.
+const Lease = time.Minute
+
+// Job is one kind of work with what it needs; its JSON form is stored.
+type Job interface {
+	Kind() string // names the kind in the table
+	Key() string  // at most one open job per kind and key
+}
+
+// CheckRoster reads an uploaded list and writes down what is wrong with it.
+type CheckRoster struct {
+	County string `json:"county"`
+	Roster string `json:"roster"`
+}
+
+// Kind names the work.
+func (CheckRoster) Kind() string { return "roster.check" }
+
+// Key is the list.
+func (j CheckRoster) Key() string { return j.Roster }
+
+// StoreRoster takes the good rows of a confirmed list into the register.
+type StoreRoster struct {
+	County string `json:"county"`
+	Roster string `json:"roster"`
+}
+
+// Kind names the work.
+func (StoreRoster) Kind() string { return "roster.store" }
+
+// Key is the list.
+func (j StoreRoster) Key() string { return j.Roster }
+
+// CloseNotices ends the public notices whose period is over; the daily round asks for it.
+type CloseNotices struct {
+	Day string `json:"day"`
+}
+
+// Kind names the work.
+func (CloseNotices) Kind() string { return "notice.close" }
+
+// Key is the day.
+func (j CloseNotices) Key() string { return j.Day }
+
+// Row is a job as the worker claims it.
+type Row struct {
+	ID       string
+	Kind     string
+	Args     string // JSON
+	Attempts int
+}

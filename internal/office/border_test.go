@@ -1,0 +1,186 @@
+package office_test
+
+import (
+	"context"
+	"io"
+	"reflect"
+	"testing"
+
+	"hefa/internal/access"
+	"hefa/internal/fault"
+	"hefa/internal/job"
+	"hefa/internal/office"
+	"hefa/internal/org"
+	"hefa/internal/policy"
+	"hefa/internal/region"
+	"hefa/internal/staff"
+	"hefa/internal/testbed"
+)
+
+// open is the methods that have no border, each with its reason.
+var open = map[string]string{
+	"SignIn":         "nobody is known yet",
+	"Visit":          "finds out who is behind a sign-in",
+	"Bearer":         "finds out who is behind a token",
+	"SignOut":        "ends the actor's own sign-in",
+	"SignOutOthers":  "ends the actor's own sign-ins",
+	"ChangePassword": "changes the actor's own password",
+	"Self":           "shows the actor's own account",
+	"Regions":        "places are reference data of the whole country",
+	"FindRegions":    "places are reference data of the whole country",
+	"Choices":        "answers inside the actor's own area whatever is asked",
+	"Calendar":       "working days are the same in the whole country",
+	"Reckon":         "working days are the same in the whole country",
+	"SetDay":         "the calendar is one for all; TestTheCalendarIsKeptByTheWidestAdministrator",
+	"DropDay":        "the calendar is one for all; TestTheCalendarIsKeptByTheWidestAdministrator",
+	"OrgChoices":     "answers with the actor's own area only",
+	"Work":           "a signal that there is work, without what it is",
+	"Today":          "the office's day",
+	"Keep":           "keeps an answer under the own account of the actor",
+	"Repeat":         "repeats an answer to the same account only",
+	"Tokens":         "answers with the actor's own area only; TestAStrangerSeesNoTokens",
+}
+
+var (
+	sec, sys, aud = testbed.Stranger(access.Secadmin), testbed.Stranger(access.Sysadmin), testbed.Stranger(access.Auditor)
+	clerk         = staff.ID(testbed.As(access.Clerk).Account)
+)
+
+// borders tries each other method on 芒市 as an administrator of the neighbour county.
+var borders = map[string]func(ctx context.Context, d *office.Desk, token string) error{
+	"Accounts": func(ctx context.Context, d *office.Desk, _ string) error {
+		_, err := d.Accounts(ctx, sec, office.AccountFilter{Region: testbed.County, Limit: 1})
+		return err
+	},
+	"Account": func(ctx context.Context, d *office.Desk, _ string) error {
+		_, err := d.Account(ctx, sec, clerk)
+		return err
+	},
+	"AccountNamed": func(ctx context.Context, d *office.Desk, _ string) error {
+		_, err := d.AccountNamed(ctx, sec, string(clerk))
+		return err
+	},
+	"AddAccount": func(ctx context.Context, d *office.Desk, _ string) error {
+		_, _, err := d.AddAccount(ctx, sec, newcomer("a.stranger"))
+		return err
+	},
+	"EditAccount": func(ctx context.Context, d *office.Desk, _ string) error {
+		return d.EditAccount(ctx, sec, office.AccountEdit{ID: clerk, Version: 1, Name: "x", Role: access.Clerk, Region: testbed.Elsewhere})
+	},
+	"DisableAccount": func(ctx context.Context, d *office.Desk, _ string) error {
+		return d.DisableAccount(ctx, sec, clerk, true)
+	},
+	"UnlockAccount": func(ctx context.Context, d *office.Desk, _ string) error { return d.UnlockAccount(ctx, sec, clerk) },
+	"EndSignins":    func(ctx context.Context, d *office.Desk, _ string) error { return d.EndSignins(ctx, sec, clerk) },
+	"ResetPassword": func(ctx context.Context, d *office.Desk, _ string) error {
+		_, err := d.ResetPassword(ctx, sec, clerk)
+		return err
+	},
+	"Orgs": func(ctx context.Context, d *office.Desk, _ string) error {
+		_, err := d.Orgs(ctx, sys, office.OrgFilter{Region: testbed.County, Limit: 1})
+		return err
+	},
+	"Org": func(ctx context.Context, d *office.Desk, _ string) error {
+		_, _, err := d.Org(ctx, sys, "hospital-533103")
+		return err
+	},
+	"AddOrg": func(ctx context.Context, d *office.Desk, _ string) error {
+		_, err := d.AddOrg(ctx, sys, org.Org{Region: testbed.County, Kind: org.Village, Name: "x"})
+		return err
+	},
+	"EditOrg": func(ctx context.Context, d *office.Desk, _ string) error {
+		return d.EditOrg(ctx, sys, org.Org{ID: "hospital-533103", Name: "x", Version: 1})
+	},
+	"OrgFor": func(ctx context.Context, d *office.Desk, _ string) error {
+		_, err := d.OrgFor(ctx, sys, testbed.County, "x")
+		return err
+	},
+	"Policies": func(ctx context.Context, d *office.Desk, _ string) error {
+		_, _, err := d.Policies(ctx, sys, testbed.County)
+		return err
+	},
+	"Policy": func(ctx context.Context, d *office.Desk, _ string) error {
+		_, err := d.Policy(ctx, sys, policy.ReviewDays, testbed.County)
+		return err
+	},
+	"SetPolicy": func(ctx context.Context, d *office.Desk, _ string) error {
+		return d.SetPolicy(ctx, sys, office.PolicyChange{Value: policy.Value{Key: policy.ReviewDays, Region: testbed.County, Value: "1"}})
+	},
+	"AddRegion": func(ctx context.Context, d *office.Desk, _ string) error {
+		_, err := d.AddRegion(ctx, sys, testbed.County, region.Region{Name: "别处工区"})
+		return err
+	},
+	"Audit": func(ctx context.Context, d *office.Desk, _ string) error {
+		_, err := d.Audit(ctx, aud, office.AuditSearch{County: testbed.County, Limit: 1})
+		return err
+	},
+	"ExportAudit": func(ctx context.Context, d *office.Desk, _ string) error {
+		return d.ExportAudit(ctx, aud, office.AuditSearch{County: testbed.County}, io.Discard)
+	},
+	"Reveals": func(ctx context.Context, d *office.Desk, _ string) error {
+		_, err := d.Reveals(ctx, aud, testbed.County, "2020-01-01")
+		return err
+	},
+	"CreateToken": func(ctx context.Context, d *office.Desk, _ string) error {
+		_, err := d.CreateToken(ctx, sec, office.TokenOrder{Login: string(clerk), Name: "x", Days: 1})
+		return err
+	},
+	"NextJobs": func(ctx context.Context, d *office.Desk, _ string) error {
+		_, err := d.NextJobs(ctx, sys, []string{"close"}, 1)
+		return err
+	},
+	"HoldJob": func(ctx context.Context, d *office.Desk, _ string) error { return d.HoldJob(ctx, sys, job.Row{}) },
+	"FinishJob": func(ctx context.Context, d *office.Desk, _ string) error {
+		return d.FinishJob(ctx, sys, job.Row{}, nil)
+	},
+	"ReleaseJob": func(ctx context.Context, d *office.Desk, _ string) error { return d.ReleaseJob(ctx, sys, job.Row{}) },
+	"DailyRound": func(ctx context.Context, d *office.Desk, _ string) error { return d.DailyRound(ctx, sys) },
+	"Acting": func(ctx context.Context, d *office.Desk, _ string) error {
+		_, err := d.Acting(ctx, sys, string(clerk))
+		return err
+	},
+	"RevokeToken": func(ctx context.Context, d *office.Desk, token string) error { return d.RevokeToken(ctx, sec, token) },
+}
+
+func TestNoMethodLetsAStrangerIn(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		desk, token := office.New(o.DB), aToken(t, o)
+		for m := range reflect.TypeFor[*office.Desk]().Methods() {
+			try, ok := borders[m.Name]
+			switch {
+			case open[m.Name] != "" && !ok:
+			case !ok:
+				t.Errorf("%s is not tried as a stranger", m.Name)
+			default:
+				if err := try(t.Context(), desk, token); fault.Of(err) != fault.Missing {
+					t.Errorf("%s let a stranger in: %v", m.Name, err)
+				}
+			}
+		}
+	})
+}
+
+// aToken is the id of a token of a clerk of 芒市.
+func aToken(t *testing.T, o *testbed.Office) string {
+	t.Helper()
+	desk := office.New(o.DB)
+	if _, err := desk.CreateToken(t.Context(), testbed.As(access.Secadmin), office.TokenOrder{Login: string(clerk), Name: "x", Days: 9}); err != nil {
+		t.Fatal(err)
+	}
+	l, err := desk.Tokens(t.Context(), testbed.As(access.Secadmin), "", 1)
+	if err != nil || len(l.Tokens) != 1 {
+		t.Fatalf("tokens: %+v %v", l, err)
+	}
+	return l.Tokens[0].Token.ID
+}
+
+func TestAStrangerSeesNoTokens(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		aToken(t, o)
+		if l, err := office.New(o.DB).Tokens(t.Context(), sec, "", 9); err != nil || len(l.Tokens) != 0 {
+			t.Errorf("tokens of the neighbour county: %+v %v", l, err)
+		}
+	})
+}

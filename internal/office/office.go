@@ -1,0 +1,162 @@
+// Package office keeps the house itself: accounts and sign-in, organisations, places, working days, legal values, and the search of the audit.
+package office
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"hefa/internal/access"
+	"hefa/internal/fault"
+	"hefa/internal/policy"
+	"hefa/internal/seal"
+	"hefa/internal/staff"
+	"hefa/internal/store"
+)
+
+// Desk is where the house itself is kept.
+type Desk struct{ db *store.DB }
+
+// New is the desk over a store.
+func New(db *store.DB) *Desk { return &Desk{db} }
+
+// Attempt is somebody at the door with a name and a password.
+type Attempt struct {
+	Login    string
+	Password string
+	Addr     string
+	Agent    string
+}
+
+// nobody is a hash that no password fits; trying it keeps unknown logins as slow as known ones.
+const nobody = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+
+// SignIn checks a password and begins a sign-in, whose token it gives. Wrong passwords count towards a lock (policy lock.tries, lock.minutes); an
+// unknown login and a wrong password answer alike. The password is tried outside a transaction, because trying takes time.
+func (d *Desk) SignIn(ctx context.Context, at Attempt) (token string, err error) {
+	at.Login = strings.ToLower(strings.TrimSpace(at.Login))
+	var a staff.Account
+	err = d.db.View(ctx, access.Anybody(at.Addr), func(tx *store.Tx) error {
+		a, err = tx.AccountByLogin(at.Login)
+		return err
+	})
+	if fault.Of(err) == fault.Missing {
+		seal.Verify(nobody, at.Password)
+		return "", wrong()
+	}
+	if err != nil {
+		return "", err
+	}
+	right := seal.Verify(a.Hash, at.Password)
+	token = seal.Token()
+	var refused error
+	err = d.db.Update(ctx, a.Actor(at.Addr), func(tx *store.Tx) error {
+		refused, err = d.admit(tx, a.ID, right)
+		if err != nil || refused != nil {
+			return err
+		}
+		return tx.AddSignin(store.Signin{Hash: seal.Digest(token), Account: a.ID, Created: tx.Now(), Seen: tx.Now(), Addr: at.Addr, Agent: at.Agent})
+	})
+	if err != nil || refused != nil {
+		return "", first(err, refused)
+	}
+	return token, nil
+}
+
+// admit counts the try and says whether the account may come in; a refusal is kept too, so it is no error of the transaction.
+func (d *Desk) admit(tx *store.Tx, id staff.ID, right bool) (refused, err error) {
+	a, err := tx.Account(id)
+	if err != nil {
+		return nil, err
+	}
+	office, err := tx.Office(a.Region)
+	if err != nil {
+		return nil, err
+	}
+	now := tx.Now().UnixMicro()
+	if a.Locked > now {
+		return fault.New(fault.Refused, "signin.locked", minutes(a.Locked-now)), nil
+	}
+	note := "ok"
+	switch {
+	case a.Disabled:
+		refused, note = wrong(), "disabled"
+	case right:
+		a.Failed, a.Locked = 0, 0
+	default:
+		a.Failed++
+		refused, note = wrong(), "wrong"
+		if a.Failed >= office.Policy.Count(policy.LockTries) {
+			wait := int64(office.Policy.Count(policy.LockMinutes))
+			a.Failed, a.Locked, note = 0, now+wait*time.Minute.Microseconds(), "locked"
+			refused = fault.New(fault.Refused, "signin.locked", wait)
+		}
+	}
+	return refused, tx.SaveAccount(access.SelfManage, a, note)
+}
+
+func wrong() error { return fault.New(fault.Refused, "signin.wrong") }
+
+func minutes(micros int64) int64 { return micros/time.Minute.Microseconds() + 1 }
+
+func first(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Visitor is who is behind a token, and what they must do before anything else.
+type Visitor struct {
+	Actor   access.Actor
+	Account staff.Account
+	Place   string // the name of the area that they answer for
+	Renew   bool   // the password must be changed first
+}
+
+// seenEvery is how often a device's last use is written down.
+const seenEvery = time.Minute
+
+// Visit is who is signed in under a token; one that was idle too long (policy idle.minutes) or whose account is disabled is nobody.
+func (d *Desk) Visit(ctx context.Context, token, addr string) (Visitor, error) {
+	var v Visitor
+	stale := false
+	err := d.db.Glance(ctx, access.Anybody(addr), func(tx *store.Tx) error {
+		s, err := tx.SignedIn(seal.Digest(token))
+		if err != nil {
+			return err
+		}
+		a := s.Holder
+		office, err := tx.Office(a.Region)
+		if err != nil {
+			return err
+		}
+		idle := tx.Now().Sub(s.Seen)
+		if a.Disabled || idle > time.Duration(office.Policy.Count(policy.IdleMinutes))*time.Minute {
+			return fault.New(fault.SignIn, "signin.idle")
+		}
+		age := tx.Now().Sub(time.UnixMicro(a.Changed))
+		stale = idle > seenEvery
+		v = Visitor{a.Actor(addr), a, s.Place, a.Fresh || age > time.Duration(office.Policy.Count(policy.PasswordDays))*24*time.Hour}
+		return nil
+	})
+	if fault.Of(err) == fault.Missing {
+		return v, fault.New(fault.SignIn, "signin.wanted")
+	}
+	if err != nil || !stale {
+		return v, err
+	}
+	return v, d.db.Update(ctx, v.Actor, func(tx *store.Tx) error { return tx.SeeSignin(seal.Digest(token)) })
+}
+
+// SignOut ends the sign-in behind a token.
+func (d *Desk) SignOut(ctx context.Context, by access.Actor, token string) error {
+	return d.db.Update(ctx, by, func(tx *store.Tx) error {
+		if err := tx.DropSignin(staff.ID(by.Account), seal.Digest(token)); err != nil {
+			return err
+		}
+		return tx.Note(access.SelfManage, store.Subject{Kind: "account", ID: by.Account, Region: by.Region, Note: "out"})
+	})
+}

@@ -1,0 +1,87 @@
+package office_test
+
+import (
+	"testing"
+
+	"hefa/internal/access"
+	"hefa/internal/fault"
+	"hefa/internal/office"
+	"hefa/internal/staff"
+	"hefa/internal/testbed"
+)
+
+func TestATokenActsAsItsAccountUntilItEnds(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		desk, sec := office.New(o.DB), testbed.As(access.Secadmin)
+		clerk := testbed.As(access.Clerk)
+		order := office.TokenOrder{Login: clerk.Account, Name: "数据平台", Days: 30}
+		token, err := desk.CreateToken(t.Context(), sec, order)
+		if err != nil {
+			t.Fatal(err)
+		}
+		bearer := func() error {
+			v, err := desk.Bearer(t.Context(), token, "10.0.0.1")
+			if err == nil && (v.Actor.Account != clerk.Account || v.Actor.Addr != "10.0.0.1" || v.Actor.Role != access.Clerk) {
+				t.Errorf("bearer: %+v", v.Actor)
+			}
+			return err
+		}
+		if err := bearer(); err != nil {
+			t.Fatal(err)
+		}
+		change(t, o, access.Clerk, func(a *staff.Account) { a.Disabled = true })
+		if err := bearer(); fault.Of(err) != fault.SignIn {
+			t.Errorf("a disabled account's token: %v", err)
+		}
+		change(t, o, access.Clerk, func(a *staff.Account) { a.Disabled = false })
+		o.Wait(29)
+		if err := bearer(); err != nil {
+			t.Errorf("on the 29th day: %v", err)
+		}
+		o.Wait(1)
+		if err := bearer(); fault.Of(err) != fault.SignIn {
+			t.Errorf("on the 30th day: %v", err)
+		}
+		if _, err := desk.Bearer(t.Context(), "made-up", ""); fault.Of(err) != fault.SignIn {
+			t.Errorf("a made-up token: %v", err)
+		}
+	})
+}
+
+func TestTokensAreListedAndRevoked(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		desk, sec := office.New(o.DB), testbed.As(access.Secadmin)
+		var last string
+		for _, name := range []string{"一", "二", "三"} {
+			token, err := desk.CreateToken(t.Context(), sec, office.TokenOrder{Login: testbed.As(access.Clerk).Account, Name: name, Days: 1})
+			if err != nil {
+				t.Fatal(err)
+			}
+			last = token
+		}
+		l, err := desk.Tokens(t.Context(), sec, "", 2)
+		if err != nil || len(l.Tokens) != 2 || !l.More || l.Tokens[0].Token.Name != "三" || l.Tokens[0].Token.Hash != "" {
+			t.Fatalf("tokens: %+v %v", l, err)
+		}
+		if err := desk.RevokeToken(t.Context(), sec, l.Tokens[0].Token.ID); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := desk.Bearer(t.Context(), last, ""); fault.Of(err) != fault.SignIn {
+			t.Errorf("a revoked token: %v", err)
+		}
+		for _, x := range []struct {
+			o    office.TokenOrder
+			want fault.Kind
+		}{
+			{office.TokenOrder{Login: testbed.As(access.Auditor).Account, Name: "x", Days: 1}, fault.Refused},
+			{office.TokenOrder{Login: testbed.As(access.Clerk).Account, Days: 1000}, fault.Invalid},
+			{office.TokenOrder{Login: "nobody", Name: "x", Days: 1}, fault.Missing},
+		} {
+			if _, err := desk.CreateToken(t.Context(), sec, x.o); fault.Of(err) != x.want {
+				t.Errorf("%+v: %v", x.o, err)
+			}
+		}
+	})
+}

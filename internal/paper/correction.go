@@ -1,0 +1,52 @@
+package paper
+
+import (
+	"hefa/internal/day"
+	"hefa/internal/lang"
+)
+
+// Correction is 补正告知书: it names everything that is missing, once, with a slip that proves when it was handed over.
+type Correction struct {
+	Number   string
+	Person   string
+	Identity string // masked
+	Matter   string
+	Received day.Day // when the application came in
+	Missing  []Missing
+	Until    day.Day // "" for no limit
+	Dated    day.Day
+	Office   Office
+}
+
+// Missing is one paper that is wanted and what is wrong with what was handed in; Reason "" when there was nothing.
+type Missing struct{ Paper, Reason string }
+
+// Title is the paper's name.
+func (c Correction) Title() string { return lang.T("paper.correction.title") }
+
+func (c Correction) lay(d *document) {
+	s := d.upright()
+	s.heading(c.Title())
+	s.numbered(c.Number)
+	s.addressed(c.Person)
+	s.para(lang.T("paper.correction.text", c.Received, c.Matter, c.Identity), bodyStyle)
+	for i, m := range c.Missing {
+		text := m.Paper
+		if m.Reason != "" {
+			text = lang.T("paper.correction.reason", m.Paper, m.Reason)
+		}
+		s.para(lang.T("paper.item", i+1, text), bodyStyle)
+	}
+	if c.Until != "" {
+		s.para(lang.T("paper.correction.until", c.Until), bodyStyle)
+	}
+	s.para(lang.T("paper.correction.once"), bodyStyle)
+	s.contact(c.Office)
+	s.coded(c.Number, lang.T("paper.acceptance.code"))
+	s.signature(c.Office.Name, c.Dated)
+	s.slip(lang.T("paper.correction.slip"), 140)
+	s.numbered(c.Number)
+	s.para(lang.T("paper.correction.received", len(c.Missing)), tightStyle)
+	s.blanks(lang.T("paper.sign.person"), lang.T("paper.sign.date"))
+	d.endPaper(ifSeveral)
+}

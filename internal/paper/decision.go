@@ -1,0 +1,88 @@
+package paper
+
+import (
+	"hefa/internal/day"
+	"hefa/internal/lang"
+)
+
+// Rejection is 不予受理决定书: why an application is not taken in, and what the applicant can do.
+type Rejection struct {
+	Number   string
+	Person   string
+	Identity string // masked
+	Matter   string
+	Received day.Day
+	Reasons  []string
+	Remedies []string // in the office's own words; nil for the ordinary sentences
+	Superior string   // the federation above, named in the ordinary sentences
+	Dated    day.Day
+	Office   Office
+}
+
+// Title is the paper's name.
+func (r Rejection) Title() string { return lang.T("paper.rejection.title") }
+
+func (r Rejection) lay(d *document) {
+	s := d.upright()
+	s.heading(r.Title())
+	s.numbered(r.Number)
+	s.addressed(r.Person)
+	s.para(lang.T("paper.rejection.text", r.Received, r.Matter, r.Identity), bodyStyle)
+	s.items(r.Reasons, bodyStyle)
+	remedies := r.Remedies
+	if len(remedies) == 0 {
+		remedies = []string{lang.T("paper.rejection.again"), lang.T("paper.rejection.complain", r.Office.Name, r.Superior)}
+	}
+	s.decision(r.Number, remedies, r.Office, r.Dated)
+	d.endPaper(ifSeveral)
+}
+
+// Refusal is 不予办理决定书: the county's refusal after assessment and review, with the way to re-assessment (《中华人民共和国残疾人证管理办法》 article 25).
+type Refusal struct {
+	Number   string
+	Person   string
+	Identity string // masked
+	Matter   string
+	Received day.Day
+	Hospital string // that assessed; "" when there was no assessment
+	Assessed day.Day
+	Finding  string // its conclusion in words
+	Reasons  []string
+	Days     int    // working days in which re-assessment may be asked for
+	City     string // the city federation, which orders the re-assessment
+	Province string // the provincial federation, whose committee's conclusion is final
+	Dated    day.Day
+	Office   Office
+}
+
+// Title is the paper's name.
+func (r Refusal) Title() string { return lang.T("paper.refusal.title") }
+
+func (r Refusal) lay(d *document) {
+	s := d.upright()
+	s.heading(r.Title())
+	s.numbered(r.Number)
+	s.addressed(r.Person)
+	s.para(lang.T("paper.refusal.text", r.Received, r.Matter, r.Identity), bodyStyle)
+	if r.Hospital != "" {
+		s.para(lang.T("paper.refusal.assessed", r.Assessed, r.Hospital, r.Finding), bodyStyle)
+	}
+	s.para(lang.T("paper.refusal.reasons"), bodyStyle)
+	s.items(r.Reasons, bodyStyle)
+	s.decision(r.Number, []string{
+		lang.T("paper.refusal.city", r.Days, r.City), lang.T("paper.refusal.province", r.Province),
+	}, r.Office, r.Dated)
+	d.endPaper(ifSeveral)
+}
+
+// decision ends a letter of decision: remedies, whom to ask, seal and date, and the slip that proves its delivery.
+func (s *sheet) decision(number string, remedies []string, office Office, dated day.Day) {
+	s.para(lang.T("paper.remedies"), bodyStyle)
+	s.items(remedies, bodyStyle)
+	s.contact(office)
+	s.signature(office.Name, dated)
+	s.slip(lang.T("paper.decision.slip"), 140)
+	s.numbered(number)
+	s.para(lang.T("paper.decision.received"), tightStyle)
+	s.blanks(lang.T("paper.sign.person"), lang.T("paper.sign.date"))
+}

@@ -1,0 +1,87 @@
+package paper
+
+import (
+	"strconv"
+
+	"hefa/internal/day"
+	"hefa/internal/lang"
+)
+
+// Dispatch is 发放交接单: the printed cards that go from the county to a township, signed by both.
+type Dispatch struct {
+	Batch    string
+	From, To string // offices
+	Dated    day.Day
+	Rows     []DispatchRow
+}
+
+// DispatchRow is one card; Number is masked, Serial is the one printed on the blank.
+type DispatchRow struct{ Serial, Name, Number, Village, Note string }
+
+// Title is the paper's name.
+func (p Dispatch) Title() string { return lang.T("paper.dispatch.title", p.To) }
+
+func (p Dispatch) lay(d *document) {
+	s := d.list(false)
+	s.heading(p.Title())
+	s.para(lang.T("paper.dispatch.head", p.Batch, p.From, p.Dated, len(p.Rows)), smallStyle)
+	s.space(4)
+	columns := []column{
+		{lang.T("paper.column.order"), 11, center}, {lang.T("paper.dispatch.serial"), 27, center}, {lang.T("paper.column.name"), 30, left},
+		{lang.T("paper.column.certificate"), 41, center}, {lang.T("paper.column.village"), 42, left}, {lang.T("paper.column.note"), 23, left},
+	}
+	s.table(columns, func(yield func([]string) bool) {
+		for i, r := range p.Rows {
+			if !yield([]string{strconv.Itoa(i + 1), r.Serial, r.Name, r.Number, r.Village, r.Note}) {
+				return
+			}
+		}
+	}, 22)
+	s.space(6)
+	s.para(lang.T("paper.dispatch.checked", len(p.Rows)), smallStyle)
+	s.blanks(lang.T("paper.dispatch.giver"), lang.T("paper.dispatch.taker"))
+	s.blanks(lang.T("paper.sign.date"), lang.T("paper.sign.date"))
+	d.endPaper(everywhere)
+}
+
+// Delivery is 领证签收表: who took a card home, each with a signature.
+type Delivery struct {
+	Office string
+	Batch  string
+	Dated  day.Day
+	Rows   []DeliveryRow
+}
+
+// DeliveryRow is one card; Number is masked, Old says that the old card is to be handed in.
+type DeliveryRow struct {
+	Name, Number, Village string
+	Old                   bool
+}
+
+// Title is the paper's name.
+func (p Delivery) Title() string { return lang.T("paper.delivery.title", p.Office) }
+
+func (p Delivery) lay(d *document) {
+	s := d.list(true)
+	s.heading(p.Title())
+	s.para(lang.T("paper.delivery.head", p.Batch, p.Dated, len(p.Rows)), smallStyle)
+	s.space(4)
+	columns := []column{
+		{lang.T("paper.column.order"), 10, center}, {lang.T("paper.column.name"), 30, left}, {lang.T("paper.column.certificate"), 46, center}, {lang.T("paper.column.village"), 36, left},
+		{lang.T("paper.delivery.old"), 26, center}, {lang.T("paper.delivery.sign"), 38, left}, {lang.T("paper.delivery.relation"), 26, left},
+		{lang.T("paper.delivery.day"), 30, left},
+	}
+	s.table(columns, func(yield func([]string) bool) {
+		for i, r := range p.Rows {
+			old := lang.T("paper.delivery.none")
+			if r.Old {
+				old = lang.T("paper.delivery.recall")
+			}
+			if !yield([]string{strconv.Itoa(i + 1), r.Name, r.Number, r.Village, old}) {
+				return
+			}
+		}
+	}, 30)
+	s.blanks(lang.T("paper.delivery.clerk"), lang.T("paper.sign.date"))
+	d.endPaper(everywhere)
+}

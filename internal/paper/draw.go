@@ -1,0 +1,185 @@
+package paper
+
+import (
+	"bytes"
+	"image"
+	"image/color"
+	"image/draw"
+	_ "image/jpeg" // for photos
+	"image/png"
+	"strconv"
+
+	"rsc.io/qr"
+)
+
+// text draws text in a box of width points whose top left corner is x, y, and returns its height. It neither breaks the page nor marks content.
+func (d *document) text(x, y, width float64, text string, st style) float64 {
+	lines := d.set(text, width, st)
+	for i, l := range lines {
+		d.line(x, y+float64(i)*st.lead, l, st)
+	}
+	return float64(len(lines)) * st.lead
+}
+
+// line draws one line whose box of st.lead points begins at y; the ideographs stand in its middle (their square reaches from 0.12 em below the base
+// line to 0.88 em above).
+func (d *document) line(x, y float64, l line, st style) {
+	p := d.page
+	b := append(p.ops, "BT "...)
+	if l.gap != 0 {
+		b = append(number(b, l.gap), " Tc "...)
+	}
+	b = append(number(b, x+l.x), ' ')
+	b = append(number(b, p.height-y-st.lead/2-0.38*st.size), " Td"...)
+	const digits = "0123456789abcdef"
+	inside, at := false, look(-1)
+	for _, g := range l.glyphs {
+		if g.r == '\n' {
+			continue
+		}
+		if g.look != at {
+			if inside {
+				b = append(b, ">]TJ"...)
+			}
+			b = append(b, " /F"...)
+			b = append(strconv.AppendInt(b, int64(g.look), 10), ' ')
+			b = append(number(b, st.size), " Tf[<"...)
+			inside, at = true, g.look
+		}
+		b = append(b, digits[g.code>>12&15], digits[g.code>>8&15], digits[g.code>>4&15], digits[g.code&15])
+		if g.squeezed {
+			b = append(b, ">500<"...)
+		}
+	}
+	if inside {
+		b = append(b, ">]TJ"...)
+	}
+	if l.gap != 0 {
+		b = append(b, " 0 Tc"...)
+	}
+	p.ops = append(b, " ET\n"...)
+}
+
+// rule draws a thin line from one place to another; dash is the length of its dashes in points, 0 for none.
+func (d *document) rule(x1, y1, x2, y2, dash float64) {
+	b := append(d.page.ops, "q 0.5 w "...)
+	if dash > 0 {
+		b = append(number(append(b, '['), dash), "]0 d "...)
+	}
+	b = d.point(b, x1, y1)
+	b = append(b, "m "...)
+	b = d.point(b, x2, y2)
+	d.page.ops = append(b, "l S Q\n"...)
+}
+
+// frame draws the outline of a box.
+func (d *document) frame(x, y, width, height float64) {
+	b := d.box(append(d.page.ops, "0.5 w "...), x, y, width, height)
+	d.page.ops = append(b, "S\n"...)
+}
+
+func (d *document) point(b []byte, x, y float64) []byte {
+	b = append(number(b, x), ' ')
+	return append(number(b, d.page.height-y), ' ')
+}
+
+func (d *document) box(b []byte, x, y, width, height float64) []byte {
+	b = d.point(b, x, y+height)
+	b = append(number(b, width), ' ')
+	return append(number(b, height), " re "...)
+}
+
+// code draws text as a QR code (ISO/IEC 18004, level M) in black squares, size points wide with its quiet zone of four squares.
+func (d *document) code(x, y, size float64, text string) {
+	c, err := qr.Encode(text, qr.M)
+	if err != nil {
+		d.refuse("paper.code.long", text)
+		return
+	}
+	step := size / float64(c.Size+8)
+	b := d.page.ops
+	for row := range c.Size {
+		for from := 0; from < c.Size; from++ {
+			to := from
+			for to < c.Size && c.Black(to, row) {
+				to++
+			}
+			if to > from {
+				b = d.box(b, x+float64(from+4)*step, y+float64(row+4)*step, float64(to-from)*step, step)
+				from = to
+			}
+		}
+	}
+	d.page.ops = append(b, "f\n"...)
+}
+
+// picture draws a JPEG or PNG as large as the box allows, in its middle, without stretching it.
+func (d *document) picture(x, y, width, height float64, data []byte) {
+	r, size := d.image(data)
+	if d.err != nil {
+		return
+	}
+	scale := min(width/float64(size.X), height/float64(size.Y))
+	w, h := float64(size.X)*scale, float64(size.Y)*scale
+	b := append(number(append(d.page.ops, "q "...), w), " 0 0 "...)
+	b = append(number(b, h), ' ')
+	b = d.point(b, x+(width-w)/2, y+(height+h)/2)
+	b = append(b, "cm /X"...)
+	b = strconv.AppendInt(b, int64(r), 10)
+	d.page.ops = append(b, " Do Q\n"...)
+	d.page.pictures = append(d.page.pictures, r)
+}
+
+// largest is how many pixels a picture of a paper may have; a two-inch photo has a tenth of it at 1,200 dots an inch.
+const largest = 24 << 20
+
+// image writes a picture as an object of its own: a JPEG as it is, a PNG as its pixels on white.
+func (d *document) image(data []byte) (ref, image.Point) {
+	c, form, err := image.DecodeConfig(bytes.NewReader(data))
+	if err != nil || c.Width <= 0 || c.Height <= 0 || c.Width*c.Height > largest {
+		d.refuse("paper.photo.broken")
+		return 0, image.Point{}
+	}
+	r, size := d.reserve(), image.Pt(c.Width, c.Height)
+	dict := "/Type/XObject/Subtype/Image/BitsPerComponent 8/Width " + strconv.Itoa(c.Width) + "/Height " + strconv.Itoa(c.Height)
+	if form == "jpeg" {
+		if !bytes.Contains(data, []byte{0xff, 0xd9}) { // the end of the image: without it the file was cut short
+			d.refuse("paper.photo.broken")
+			return 0, image.Point{}
+		}
+		d.raw(r, dict+space(c.ColorModel)+"/Filter/DCTDecode", data)
+		return r, size
+	}
+	picture, err := png.Decode(bytes.NewReader(data))
+	if err != nil {
+		d.refuse("paper.photo.broken")
+		return 0, image.Point{}
+	}
+	d.stream(r, dict+"/ColorSpace/DeviceRGB", pixels(picture))
+	return r, size
+}
+
+// space is the colour space of a JPEG; the four inks are stored upside down by custom.
+func space(m color.Model) string {
+	switch m {
+	case color.GrayModel:
+		return "/ColorSpace/DeviceGray"
+	case color.CMYKModel:
+		return "/ColorSpace/DeviceCMYK/Decode[1 0 1 0 1 0 1 0]"
+	default:
+		return "/ColorSpace/DeviceRGB"
+	}
+}
+
+// pixels are the rows of a picture in red, green and blue, with what is transparent laid on white.
+func pixels(p image.Image) []byte {
+	at := p.Bounds()
+	flat := image.NewRGBA(at)
+	draw.Draw(flat, at, image.White, image.Point{}, draw.Src)
+	draw.Draw(flat, at, p, at.Min, draw.Over)
+	out := make([]byte, 0, 3*at.Dx()*at.Dy())
+	for i := 0; i < len(flat.Pix); i += 4 {
+		out = append(out, flat.Pix[i:i+3]...)
+	}
+	return out
+}

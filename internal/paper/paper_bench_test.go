@@ -1,0 +1,53 @@
+package paper
+
+import (
+	"fmt"
+	"io"
+	"testing"
+)
+
+// BenchmarkAcceptanceSlips prints 1,000 slips into one file; bytes are those of the file.
+func BenchmarkAcceptanceSlips(b *testing.B) {
+	one := letters("张三")["acceptance"].(Acceptance)
+	papers := make([]Acceptance, 1000)
+	for i := range papers {
+		papers[i] = one
+		papers[i].Person, papers[i].Number = fmt.Sprintf("张三%c", '一'+rune(i)), fmt.Sprintf("SL-533103-2020-%06d", i)
+	}
+	b.ReportAllocs()
+	var size counter
+	for b.Loop() {
+		size = 0
+		if err := WriteAll(&size, "受理回执", All(papers)); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(size), "bytes/file")
+	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N)/1000, "µs/page")
+}
+
+// BenchmarkReportOfThousandPages prints a tagged table of 32,000 rows.
+func BenchmarkReportOfThousandPages(b *testing.B) {
+	row := []string{"1", "张三", "遮放镇第3村民委员会", "2020-12-31", "370"}
+	p := lists(0)["report"].(Report)
+	p.Rows = func(yield func([]string) bool) {
+		for range 32000 {
+			if !yield(row) {
+				return
+			}
+		}
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		if err := Write(io.Discard, p); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+type counter int
+
+func (c *counter) Write(b []byte) (int, error) {
+	*c += counter(len(b))
+	return len(b), nil
+}

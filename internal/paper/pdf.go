@@ -1,0 +1,174 @@
+package paper
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"fmt"
+	"hash"
+	"io"
+	"strconv"
+	"unicode/utf16"
+
+	"github.com/klauspost/compress/zlib"
+)
+
+// ref is the number of a PDF object.
+type ref int
+
+func (r ref) String() string { return strconv.Itoa(int(r)) + " 0 R" }
+
+// place says where an object lies: at an offset of the file, or as the index-th of an object stream.
+type place struct {
+	at     int64
+	inside ref
+	index  int
+}
+
+// file writes a PDF 1.7 object by object. Objects without a stream are gathered in object streams, so that a tagged batch stays small. It holds no
+// page once that is written; its first error stays in err and silences the rest.
+type file struct {
+	out     io.Writer
+	at      int64
+	digest  hash.Hash
+	places  []place // by object number
+	pending []ref   // objects of the open object stream
+	index   bytes.Buffer
+	body    bytes.Buffer
+	packed  bytes.Buffer
+	flate   *zlib.Writer
+	err     error
+}
+
+// gathered is how many objects one object stream holds.
+const gathered = 200
+
+func newFile(out io.Writer) *file {
+	f := &file{out: out, digest: sha256.New(), places: make([]place, 1)}
+	f.flate, f.err = zlib.NewWriterLevel(&f.packed, zlib.BestSpeed)
+	f.write([]byte("%PDF-1.7\n%\xe6\xa0\xb8\xe5\n"))
+	return f
+}
+
+func (f *file) write(b []byte) {
+	if f.err != nil {
+		return
+	}
+	f.digest.Write(b)
+	n, err := f.out.Write(b)
+	f.at += int64(n)
+	if err != nil {
+		f.err = fmt.Errorf("writing the paper: %w", err)
+	}
+}
+
+// reserve gives the next object number, for an object that is written later.
+func (f *file) reserve() ref {
+	f.places = append(f.places, place{})
+	return ref(len(f.places) - 1)
+}
+
+// object writes the body of a reserved object that has no stream.
+func (f *file) object(r ref, body string) {
+	fmt.Fprintf(&f.index, "%d %d ", int(r), f.body.Len())
+	f.body.WriteString(body)
+	f.body.WriteByte('\n')
+	f.pending = append(f.pending, r)
+	if len(f.pending) == gathered {
+		f.gather()
+	}
+}
+
+// gather closes the open object stream.
+func (f *file) gather() {
+	if len(f.pending) == 0 {
+		return
+	}
+	r := f.reserve()
+	for i, p := range f.pending {
+		f.places[p] = place{inside: r, index: i}
+	}
+	dict := fmt.Sprintf("/Type/ObjStm/N %d/First %d", len(f.pending), f.index.Len())
+	f.stream(r, dict, append(f.index.Bytes(), f.body.Bytes()...))
+	f.pending = f.pending[:0]
+	f.index.Reset()
+	f.body.Reset()
+}
+
+// stream writes a reserved object with data, which it compresses; dict is the inside of its dictionary without length and filter.
+func (f *file) stream(r ref, dict string, data []byte) {
+	if f.err != nil {
+		return
+	}
+	f.packed.Reset()
+	f.flate.Reset(&f.packed)
+	if _, err := f.flate.Write(data); err != nil {
+		f.err = fmt.Errorf("compressing: %w", err)
+	}
+	if err := f.flate.Close(); err != nil {
+		f.err = fmt.Errorf("compressing: %w", err)
+	}
+	f.raw(r, dict+"/Filter/FlateDecode", f.packed.Bytes())
+}
+
+// raw writes a reserved object whose data is encoded already, as dict says.
+func (f *file) raw(r ref, dict string, data []byte) {
+	f.places[r] = place{at: f.at}
+	f.write(fmt.Appendf(nil, "%d 0 obj\n<<%s/Length %d>>\nstream\n", int(r), dict, len(data)))
+	f.write(data)
+	f.write([]byte("\nendstream\nendobj\n"))
+}
+
+// close writes the cross-reference stream (ISO 32000-1, 7.5.8) and the trailer.
+func (f *file) close(root, about ref) error {
+	f.gather()
+	r := f.reserve()
+	f.places[r] = place{at: f.at}
+	var table bytes.Buffer
+	table.Write([]byte{0, 0, 0, 0, 0, 0, 0xff, 0xff})
+	for _, p := range f.places[1:] {
+		kind, where, index := byte(1), p.at, 0
+		if p.inside != 0 {
+			kind, where, index = 2, int64(p.inside), p.index
+		}
+		table.Write([]byte{kind, byte(where >> 32), byte(where >> 24), byte(where >> 16), byte(where >> 8), byte(where), byte(index >> 8), byte(index)})
+	}
+	start, id := f.at, fmt.Sprintf("%x", f.digest.Sum(nil)[:16])
+	f.stream(r, fmt.Sprintf("/Type/XRef/Size %d/W[1 5 2]/Root %v/Info %v/ID[<%s><%s>]", len(f.places), root, about, id, id), table.Bytes())
+	f.write(fmt.Appendf(nil, "startxref\n%d\n%%%%EOF\n", start))
+	return f.err
+}
+
+// words is s as a PDF text string: UTF-16 with its mark, in hexadecimal.
+func words(s string) string {
+	return "<feff" + utf16Hex(s) + ">"
+}
+
+// utf16Hex is s in UTF-16, high byte first, in hexadecimal.
+func utf16Hex(s string) string {
+	var b bytes.Buffer
+	for _, u := range utf16.Encode([]rune(s)) {
+		fmt.Fprintf(&b, "%04x", u)
+	}
+	return b.String()
+}
+
+// number is v as PDF writes it, to a hundredth of a point.
+func number(b []byte, v float64) []byte {
+	n := int64(v*100 + 0.5)
+	if v < 0 {
+		n = -int64(-v*100 + 0.5)
+		if n < 0 {
+			b = append(b, '-')
+			n = -n
+		}
+	}
+	b = strconv.AppendInt(b, n/100, 10)
+	if n%100 == 0 {
+		return b
+	}
+	b = append(b, '.', byte('0'+n%100/10))
+	if n%10 != 0 {
+		b = append(b, byte('0'+n%10))
+	}
+	return b
+}

@@ -1,0 +1,130 @@
+package paper
+
+import (
+	"bytes"
+	"fmt"
+	"image"
+	"image/color"
+	"image/jpeg"
+	"image/png"
+	"slices"
+)
+
+// The people of these papers are invented; their names hold the rare characters and lengths that real lists have.
+const (
+	rareName  = "㛃䶮𬭼𫖯𠮷鿏"
+	longName  = "阿卜杜拉哈特·买买提依明·吾布力卡斯木·艾合买提江·阿卜杜热依木"
+	maskedID  = "533199********0013"
+	fullCard  = "53319919700101001342B1"
+	maskedTel = "138****0000"
+)
+
+var office = Office{Name: "芒市残疾人联合会", Address: "芒市团结大街1号政务服务中心3号窗口", Phone: "0692-0000000"}
+
+// failer is what tests and properties have in common.
+type failer interface {
+	Helper()
+	Fatal(...any)
+	Fatalf(string, ...any)
+}
+
+// letters are the papers to one person.
+func letters(name string) map[string]Paper {
+	const number, matter = "SL-533103-2020-000123", "新办"
+	return map[string]Paper{
+		"acceptance": Acceptance{Number: number, Person: name, Identity: maskedID, Matter: matter, Accepted: "2020-04-01", Promised: "2020-05-20",
+			Papers: []string{"居民身份证复印件", "户口簿复印件", "近期二寸免冠白底彩色照片3张", "病历资料"}, Office: office, Clerk: "张经办"},
+		"correction": Correction{Number: number, Person: name, Identity: maskedID, Matter: matter, Received: "2020-04-01", Dated: "2020-04-02", Until: "2020-04-30",
+			Office: office, Missing: []Missing{{"病历资料", "缺少一年以上的住院病历"}, {"监护人身份证明", ""}, {"近期二寸免冠白底彩色照片", "只有2张，背景不是白色"}}},
+		"rejection": Rejection{Number: number, Person: name, Identity: maskedID, Matter: matter, Received: "2020-04-01", Dated: "2020-04-02", Office: office,
+			Reasons: []string{"申请人的户籍不在本县（市），且未提供有效的居住证；", "提交的身份证与本人不符。"}, Superior: "德宏州残疾人联合会"},
+		"refusal": Refusal{Number: number, Person: name, Identity: maskedID, Matter: matter, Received: "2020-04-01", Dated: "2020-06-01", Office: office,
+			Hospital: "德宏州人民医院", Assessed: "2020-05-07", Finding: "不符合《残疾人残疾分类和分级》（GB/T 26341—2010）规定的残疾标准",
+			Reasons: []string{"优耳平均听力损失为 35 dB HL，未达到听力残疾四级的标准。"}, Days: 10, City: "德宏州残疾人联合会", Province: "云南省残疾人联合会"},
+	}
+}
+
+// lists are the papers with n rows.
+func lists(n int) map[string]Paper {
+	names := []string{"张三", rareName, longName, "李小四", "欧阳修远"}
+	var days []DayRow
+	var notice []AnnouncementRow
+	var cards []DispatchRow
+	var taken []DeliveryRow
+	var rows [][]string
+	for i := range n {
+		name, village := names[i%len(names)], fmt.Sprintf("遮放镇第%d村民委员会", i%17+1)
+		days = append(days, DayRow{Name: name, Sex: "女", Age: 20 + i%70, Number: maskedID, Matter: "新办", Category: "肢体、言语", Village: village, Phone: maskedTel})
+		notice = append(notice, AnnouncementRow{Name: name, Village: village, Category: "肢体", Level: "二级"})
+		cards = append(cards, DispatchRow{Serial: fmt.Sprintf("YN%08d", i), Name: name, Number: "533199********001342", Village: village})
+		taken = append(taken, DeliveryRow{Name: name, Number: "533199********001342", Village: village, Old: i%3 == 0})
+		rows = append(rows, []string{fmt.Sprint(i + 1), name, village, "2020-12-31", fmt.Sprint(i * 37)})
+	}
+	return map[string]Paper{
+		"daylist": DayList{Office: office.Name, Hospital: "德宏州人民医院", Township: "遮放镇", Day: "2020-05-07", Place: "遮放镇政府一楼会议室", Time: "上午9:00—下午5:00",
+			Contact: "李四 0692-0000001", Rows: days},
+		"announcement": Announcement{Township: "遮放镇", Rows: notice, From: "2020-05-11", To: "2020-05-15", Days: 5, Where: "遮放镇残疾人联合会", Phone: "0692-0000001",
+			Office: "遮放镇残疾人联合会", Dated: "2020-05-11"},
+		"dispatch": Dispatch{Batch: "P2020-0007", From: office.Name, To: "遮放镇残疾人联合会", Dated: "2020-06-10", Rows: cards},
+		"delivery": Delivery{Office: "遮放镇残疾人联合会", Batch: "P2020-0007", Dated: "2020-06-11", Rows: taken},
+		"report": Report{Name: "过期失效持证残疾人名单", About: "遮放镇，有效期止于2020-12-31以前", Rows: slices.Values(rows),
+			Columns: []Column{{Head: "序号", Width: 1, Number: true}, {Head: "姓名", Width: 3}, {Head: "村（社区）", Width: 4}, {Head: "有效期止", Width: 2}, {Head: "金额", Width: 2, Number: true}}},
+	}
+}
+
+// booklets is a print batch of people with and without photo, guardian and remarks.
+func booklets(t failer) Booklets {
+	plain := Booklet{Name: "张三", Sex: "男", Nation: "傣族", Number: "53319919700101001342", Issued: "2020-06-01", Expires: "2030-05-31", Born: "1970-01-01",
+		Category: "肢体", Level: 2, Address: "云南省德宏傣族景颇族自治州芒市遮放镇遮放村民委员会芒丙村民小组12号", Phone: "13800000000", Approver: office.Name, Photo: photo(t, "jpeg")}
+	long := plain
+	long.Name, long.Number, long.Guardian, long.GuardianPhone, long.Photo = longName, fullCard, longName, "13900000000", photo(t, "png")
+	long.Category, long.Level = "多重", 1
+	long.Remarks = []string{"多重残疾：智力一级、言语二级。", "2020年6月1日到期换领，原证已收回。", rareName}
+	bare := plain
+	bare.Name, bare.Photo = rareName, nil
+	return Booklets{Batch: "P2020-0007", People: []Booklet{plain, long, bare}}
+}
+
+// photo is a small picture with a grey shape on white.
+func photo(t failer, form string) []byte {
+	t.Helper()
+	p := image.NewRGBA(image.Rect(0, 0, 140, 196))
+	for y := range 196 {
+		for x := range 140 {
+			p.Set(x, y, color.White)
+			if dx, dy := x-70, y-80; dx*dx+dy*dy < 1600 || y > 140 {
+				p.Set(x, y, color.Gray{uint8(90 + y/4)})
+			}
+		}
+	}
+	var b bytes.Buffer
+	err := png.Encode(&b, p)
+	if form == "jpeg" {
+		b.Reset()
+		err = jpeg.Encode(&b, p, nil)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// every paper there is, by name.
+func every(t failer) map[string]Paper {
+	all := letters(rareName)
+	for name, p := range lists(200) {
+		all[name] = p
+	}
+	all["booklets"] = booklets(t)
+	return all
+}
+
+// written is p as a PDF.
+func written(t failer, p Paper) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := Write(&b, p); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}

@@ -1,0 +1,94 @@
+package records
+
+import (
+	"context"
+	"strings"
+
+	"hefa/internal/access"
+	"hefa/internal/application"
+	"hefa/internal/card"
+	"hefa/internal/certificate"
+	"hefa/internal/fault"
+	"hefa/internal/store"
+)
+
+// DeliverApplication hands the card over against a signature: from now on the new certificate is valid and the one that it replaces is not.
+func (d *Desk) DeliverApplication(ctx context.Context, by access.Actor, id application.ID, how card.Delivery) error {
+	return d.db.Update(ctx, by, func(tx *store.Tx) error {
+		a, err := load(tx, access.ApplicationDeliver, id)
+		if err != nil {
+			return err
+		}
+		if err := a.Deliver(a.office); err != nil {
+			return err
+		}
+		c, err := tx.CardOf(a.Application)
+		if err != nil {
+			return err
+		}
+		if err := c.Deliver(how, a.Previous != "", tx.Today()); err != nil {
+			return err
+		}
+		if err := issue(tx, a, c); err != nil {
+			return err
+		}
+		note := strings.TrimSpace(c.Receiver + " " + c.Relation)
+		if err := tx.SaveCard(access.ApplicationDeliver, c, note); err != nil {
+			return err
+		}
+		return a.save(tx, access.ApplicationDeliver, note)
+	})
+}
+
+// issue ends the old certificate and makes the new one valid.
+func issue(tx *store.Tx, a loaded, c card.Card) error {
+	if a.Previous != "" {
+		if err := change(tx, a.Previous, (*certificate.Certificate).Replace); err != nil {
+			return err
+		}
+	}
+	return change(tx, c.Certificate, (*certificate.Certificate).Issue)
+}
+
+// change takes one step with a certificate.
+func change(tx *store.Tx, id certificate.ID, step func(*certificate.Certificate) error) error {
+	c, err := tx.Certificate(id)
+	if err != nil {
+		return err
+	}
+	if err := step(&c); err != nil {
+		return err
+	}
+	return tx.SaveCertificate(access.ApplicationDeliver, c)
+}
+
+// FileApplication puts the casefile on the shelf under a number of the year, which ends the case.
+func (d *Desk) FileApplication(ctx context.Context, by access.Actor, id application.ID, place string) error {
+	return d.db.Update(ctx, by, func(tx *store.Tx) error {
+		a, err := load(tx, access.ApplicationFile, id)
+		if err != nil {
+			return err
+		}
+		if err := a.File(a.office); err != nil {
+			return err
+		}
+		place = strings.TrimSpace(place)
+		var p fault.Problems
+		if n := len([]rune(place)); n == 0 {
+			p.Add("place", "casefile.place.missing")
+		} else if n > 40 {
+			p.Add("place", "card.text.long", 40)
+		}
+		if err := p.Fault(); err != nil {
+			return err
+		}
+		no, err := series(tx, a.County(), "CJ")
+		if err != nil {
+			return err
+		}
+		if err := tx.AddCasefile(a.Application, no, place); err != nil {
+			return err
+		}
+		return a.save(tx, access.ApplicationFile, no+" "+place)
+	})
+}

@@ -1,0 +1,141 @@
+package records
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"hefa/internal/access"
+	"hefa/internal/application"
+	"hefa/internal/card"
+	"hefa/internal/fault"
+	"hefa/internal/lang"
+	"hefa/internal/paper"
+	"hefa/internal/store"
+)
+
+// WriteBatch prints the booklet pages of every card that is not good yet, from the frozen faces only; that somebody took them is written down.
+func (d *Desk) WriteBatch(ctx context.Context, by access.Actor, id card.BatchID, w io.Writer) error {
+	pages := paper.Booklets{}
+	var faces []card.Face
+	err := d.db.Update(ctx, by, func(tx *store.Tx) error {
+		b, err := batch(tx, access.ApplicationPrint, id)
+		if err != nil {
+			return err
+		}
+		cards, err := tx.BatchCards(b)
+		if err != nil {
+			return err
+		}
+		faces = nil
+		for _, c := range cards {
+			if c.Card.State == card.Frozen {
+				faces = append(faces, c.Card.Face)
+			}
+		}
+		if len(faces) == 0 {
+			return fault.New(fault.Refused, "batch.printed")
+		}
+		pages.Batch = b.No
+		return tx.Note(access.ApplicationPrint, store.Subject{Kind: "batch", ID: string(b.ID), Region: b.Region, Note: lang.T("batch.taken", len(faces))})
+	})
+	if err != nil {
+		return err
+	}
+	for _, f := range faces {
+		p, err := d.booklet(f)
+		if err != nil {
+			return err
+		}
+		pages.People = append(pages.People, p)
+	}
+	return paper.Write(w, pages)
+}
+
+// booklet is the pages of a frozen face, with the photo from the store of files.
+func (d *Desk) booklet(f card.Face) (paper.Booklet, error) {
+	level, err := strconv.Atoi(string(f.Level))
+	if err != nil {
+		return paper.Booklet{}, fmt.Errorf("reading a frozen level: %w", err)
+	}
+	b := paper.Booklet{Name: f.Name, Sex: f.Sex, Nation: f.Nation, Number: string(f.Number), Issued: f.Issued, Expires: f.Expires, Born: f.Birth, Category: f.Category,
+		Level: level, Address: f.Address, Phone: f.Phone, Guardian: f.Guardian, GuardianPhone: f.GuardianPhone, Approver: f.Issuer}
+	if f.Remarks != "" {
+		b.Remarks = strings.Split(f.Remarks, "\n")
+	}
+	if f.Photo == "" {
+		return b, nil
+	}
+	file, err := d.files.Open(f.Photo)
+	if err != nil {
+		return b, err
+	}
+	b.Photo, err = io.ReadAll(file)
+	return b, errors.Join(err, file.Close())
+}
+
+// WriteDispatchList prints the list with which the batch goes to its township, signed by both.
+func (d *Desk) WriteDispatchList(ctx context.Context, by access.Actor, id card.BatchID, w io.Writer) error {
+	var list paper.Dispatch
+	err := d.db.View(ctx, by, func(tx *store.Tx) error {
+		b, err := batch(tx, access.CertificateRead, id)
+		if err != nil {
+			return err
+		}
+		s, err := sheaf(tx, b)
+		if err != nil {
+			return err
+		}
+		from, err := tx.OrgAt(b.County())
+		if err != nil {
+			return err
+		}
+		list = paper.Dispatch{Batch: b.No, From: from.Name, To: s.Place, Dated: b.Dispatched}
+		if list.Dated == "" {
+			list.Dated = tx.Today()
+		}
+		for _, l := range s.Lines {
+			row := paper.DispatchRow{Serial: l.Card.Serial, Name: l.Card.Face.Name, Number: l.Card.Face.Number.Masked(), Village: l.Place}
+			if l.Exchange() {
+				row.Note = lang.T(application.Renew.Word())
+			}
+			list.Rows = append(list.Rows, row)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return paper.Write(w, list)
+}
+
+// WriteDeliveryRegister prints the register in which everybody signs who takes a card of the batch home.
+func (d *Desk) WriteDeliveryRegister(ctx context.Context, by access.Actor, id card.BatchID, w io.Writer) error {
+	var list paper.Delivery
+	err := d.db.View(ctx, by, func(tx *store.Tx) error {
+		b, err := batch(tx, access.CertificateRead, id)
+		if err != nil {
+			return err
+		}
+		s, err := sheaf(tx, b)
+		if err != nil {
+			return err
+		}
+		office, err := tx.OrgAt(b.Region)
+		if err != nil {
+			return err
+		}
+		list = paper.Delivery{Office: office.Name, Batch: b.No, Dated: tx.Today()}
+		for _, l := range s.Lines {
+			list.Rows = append(list.Rows, paper.DeliveryRow{Name: l.Card.Face.Name, Number: l.Card.Face.Number.Masked(), Village: l.Place, Old: l.Exchange()})
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return paper.Write(w, list)
+}

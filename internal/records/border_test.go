@@ -1,0 +1,103 @@
+package records_test
+
+import (
+	"context"
+	"io"
+	"reflect"
+	"testing"
+
+	"hefa/internal/access"
+	"hefa/internal/application"
+	"hefa/internal/card"
+	"hefa/internal/fault"
+	"hefa/internal/records"
+	"hefa/internal/testbed"
+)
+
+// stranger is the officer of the neighbour county whose role would be right.
+var stranger = testbed.Stranger(access.Clerk)
+
+// borders tries each method of the desk on a case and a batch of 芒市 as a stranger.
+var borders = map[string]func(ctx context.Context, d *records.Desk, id application.ID, b card.BatchID) error{
+	"PrepareBatch": func(ctx context.Context, d *records.Desk, id application.ID, _ card.BatchID) error {
+		_, err := d.PrepareBatch(ctx, stranger, testbed.Township, []application.ID{id})
+		return err
+	},
+	"PrintApplication": func(ctx context.Context, d *records.Desk, id application.ID, _ card.BatchID) error {
+		return d.PrintApplication(ctx, stranger, id, "")
+	},
+	"PrintBatch": func(ctx context.Context, d *records.Desk, _ application.ID, b card.BatchID) error {
+		_, err := d.PrintBatch(ctx, stranger, b)
+		return err
+	},
+	"SpoilApplication": func(ctx context.Context, d *records.Desk, id application.ID, _ card.BatchID) error {
+		return d.SpoilApplication(ctx, stranger, id, "卡纸")
+	},
+	"DispatchBatch": func(ctx context.Context, d *records.Desk, _ application.ID, b card.BatchID) error {
+		return d.DispatchBatch(ctx, stranger, b)
+	},
+	"DispatchApplication": func(ctx context.Context, d *records.Desk, id application.ID, _ card.BatchID) error {
+		return d.DispatchApplication(ctx, stranger, id)
+	},
+	"DeliverApplication": func(ctx context.Context, d *records.Desk, id application.ID, _ card.BatchID) error {
+		return d.DeliverApplication(ctx, stranger, id, card.Delivery{Receiver: "测试"})
+	},
+	"FileApplication": func(ctx context.Context, d *records.Desk, id application.ID, _ card.BatchID) error {
+		return d.FileApplication(ctx, stranger, id, "1")
+	},
+	"Batches": func(ctx context.Context, d *records.Desk, _ application.ID, _ card.BatchID) error {
+		_, err := d.Batches(ctx, stranger, records.BatchFilter{Region: testbed.Township, Limit: 1})
+		return err
+	},
+	"Batch": func(ctx context.Context, d *records.Desk, _ application.ID, b card.BatchID) error {
+		_, err := d.Batch(ctx, stranger, b)
+		return err
+	},
+	"Printable": func(ctx context.Context, d *records.Desk, _ application.ID, _ card.BatchID) error {
+		_, err := d.Printable(ctx, stranger, testbed.Township)
+		return err
+	},
+	"Handouts": func(ctx context.Context, d *records.Desk, _ application.ID, _ card.BatchID) error {
+		_, err := d.Handouts(ctx, stranger, records.HandoutFilter{Region: testbed.Township, Limit: 1})
+		return err
+	},
+	"Handout": func(ctx context.Context, d *records.Desk, id application.ID, _ card.BatchID) error {
+		_, err := d.Handout(ctx, stranger, id)
+		return err
+	},
+	"ExportHandouts": func(ctx context.Context, d *records.Desk, _ application.ID, _ card.BatchID) error {
+		return d.ExportHandouts(ctx, stranger, records.HandoutFilter{Region: testbed.Township}, io.Discard)
+	},
+	"ExportBatch": func(ctx context.Context, d *records.Desk, _ application.ID, b card.BatchID) error {
+		return d.ExportBatch(ctx, stranger, b, io.Discard)
+	},
+	"WriteBatch": func(ctx context.Context, d *records.Desk, _ application.ID, b card.BatchID) error {
+		return d.WriteBatch(ctx, stranger, b, io.Discard)
+	},
+	"WriteDispatchList": func(ctx context.Context, d *records.Desk, _ application.ID, b card.BatchID) error {
+		return d.WriteDispatchList(ctx, stranger, b, io.Discard)
+	},
+	"WriteDeliveryRegister": func(ctx context.Context, d *records.Desk, _ application.ID, b card.BatchID) error {
+		return d.WriteDeliveryRegister(ctx, stranger, b, io.Discard)
+	},
+}
+
+func TestNoMethodLetsAStrangerIn(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		desk, a := records.New(o.DB, o.Files), approved(t, o, o.Person(t), nil)
+		b, err := desk.PrepareBatch(t.Context(), clerk, testbed.Township, []application.ID{a.ID})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range reflect.TypeFor[*records.Desk]().NumMethod() {
+			name := reflect.TypeFor[*records.Desk]().Method(i).Name
+			try, ok := borders[name]
+			if !ok {
+				t.Errorf("%s is not tried as a stranger", name)
+			} else if err := try(t.Context(), desk, a.ID, b); fault.Of(err) != fault.Missing {
+				t.Errorf("%s let a stranger in: %v", name, err)
+			}
+		}
+	})
+}

@@ -1,0 +1,148 @@
+package records
+
+import (
+	"context"
+	"io"
+
+	"hefa/internal/access"
+	"hefa/internal/application"
+	"hefa/internal/card"
+	"hefa/internal/lang"
+	"hefa/internal/region"
+	"hefa/internal/sheet"
+	"hefa/internal/store"
+)
+
+// HandoutFilter is which waiting cards a list shows; empty fields do not narrow. Name is the beginning of the name.
+type HandoutFilter struct {
+	Region region.Code
+	Batch  card.BatchID
+	Name   string
+	After  application.ID // the last row of the page before
+	Limit  int
+}
+
+// Handouts is one page of the cards that lie in a township and wait for their holders.
+type Handouts struct {
+	Rows []Line
+	More bool
+}
+
+// Handouts is the cards to be handed out in the area, the longest waiting first.
+func (d *Desk) Handouts(ctx context.Context, by access.Actor, f HandoutFilter) (Handouts, error) {
+	var out Handouts
+	err := d.db.View(ctx, by, func(tx *store.Tx) error {
+		where, err := by.Scope(access.ApplicationDeliver, f.Region)
+		if err != nil {
+			return err
+		}
+		f.Region = where
+		out, err = handouts(tx, f)
+		return err
+	})
+	return out, err
+}
+
+// handouts is a page, read by whoever may.
+func handouts(tx *store.Tx, f HandoutFilter) (Handouts, error) {
+	var after *application.Application
+	if f.After != "" {
+		a, err := tx.Application(f.After)
+		if err != nil {
+			return Handouts{}, err
+		}
+		after = &a
+	}
+	cards, err := tx.Handouts(store.HandoutFilter{Region: f.Region, Batch: f.Batch, Name: f.Name, After: after, Limit: f.Limit + 1})
+	if err != nil {
+		return Handouts{}, err
+	}
+	more := len(cards) > f.Limit
+	if more {
+		cards = cards[:f.Limit]
+	}
+	rows, err := lines(tx, f.Region, cards)
+	return Handouts{rows, more}, err
+}
+
+// Handout is one card with its case, for the form with which it is handed out.
+func (d *Desk) Handout(ctx context.Context, by access.Actor, id application.ID) (Line, error) {
+	var l Line
+	err := d.db.View(ctx, by, func(tx *store.Tx) error {
+		a, err := load(tx, access.ApplicationDeliver, id)
+		if err != nil {
+			return err
+		}
+		c, err := tx.CardOf(a.Application)
+		if err != nil {
+			return err
+		}
+		p, err := tx.Person(a.Person)
+		if err != nil {
+			return err
+		}
+		all, err := lines(tx, a.Region, []store.Printed{{Card: c, Case: store.Case{Application: a.Application, Person: p}}})
+		if err != nil {
+			return err
+		}
+		l = all[0]
+		return nil
+	})
+	return l, err
+}
+
+// exported is how many rows a list taken out holds at most.
+const exported = 20000
+
+// ExportHandouts writes the list of waiting cards as a spreadsheet, numbers masked; taking it out is written down.
+func (d *Desk) ExportHandouts(ctx context.Context, by access.Actor, f HandoutFilter, w io.Writer) error {
+	var rows []Line
+	err := d.db.Update(ctx, by, func(tx *store.Tx) error {
+		where, err := by.Scope(access.ListExport, f.Region)
+		if err != nil {
+			return err
+		}
+		f.Region, f.After, f.Limit = where, "", exported
+		all, err := handouts(tx, f)
+		if err != nil {
+			return err
+		}
+		rows = all.Rows
+		return tx.Note(access.ListExport, store.Subject{Kind: "card", ID: string(f.Batch), Region: where, Note: lang.T("handout.title")})
+	})
+	if err != nil {
+		return err
+	}
+	return writeLines(w, lang.T("handout.title"), rows)
+}
+
+// ExportBatch writes the cards of a batch as a spreadsheet, numbers masked; taking it out is written down.
+func (d *Desk) ExportBatch(ctx context.Context, by access.Actor, id card.BatchID, w io.Writer) error {
+	var s Sheaf
+	err := d.db.Update(ctx, by, func(tx *store.Tx) error {
+		b, err := batch(tx, access.ListExport, id)
+		if err != nil {
+			return err
+		}
+		if s, err = sheaf(tx, b); err != nil {
+			return err
+		}
+		return tx.Note(access.ListExport, store.Subject{Kind: "batch", ID: string(b.ID), Region: b.Region, Note: b.No})
+	})
+	if err != nil {
+		return err
+	}
+	return writeLines(w, lang.T("batch.sheet", s.No), s.Lines)
+}
+
+// writeLines writes cards as a spreadsheet.
+func writeLines(w io.Writer, title string, all []Line) error {
+	var rows [][]string
+	for _, l := range all {
+		rows = append(rows, []string{l.Card.Face.Name, l.Card.Face.Number.Masked(), l.Place, lang.T(l.Card.State.Word()), l.Card.Serial, string(l.Card.Printed),
+			l.Card.Receiver, l.Card.Relation, string(l.Card.Delivered)})
+	}
+	return sheet.WriteXLSX(w, sheet.Table{Name: title, Title: title, Rows: sheet.Rows(rows), Columns: sheet.Columns(
+		lang.T("cards.column.name"), lang.T("cards.column.number"), lang.T("cards.column.village"), lang.T("cards.column.state"), lang.T("cards.column.serial"),
+		lang.T("cards.column.printed"), lang.T("cards.column.receiver"), lang.T("cards.column.relation"), lang.T("cards.column.delivered"))})
+}

@@ -1,0 +1,157 @@
+package registry
+
+import (
+	"context"
+	"io"
+
+	"hefa/internal/access"
+	"hefa/internal/certificate"
+	"hefa/internal/day"
+	"hefa/internal/lang"
+	"hefa/internal/person"
+	"hefa/internal/region"
+	"hefa/internal/sheet"
+	"hefa/internal/store"
+)
+
+// CertificateFilter narrows the list of certificates.
+type CertificateFilter = store.CertificateFilter
+
+// Holder is a certificate with its holder.
+type Holder = store.Holder
+
+// CertificateList is one page of certificates by expiry, with the names of their places.
+type CertificateList struct {
+	Holders []Holder
+	Places  map[region.Code]string
+	Today   day.Day
+	Next    string // what After is for the next page, "" on the last
+}
+
+// Certificates is the certificates of an area of one county by expiry.
+func (d *Desk) Certificates(ctx context.Context, by access.Actor, f CertificateFilter) (CertificateList, error) {
+	var l CertificateList
+	var err error
+	if f.Region, err = by.Scope(access.CertificateRead, f.Region); err != nil {
+		return l, err
+	}
+	err = d.db.View(ctx, by, func(tx *store.Tx) error {
+		limit := f.Limit
+		f.Limit++
+		f.Poor = f.Poor || by.Role == access.Poverty
+		all, err := tx.Certificates(f)
+		if err != nil {
+			return err
+		}
+		l.Holders, l.Today = all[:min(len(all), limit)], tx.Today()
+		if len(all) > limit {
+			last := l.Holders[limit-1].Certificate
+			l.Next = string(last.Expires) + " " + string(last.ID)
+		}
+		var codes []region.Code
+		for _, h := range l.Holders {
+			codes = append(codes, h.Certificate.Region)
+		}
+		l.Places, err = names(tx, codes)
+		return err
+	})
+	return l, err
+}
+
+// CertificateFile is one certificate with its holder and what came before and after it.
+type CertificateFile struct {
+	Holder
+	Place  string
+	Today  day.Day
+	Others []certificate.Certificate // the holder's other certificates, the newest first
+	Lines  []store.Line
+}
+
+// Certificate is one certificate with its holder.
+func (d *Desk) Certificate(ctx context.Context, by access.Actor, id certificate.ID) (CertificateFile, error) {
+	var f CertificateFile
+	err := d.db.View(ctx, by, func(tx *store.Tx) error {
+		c, err := tx.Certificate(id)
+		if err != nil {
+			return err
+		}
+		if err := by.May(access.CertificateRead, c.Region); err != nil {
+			return err
+		}
+		f.Certificate, f.Today = c, tx.Today()
+		if f.Person, err = load(tx, access.PersonRead, c.Person); err != nil {
+			return err
+		}
+		if f.Place, err = place(tx, c.Region); err != nil {
+			return err
+		}
+		all, err := tx.CertificatesOf(c.County(), c.Person)
+		for _, o := range all {
+			if o.ID != c.ID {
+				f.Others = append(f.Others, o)
+			}
+		}
+		if err != nil {
+			return err
+		}
+		f.Lines, err = tx.Timeline(c.County(), "certificate", string(c.ID))
+		return err
+	})
+	return f, err
+}
+
+// exportAtOnce is how many rows one transaction of an export reads.
+const exportAtOnce = 2000
+
+// ExportCertificates writes every certificate that fits as a workbook with masked numbers; it leaves a line in the audit.
+func (d *Desk) ExportCertificates(ctx context.Context, by access.Actor, f CertificateFilter, w io.Writer) error {
+	var err error
+	if f.Region, err = by.Scope(access.ListExport, f.Region); err != nil {
+		return err
+	}
+	err = d.db.Update(ctx, by, func(tx *store.Tx) error {
+		if _, err := tx.County(f.Region); err != nil {
+			return err
+		}
+		return tx.Note(access.ListExport, store.Subject{Kind: "certificate", ID: string(f.Region), Region: f.Region, Note: "list"})
+	})
+	if err != nil {
+		return err
+	}
+	f.Limit = exportAtOnce
+	t := sheet.Table{Name: lang.T("certificates.title"), Title: lang.T("certificates.title"), Columns: sheet.Columns(lang.T("certificates.name"),
+		lang.T("certificates.number"), lang.T("certificates.category"), lang.T("certificates.level"), lang.T("certificates.state"),
+		lang.T("certificates.expires"), lang.T("certificates.township"), lang.T("certificates.village"), lang.T("certificates.phone"))}
+	t.Rows = func(yield func([]string, error) bool) {
+		for {
+			l, err := d.Certificates(ctx, by, f)
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			for _, h := range l.Holders {
+				if !yield(l.row(h, by.Can(access.PersonEdit)), nil) {
+					return
+				}
+			}
+			if f.After = l.Next; l.Next == "" {
+				return
+			}
+		}
+	}
+	return sheet.WriteXLSX(w, t)
+}
+
+// row is one line of the workbook; only who may edit people sees telephone numbers in clear.
+func (l CertificateList) row(h Holder, clear bool) []string {
+	c, phone := h.Certificate, h.Person.Phone
+	if !clear {
+		phone = person.MaskedPhone(phone)
+	}
+	village := ""
+	if c.Region.Level() == region.Village {
+		village = l.Places[c.Region]
+	}
+	return []string{h.Person.Name, c.Number.Masked(), lang.T(c.Category.Word()), lang.T(c.Level.Word()), lang.T(c.Standing(l.Today).Word()), string(c.Expires),
+		l.Places[c.Region.Township()], village, phone}
+}

@@ -1,0 +1,91 @@
+package registry_test
+
+import (
+	"context"
+	"io"
+	"testing"
+
+	"hefa/internal/access"
+	"hefa/internal/fault"
+	"hefa/internal/policy"
+	"hefa/internal/registry"
+	"hefa/internal/store"
+	"hefa/internal/testbed"
+)
+
+func TestOverviewCountsHoldersAndThoseWhoLapse(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		desk := registry.New(o.DB)
+		o.Certificate(t, o.Person(t), "2019-12-31") // run out already: still a holder, and lapsing
+		o.Certificate(t, o.Person(t), "2020-12-31") // the last day that counts
+		o.Certificate(t, o.Person(t), "2021-01-01")
+		o.Update(t, access.Sysadmin, func(tx *store.Tx) error {
+			return tx.SavePolicy(policy.Value{Key: policy.BaseEstimate, Region: testbed.County, Effective: "2020-01-01", Value: "12", Basis: "M4"})
+		})
+		got, err := desk.Overview(t.Context(), testbed.As(access.Clerk), "", "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got.By != "2020-12-31" || got.Sum.Holders != 3 || got.Sum.Lapsing != 2 || got.Rate != 25 || len(got.Townships) != 1 {
+			t.Errorf("overview: %+v", got)
+		}
+		if _, err := desk.Overview(t.Context(), testbed.As(access.City), "", ""); fault.Of(err) != fault.Refused {
+			t.Errorf("the city must choose a county first: %v", err)
+		}
+		if all, err := desk.Counties(t.Context(), testbed.As(access.City)); err != nil || len(all) != 2 {
+			t.Errorf("counties of the city: %v %v", all, err)
+		}
+	})
+}
+
+// borders tries each method of the desk as an officer of the neighbour county.
+var borders = map[string]func(ctx context.Context, d *registry.Desk, o *testbed.Office) error{
+	"Overview": func(ctx context.Context, d *registry.Desk, _ *testbed.Office) error {
+		_, err := d.Overview(ctx, testbed.Stranger(access.Clerk), testbed.County, "")
+		return err
+	},
+	"Counties": func(ctx context.Context, d *registry.Desk, _ *testbed.Office) error {
+		all, err := d.Counties(ctx, testbed.Stranger(access.Clerk))
+		for _, c := range all {
+			if c.Code == testbed.County {
+				return nil
+			}
+		}
+		return missing(err)
+	},
+	"SearchPeople": func(ctx context.Context, d *registry.Desk, _ *testbed.Office) error {
+		_, err := d.SearchPeople(ctx, testbed.Stranger(access.Clerk), registry.PeopleFilter{Region: testbed.County, Q: "测", Limit: 1})
+		return err
+	},
+	"Person": func(ctx context.Context, d *registry.Desk, o *testbed.Office) error {
+		_, err := d.Person(ctx, testbed.Stranger(access.Clerk), anybody(ctx, o))
+		return err
+	},
+	"RevealPerson": func(ctx context.Context, d *registry.Desk, o *testbed.Office) error {
+		_, err := d.RevealPerson(ctx, testbed.Stranger(access.Clerk), anybody(ctx, o), "核对身份信息")
+		return err
+	},
+	"EditPerson": func(ctx context.Context, d *registry.Desk, o *testbed.Office) error {
+		return d.EditPerson(ctx, testbed.Stranger(access.Clerk), registry.PersonEdit{ID: anybody(ctx, o), Version: 1})
+	},
+	"Certificates": func(ctx context.Context, d *registry.Desk, _ *testbed.Office) error {
+		_, err := d.Certificates(ctx, testbed.Stranger(access.Clerk), registry.CertificateFilter{Region: testbed.County, Limit: 1})
+		return err
+	},
+	"Certificate": func(ctx context.Context, d *registry.Desk, o *testbed.Office) error {
+		_, err := d.Certificate(ctx, testbed.Stranger(access.Clerk), held(ctx, o))
+		return err
+	},
+	"ExportCertificates": func(ctx context.Context, d *registry.Desk, _ *testbed.Office) error {
+		return d.ExportCertificates(ctx, testbed.Stranger(access.Clerk), registry.CertificateFilter{Region: testbed.County}, io.Discard)
+	},
+}
+
+// missing is what a list answers that a stranger sees nothing of.
+func missing(err error) error {
+	if err != nil {
+		return err
+	}
+	return fault.New(fault.Missing, "record.missing")
+}

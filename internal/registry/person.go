@@ -1,0 +1,195 @@
+package registry
+
+import (
+	"context"
+	"strings"
+
+	"hefa/internal/access"
+	"hefa/internal/certificate"
+	"hefa/internal/day"
+	"hefa/internal/fault"
+	"hefa/internal/person"
+	"hefa/internal/region"
+	"hefa/internal/store"
+)
+
+// PeopleFilter is a search for people: the beginning of a name or given name, initials, or a whole identity number.
+type PeopleFilter struct {
+	Region region.Code
+	Q      string
+	After  person.ID
+	Limit  int
+}
+
+// People is one page of people with the names of their places.
+type People struct {
+	People []person.Person
+	Places map[region.Code]string
+	Next   person.ID // what After is for the next page, "" on the last
+}
+
+// SearchPeople finds people of the area. An empty query finds nobody: the register is not a list to leaf through.
+func (d *Desk) SearchPeople(ctx context.Context, by access.Actor, f PeopleFilter) (People, error) {
+	var out People
+	where, err := by.Scope(access.PersonRead, f.Region)
+	if err != nil {
+		return out, err
+	}
+	q := strings.ToLower(strings.Join(strings.Fields(f.Q), ""))
+	if n := person.Number(strings.ToUpper(q)); n.Check() == "" {
+		q = string(n)
+	}
+	if q == "" {
+		return out, nil
+	}
+	err = d.db.View(ctx, by, func(tx *store.Tx) error {
+		found, err := tx.People(where, q, f.After, f.Limit+1)
+		if err != nil {
+			return err
+		}
+		if len(found) > f.Limit {
+			out.Next = found[f.Limit-1].ID
+		}
+		var codes []region.Code
+		for _, p := range found[:min(len(found), f.Limit)] {
+			if _, err := load(tx, access.PersonRead, p.ID); fault.Of(err) == fault.Missing {
+				continue // a role that knows some people only
+			} else if err != nil {
+				return err
+			}
+			out.People, codes = append(out.People, p), append(codes, p.Region)
+		}
+		out.Places, err = names(tx, codes)
+		return err
+	})
+	return out, err
+}
+
+// File is one person with what hangs on them.
+type File struct {
+	person.Person
+	Place        string
+	Today        day.Day
+	Certificates []certificate.Certificate
+	Cases        []store.Case
+	Lines        []store.Line
+	CanEdit      bool
+	CanReveal    bool
+}
+
+// Person is one person with certificates, cases and history.
+func (d *Desk) Person(ctx context.Context, by access.Actor, id person.ID) (File, error) {
+	var f File
+	err := d.db.View(ctx, by, func(tx *store.Tx) error {
+		p, err := load(tx, access.PersonRead, id)
+		if err != nil {
+			return err
+		}
+		f.Person, f.Today = p, tx.Today()
+		f.CanEdit, f.CanReveal = by.Can(access.PersonEdit), by.Can(access.PersonReveal)
+		if f.Place, err = place(tx, p.Region); err != nil {
+			return err
+		}
+		if by.Can(access.CertificateRead) {
+			if f.Certificates, err = tx.CertificatesOf(p.County(), p.ID); err != nil {
+				return err
+			}
+		}
+		if by.Can(access.ApplicationRead) {
+			where := p.County()
+			if where.Contains(by.Region) {
+				where = by.Region
+			}
+			if f.Cases, err = tx.Cases(store.CaseFilter{Region: where, Person: p.ID, Limit: 50}); err != nil {
+				return err
+			}
+		}
+		f.Lines, err = tx.Timeline(p.County(), "person", string(p.ID))
+		return err
+	})
+	return f, err
+}
+
+// Numbers is what RevealPerson shows: the full numbers of one person.
+type Numbers struct {
+	Person       person.Person
+	Certificates []certificate.Certificate
+}
+
+// leastReason and mostReason bound the reason for seeing a full number, in characters.
+const (
+	leastReason = 4
+	mostReason  = 200
+)
+
+// RevealPerson gives the full identity and certificate numbers of a person for a reason, which stays in the audit.
+func (d *Desk) RevealPerson(ctx context.Context, by access.Actor, id person.ID, reason string) (Numbers, error) {
+	var n Numbers
+	err := d.db.Update(ctx, by, func(tx *store.Tx) error {
+		p, err := load(tx, access.PersonReveal, id)
+		if err != nil {
+			return err
+		}
+		reason = strings.Join(strings.Fields(reason), " ")
+		if err := checkReason(reason); err != nil {
+			return err
+		}
+		n.Person = p
+		if by.Can(access.CertificateRead) {
+			if n.Certificates, err = tx.CertificatesOf(p.County(), p.ID); err != nil {
+				return err
+			}
+		}
+		return tx.Note(access.PersonReveal, store.Subject{Kind: "person", ID: string(p.ID), Region: p.Region, Note: reason})
+	})
+	return n, err
+}
+
+// checkReason refuses an empty or endless reason, and one that holds an identity number itself.
+func checkReason(reason string) error {
+	var p fault.Problems
+	switch n := len([]rune(reason)); {
+	case n < leastReason:
+		p.Add("reason", "person.reason.short")
+	case n > mostReason:
+		p.Add("reason", "person.reason.long", mostReason)
+	case holdsNumber(reason):
+		p.Add("reason", "person.reason.number")
+	}
+	return p.Fault()
+}
+
+// holdsNumber says whether text holds a sound identity number.
+func holdsNumber(text string) bool {
+	for i := range text {
+		if i+18 <= len(text) && person.Number(strings.ToUpper(text[i:i+18])).Check() == "" {
+			return true
+		}
+	}
+	return false
+}
+
+// PersonEdit is what of a person can be corrected, with the version that was shown. Name, number and place change only through a case.
+type PersonEdit struct {
+	ID       person.ID
+	Version  int
+	Phone    string
+	Address  string
+	Guardian person.Guardian
+	Poor     bool
+}
+
+// EditPerson corrects how a person can be reached and who speaks for them. Somebody else's change meanwhile is a stale fault.
+func (d *Desk) EditPerson(ctx context.Context, by access.Actor, e PersonEdit) error {
+	return d.db.Update(ctx, by, func(tx *store.Tx) error {
+		p, err := load(tx, access.PersonEdit, e.ID)
+		if err != nil {
+			return err
+		}
+		p.Phone, p.Address, p.Guardian, p.Poor, p.Version = strings.TrimSpace(e.Phone), strings.TrimSpace(e.Address), e.Guardian, e.Poor, e.Version
+		if err := p.Check(); err != nil {
+			return err
+		}
+		return tx.SavePerson(access.PersonEdit, p)
+	})
+}

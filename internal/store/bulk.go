@@ -1,0 +1,176 @@
+package store
+
+import (
+	"strings"
+
+	"hefa/internal/access"
+	"hefa/internal/certificate"
+	"hefa/internal/fault"
+	"hefa/internal/person"
+	"hefa/internal/region"
+	"hefa/internal/roster"
+)
+
+// What a long list brings is asked and entered many rows at a time. The sizes are few, so that the statements that are kept prepared are few too.
+var sizes = [...]int{200, 20, 1}
+
+// insert enters rows of the same width; head is the statement up to VALUES.
+func (tx *Tx) insert(head string, rows [][]any) error {
+	for _, size := range sizes {
+		for len(rows) >= size {
+			args := make([]any, 0, size*len(rows[0]))
+			for _, r := range rows[:size] {
+				args = append(args, r...)
+			}
+			if _, err := tx.exec(head+tx.places(0, size, len(rows[0])), args...); err != nil {
+				return err
+			}
+			rows = rows[size:]
+		}
+	}
+	return nil
+}
+
+// among runs query, which ends in IN, for all keys, after the arguments that stand before them.
+func among[T any](tx *Tx, into func(*T) []any, query string, keys []any, before ...any) ([]T, error) {
+	var out []T
+	for len(keys) > 0 {
+		size := sizes[len(sizes)-1]
+		for _, s := range sizes {
+			if s <= len(keys) {
+				size = s
+				break
+			}
+		}
+		found, err := list(tx, into, query+tx.places(len(before), 1, size), append(append([]any{}, before...), keys[:size]...)...)
+		if err != nil {
+			return nil, err
+		}
+		out, keys = append(out, found...), keys[size:]
+	}
+	return out, nil
+}
+
+// places is the placeholders of rows × columns after others that stand before. SQLite gets them without numbers: it looks for each numbered one
+// among all, which makes long statements slow (measured: eight times for 3,400 values).
+func (tx *Tx) places(before, rows, columns int) string {
+	if tx.db.postgres {
+		return values(before, rows, columns)
+	}
+	row := "(?" + strings.Repeat(", ?", columns-1) + ")"
+	return row + strings.Repeat(", "+row, rows-1)
+}
+
+// quietly changes one row without an audit line, for what the program itself counts; a row that changed in between is refused.
+func (tx *Tx) quietly(query string, args ...any) error {
+	n, err := tx.exec(query, args...)
+	if err == nil && n == 0 {
+		err = fault.New(fault.Stale, "record.stale")
+	}
+	return err
+}
+
+// Home is where the holder of an identity number is registered.
+type Home struct {
+	County region.Code
+	Person person.ID
+}
+
+// Homes is where the holders of identity numbers are registered, in the whole country; a number that nobody has is left out.
+func (tx *Tx) Homes(numbers []person.Number) (map[person.Number]Home, error) {
+	type row struct {
+		lookup string
+		Home
+	}
+	back, keys := make(map[string]person.Number, len(numbers)), make([]any, len(numbers))
+	for i, n := range numbers {
+		k := tx.lookup(string(n))
+		back[k], keys[i] = n, k
+	}
+	found, err := among(tx, func(r *row) []any { return []any{&r.lookup, &r.County, &r.Person} },
+		`SELECT lookup, county, person FROM identity WHERE lookup IN `, keys)
+	out := make(map[person.Number]Home, len(found))
+	for _, r := range found {
+		out[back[r.lookup]] = r.Home
+	}
+	return out, err
+}
+
+// Known is what the register holds of one person: the person, the certificate in hand, and whether they stand on the list of a kind already.
+type Known struct {
+	Person person.Person
+	Held   *certificate.Certificate
+	Listed bool
+}
+
+// KnownPeople is what the county holds of people, and whether they stand on the list of the kind.
+func (tx *Tx) KnownPeople(county region.Code, kind roster.Kind, ids []person.ID) (map[person.ID]*Known, error) {
+	keys := make([]any, len(ids))
+	for i, p := range ids {
+		keys[i] = string(p)
+	}
+	people, err := among(tx, tx.person, `SELECT `+personColumns+` FROM person p WHERE p.county = $1 AND p.id IN `, keys, string(county))
+	if err != nil {
+		return nil, err
+	}
+	out := make(map[person.ID]*Known, len(people))
+	for _, p := range people {
+		out[p.ID] = &Known{Person: p}
+	}
+	cards, err := among(tx, tx.certificate, `SELECT `+certificateColumns+` FROM certificate c WHERE c.county = $1 AND c.state = 'valid' AND c.person IN `,
+		keys, string(county))
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range cards {
+		out[c.Person].Held = &c
+	}
+	listed, err := among(tx, func(p *person.ID) []any { return []any{p} }, `SELECT person FROM listed WHERE county = $1 AND kind = $2 AND person IN `,
+		keys, string(county), string(kind))
+	for _, p := range listed {
+		out[p].Listed = true
+	}
+	return out, err
+}
+
+// Intake is what one row of a list brings into the register; nil is nothing of that sort.
+type Intake struct {
+	Person      person.Person
+	New         bool // the person is to be entered, else is known
+	Certificate *certificate.Certificate
+	Listed      *Listed
+}
+
+// TakeIn enters what rows of a list bring, with one audit line a person.
+func (tx *Tx) TakeIn(u roster.Upload, rows []Intake) error {
+	var identities, people, cards, listed, lines [][]any
+	for _, r := range rows {
+		p := r.Person
+		if r.New {
+			identities = append(identities, []any{tx.lookup(string(p.Number)), string(p.County()), string(p.ID)})
+			people = append(people, tx.personRow(p))
+		}
+		if r.Certificate != nil {
+			cards = append(cards, tx.certificateRow(*r.Certificate))
+		}
+		if r.Listed != nil {
+			listed = append(listed, tx.listedRow(*r.Listed))
+		}
+		lines = append(lines, tx.auditRow(access.RosterImport, Subject{Kind: "person", ID: string(p.ID), Region: p.Region, Note: u.Name}))
+	}
+	for _, part := range []struct {
+		head string
+		rows [][]any
+	}{
+		{`INSERT INTO identity (lookup, county, person) VALUES `, identities},
+		{insertPerson, people},
+		{insertCertificate, cards},
+		{insertListed, listed},
+		{insertAudit, lines},
+	} {
+		if err := tx.insert(part.head, part.rows); err != nil {
+			return err
+		}
+	}
+	return nil
+}

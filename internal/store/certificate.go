@@ -1,0 +1,145 @@
+package store
+
+import (
+	"encoding/json"
+
+	"hefa/internal/access"
+	"hefa/internal/certificate"
+	"hefa/internal/day"
+	"hefa/internal/fault"
+	"hefa/internal/person"
+	"hefa/internal/region"
+)
+
+const certificateColumns = `c.id, c.region, c.person, c.number, c.category, c.level, c.grades, c.state, c.issued, c.expires, c.issuer, c.application, c.previous, c.version`
+
+func (tx *Tx) certificate(c *certificate.Certificate) []any {
+	return []any{&c.ID, &c.Region, &c.Person, sealed[certificate.Number]{tx, &c.Number}, &c.Category, &c.Level, asJSON{&c.Grades}, &c.State, &c.Issued,
+		&c.Expires, &c.Issuer, &c.Application, &c.Previous, &c.Version}
+}
+
+// asJSON scans a JSON text into what it points at.
+type asJSON struct{ to any }
+
+// Scan takes the text.
+func (j asJSON) Scan(src any) error {
+	text, _ := src.(string)
+	return json.Unmarshal([]byte(text), j.to)
+}
+
+// jsonText is v as JSON; the types that are stored so cannot fail.
+func jsonText(v any) string {
+	b, _ := json.Marshal(v)
+	return string(b)
+}
+
+// Certificate is the certificate with the id.
+func (tx *Tx) Certificate(id certificate.ID) (certificate.Certificate, error) {
+	county, err := tx.home("certificate", string(id))
+	if err != nil {
+		return certificate.Certificate{}, err
+	}
+	return one(tx, tx.certificate, `
+		SELECT `+certificateColumns+`
+		FROM certificate c
+		WHERE c.county = $1 AND c.id = $2`, county, string(id))
+}
+
+// CertificatesOf is every certificate of a person, the newest first.
+func (tx *Tx) CertificatesOf(county region.Code, id person.ID) ([]certificate.Certificate, error) {
+	return list(tx, tx.certificate, `
+		SELECT `+certificateColumns+`
+		FROM certificate c
+		WHERE c.county = $1 AND c.person = $2
+		ORDER BY c.id DESC`, string(county), string(id))
+}
+
+// AddCertificate enters a certificate; a second live one of the same person is refused by the index.
+func (tx *Tx) AddCertificate(act access.Act, c certificate.Certificate) error {
+	err := tx.write(act, Subject{Kind: "certificate", ID: string(c.ID), Region: c.Region}, insertCertificate+tx.places(0, 1, 15), tx.certificateRow(c)...)
+	if clash(err) {
+		return fault.New(fault.Refused, "certificate.second")
+	}
+	return err
+}
+
+const insertCertificate = `INSERT INTO certificate (county, id, region, person, number, lookup, category, level, grades, state, issued, expires, issuer,
+	application, previous) VALUES `
+
+func (tx *Tx) certificateRow(c certificate.Certificate) []any {
+	return []any{string(c.County()), string(c.ID), string(c.Region), string(c.Person), tx.seal(string(c.Number)), tx.lookup(string(c.Number)),
+		string(c.Category), string(c.Level), jsonText(c.Grades), string(c.State), string(c.Issued), string(c.Expires), c.Issuer, c.Application, string(c.Previous)}
+}
+
+// SaveCertificate refuses a row that changed since c was read; number and grades never change.
+func (tx *Tx) SaveCertificate(act access.Act, c certificate.Certificate) error {
+	return tx.write(act, Subject{Kind: "certificate", ID: string(c.ID), Region: c.Region}, `
+		UPDATE certificate
+		SET state = $1, issued = $2, expires = $3, region = $4, version = version + 1
+		WHERE county = $5 AND id = $6 AND version = $7`,
+		string(c.State), string(c.Issued), string(c.Expires), string(c.Region), string(c.County()), string(c.ID), c.Version)
+}
+
+// Holder is a certificate with its holder, as lists show them.
+type Holder struct {
+	Certificate certificate.Certificate
+	Person      person.Person
+}
+
+// CertificateFilter narrows a list of certificates; empty fields do not.
+type CertificateFilter struct {
+	Region   region.Code
+	State    certificate.State
+	Category certificate.Category
+	Level    certificate.Level
+	From, To day.Day // first and last day of expiry
+	Poor     bool    // holders of poor households only
+	After    string  // expiry day and id of the last row of the page before, joined by a space
+	Limit    int
+}
+
+// Certificates is the certificates of the area by expiry.
+func (tx *Tx) Certificates(f CertificateFilter) ([]Holder, error) {
+	a, err := tx.area(f.Region)
+	if err != nil {
+		return nil, err
+	}
+	from, after := string(f.From), ""
+	if len(f.After) > 11 {
+		from, after = max(from, f.After[:10]), f.After[11:]
+	}
+	return list(tx, func(h *Holder) []any { return append(tx.certificate(&h.Certificate), tx.person(&h.Person)...) }, `
+		SELECT `+certificateColumns+`, `+personColumns+`
+		FROM certificate c
+		JOIN person p ON p.county = c.county AND p.id = c.person
+		WHERE c.county = $1 AND c.expires >= $2 AND c.expires <= $3 AND (c.expires > $4 OR c.id > $5)
+			AND c.region >= $6 AND c.region < $7
+			AND ($8 = '' OR c.state = $8) AND ($9 = '' OR c.category = $9) AND ($10 = '' OR c.level = $10)
+			AND (p.poor OR NOT $11)
+		ORDER BY c.expires, c.id
+		LIMIT $12`,
+		a.county, from, stored(f.To), from, after, a.from, a.to, string(f.State), string(f.Category), string(f.Level), f.Poor, f.Limit)
+}
+
+// Figures is how many people of a township hold a certificate, valid or run out, how many of these end by a day, and how many are poor.
+type Figures struct {
+	Township region.Code
+	Holders  int
+	Lapsing  int
+	Poor     int
+}
+
+// Figures is the figures of each township of the area, by code.
+func (tx *Tx) Figures(where region.Code, by day.Day) ([]Figures, error) {
+	a, err := tx.area(where)
+	if err != nil {
+		return nil, err
+	}
+	return list(tx, func(f *Figures) []any { return []any{&f.Township, &f.Holders, &f.Lapsing, &f.Poor} }, `
+		SELECT SUBSTR(c.region, 1, 9) AS township, COUNT(*), COUNT(*) FILTER (WHERE c.expires <= $1), COUNT(*) FILTER (WHERE p.poor)
+		FROM certificate c
+		JOIN person p ON p.county = c.county AND p.id = c.person
+		WHERE c.county = $2 AND c.state = 'valid' AND c.region >= $3 AND c.region < $4
+		GROUP BY SUBSTR(c.region, 1, 9)
+		ORDER BY township`, string(by), a.county, a.from, a.to)
+}

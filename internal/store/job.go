@@ -1,0 +1,121 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"hefa/internal/access"
+	"hefa/internal/id"
+	"hefa/internal/job"
+)
+
+// Enqueue leaves work for later, in the deciding transaction; a second open job of the same kind and key is not made.
+func (tx *Tx) Enqueue(j job.Job) error {
+	tx.woken = true
+	_, err := tx.exec(`
+		INSERT INTO job (id, kind, key, args, due, created)
+		VALUES ($1, $2, $3, $4, $5, $5)
+		ON CONFLICT DO NOTHING`, id.New(), j.Kind(), j.Key(), jsonText(j), tx.at.UnixMicro())
+	return err
+}
+
+// Claim takes up to limit jobs of the kinds that are due, or whose worker has died, and holds each for lease.
+func (db *DB) Claim(ctx context.Context, kinds []string, limit int, lease time.Duration) ([]job.Row, error) {
+	var rows []job.Row
+	err := db.Update(ctx, access.Program(), func(tx *Tx) error {
+		var err error
+		now := tx.at.UnixMicro()
+		rows, err = list(tx, func(r *job.Row) []any { return []any{&r.ID, &r.Kind, &r.Args, &r.Attempts} }, `
+			UPDATE job
+			SET state = 'running', lease = $1, attempts = attempts + 1
+			WHERE id IN (
+				SELECT id
+				FROM job
+				WHERE (state = 'waiting' AND due <= $2 OR state = 'running' AND lease < $2) AND $4 LIKE '%,' || kind || ',%'
+				ORDER BY due
+				LIMIT $3
+			)
+			RETURNING id, kind, args, attempts`, now+lease.Microseconds(), now, limit, ","+strings.Join(kinds, ",")+",")
+		return err
+	})
+	return rows, err
+}
+
+// Idle says whether no job is due, so that the worker need not write to find out.
+func (db *DB) Idle(ctx context.Context) (bool, error) {
+	idle := false
+	err := db.View(ctx, access.Program(), func(tx *Tx) error {
+		now := tx.at.UnixMicro()
+		n, err := tx.number(`
+			SELECT COUNT(*)
+			FROM (
+				SELECT 1
+				FROM job
+				WHERE state = 'waiting' AND due <= $1 OR state = 'running' AND lease < $1
+				LIMIT 1
+			) open`, now)
+		idle = n == 0
+		return err
+	})
+	return idle, err
+}
+
+// Hold keeps a job longer while its worker is at it.
+func (db *DB) Hold(ctx context.Context, r job.Row, lease time.Duration) error {
+	return db.Update(ctx, access.Program(), func(tx *Tx) error {
+		_, err := tx.exec(`UPDATE job SET lease = $1 WHERE id = $2 AND state = 'running'`, tx.at.UnixMicro()+lease.Microseconds(), r.ID)
+		return err
+	})
+}
+
+// Release gives a job back untried, because its worker stops.
+func (db *DB) Release(ctx context.Context, r job.Row) error {
+	return db.Update(ctx, access.Program(), func(tx *Tx) error {
+		_, err := tx.exec(`UPDATE job SET state = 'waiting', due = $1, attempts = attempts - 1 WHERE id = $2 AND state = 'running'`, tx.at.UnixMicro(), r.ID)
+		return err
+	})
+}
+
+// ForgetJobs drops what was done before the instant.
+func (tx *Tx) ForgetJobs(before time.Time) error {
+	_, err := tx.exec(`DELETE FROM job WHERE state = 'done' AND due < $1`, before.UnixMicro())
+	return err
+}
+
+// attempts is how often a job is tried before it is dead; the wait doubles from ten seconds to an hour.
+const attempts = 12
+
+// Finish ends a job: done, or to be tried again after a wait, or dead for an operator to see.
+func (db *DB) Finish(ctx context.Context, r job.Row, failed error) error {
+	return db.Update(ctx, access.Program(), func(tx *Tx) error {
+		state, text := "done", ""
+		wait := min(10*time.Second<<min(r.Attempts, 9), time.Hour)
+		if failed != nil {
+			state, text = "waiting", fmt.Sprint(failed)
+			if r.Attempts >= attempts {
+				state = "dead"
+			}
+		}
+		_, err := tx.exec(`UPDATE job SET state = $1, error = $2, due = $3 WHERE id = $4`, state, text, tx.at.Add(wait).UnixMicro(), r.ID)
+		return err
+	})
+}
+
+// JobCounts is how many jobs stand in each state, for the metrics.
+func (db *DB) JobCounts(ctx context.Context) (map[string]int, error) {
+	out := map[string]int{}
+	err := db.View(ctx, access.Program(), func(tx *Tx) error {
+		type row struct {
+			state string
+			n     int
+		}
+		rows, err := list(tx, func(r *row) []any { return []any{&r.state, &r.n} }, `SELECT state, COUNT(*) FROM job WHERE state <> 'done' GROUP BY state`)
+		for _, r := range rows {
+			out[r.state] = r.n
+		}
+		return err
+	})
+	return out, err
+}

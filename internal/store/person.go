@@ -1,0 +1,122 @@
+package store
+
+import (
+	"hefa/internal/access"
+	"hefa/internal/fault"
+	"hefa/internal/person"
+	"hefa/internal/region"
+)
+
+const personColumns = `p.id, p.region, p.name, p.number, p.sex, p.birth, p.nation, p.address, p.phone, p.guardian, p.guardian_relation, p.guardian_phone, p.poor, p.version`
+
+func (tx *Tx) person(p *person.Person) []any {
+	return []any{&p.ID, &p.Region, &p.Name, sealed[person.Number]{tx, &p.Number}, &p.Sex, &p.Birth, &p.Nation, sealed[string]{tx, &p.Address},
+		sealed[string]{tx, &p.Phone}, &p.Guardian.Name, &p.Guardian.Relation, sealed[string]{tx, &p.Guardian.Phone}, &p.Poor, &p.Version}
+}
+
+// Person is the person with the id, wherever in the actor's counties.
+func (tx *Tx) Person(id person.ID) (person.Person, error) {
+	county, err := tx.home("person", string(id))
+	if err != nil {
+		return person.Person{}, err
+	}
+	return one(tx, tx.person, `
+		SELECT `+personColumns+`
+		FROM person p
+		WHERE p.county = $1 AND p.id = $2`, county, string(id))
+}
+
+// Identity is where the holder of an identity number is registered: county and person, "" when the number is new to the whole country.
+func (tx *Tx) Identity(n person.Number) (county region.Code, id person.ID, err error) {
+	found, err := list(tx, func(f *[2]string) []any { return []any{&f[0], &f[1]} }, `
+		SELECT county, person
+		FROM identity
+		WHERE lookup = $1`, tx.lookup(string(n)))
+	if err != nil || len(found) == 0 {
+		return "", "", err
+	}
+	return region.Code(found[0][0]), person.ID(found[0][1]), nil
+}
+
+// AddPerson enters a person; an identity number that somebody already has is refused.
+func (tx *Tx) AddPerson(act access.Act, p person.Person) error {
+	_, err := tx.exec(`INSERT INTO identity (lookup, county, person) VALUES ($1, $2, $3)`,
+		tx.lookup(string(p.Number)), string(p.County()), string(p.ID))
+	if clash(err) {
+		return fault.New(fault.Refused, "person.known")
+	}
+	if err != nil {
+		return err
+	}
+	return tx.write(act, Subject{Kind: "person", ID: string(p.ID), Region: p.Region}, insertPerson+tx.places(0, 1, 17), tx.personRow(p)...)
+}
+
+const insertPerson = `INSERT INTO person (county, id, region, name, given, initials, number, lookup, sex, birth, nation, address, phone, guardian,
+	guardian_relation, guardian_phone, poor) VALUES `
+
+func (tx *Tx) personRow(p person.Person) []any {
+	return []any{string(p.County()), string(p.ID), string(p.Region), p.Name, p.Given(), p.Initials(), tx.seal(string(p.Number)), tx.lookup(string(p.Number)),
+		string(p.Sex), string(p.Birth), p.Nation, tx.seal(p.Address), tx.seal(p.Phone), p.Guardian.Name, p.Guardian.Relation, tx.seal(p.Guardian.Phone), p.Poor}
+}
+
+// SavePerson refuses a row that changed since p was read; the identity number never changes here.
+func (tx *Tx) SavePerson(act access.Act, p person.Person) error {
+	return tx.write(act, Subject{Kind: "person", ID: string(p.ID), Region: p.Region}, `
+		UPDATE person
+		SET region = $1, name = $2, given = $3, initials = $4, nation = $5, address = $6, phone = $7, guardian = $8, guardian_relation = $9,
+			guardian_phone = $10, poor = $11, version = version + 1
+		WHERE county = $12 AND id = $13 AND version = $14`,
+		string(p.Region), p.Name, p.Given(), p.Initials(), p.Nation, tx.seal(p.Address), tx.seal(p.Phone), p.Guardian.Name, p.Guardian.Relation,
+		tx.seal(p.Guardian.Phone), p.Poor, string(p.County()), string(p.ID), p.Version)
+}
+
+// People is up to limit people of the area whose name, given name, initials or full identity number begins with or is q, after the given name and id.
+func (tx *Tx) People(where region.Code, q string, after person.ID, limit int) ([]person.Person, error) {
+	a, err := tx.area(where)
+	if err != nil {
+		return nil, err
+	}
+	column, from, to := "name", q, q+"\U0010FFFF"
+	switch {
+	case person.Number(q).Check() == "":
+		column, from, to = "lookup", tx.lookup(q), tx.lookup(q)+" "
+	case person.IsLatin(q):
+		column = "initials"
+	}
+	found, err := tx.peopleBy(column, a, span{from, to}, after, limit)
+	if err != nil || len(found) > 0 || column != "name" {
+		return found, err
+	}
+	return tx.peopleBy("given", a, span{from, to}, after, limit)
+}
+
+// SeatedAt says whether a person has a case in a session of a hospital.
+func (tx *Tx) SeatedAt(county region.Code, id person.ID, hospital string) (bool, error) {
+	n, err := tx.number(`
+		SELECT COUNT(*)
+		FROM application a
+		JOIN session s ON s.county = a.county AND s.id = a.session
+		WHERE a.county = $1 AND a.person = $2 AND s.hospital = $3`, string(county), string(id), hospital)
+	return n > 0, err
+}
+
+// span is a half-open range of texts.
+type span struct{ from, to string }
+
+// peopleBy walks the column's index from where the page before ended.
+func (tx *Tx) peopleBy(column string, a area, q span, after person.ID, limit int) ([]person.Person, error) {
+	start := q.from
+	if after != "" {
+		last, err := one(tx, func(s *string) []any { return []any{s} }, `SELECT `+column+` FROM person WHERE county = $1 AND id = $2`, a.county, string(after))
+		if err != nil {
+			return nil, err
+		}
+		start = last
+	}
+	return list(tx, tx.person, `
+		SELECT `+personColumns+`
+		FROM person p
+		WHERE p.county = $1 AND p.`+column+` >= $2 AND p.`+column+` < $3 AND (p.`+column+` > $4 OR p.id > $5) AND p.region >= $6 AND p.region < $7
+		ORDER BY p.`+column+`, p.id
+		LIMIT $8`, a.county, start, q.to, start, string(after), a.from, a.to, limit)
+}

@@ -1,0 +1,132 @@
+package store
+
+import (
+	"hefa/internal/access"
+	"hefa/internal/application"
+	"hefa/internal/day"
+	"hefa/internal/org"
+	"hefa/internal/region"
+	"hefa/internal/session"
+)
+
+const sessionColumns = `id, region, hospital, kind, day, place, capacity, taken, version`
+
+func scanSession(s *session.Session) []any {
+	return []any{&s.ID, &s.Region, &s.Hospital, &s.Kind, &s.Day, &s.Place, &s.Capacity, &s.Taken, &s.Version}
+}
+
+// Session is the session with the id.
+func (tx *Tx) Session(id session.ID) (session.Session, error) {
+	county, err := tx.home("session", string(id))
+	if err != nil {
+		return session.Session{}, err
+	}
+	return one(tx, scanSession, `SELECT `+sessionColumns+` FROM session WHERE county = $1 AND id = $2`, county, string(id))
+}
+
+// SessionFilter narrows a list of sessions; empty fields do not. Region finds the sessions to which people of that place are called.
+type SessionFilter struct {
+	Region   region.Code
+	Hospital org.ID
+	From     day.Day
+	Pending  bool // for a hospital: earlier sessions too while somebody in them still waits for a conclusion
+	After    session.ID
+	Limit    int
+}
+
+// SessionLine is a session as lists show it.
+type SessionLine struct {
+	session.Session
+	Waiting int // people in it who still wait for a conclusion
+}
+
+const sessionWaiting = `(SELECT COUNT(*) FROM application a WHERE a.county = s.county AND a.session = s.id AND a.state = 'scheduled')`
+
+func scanSessionLine(l *SessionLine) []any { return append(scanSession(&l.Session), &l.Waiting) }
+
+// Sessions is the sessions of the area's county from a day on, the next first. A hospital's staff get those of their hospital, in every county.
+func (tx *Tx) Sessions(f SessionFilter) ([]SessionLine, error) {
+	if tx.by.Role.Clinical() {
+		return tx.hospitalSessions(f)
+	}
+	a, err := tx.area(f.Region)
+	if err != nil {
+		return nil, err
+	}
+	last, err := tx.lastSession(f)
+	if err != nil {
+		return nil, err
+	}
+	return list(tx, scanSessionLine, `
+		SELECT `+sessionColumns+`, `+sessionWaiting+`
+		FROM session s
+		WHERE county = $1 AND day >= $2 AND (day > $3 OR id > $4) AND (region >= $5 AND region < $6 OR region = $1) AND ($7 = '' OR hospital = $7)
+		ORDER BY day, id
+		LIMIT $8`, a.county, string(last.Day), string(last.Day), string(last.ID), township(a.from), a.to, string(f.Hospital), f.Limit)
+}
+
+// hospitalSessions is the sessions of the actor's own hospital inside the actor's region.
+func (tx *Tx) hospitalSessions(f SessionFilter) ([]SessionLine, error) {
+	last, err := tx.lastSession(f)
+	if err != nil {
+		return nil, err
+	}
+	from, to := tx.by.Region.Range()
+	if f.Region != "" && tx.by.Region.Contains(f.Region) {
+		from, to = f.Region.Range()
+	}
+	pending := f.Pending && f.After == ""
+	return list(tx, scanSessionLine, `
+		SELECT `+sessionColumns+`, `+sessionWaiting+`
+		FROM session s
+		WHERE hospital = $1 AND (day >= $2 AND (day > $2 OR id > $3) OR $4 AND `+sessionWaiting+` > 0) AND region >= $5 AND region < $6
+		ORDER BY day, id
+		LIMIT $7`, tx.by.Org, string(last.Day), string(last.ID), pending, from, to, f.Limit)
+}
+
+// lastSession is where a page of sessions begins: behind the last one of the page before, or on the first day asked for.
+func (tx *Tx) lastSession(f SessionFilter) (session.Session, error) {
+	if f.After == "" {
+		return session.Session{Day: f.From}, nil
+	}
+	return tx.Session(f.After)
+}
+
+// AddSession plans a session.
+func (tx *Tx) AddSession(s session.Session) error {
+	return tx.write(access.SessionPlan, sessionSubject(s), `
+		INSERT INTO session (county, id, region, hospital, kind, day, place, capacity, taken)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+		string(s.County()), string(s.ID), string(s.Region), string(s.Hospital), string(s.Kind), string(s.Day), s.Place, s.Capacity, s.Taken)
+}
+
+// SaveSession refuses a row that changed since s was read, so that no seat is given twice.
+func (tx *Tx) SaveSession(act access.Act, s session.Session) error {
+	return tx.write(act, sessionSubject(s), `
+		UPDATE session
+		SET day = $1, place = $2, capacity = $3, taken = $4, version = version + 1
+		WHERE county = $5 AND id = $6 AND version = $7`,
+		string(s.Day), s.Place, s.Capacity, s.Taken, string(s.County()), string(s.ID), s.Version)
+}
+
+func sessionSubject(s session.Session) Subject {
+	return Subject{Kind: "session", ID: string(s.ID), Region: s.Region, Note: s.Day.Chinese()}
+}
+
+// Unseat gives back the place of a case that leaves its session, beside the save of the case that names the act.
+func (tx *Tx) Unseat(a application.Application) error {
+	if a.Session == "" {
+		return nil
+	}
+	s, err := tx.Session(session.ID(a.Session))
+	if err != nil {
+		return err
+	}
+	s.Leave()
+	return tx.SaveSession(access.ApplicationSchedule, s)
+}
+
+// SessionCases is everybody who has a place in the session or was examined in it, by village.
+func (tx *Tx) SessionCases(s session.Session) ([]Case, error) {
+	return tx.members("session", s.County(), string(s.ID))
+}

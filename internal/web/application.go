@@ -1,0 +1,48 @@
+package web
+
+import (
+	"net/http"
+	"path"
+
+	"hefa/internal/access"
+	"hefa/internal/application"
+	"hefa/internal/lang"
+	"hefa/internal/look"
+)
+
+// application shows one case: where it stands, what can be done now, its person, papers and course.
+func (s *Server) application(w http.ResponseWriter, r *http.Request) error {
+	return s.applicationShow(w, r, http.StatusOK, nil)
+}
+
+// applicationShow shows the case, with what went wrong with an act on it when err is not nil.
+func (s *Server) applicationShow(w http.ResponseWriter, r *http.Request, status int, err error) error {
+	f, loadErr := s.casework.Application(r.Context(), actor(r), application.ID(r.PathValue("id")))
+	if loadErr != nil {
+		return loadErr
+	}
+	p := s.page(w, r, f.Person.Name)
+	p.Caption, p.Problems = word(f.Case.Application.Matter)+" "+f.Case.Application.No, look.Find(err)
+	p.Crumbs = []look.Link{{Text: lang.T("nav.tray"), Href: "/"}}
+	return show(w, r, status, applicationPage(p, caseView{File: f, s: s, typed: r.PostForm, tried: path.Base(r.URL.Path), me: actor(r).Account, clear: actor(r).Can(access.PersonEdit), working: works(r)}))
+}
+
+// applicationAct runs one act on a case: back to the case when it was done, the case with what is wrong when not.
+func (s *Server) applicationAct(w http.ResponseWriter, r *http.Request, done string, act func(application.ID) error) error {
+	id := application.ID(r.PathValue("id"))
+	err := act(id)
+	if again(err) {
+		return s.applicationShow(w, r, http.StatusUnprocessableEntity, err)
+	}
+	if err != nil {
+		return err
+	}
+	return s.done(w, r, caseHref(id), done)
+}
+
+// applicationAccept takes the case on.
+func (s *Server) applicationAccept(w http.ResponseWriter, r *http.Request) error {
+	return s.applicationAct(w, r, "application.accept.done", func(id application.ID) error {
+		return s.casework.AcceptApplication(r.Context(), actor(r), id, r.PostForm["sighted"])
+	})
+}

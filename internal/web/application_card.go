@@ -1,0 +1,152 @@
+package web
+
+import (
+	"net/http"
+
+	"hefa/internal/access"
+	"hefa/internal/application"
+	"hefa/internal/card"
+	"hefa/internal/lang"
+	"hefa/internal/look"
+)
+
+// applicationPrint records a good print.
+func (s *Server) applicationPrint(w http.ResponseWriter, r *http.Request) error {
+	return s.applicationAct(w, r, "print.done", func(id application.ID) error {
+		return s.records.PrintApplication(r.Context(), actor(r), id, r.PostFormValue("serial"))
+	})
+}
+
+// applicationSpoil records a blank that came out wrong.
+func (s *Server) applicationSpoil(w http.ResponseWriter, r *http.Request) error {
+	return s.applicationAct(w, r, "spoil.done", func(id application.ID) error {
+		return s.records.SpoilApplication(r.Context(), actor(r), id, r.PostFormValue("reason"))
+	})
+}
+
+// applicationDispatch sends one card to the township.
+func (s *Server) applicationDispatch(w http.ResponseWriter, r *http.Request) error {
+	return s.applicationAct(w, r, "dispatch.done", func(id application.ID) error {
+		return s.records.DispatchApplication(r.Context(), actor(r), id)
+	})
+}
+
+// applicationDeliver hands the card over.
+func (s *Server) applicationDeliver(w http.ResponseWriter, r *http.Request) error {
+	return s.applicationAct(w, r, "deliver.done", func(id application.ID) error {
+		return s.records.DeliverApplication(r.Context(), actor(r), id, delivery(r))
+	})
+}
+
+// applicationFile puts the casefile on the shelf.
+func (s *Server) applicationFile(w http.ResponseWriter, r *http.Request) error {
+	return s.applicationAct(w, r, "file.done", func(id application.ID) error {
+		return s.records.FileApplication(r.Context(), actor(r), id, r.PostFormValue("place"))
+	})
+}
+
+// delivery reads the form with which a card is handed over.
+func delivery(r *http.Request) card.Delivery {
+	return card.Delivery{Receiver: r.PostFormValue("receiver"), Relation: r.PostFormValue("relation"), Recalled: r.PostFormValue("recalled") != "", Note: r.PostFormValue("note")}
+}
+
+// deliveryForm is that form as it is shown: the holder's name stands in it until somebody types another one.
+type deliveryForm struct {
+	card.Delivery
+	exchange bool
+}
+
+func (f deliveryForm) receiver() look.Input {
+	return look.Input{Field: look.Field{Name: "receiver", Label: lang.T("deliver.receiver")}, Value: f.Receiver, Width: look.W20, Complete: "off"}
+}
+
+func (f deliveryForm) relation() look.Input {
+	return look.Input{Field: look.Field{Name: "relation", Label: lang.T("deliver.relation"), Hint: lang.T("deliver.relation.hint"), Optional: true}, Value: f.Relation, Width: look.W10, Complete: "off"}
+}
+
+func (f deliveryForm) recalled() look.Choices {
+	c := look.Choices{Field: look.Field{Name: "recalled", Label: lang.T("deliver.recalled")}, Options: []look.Option{{Value: "yes", Text: lang.T("deliver.recalled.yes")}}}
+	if f.Recalled {
+		c.Values = []string{"yes"}
+	}
+	return c
+}
+
+func (f deliveryForm) note() look.Input {
+	return look.Input{Field: look.Field{Name: "note", Label: lang.T("deliver.note"), Hint: lang.T("deliver.note.hint"), Optional: true}, Value: f.Note}
+}
+
+// deliveryForm is the form on the page of the case.
+func (v caseView) deliveryForm() deliveryForm {
+	f := deliveryForm{card.Delivery{Receiver: v.Person.Name}, v.a().Previous != ""}
+	if v.tried == tail(access.ApplicationDeliver) {
+		f.Delivery = card.Delivery{Receiver: v.typedText("receiver"), Relation: v.typedText("relation"), Recalled: v.typedText("recalled") != "", Note: v.typedText("note")}
+	}
+	return f
+}
+
+func serialInput(value string) look.Input {
+	return look.Input{Field: look.Field{Name: "serial", Label: lang.T("print.serial"), Hint: lang.T("print.serial.hint"), Optional: true}, Value: value, Width: look.W20, Complete: "off"}
+}
+
+func spoilArea(value string) look.Input {
+	return look.Input{Field: look.Field{Name: "reason", Label: lang.T("spoil.reason"), Hint: lang.T("spoil.reason.hint")}, Value: value, Width: look.W30}
+}
+
+func (v caseView) placeInput() look.Input {
+	return look.Input{Field: look.Field{Name: "place", Label: lang.T("file.place"), Hint: lang.T("file.place.hint")}, Value: v.typedText("place"), Width: look.W20}
+}
+
+// newBatchHref is where a batch is put together for the township of the case.
+func (v caseView) newBatchHref() string {
+	return "/batches/new?region=" + string(v.a().Region.Township())
+}
+
+// carded is the card of the case: its number and days, where it is, who has it, where the file stands.
+func (v caseView) carded() []look.Detail {
+	k := v.Card
+	out := []look.Detail{
+		{Key: lang.T("cards.column.number"), Value: k.Face.Number.Masked()},
+		{Key: lang.T("cards.valid"), Value: lang.T("cards.valid.text", k.Face.Issued, k.Face.Expires)},
+		{Key: lang.T("cards.column.state"), Body: look.State(cardTag(k.State))},
+	}
+	if v.can(access.ApplicationUrge) { // whoever may hurry a case may open its batch
+		out[2].Actions = []look.Link{{Text: lang.T("cards.batch"), Href: batchHref(k.Batch)}}
+	}
+	if k.Spoiled > 0 {
+		out = append(out, look.Detail{Key: lang.T("cards.spoiled"), Value: lang.T("cards.spoiled.text", k.Spoiled)})
+	}
+	if k.Serial != "" {
+		out = append(out, look.Detail{Key: lang.T("cards.column.serial"), Value: k.Serial})
+	}
+	if k.Delivered != "" {
+		out = append(out, look.Detail{Key: lang.T("cards.column.receiver"), Value: receiverText(*k)})
+	}
+	if v.CasefileNo != "" {
+		out = append(out, look.Detail{Key: lang.T("cards.casefile"), Value: v.CasefileNo + " " + v.CasefileAt})
+	}
+	return out
+}
+
+// receiverText is who took the card, when, and what became of the old one.
+func receiverText(k card.Card) string {
+	s := lang.T("cards.received", k.Receiver, k.Delivered)
+	if k.Relation != "" {
+		s = lang.T("cards.received.by", k.Receiver, k.Relation, k.Delivered)
+	}
+	switch {
+	case k.Recalled:
+		s += lang.T("cards.recalled")
+	case k.Note != "":
+		s += lang.T("cards.unrecalled", k.Note)
+	}
+	return s
+}
+
+// cardTag is a card's state with its colour.
+func cardTag(s card.State) look.Tag {
+	colour := map[card.State]look.Colour{card.Frozen: look.Yellow, card.Good: look.Blue, card.Dispatched: look.Blue, card.Delivered: look.Green}[s]
+	return look.Tag{Text: word(s), Colour: colour}
+}
+
+func batchHref(id card.BatchID) string { return "/batches/" + string(id) }

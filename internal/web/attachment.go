@@ -1,0 +1,65 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"time"
+
+	"hefa/internal/application"
+	"hefa/internal/attachment"
+	"hefa/internal/casework"
+	"hefa/internal/fault"
+)
+
+// uploadLimit is the largest request with a scan; policy sets what a scan may have, below this.
+const uploadLimit = 64 << 20
+
+// attachmentAdd takes a file for a paper of the checklist.
+func (s *Server) attachmentAdd(w http.ResponseWriter, r *http.Request) error {
+	return s.applicationAct(w, r, "attachment.done", func(id application.ID) error {
+		file, head, err := r.FormFile("file")
+		if errors.Is(err, http.ErrMissingFile) || errors.Is(err, http.ErrNotMultipart) {
+			var p fault.Problems
+			p.Add("file", "attachment.empty")
+			return p.Fault()
+		}
+		if err != nil {
+			return err
+		}
+		defer file.Close()
+		_, err = s.casework.AddAttachment(r.Context(), actor(r), id, casework.Upload{Paper: r.PostFormValue("paper"), Name: head.Filename, Content: file})
+		return err
+	})
+}
+
+// attachmentShow opens a file in the browser, shut off from the site.
+func (s *Server) attachmentShow(w http.ResponseWriter, r *http.Request) error {
+	a, content, err := s.casework.Attachment(r.Context(), actor(r), application.ID(r.PathValue("id")), attachment.ID(r.PathValue("file")))
+	if err != nil {
+		return err
+	}
+	defer content.Close()
+	h := w.Header()
+	h.Set("Content-Type", a.Type)
+	h.Set("Content-Security-Policy", attachmentPolicy(a.Type))
+	h.Set("Content-Disposition", "inline; filename*=UTF-8''"+url.PathEscape(a.Name))
+	http.ServeContent(w, r, "", time.Time{}, content)
+	return nil
+}
+
+// attachmentPolicy lets an opened file do nothing. A PDF is not in a sandbox, because browsers do not start their PDF reader in one; the reader has no
+// access to the site.
+func attachmentPolicy(kind string) string {
+	if kind == "application/pdf" {
+		return "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+	}
+	return "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
+}
+
+// attachmentRemove takes a file off a case that nobody has accepted yet.
+func (s *Server) attachmentRemove(w http.ResponseWriter, r *http.Request) error {
+	return s.applicationAct(w, r, "attachment.removed", func(id application.ID) error {
+		return s.casework.RemoveAttachment(r.Context(), actor(r), id, attachment.ID(r.PathValue("file")))
+	})
+}

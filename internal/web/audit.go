@@ -1,0 +1,116 @@
+package web
+
+import (
+	"net/http"
+
+	"hefa/internal/access"
+	"hefa/internal/day"
+	"hefa/internal/fault"
+	"hefa/internal/lang"
+	"hefa/internal/look"
+	"hefa/internal/office"
+	"hefa/internal/region"
+)
+
+// auditSearch is what was asked for; a day that is none is a problem at its field.
+func auditSearch(r *http.Request) (office.AuditSearch, look.Problems) {
+	q := r.URL.Query()
+	s := office.AuditSearch{County: region.Code(q.Get("region")).County(), Who: look.Narrow(q.Get("who")), Act: access.Act(q.Get("act")),
+		Subject: look.Narrow(q.Get("subject")), After: q.Get("after"), Limit: rows}
+	var p look.Problems
+	var ok bool
+	if s.From, ok = look.ReadDay(q.Get("from")); !ok {
+		p = append(p, fault.Field{Name: "from", Key: "audit.day.wrong"})
+	}
+	if s.To, ok = look.ReadDay(q.Get("to")); !ok {
+		p = append(p, fault.Field{Name: "to", Key: "audit.day.wrong"})
+	}
+	return s, p
+}
+
+// audit searches the audit lines.
+func (s *Server) audit(w http.ResponseWriter, r *http.Request) error {
+	search, wrong := auditSearch(r)
+	v := auditView{search: search, r: r}
+	status := http.StatusOK
+	var err error
+	if len(wrong) > 0 {
+		status = http.StatusUnprocessableEntity
+	} else if v.AuditPage, err = s.office.Audit(r.Context(), actor(r), search); err != nil {
+		return err
+	}
+	at := region.Code(r.URL.Query().Get("region"))
+	if v.where, err = s.placeField(r, look.Field{Name: "region", Label: lang.T("audit.county")}, at); err != nil {
+		return err
+	}
+	p := s.page(w, r, lang.T("audit.title"))
+	p.Problems = wrong
+	return show(w, r, status, auditPage(p, v))
+}
+
+// auditExport sends what the search finds as a workbook.
+func (s *Server) auditExport(w http.ResponseWriter, r *http.Request) error {
+	search, wrong := auditSearch(r)
+	if len(wrong) > 0 {
+		return &fault.Fault{Kind: fault.Invalid, Key: "audit.day.wrong", Fields: wrong}
+	}
+	return s.office.ExportAudit(r.Context(), actor(r), search, &workbook{w: w, name: lang.T("audit.title") + ".xlsx"})
+}
+
+// auditReveals counts who saw full numbers in the last 30 days.
+func (s *Server) auditReveals(w http.ResponseWriter, r *http.Request) error {
+	since := s.today().Add(-30)
+	all, err := s.office.Reveals(r.Context(), actor(r), region.Code(r.URL.Query().Get("region")).County(), since)
+	if err != nil {
+		return err
+	}
+	p := s.page(w, r, lang.T("reveals.title"))
+	p.Crumbs = []look.Link{{Text: lang.T("audit.title"), Href: "/audit"}}
+	return show(w, r, http.StatusOK, revealsPage(p, revealsTable(all, since)))
+}
+
+func revealsTable(all []office.Deeds, since day.Day) look.Table {
+	t := look.Table{Caption: lang.T("reveals.since", since), Empty: lang.T("reveals.empty"), Columns: []look.Column{{Text: lang.T("audit.who")},
+		{Text: lang.T("audit.role")}, {Text: lang.T("reveals.count"), Number: true}}}
+	for _, d := range all {
+		href := "/audit?act=" + string(access.PersonReveal) + "&who=" + d.Name + "&from=" + string(since)
+		t.Rows = append(t.Rows, look.Row{Cells: []look.Cell{{Text: d.Name, Href: href}, {Text: word(d.Role)}, {Text: lang.T("reveals.times", d.Count)}}})
+	}
+	return t
+}
+
+// auditView is what was found, as the page lays it out.
+type auditView struct {
+	office.AuditPage
+	search office.AuditSearch
+	where  look.Choice
+	r      *http.Request
+}
+
+func (v auditView) typed(name string) string { return v.r.URL.Query().Get(name) }
+
+func (v auditView) acts() look.Choice {
+	c := look.Choice{Field: look.Field{Name: "act", Label: lang.T("audit.act")}, Value: string(v.search.Act), Empty: lang.T("edit.all")}
+	for _, a := range access.Acts {
+		c.Options = append(c.Options, look.Option{Value: string(a), Text: word(a)})
+	}
+	return c
+}
+
+func (v auditView) table() look.Table {
+	t := look.Table{Caption: lang.T("audit.title"), Quiet: true, Empty: lang.T("audit.empty"), Columns: []look.Column{{Text: lang.T("audit.at"), Tight: true},
+		{Text: lang.T("audit.who")}, {Text: lang.T("audit.act")}, {Text: lang.T("audit.about")}, {Text: lang.T("audit.where")}, {Text: lang.T("audit.addr"), Tight: true}}}
+	for _, l := range v.Lines {
+		t.Rows = append(t.Rows, look.Row{Cells: []look.Cell{{Text: look.Moment(l.At.In(day.Beijing))}, {Text: l.Name, Note: word(l.Role)}, {Text: word(l.Act)},
+			{Text: office.Told(l), Note: l.Subject}, {Text: placeName(l.Region, v.Places)}, {Text: l.Addr}}})
+	}
+	return t
+}
+
+func (v auditView) pager() look.Pager {
+	next := ""
+	if v.More {
+		next = v.Lines[len(v.Lines)-1].ID
+	}
+	return turner(v.r, len(v.Lines), next)
+}

@@ -1,0 +1,179 @@
+package web
+
+import (
+	"bytes"
+	"net/http"
+	"slices"
+	"strconv"
+
+	"hefa/internal/access"
+	"hefa/internal/application"
+	"hefa/internal/card"
+	"hefa/internal/lang"
+	"hefa/internal/look"
+	"hefa/internal/records"
+)
+
+// batch shows one print batch: what to do next with it, and each card.
+func (s *Server) batch(w http.ResponseWriter, r *http.Request) error {
+	return s.batchShow(w, r, http.StatusOK, nil)
+}
+
+func (s *Server) batchShow(w http.ResponseWriter, r *http.Request, status int, err error) error {
+	b, loadErr := s.records.Batch(r.Context(), actor(r), batchID(r))
+	if loadErr != nil {
+		return loadErr
+	}
+	p := s.page(w, r, lang.T("batch.title", b.No))
+	p.Caption, p.Problems = b.Place, look.Find(err)
+	p.Crumbs = []look.Link{{Text: lang.T("batches.title"), Href: "/batches"}}
+	return show(w, r, status, batchPage(p, batchView{b, r, actor(r)}))
+}
+
+func batchID(r *http.Request) card.BatchID { return card.BatchID(r.PathValue("id")) }
+
+// batchAct runs one act on a batch: back to the batch when it was done, the batch with what is wrong when not.
+func (s *Server) batchAct(w http.ResponseWriter, r *http.Request, done string, act func() error) error {
+	err := act()
+	if again(err) {
+		return s.batchShow(w, r, http.StatusUnprocessableEntity, err)
+	}
+	if err != nil {
+		return err
+	}
+	return s.done(w, r, batchHref(batchID(r)), done)
+}
+
+// batchGood records that one card of the batch came out good and goes to the field of the next one, so that a scanner can go on at once.
+func (s *Server) batchGood(w http.ResponseWriter, r *http.Request) error {
+	err := s.records.PrintApplication(r.Context(), actor(r), application.ID(r.PostFormValue("card")), r.PostFormValue("serial"))
+	if again(err) {
+		return s.batchShow(w, r, http.StatusUnprocessableEntity, err)
+	}
+	if err != nil {
+		return err
+	}
+	return redirect(w, r, batchHref(batchID(r))+"#"+look.ID("serial"))
+}
+
+// batchSpoil records a blank of the batch that came out wrong.
+func (s *Server) batchSpoil(w http.ResponseWriter, r *http.Request) error {
+	return s.batchAct(w, r, "spoil.done", func() error {
+		return s.records.SpoilApplication(r.Context(), actor(r), application.ID(r.PostFormValue("card")), r.PostFormValue("reason"))
+	})
+}
+
+// batchPrint records that all the rest came out good.
+func (s *Server) batchPrint(w http.ResponseWriter, r *http.Request) error {
+	return s.batchAct(w, r, "batch.print.done", func() error {
+		_, err := s.records.PrintBatch(r.Context(), actor(r), batchID(r))
+		return err
+	})
+}
+
+// batchDispatch sends the batch to its township.
+func (s *Server) batchDispatch(w http.ResponseWriter, r *http.Request) error {
+	return s.batchAct(w, r, "batch.dispatch.done", func() error {
+		return s.records.DispatchBatch(r.Context(), actor(r), batchID(r))
+	})
+}
+
+// batchBooklets is the pages to print.
+func (s *Server) batchBooklets(w http.ResponseWriter, r *http.Request) error {
+	return file(w, lang.T("batch.file.booklets"), pdf, func(b *bytes.Buffer) error {
+		return s.records.WriteBatch(r.Context(), actor(r), batchID(r), b)
+	})
+}
+
+// batchDispatchList is the list that goes with the cards.
+func (s *Server) batchDispatchList(w http.ResponseWriter, r *http.Request) error {
+	return file(w, lang.T("batch.file.dispatch"), pdf, func(b *bytes.Buffer) error {
+		return s.records.WriteDispatchList(r.Context(), actor(r), batchID(r), b)
+	})
+}
+
+// batchRegister is the register in which people sign.
+func (s *Server) batchRegister(w http.ResponseWriter, r *http.Request) error {
+	return file(w, lang.T("batch.file.register"), pdf, func(b *bytes.Buffer) error {
+		return s.records.WriteDeliveryRegister(r.Context(), actor(r), batchID(r), b)
+	})
+}
+
+// batchExport is the batch as a spreadsheet.
+func (s *Server) batchExport(w http.ResponseWriter, r *http.Request) error {
+	return file(w, lang.T("batch.file.sheet"), xlsx, func(b *bytes.Buffer) error {
+		return s.records.ExportBatch(r.Context(), actor(r), batchID(r), b)
+	})
+}
+
+// batchView is a batch as the page lays it out.
+type batchView struct {
+	records.Sheaf
+	r  *http.Request
+	by access.Actor
+}
+
+func (v batchView) href(part string) string { return batchHref(v.ID) + "/" + part }
+
+// printing says whether the reader registers prints now; dispatching whether the batch can leave.
+func (v batchView) printing() bool {
+	return v.by.Can(access.ApplicationPrint) && v.Tally[card.Frozen] > 0
+}
+
+func (v batchView) dispatching() bool {
+	return v.by.Can(access.ApplicationDispatch) && v.Tally[card.Frozen] == 0 && v.Tally[card.Good] > 0
+}
+
+// next is the card that is registered now: the one asked for, else the first that is not good yet.
+func (v batchView) next() records.Line {
+	wanted := v.r.FormValue("card")
+	i := slices.IndexFunc(v.Lines, func(l records.Line) bool {
+		return string(l.Case.Application.ID) == wanted && l.Card.State == card.Frozen
+	})
+	if i < 0 {
+		i = slices.IndexFunc(v.Lines, func(l records.Line) bool { return l.Card.State == card.Frozen })
+	}
+	return v.Lines[i]
+}
+
+func (v batchView) details() []look.Detail {
+	out := []look.Detail{{Key: lang.T("batches.township"), Value: v.Place}, {Key: lang.T("batches.made"), Value: v.Made.Chinese()},
+		{Key: lang.T("batches.cards"), Value: strconv.Itoa(v.Cards)}, {Key: lang.T("cards.column.state"), Body: look.State(bundleTag(v.Bundle))}}
+	if v.Dispatched != "" {
+		out = append(out, look.Detail{Key: lang.T("batch.dispatched.on"), Value: v.Dispatched.Chinese()})
+	}
+	return out
+}
+
+func (v batchView) table() look.Table {
+	t := look.Table{Caption: lang.T("batch.cards"), Columns: []look.Column{{Text: lang.T("cards.column.name")}, {Text: lang.T("cards.column.village")}, {Text: lang.T("cards.column.state"), Tight: true},
+		{Text: lang.T("cards.column.serial"), Tight: true}, {Text: lang.T("cards.spoiled"), Number: true}, {Text: lang.T("cards.days"), Tight: true}, {Text: lang.T("cards.column.receiver")}}}
+	for _, l := range v.Lines {
+		state := look.Cell{Tag: cardTag(l.Card.State)}
+		if v.printing() && l.Card.State == card.Frozen {
+			state = look.Cell{Body: cardPick(l, batchHref(v.ID)+"?card="+string(l.Case.Application.ID)+"#next")}
+		}
+		t.Rows = append(t.Rows, look.Row{Cells: []look.Cell{{Text: l.Card.Face.Name, Href: caseHref(l.Case.Application.ID), Note: l.Card.Face.Number.Masked() + " " + cover(l)},
+			{Text: l.Place}, state, {Text: l.Card.Serial}, {Text: strconv.Itoa(l.Card.Spoiled)}, daysCell(l), {Text: l.Card.Receiver, Note: l.Card.Relation}}})
+	}
+	return t
+}
+
+// cover is which blank the card wants.
+func cover(l records.Line) string {
+	if l.Card.Face.Red {
+		return lang.T("cards.cover.red")
+	}
+	return lang.T("cards.cover.green")
+}
+
+// daysCell is the days from the print to the hand, red when they are too many.
+func daysCell(l records.Line) look.Cell {
+	switch {
+	case l.Card.Printed == "":
+		return look.Cell{}
+	case l.Late:
+		return look.Cell{Tag: look.Tag{Text: lang.T("cards.days.late", l.Days), Colour: look.Red}}
+	}
+	return look.Cell{Text: lang.T("cards.days.text", l.Days)}
+}

@@ -1,0 +1,33 @@
+package web
+
+import (
+	"net/http"
+
+	"hefa/internal/casework"
+	"hefa/internal/lang"
+	"hefa/internal/look"
+)
+
+// home is the first page of a post that has no cases of its own: where it can go, and where cases wait for others.
+func (s *Server) home(w http.ResponseWriter, r *http.Request, t casework.Tray) error {
+	return show(w, r, http.StatusOK, homePage(s.page(w, r, lang.T("home.title")), homeView{everySection(actor(r)), otherLinks(t.Others, "")}))
+}
+
+// homeView is where somebody can go from home.
+type homeView struct{ links, others []look.Link }
+
+// homeCounties is the first page of an officer above the county: the counties with the work under way, one of which they choose.
+func (s *Server) homeCounties(w http.ResponseWriter, r *http.Request) error {
+	all, err := s.casework.Counties(r.Context(), actor(r), "")
+	if err != nil {
+		return err
+	}
+	t := look.Table{Caption: lang.T("home.counties"), Quiet: true, Empty: lang.T("home.counties.empty"), Columns: []look.Column{
+		{Text: lang.T("home.county")}, {Text: lang.T("home.waiting"), Number: true}, {Text: lang.T("home.open"), Number: true}}}
+	for _, c := range all {
+		href := "region=" + string(c.Place.Code)
+		t.Rows = append(t.Rows, look.Row{Cells: []look.Cell{{Text: c.Place.Name, Href: "/?" + href},
+			{Text: lang.T("home.cases", c.Waiting)}, {Text: lang.T("home.cases", c.Open), Href: "/applications?" + href}}})
+	}
+	return show(w, r, http.StatusOK, homeCountiesPage(s.page(w, r, lang.T("home.counties")), t))
+}

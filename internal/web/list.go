@@ -1,0 +1,73 @@
+package web
+
+import (
+	"net/http"
+
+	"hefa/internal/lang"
+	"hefa/internal/look"
+	"hefa/internal/region"
+)
+
+// turned is the address of this list from another row on; "" is its first page.
+func turned(r *http.Request, after string) string {
+	q := r.URL.Query()
+	q.Set("after", after)
+	for key, values := range q {
+		if len(values) == 1 && values[0] == "" {
+			q.Del(key)
+		}
+	}
+	if len(q) == 0 {
+		return r.URL.Path
+	}
+	return r.URL.Path + "?" + q.Encode()
+}
+
+// turner leads through a list of keyset pages; next is what after is for the next one, "" on the last.
+func turner(r *http.Request, shown int, next string) look.Pager {
+	p := look.Pager{Shown: shown, Total: -1}
+	if r.URL.Query().Get("after") != "" {
+		p.First = turned(r, "")
+	}
+	if next != "" {
+		p.Next = turned(r, next)
+	}
+	return p
+}
+
+// narrowed is the address of the list without conditions when it has some, for the filter's link.
+func narrowed(r *http.Request) string {
+	for _, values := range r.URL.Query() {
+		for _, v := range values {
+			if v != "" {
+				return r.URL.Path
+			}
+		}
+	}
+	return ""
+}
+
+// beside is the address of something about this list, such as its workbook, with the same conditions.
+func beside(r *http.Request, name string) string {
+	q := r.URL.Query()
+	q.Del("after")
+	return r.URL.Path + "/" + name + "?" + q.Encode()
+}
+
+// placeField is a drop-down of the actor's places on the way to value and of those directly in it: whoever wants a smaller place picks step by step.
+func (s *Server) placeField(r *http.Request, f look.Field, value region.Code) (look.Choice, error) {
+	c := look.Choice{Field: f, Value: string(value)}
+	all, err := s.office.Choices(r.Context(), actor(r), value)
+	own := actor(r).Region
+	if own == "" {
+		c.Empty = lang.T("edit.country")
+	}
+	for _, p := range all {
+		text := p.Name
+		for range p.Code.Level() - own.Level() {
+			text = "　" + text
+		}
+		c.Options = append(c.Options, look.Option{Value: string(p.Code), Text: text})
+	}
+	return c, err
+}

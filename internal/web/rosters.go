@@ -1,0 +1,134 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+	"strconv"
+
+	"hefa/internal/access"
+	"hefa/internal/day"
+	"hefa/internal/fault"
+	"hefa/internal/fieldwork"
+	"hefa/internal/lang"
+	"hefa/internal/look"
+	"hefa/internal/region"
+	"hefa/internal/roster"
+)
+
+// rosters is the lists that townships handed in.
+func (s *Server) rosters(w http.ResponseWriter, r *http.Request) error {
+	after := r.URL.Query().Get("after")
+	lists, more, err := s.fieldwork.Rosters(r.Context(), actor(r), "", fieldwork.Page{After: after, Limit: rows})
+	if err != nil {
+		return err
+	}
+	v := rostersView{lists: lists, may: actor(r).Can(access.RosterImport), pages: look.Pager{Shown: len(lists), Total: -1}}
+	if after != "" {
+		v.pages.First = "/rosters"
+	}
+	if more {
+		v.pages.Next = "/rosters?after=" + string(lists[len(lists)-1].ID)
+	}
+	return show(w, r, http.StatusOK, rostersPage(s.page(w, r, lang.T("rosters.title")), v))
+}
+
+// rostersView is the lists as the page lays them out.
+type rostersView struct {
+	lists []fieldwork.Handed
+	may   bool
+	pages look.Pager
+}
+
+func (v rostersView) table() look.Table {
+	t := look.Table{Caption: lang.T("rosters.list"), Quiet: true, Empty: lang.T("rosters.empty"), Columns: []look.Column{
+		{Text: lang.T("rosters.column.name")}, {Text: lang.T("rosters.column.place")}, {Text: lang.T("rosters.column.state"), Tight: true},
+		{Text: lang.T("rosters.column.good"), Number: true}, {Text: lang.T("rosters.column.bad"), Number: true},
+		{Text: lang.T("rosters.column.author")}, {Text: lang.T("rosters.column.at"), Tight: true}}}
+	for _, u := range v.lists {
+		bad := ""
+		if u.State != roster.Checking && u.State != roster.Unreadable {
+			bad = strconv.Itoa(u.Rows - u.Good + u.Declined)
+		}
+		t.Rows = append(t.Rows, look.Row{Cells: []look.Cell{{Text: word(u.Kind), Href: rosterHref(u.ID), Note: u.Name}, {Text: u.Township},
+			{Tag: rosterTag(u.State)}, {Text: strconv.Itoa(u.Good)}, {Text: bad}, {Text: u.Author}, {Text: look.Moment(u.At.In(day.Beijing))}}})
+	}
+	return t
+}
+
+func rosterHref(id roster.ID) string { return "/rosters/" + string(id) }
+
+func rosterTag(s roster.State) look.Tag {
+	colours := map[roster.State]look.Colour{roster.Checking: look.Blue, roster.Ready: look.Yellow, roster.Storing: look.Blue, roster.Stored: look.Green,
+		roster.Unreadable: look.Red, roster.Dropped: look.Grey}
+	return look.Tag{Text: word(s), Colour: colours[s]}
+}
+
+// rosterNew shows the form to hand a list in.
+func (s *Server) rosterNew(w http.ResponseWriter, r *http.Request) error {
+	return s.rosterForm(w, r, http.StatusOK, rosterForm{Region: r.URL.Query().Get("region"), Kind: r.URL.Query().Get("kind")}, nil)
+}
+
+// rosterForm is what was chosen, without the file, which a browser does not show again.
+type rosterForm struct {
+	Kind, Region string
+	places       []region.Region
+}
+
+func (s *Server) rosterForm(w http.ResponseWriter, r *http.Request, status int, f rosterForm, err error) error {
+	var loadErr error
+	if f.places, loadErr = s.fieldwork.Townships(r.Context(), actor(r)); loadErr != nil {
+		return loadErr
+	}
+	if len(f.places) == 1 {
+		f.Region = string(f.places[0].Code)
+	}
+	p := s.page(w, r, lang.T("roster.new.title"))
+	p.Problems = look.Find(err)
+	p.Crumbs = []look.Link{{Text: lang.T("rosters.title"), Href: "/rosters"}}
+	return show(w, r, status, rosterNewPage(p, f))
+}
+
+func (f rosterForm) kinds() look.Choice {
+	c := look.Choice{Field: look.Field{Name: "kind", Label: lang.T("roster.new.kind")}, Value: f.Kind}
+	for _, k := range []roster.Kind{roster.Expired, roster.Suspected} {
+		c.Options = append(c.Options, look.Option{Value: string(k), Text: word(k), Hint: lang.T("roster.new.hint." + string(k))})
+	}
+	return c
+}
+
+func (f rosterForm) townships() look.Choice {
+	c := look.Choice{Field: look.Field{Name: "region", Label: lang.T("roster.new.region")}, Value: f.Region}
+	if len(f.places) > 1 {
+		c.Empty = lang.T("roster.new.choose")
+	}
+	for _, p := range f.places {
+		c.Options = append(c.Options, look.Option{Value: string(p.Code), Text: p.Name})
+	}
+	return c
+}
+
+func (f rosterForm) file() look.File {
+	return look.File{Field: look.Field{Name: "file", Label: lang.T("roster.new.file"), Hint: lang.T("roster.new.file.hint")}, Accept: ".xlsx,.csv",
+		Max: fieldwork.FileLimit}
+}
+
+// rosterAdd takes a list in and shows how its checking goes.
+func (s *Server) rosterAdd(w http.ResponseWriter, r *http.Request) error {
+	f := rosterForm{Kind: r.PostFormValue("kind"), Region: r.PostFormValue("region")}
+	paper := fieldwork.Paper{Kind: roster.Kind(f.Kind), Region: region.Code(f.Region)}
+	file, head, err := r.FormFile("file")
+	if err == nil {
+		defer file.Close() // the request's own copy
+		paper.Name, paper.File = head.Filename, file
+	} else if !errors.Is(err, http.ErrMissingFile) {
+		return fault.New(fault.Invalid, "roster.file.missing").Because(err)
+	}
+	id, err := s.fieldwork.UploadRoster(r.Context(), actor(r), paper)
+	if again(err) {
+		return s.rosterForm(w, r, http.StatusUnprocessableEntity, f, err)
+	}
+	if err != nil {
+		return err
+	}
+	return redirect(w, r, rosterHref(id))
+}

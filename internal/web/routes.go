@@ -1,0 +1,183 @@
+package web
+
+import (
+	"net/http"
+
+	"hefa/internal/fieldwork"
+	"hefa/internal/gate"
+	"hefa/internal/look"
+)
+
+// Register puts the whole site on a mux: one line a page.
+func (s *Server) Register(mux *http.ServeMux) {
+	open := func(pattern string, h gate.Handler) { mux.Handle(pattern, s.door.Page(h)) }
+	page := func(pattern string, h gate.Handler) { mux.Handle(pattern, s.door.Page(s.signed(h))) }
+
+	// Signing in and the own account.
+	mux.Handle("GET /assets/", look.Assets())
+	open("GET /sign-in", s.signIn)
+	open("POST /sign-in", s.signInTry)
+	page("POST /sign-out", s.signOut)
+
+	// The tray and cases.
+	page("GET /{$}", s.tray)
+	page("GET /applications/new", s.intakeNew)
+	page("POST /applications/new", s.intakeOpen)
+	page("GET /applications/{id}", s.application)
+	page("GET /applications/{id}/edit", s.applicationEdit)
+	page("POST /applications/{id}/edit", s.applicationEditSave)
+	page("POST /applications/{id}/submit", s.applicationSubmit)
+	mux.Handle("POST /applications/{id}/attachments", s.door.Upload(uploadLimit, s.signed(s.attachmentAdd)))
+	page("GET /applications/{id}/attachments/{file}", s.attachmentShow)
+	page("POST /applications/{id}/attachments/{file}/remove", s.attachmentRemove)
+	page("GET /applications", s.applications)
+	mux.Handle("GET /applications.xlsx", s.door.Long(s.signed(s.applicationsExport)))
+	page("GET /applications/{id}/next", s.applicationNext)
+	page("GET /applications/{id}/slip.pdf", s.applicationSlip)
+	page("GET /applications/{id}/letters/{letter}", s.applicationLetter)
+	page("POST /applications/{id}/accept", s.applicationAccept)
+	page("POST /applications/{id}/return", s.applicationReturn)
+	page("POST /applications/{id}/decline", s.applicationDecline)
+	page("POST /applications/{id}/withdraw", s.applicationWithdraw)
+	page("POST /applications/{id}/urge", s.applicationUrge)
+	page("POST /applications/{id}/handover", s.applicationHandover)
+
+	s.registerCards(page)
+	s.registerLists(mux, page)
+	s.registerSessions(page)
+	s.registerNotices(page)
+	s.registerHouse(mux, page)
+
+	// The register.
+	page("GET /overview", s.overview)
+}
+
+// registerCards is review, approval, batches and the hand-over of cards.
+func (s *Server) registerCards(page func(string, gate.Handler)) {
+	page("POST /applications/{id}/review", s.applicationReview)
+	page("POST /applications/{id}/rereview", s.applicationRereview)
+	page("POST /applications/{id}/approve", s.applicationApprove)
+	page("POST /applications/approve", s.applicationsApprove)
+	page("POST /applications/{id}/refuse", s.applicationRefuse)
+	page("POST /applications/{id}/print", s.applicationPrint)
+	page("POST /applications/{id}/spoil", s.applicationSpoil)
+	page("POST /applications/{id}/dispatch", s.applicationDispatch)
+	page("POST /applications/{id}/deliver", s.applicationDeliver)
+	page("POST /applications/{id}/file", s.applicationFile)
+	page("GET /batches", s.batches)
+	page("GET /batches/new", s.batchNew)
+	page("POST /batches", s.batchPrepare)
+	page("GET /batches/{id}", s.batch)
+	page("POST /batches/{id}/good", s.batchGood)
+	page("POST /batches/{id}/spoil", s.batchSpoil)
+	page("POST /batches/{id}/print", s.batchPrint)
+	page("POST /batches/{id}/dispatch", s.batchDispatch)
+	page("GET /batches/{id}/booklets.pdf", s.batchBooklets)
+	page("GET /batches/{id}/dispatch.pdf", s.batchDispatchList)
+	page("GET /batches/{id}/register.pdf", s.batchRegister)
+	page("GET /batches/{id}/cards.xlsx", s.batchExport)
+	page("GET /deliveries", s.deliveries)
+	page("GET /deliveries.xlsx", s.deliveriesExport)
+	page("GET /deliveries/{id}", s.delivery)
+	page("POST /deliveries/{id}", s.deliveryTake)
+}
+
+// registerNotices is public notices and objections.
+func (s *Server) registerNotices(page func(string, gate.Handler)) {
+	page("GET /notices", s.notices)
+	page("POST /notices", s.noticeAdd)
+	page("GET /notices/list.xlsx", s.noticesExport)
+	page("GET /notices/new", s.noticeNew)
+	page("GET /notices/{id}", s.notice)
+	page("GET /notices/{id}/list.pdf", s.noticeList)
+	page("POST /notices/{id}/close", s.noticeClose)
+	page("POST /applications/{id}/announce", s.applicationAnnounce)
+	page("POST /applications/{id}/object", s.applicationObject)
+	page("POST /applications/{id}/resolve", s.applicationResolve)
+	page("POST /applications/{id}/close", s.applicationClose)
+}
+
+// registerSessions is the hospitals' days and what doctors conclude there.
+func (s *Server) registerSessions(page func(string, gate.Handler)) {
+	page("GET /sessions", s.sessions)
+	page("GET /sessions/export", s.sessionsExport)
+	page("GET /sessions/plan", s.sessionPlan)
+	page("POST /sessions", s.sessionAdd)
+	page("GET /sessions/{id}", s.session)
+	page("GET /sessions/{id}/change", s.sessionChange)
+	page("POST /sessions/{id}/change", s.sessionSave)
+	page("POST /sessions/{id}/schedule", s.sessionSchedule)
+	page("GET /sessions/{id}/list.pdf", s.sessionList)
+	page("POST /applications/{id}/schedule", s.applicationSchedule)
+	page("GET /applications/{id}/assess", s.applicationAssessForm)
+	page("POST /applications/{id}/assess", s.applicationAssess)
+}
+
+// registerLists is the townships' lists.
+func (s *Server) registerLists(mux *http.ServeMux, page func(string, gate.Handler)) {
+	page("GET /rosters", s.rosters)
+	page("GET /rosters/new", s.rosterNew)
+	mux.Handle("POST /rosters", s.door.Upload(fieldwork.FileLimit+1<<20, s.signed(s.rosterAdd)))
+	page("GET /rosters/{id}", s.roster)
+	page("GET /rosters/{id}/progress", s.rosterProgress)
+	page("POST /rosters/{id}/confirm", s.rosterConfirm)
+	page("POST /rosters/{id}/drop", s.rosterDrop)
+	mux.Handle("GET /rosters/{id}/rejected.xlsx", s.door.Long(s.signed(s.rosterRejected)))
+	page("GET /listed", s.listed)
+	page("POST /listed", s.listedOpen)
+	mux.Handle("GET /listed.xlsx", s.door.Long(s.signed(s.listedExport)))
+}
+
+// registerHouse is the register, the own account and the house itself.
+func (s *Server) registerHouse(mux *http.ServeMux, page func(string, gate.Handler)) {
+	long := func(pattern string, h gate.Handler) { mux.Handle(pattern, s.door.Long(s.signed(h))) }
+	page("GET /people", s.people)
+	page("GET /people/{id}", s.person)
+	page("GET /people/{id}/edit", s.personEdit)
+	page("POST /people/{id}/edit", s.personSave)
+	page("GET /people/{id}/reveal", s.personReveal)
+	page("POST /people/{id}/reveal", s.personRevealed)
+	page("GET /certificates", s.certificates)
+	long("GET /certificates/export", s.certificatesExport)
+	page("GET /certificates/{id}", s.certificate)
+
+	page("GET /account", s.accountOwn)
+	page("POST /account/others", s.accountOthers)
+	page("POST /account/print-size", s.accountPrint)
+	page("GET /account/password", s.accountPassword)
+	page("POST /account/password", s.accountPasswordSet)
+
+	page("GET /house", s.house)
+	page("GET /roles", s.roles)
+	page("GET /policies", s.policies)
+	page("GET /policies/{key}", s.policy)
+	page("POST /policies/{key}", s.policySet)
+	page("GET /calendar", s.calendar)
+	page("POST /calendar", s.calendarSet)
+	page("POST /calendar/drop", s.calendarDrop)
+	page("GET /regions", s.regions)
+	page("GET /regions/new", s.regionNew)
+	page("POST /regions", s.regionAdd)
+
+	page("GET /accounts", s.accounts)
+	page("POST /accounts", s.accountAdd)
+	page("GET /accounts/new", s.accountNew)
+	page("GET /accounts/{id}", s.account)
+	page("GET /accounts/{id}/edit", s.accountEdit)
+	page("POST /accounts/{id}/edit", s.accountSave)
+	page("POST /accounts/{id}/disable", s.accountDisable)
+	page("POST /accounts/{id}/enable", s.accountEnable)
+	page("POST /accounts/{id}/unlock", s.accountUnlock)
+	page("POST /accounts/{id}/reset", s.accountReset)
+	page("POST /accounts/{id}/sign-out", s.accountEnd)
+	page("GET /tokens", s.tokens)
+	page("POST /tokens/{id}/revoke", s.tokenRevoke)
+	page("GET /orgs", s.orgs)
+	page("POST /orgs", s.orgAdd)
+	page("GET /orgs/new", s.orgNew)
+	page("GET /orgs/{id}", s.orgEdit)
+	page("POST /orgs/{id}", s.orgSave)
+	page("GET /audit", s.audit)
+	long("GET /audit/export", s.auditExport)
+	page("GET /audit/reveals", s.auditReveals)
+}

@@ -1,0 +1,170 @@
+package web_test
+
+import (
+	"net/http"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+
+	"hefa/internal/access"
+	"hefa/internal/announcement"
+	"hefa/internal/application"
+	"hefa/internal/attachment"
+	"hefa/internal/card"
+	"hefa/internal/certificate"
+	"hefa/internal/org"
+	"hefa/internal/region"
+	"hefa/internal/roster"
+	"hefa/internal/session"
+	"hefa/internal/staff"
+	"hefa/internal/store"
+	"hefa/internal/testbed"
+)
+
+// otherTown is the clerk of 遮放镇, another township of the same county.
+var otherTown = access.Actor{Account: "township-other", Name: "测试别镇", Role: access.Township, Region: "533103101", Org: "federation-533103105"}
+
+// scoped is every page of routes.go that names a record, with an id for each gap and the post that reads it at home.
+var scoped = map[string]struct {
+	ids  []string
+	role access.Role
+}{
+	"/applications/{id}":                    {[]string{"sent"}, access.Township},
+	"/applications/{id}/edit":               {[]string{"draft"}, access.Township},
+	"/applications/{id}/next":               {[]string{"draft"}, access.Township},
+	"/applications/{id}/slip.pdf":           {[]string{"sent"}, access.Township},
+	"/applications/{id}/letters/{letter}":   {[]string{"sent", "letter"}, access.Township},
+	"/applications/{id}/attachments/{file}": {[]string{"sent", "scan"}, access.Township},
+	"/applications/{id}/assess":             {[]string{"seated"}, access.Doctor},
+	"/batches/{id}":                         {[]string{"batch"}, access.Clerk},
+	"/batches/{id}/booklets.pdf":            {[]string{"frozen"}, access.Clerk},
+	"/batches/{id}/dispatch.pdf":            {[]string{"batch"}, access.Clerk},
+	"/batches/{id}/register.pdf":            {[]string{"batch"}, access.Township},
+	"/batches/{id}/cards.xlsx":              {[]string{"batch"}, access.Township},
+	"/deliveries/{id}":                      {[]string{"sent"}, access.Township},
+	"/notices/{id}":                         {[]string{"notice"}, access.Township},
+	"/notices/{id}/list.pdf":                {[]string{"notice"}, access.Township},
+	"/sessions/{id}":                        {[]string{"session"}, access.Township},
+	"/sessions/{id}/change":                 {[]string{"session"}, access.Clerk},
+	"/sessions/{id}/list.pdf":               {[]string{"session"}, access.Township},
+	"/rosters/{id}":                         {[]string{"list"}, access.Township},
+	"/rosters/{id}/progress":                {[]string{"list"}, access.Township},
+	"/rosters/{id}/rejected.xlsx":           {[]string{"list"}, access.Township},
+	"/people/{id}":                          {[]string{"person"}, access.Township},
+	"/people/{id}/edit":                     {[]string{"person"}, access.Township},
+	"/people/{id}/reveal":                   {[]string{"person"}, access.Township},
+	"/certificates/{id}":                    {[]string{"held"}, access.Township},
+	"/accounts/{id}":                        {[]string{"account"}, access.Secadmin},
+	"/accounts/{id}/edit":                   {[]string{"account"}, access.Secadmin},
+	"/orgs/{id}":                            {[]string{"org"}, access.Sysadmin},
+}
+
+var gap = regexp.MustCompile(`\{\w+\}`)
+
+func TestNoPageShowsARecordOfAnotherPlace(t *testing.T) {
+	t.Parallel()
+	eachSite(t, func(t *testing.T, s *site) {
+		ids := s.records(t)
+		neighbour := map[access.Role]*browser{}
+		home := map[access.Role]*browser{}
+		for _, role := range []access.Role{access.Township, access.Clerk, access.Doctor, access.Secadmin, access.Sysadmin} {
+			neighbour[role], home[role] = s.actor(testbed.Stranger(role)), s.as(role)
+		}
+		town := s.actor(otherTown)
+		for pattern, c := range scoped {
+			n := 0
+			path := gap.ReplaceAllStringFunc(pattern, func(string) string { n++; return ids[c.ids[n-1]] })
+			if a := home[c.role].get(t, path); a.status != http.StatusOK && a.status != http.StatusSeeOther {
+				t.Errorf("%s at home: status %d, %.600s", pattern, a.status, a.body)
+			}
+			if a := neighbour[c.role].get(t, path); a.status != http.StatusNotFound {
+				t.Errorf("%s from the neighbour county: status %d", pattern, a.status)
+			}
+			if a := town.get(t, path); a.status != http.StatusNotFound && (a.status != http.StatusForbidden || c.role == access.Township) {
+				t.Errorf("%s from another township: status %d", pattern, a.status)
+			}
+			if a := s.nobody().get(t, path); a.status != http.StatusSeeOther || !strings.HasPrefix(a.header.Get("Location"), "/sign-in") {
+				t.Errorf("%s without a sign-in: status %d to %q", pattern, a.status, a.header.Get("Location"))
+			}
+		}
+	})
+}
+
+func TestEveryPageOfARecordIsTriedFromOtherPlaces(t *testing.T) {
+	t.Parallel()
+	source, err := os.ReadFile("routes.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range regexp.MustCompile(`"GET (/[^"]*\{\w+\}[^"]*)"`).FindAllStringSubmatch(string(source), -1) {
+		if _, ok := scoped[m[1]]; !ok && m[1] != "/policies/{key}" { // rules are no secret
+			t.Errorf("%s is not tried", m[1])
+		}
+	}
+}
+
+// records is one of everything in 风平镇, by the names that scoped uses.
+func (s *site) records(t *testing.T) map[string]string {
+	t.Helper()
+	o := s.office
+	p := o.Person(t)
+	held := o.Certificate(t, p, "2020-12-31")
+	sent, printing, seated := o.Case(t, p, application.Dispatched), o.Case(t, o.Person(t), application.Printing), o.Case(t, o.Person(t), application.Scheduled)
+	draft := o.Case(t, o.Person(t), application.Draft)
+	scan, err := o.Files.Put(strings.NewReader("%PDF-1.4 scan"), 1<<20)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ids := map[string]string{"sent": string(sent.ID), "draft": string(draft.ID), "seated": string(seated.ID), "scan": "scan", "batch": "batch", "frozen": "frozen", "notice": "notice",
+		"session": "session", "list": "list", "person": string(p.ID), "held": string(held.ID), "account": testbed.As(access.Township).Account, "org": testbed.As(access.Doctor).Org}
+	must := func(role access.Role, fn func(*store.Tx) error) { o.Update(t, role, fn) }
+	must(access.Secadmin, func(tx *store.Tx) error {
+		return tx.AddAccount(staff.Account{ID: staff.ID(otherTown.Account), Login: otherTown.Account, Name: otherTown.Name, Role: otherTown.Role, Region: otherTown.Region, Org: org.ID(otherTown.Org)})
+	})
+	must(access.Clerk, func(tx *store.Tx) error {
+		if err := tx.AddSession(session.Session{ID: "session", Region: testbed.Township, Hospital: org.ID(testbed.As(access.Doctor).Org), Kind: session.Central, Day: o.Today(), Capacity: 9, Taken: 1}); err != nil {
+			return err
+		}
+		if err := tx.AddNotice(announcement.Notice{ID: "notice", Region: testbed.Township, No: "1", Starts: o.Today(), Ends: o.Today().Add(8), People: 1}); err != nil {
+			return err
+		}
+		u := roster.Upload{ID: "list", Region: testbed.Township, Kind: roster.Suspected, Name: "名单.xlsx", State: roster.Ready, Account: testbed.As(access.Township).Account, At: tx.Now()}
+		if err := tx.AddRoster(u); err != nil {
+			return err
+		}
+		l, err := tx.SendLetter(sent, store.Letter{Kind: application.CorrectionLetter, Reason: "缺照片"})
+		ids["letter"] = l.ID + ".pdf"
+		return err
+	})
+	s.carded(t, sent, "batch", held.ID, card.Dispatched)
+	s.carded(t, printing, "frozen", held.ID, card.Frozen)
+	must(access.Clerk, func(tx *store.Tx) error {
+		seated.Session = "session"
+		if err := tx.SaveApplication(access.ApplicationSchedule, seated.State, seated, ""); err != nil {
+			return err
+		}
+		return tx.AddAttachment(attachment.Attachment{ID: "scan", Region: sent.Region, Application: string(sent.ID), Paper: "identity", Name: "身份证.pdf", Type: "application/pdf",
+			Size: scan.Size, Hash: scan.Hash})
+	})
+	return ids
+}
+
+// carded puts a case into a batch with its card.
+func (s *site) carded(t *testing.T, a application.Application, batch string, held certificate.ID, state card.State) {
+	t.Helper()
+	s.office.Update(t, access.Clerk, func(tx *store.Tx) error {
+		a.No, a.Accepted, a.Approved, a.Batch, a.Notice = "533103-2020-"+batch, s.office.Today(), s.office.Today(), batch, "notice"
+		a.Category, a.Level = certificate.Physical, certificate.Third
+		if err := tx.SaveApplication(access.ApplicationPrint, a.State, a, ""); err != nil {
+			return err
+		}
+		b := card.Batch{ID: card.BatchID(batch), Region: region.Code(testbed.Township), No: batch, Cards: 1, Made: s.office.Today()}
+		if err := tx.AddBatch(b); err != nil {
+			return err
+		}
+		face := card.Face{Name: "测试", Number: "53319919610504001X43", Level: certificate.Third, Category: "肢体", Issued: s.office.Today(), Expires: s.office.Today()}
+		k := card.Card{ID: card.ID("card-" + batch), Region: a.Region, Batch: b.ID, Application: string(a.ID), Certificate: held, Face: face, State: state}
+		return tx.AddCard(k)
+	})
+}

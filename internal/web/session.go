@@ -1,0 +1,147 @@
+package web
+
+import (
+	"io"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+
+	"hefa/internal/access"
+	"hefa/internal/application"
+	"hefa/internal/assessing"
+	"hefa/internal/fault"
+	"hefa/internal/lang"
+	"hefa/internal/look"
+	"hefa/internal/person"
+	"hefa/internal/session"
+)
+
+// session shows one session: who comes, and who can still be given a seat.
+func (s *Server) session(w http.ResponseWriter, r *http.Request) error {
+	return s.sessionShow(w, r, http.StatusOK, nil)
+}
+
+// sessionShow shows the session, with what went wrong with giving seats when err is not nil.
+func (s *Server) sessionShow(w http.ResponseWriter, r *http.Request, status int, err error) error {
+	id := session.ID(r.PathValue("id"))
+	d, loadErr := s.assessing.Session(r.Context(), actor(r), id)
+	if loadErr != nil {
+		return loadErr
+	}
+	v := sessionView{Day: d, s: s, by: actor(r), picked: r.PostForm["application"], after: r.FormValue("after")}
+	if v.can(access.ApplicationSchedule) {
+		if v.queue, loadErr = s.assessing.Waiting(r.Context(), actor(r), id, application.ID(v.after), rows); loadErr != nil {
+			return loadErr
+		}
+	}
+	p := s.page(w, r, lang.T("session.title", d.Township, d.Day))
+	p.Caption, p.Problems, p.Crumbs = d.Hospital.Name, look.Find(err), sessionCrumbs()
+	return show(w, r, status, sessionPage(p, v))
+}
+
+// sessionSchedule gives seats to the people chosen.
+func (s *Server) sessionSchedule(w http.ResponseWriter, r *http.Request) error {
+	id := session.ID(r.PathValue("id"))
+	var chosen []application.ID
+	for _, a := range r.PostForm["application"] {
+		chosen = append(chosen, application.ID(a))
+	}
+	err := s.assessing.ScheduleApplications(r.Context(), actor(r), id, chosen)
+	if again(err) || fault.Of(err) == fault.Stale {
+		status := http.StatusUnprocessableEntity
+		if fault.Of(err) == fault.Stale {
+			status = http.StatusConflict
+		}
+		return s.sessionShow(w, r, status, err)
+	}
+	if err != nil {
+		return err
+	}
+	return s.done(w, r, sessionHref(id), "session.schedule.done", strconv.Itoa(len(chosen)))
+}
+
+// sessionList is the day list, as PDF.
+func (s *Server) sessionList(w http.ResponseWriter, r *http.Request) error {
+	return sendPDF(w, func(to io.Writer) error {
+		return s.assessing.WriteDayList(r.Context(), actor(r), session.ID(r.PathValue("id")), to)
+	})
+}
+
+// sessionView is a session as the page lays it out.
+type sessionView struct {
+	assessing.Day
+	s      *Server
+	by     access.Actor
+	queue  assessing.Queue
+	picked []string
+	after  string
+}
+
+func (v sessionView) can(act access.Act) bool { return slices.Contains(v.Steps, act) }
+
+func (v sessionView) details() []look.Detail {
+	out := []look.Detail{
+		{Key: lang.T("session.column.day"), Value: v.Session.Day.Chinese()},
+		{Key: lang.T("session.column.hospital"), Value: v.Hospital.Name},
+		{Key: lang.T("session.column.place"), Value: v.Place},
+		{Key: lang.T("session.column.kind"), Value: word(v.Kind)},
+		{Key: lang.T("session.column.taken"), Value: lang.T("session.seats", v.Taken, v.Capacity, v.Left())},
+	}
+	if v.can(access.SessionPlan) {
+		out[0].Actions = []look.Link{{Text: lang.T("session.change.link"), Href: sessionHref(v.ID) + "/change", Hidden: lang.T("session.column.day")}}
+	}
+	return out
+}
+
+// people is the day list.
+func (v sessionView) people() look.Table {
+	t := look.Table{Caption: lang.T("session.people.title", len(v.Cases)), Empty: lang.T("session.people.empty"), Columns: []look.Column{
+		{Text: lang.T("column.name"), Tight: true}, {Text: lang.T("session.column.sex"), Tight: true}, {Text: lang.T("session.column.age"), Number: true},
+		{Text: lang.T("column.matter"), Tight: true}, {Text: lang.T("session.column.wanted")}, {Text: lang.T("session.column.village")},
+		{Text: lang.T("detail.phone"), Tight: true}, {Text: lang.T("detail.state"), Tight: true}}}
+	for _, c := range v.Cases {
+		p, a := c.Person, c.Application
+		phone := p.Phone
+		if phone == "" {
+			phone = p.Guardian.Phone
+		}
+		t.Rows = append(t.Rows, look.Row{Cells: []look.Cell{
+			{Text: p.Name, Href: v.caseHref(a), Note: p.Number.Masked()}, {Text: word(p.Sex)}, {Text: strconv.Itoa(p.Birth.Age(v.Session.Day))}, {Text: word(a.Matter)},
+			{Text: categoryWords(a.Wanted)}, {Text: v.Villages[p.Region]}, {Text: person.MaskedPhone(phone)}, {Tag: stateTag(a.State)}}})
+	}
+	return t
+}
+
+// caseHref leads a doctor to the form of the conclusion while it is wanted, everybody else to the case.
+func (v sessionView) caseHref(a application.Application) string {
+	if v.by.Can(access.ApplicationAssess) && a.State == application.Scheduled && v.Session.Day <= v.s.today() {
+		return caseHref(a.ID) + "/assess"
+	}
+	return caseHref(a.ID)
+}
+
+// waiting is who can be given a seat.
+func (v sessionView) waiting() look.Table {
+	t := look.Table{Caption: lang.T("session.waiting.title"), Empty: lang.T("session.waiting.empty"), Select: "application", Columns: []look.Column{
+		{Text: lang.T("column.due"), Tight: true}, {Text: lang.T("column.name"), Tight: true}, {Text: lang.T("column.matter"), Tight: true},
+		{Text: lang.T("session.column.wanted")}, {Text: lang.T("session.column.village")}}}
+	for _, c := range v.queue.Cases {
+		p, a := c.Person, c.Application
+		t.Rows = append(t.Rows, look.Row{Value: string(a.ID), Label: p.Name, Picked: slices.Contains(v.picked, string(a.ID)), Cells: []look.Cell{
+			{Tag: v.s.dueTag(a)}, {Text: p.Name, Href: caseHref(a.ID), Note: p.Number.Masked()}, {Text: word(a.Matter)}, {Text: categoryWords(a.Wanted)},
+			{Text: v.queue.Names[p.Region]}}})
+	}
+	return t
+}
+
+func (v sessionView) pager() look.Pager {
+	p := look.Pager{Shown: len(v.queue.Cases), Total: -1}
+	if v.after != "" {
+		p.First = sessionHref(v.ID)
+	}
+	if v.queue.More {
+		p.Next = sessionHref(v.ID) + "?after=" + url.QueryEscape(lastID(v.queue.Cases))
+	}
+	return p
+}

@@ -1,0 +1,145 @@
+// Package web is the officers' door: pages in Chinese from the server, for a browser with or without JavaScript.
+//
+// routes.go is the whole site; each page has a file of its own with its handler and a templ file with its layout.
+package web
+
+import (
+	"bytes"
+	"context"
+	"net/http"
+
+	"github.com/a-h/templ"
+
+	"hefa/internal/access"
+	"hefa/internal/assessing"
+	"hefa/internal/casework"
+	"hefa/internal/day"
+	"hefa/internal/fault"
+	"hefa/internal/fieldwork"
+	"hefa/internal/gate"
+	"hefa/internal/look"
+	"hefa/internal/office"
+	"hefa/internal/records"
+	"hefa/internal/registry"
+)
+
+// Server holds the desks that pages speak to.
+type Server struct {
+	gate      *gate.Gate
+	door      *gate.Door
+	today     func() day.Day
+	demo      bool
+	office    *office.Desk
+	casework  *casework.Desk
+	records   *records.Desk
+	registry  *registry.Desk
+	fieldwork *fieldwork.Desk
+	assessing *assessing.Desk
+}
+
+// Desks is every desk of the officers' door.
+type Desks struct {
+	Office    *office.Desk
+	Casework  *casework.Desk
+	Records   *records.Desk
+	Registry  *registry.Desk
+	Fieldwork *fieldwork.Desk
+	Assessing *assessing.Desk
+}
+
+// Options is how this installation shows itself.
+type Options struct {
+	Today func() day.Day // the office's day
+	Demo  bool           // a demonstration with invented people
+}
+
+// New is the door behind a gate.
+func New(g *gate.Gate, desks Desks, o Options) *Server {
+	s := &Server{gate: g, today: o.Today, demo: o.Demo, office: desks.Office, casework: desks.Casework, records: desks.Records, registry: desks.Registry,
+		fieldwork: desks.Fieldwork, assessing: desks.Assessing}
+	s.door = g.Door(s.trouble, "/sign-in")
+	return s
+}
+
+type visitorKey struct{}
+
+// visitor is who is signed in; pages behind signed have one always.
+func visitor(r *http.Request) office.Visitor {
+	v, _ := r.Context().Value(visitorKey{}).(office.Visitor)
+	return v
+}
+
+// actor is who acts on this request.
+func actor(r *http.Request) access.Actor { return visitor(r).Actor }
+
+// signed lets h run for somebody who is signed in, and sends them to the password page first when they must change it.
+func (s *Server) signed(h gate.Handler) gate.Handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		token := s.gate.Token(r)
+		if token == "" {
+			return fault.New(fault.SignIn, "signin.wanted")
+		}
+		v, err := s.office.Visit(r.Context(), token, gate.Address(r.Context()))
+		if err != nil {
+			return err
+		}
+		if err := s.gate.SignedIn(r, v.Actor.Account); err != nil {
+			return err
+		}
+		if v.Renew && r.URL.Path != "/account/password" && r.URL.Path != "/sign-out" {
+			return redirect(w, r, "/account/password")
+		}
+		return h(w, r.WithContext(context.WithValue(r.Context(), visitorKey{}, v)))
+	}
+}
+
+// page is the frame of a page for whoever reads it.
+func (s *Server) page(w http.ResponseWriter, r *http.Request, title string) look.Page {
+	p := look.Page{Title: title, Today: s.today(), Demo: s.demo, Path: r.URL.RequestURI(), Large: look.Large(r), Flash: s.gate.TakeFlash(w, r)}
+	if v := visitor(r); v.Actor.Account != "" {
+		p.User = &look.User{Name: v.Actor.Name, Role: word(v.Actor.Role), Place: v.Place}
+		p.Nav, p.SubNav = nav(v.Actor, r.URL.Path)
+	}
+	return p
+}
+
+// show sends a page.
+func show(w http.ResponseWriter, r *http.Request, status int, c templ.Component) error {
+	return look.Send(w, r, status, c)
+}
+
+// redirect answers a form that was taken: the browser loads to with GET.
+func redirect(w http.ResponseWriter, r *http.Request, to string) error {
+	http.Redirect(w, r, to, http.StatusSeeOther)
+	return nil
+}
+
+// done leaves a sentence for the next page and goes there.
+func (s *Server) done(w http.ResponseWriter, r *http.Request, to, key string, args ...string) error {
+	s.gate.Flash(w, key, args...)
+	return redirect(w, r, to)
+}
+
+// again says whether err is about what was typed or a rule that says no, so that the form is shown again with it (422).
+func again(err error) bool {
+	k := fault.Of(err)
+	return k == fault.Invalid || k == fault.Refused
+}
+
+// Trouble is the page that says what went wrong, for whatever no door answers.
+func Trouble(r *http.Request, f gate.Failure) (string, []byte) {
+	return trouble(r, f, look.Page{})
+}
+
+func (s *Server) trouble(r *http.Request, f gate.Failure) (string, []byte) {
+	return trouble(r, f, look.Page{Today: s.today(), Demo: s.demo})
+}
+
+func trouble(r *http.Request, f gate.Failure, p look.Page) (string, []byte) {
+	p.Title, p.Path = f.Title, r.URL.RequestURI()
+	var b bytes.Buffer
+	if err := troublePage(p, f.Text, f.Reference).Render(r.Context(), &b); err != nil {
+		return "text/plain; charset=utf-8", []byte(f.Text)
+	}
+	return "text/html; charset=utf-8", b.Bytes()
+}

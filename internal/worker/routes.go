@@ -1,0 +1,38 @@
+package worker
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"hefa/internal/access"
+	"hefa/internal/job"
+	"hefa/internal/roster"
+)
+
+// handlers is the whole table of what is done later: one line a kind.
+func handlers(d Desks) map[string]handler {
+	return map[string]handler{
+		job.CheckRoster{}.Kind(): on(func(ctx context.Context, j job.CheckRoster) error {
+			return d.Fieldwork.CheckRoster(ctx, access.Program(), roster.ID(j.Roster))
+		}),
+		job.StoreRoster{}.Kind(): on(func(ctx context.Context, j job.StoreRoster) error {
+			return d.Fieldwork.StoreRoster(ctx, access.Program(), roster.ID(j.Roster))
+		}),
+		job.CloseNotices{}.Kind(): on(func(ctx context.Context, _ job.CloseNotices) error {
+			_, err := d.Casework.CloseNotices(ctx, access.Program())
+			return err
+		}),
+	}
+}
+
+// on is the handler of one type of job.
+func on[J job.Job](do func(context.Context, J) error) handler {
+	return func(ctx context.Context, args string) error {
+		var j J
+		if err := json.Unmarshal([]byte(args), &j); err != nil {
+			return fmt.Errorf("reading a job of kind %s: %w", j.Kind(), err)
+		}
+		return do(ctx, j)
+	}
+}
