@@ -1,4 +1,4 @@
-// Package seal encrypts, signs and hashes: passwords and tokens now, personal data as it comes.
+// Package seal encrypts, signs and hashes: personal data in its rows and files, blind indexes, signatures, passwords and tokens.
 package seal
 
 import (
