@@ -216,7 +216,7 @@ async function noViolation(page, where) {
 const overflow = (page) => page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth))
 
 // pattern is an address with its records blanked.
-const pattern = (href) => new URL(href, 'http://x').pathname.replace(/\/(demo-[\w-]+|[0-9a-f-]{36}|review\.days|announce\.minors|papers\.new)(?=\/|$)/g, '/{}')
+const pattern = (href) => new URL(href, 'http://x').pathname.replace(/\/(demo-[\w-]+|[0-9a-f-]{36}|review\.days|announce\.minors|papers\.new|exams\.1)(?=\/|$)/g, '/{}')
 
 // sendEmpty sends a form with nothing in it; forms that check what is typed say that they do by novalidate.
 async function sendEmpty(form, status) {

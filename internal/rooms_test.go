@@ -31,6 +31,7 @@ var rooms = []room{
 	{"certificate", nouns, "the disability certificate, its number and how long it holds"},
 	{"access", nouns, "who may do which act where"},
 	{"policy", nouns, "legal values with their date, place and basis"},
+	{"grading", nouns, "the level that GB/T 26341-2010 suggests from findings"},
 	{"org", nouns, "federations, hospitals and the units beside them"},
 	{"staff", nouns, "the people who work here, their accounts and passwords"},
 	{"roster", nouns, "a township's lists of expired holders and suspected persons"},

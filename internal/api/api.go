@@ -56,6 +56,7 @@ func (s *Server) Register(mux *http.ServeMux) {
 	s.applications(a)
 	s.certificates(a)
 	s.people(a)
+	s.grading(a)
 	mux.Handle("GET /api/openapi.json", s.door.Page(func(w http.ResponseWriter, _ *http.Request) error {
 		body, err := a.OpenAPI().MarshalJSON()
 		if err != nil {

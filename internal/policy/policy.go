@@ -74,7 +74,7 @@ var categories = []string{"1", "2", "3", "4", "5", "6", "7"}
 var Papers = []string{"identity", "household", "photo", "form", "assessment", "records", "guardian", "old"}
 
 // Rules is every key, in the order of the course; the policy page prints it.
-var Rules = []Rule{
+var Rules = append([]Rule{
 	{AcceptDays, Count, "5", "行政许可法第三十二条（参照）", nil},
 	{Photos, Count, "3", "残疾人证管理办法第九条；N79", nil},
 	{PapersNew, List, "identity,household,photo,form,records,guardian", "残疾人证管理办法第九条；N79", Papers},
@@ -105,7 +105,7 @@ var Rules = []Rule{
 	{PasswordLength, Count, "10", "GB/T 22239-2019 8.1.4.1", nil},
 	{PasswordDays, Count, "90", "GB/T 22239-2019 8.1.4.1", nil},
 	{BaseEstimate, Count, "0", "当地抽样调查；M4", nil},
-}
+}, assessmentRules()...)
 
 // Of is the rule of key; ok is false for a key that nobody knows.
 func Of(key Key) (Rule, bool) {

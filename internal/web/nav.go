@@ -26,7 +26,7 @@ var shelves = []shelf{
 	{sections: []section{{"nav.tray", "/", access.SelfManage, nil}}},
 	{sections: []section{{"nav.intake", "/applications/new", access.ApplicationOpen, nil}}},
 	{"nav.lists", []section{{"nav.listed", "/listed", access.RosterRead, nil}, {"nav.rosters", "/rosters", access.RosterRead, nil}}},
-	{sections: []section{{"nav.sessions", "/sessions", access.SessionRead, nil}}},
+	{"nav.assessing", []section{{"nav.sessions", "/sessions", access.SessionRead, nil}, {"nav.grading", "/grading", access.PolicyRead, nil}}},
 	{sections: []section{{"nav.notices", "/notices", access.NoticeRead, nil}}},
 	{"nav.cards", []section{{"nav.batches", "/batches", access.ApplicationPrint, nil}, {"nav.deliveries", "/deliveries", access.ApplicationDeliver, nil}}},
 	{sections: []section{{"nav.accounts", "/accounts", access.AccountManage, nil}}},

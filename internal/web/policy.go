@@ -8,6 +8,7 @@ import (
 	"hefa/internal/certificate"
 	"hefa/internal/day"
 	"hefa/internal/fault"
+	"hefa/internal/grading"
 	"hefa/internal/lang"
 	"hefa/internal/look"
 	"hefa/internal/office"
@@ -113,8 +114,19 @@ func listWord(r policy.Rule, w string) string {
 		return word(certificate.Category(w))
 	case lang.Has("paper." + w):
 		return paperWord(w)
+	case strings.HasPrefix(string(r.Key), "exams."):
+		return examWord(w)
 	}
 	return w
+}
+
+// examWord is an examination, and the level for which alone it is wanted.
+func examWord(w string) string {
+	level, exam, scoped := strings.Cut(w, ".")
+	if !scoped {
+		return word(grading.Exam(w))
+	}
+	return lang.T("policy.exam.level", certificate.Level(level), grading.Exam(exam))
 }
 
 // policy shows one rule with its history and, to whoever may set it, the form.

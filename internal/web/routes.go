@@ -111,6 +111,8 @@ func (s *Server) registerSessions(page func(string, gate.Handler)) {
 	page("POST /applications/{id}/schedule", s.applicationSchedule)
 	page("GET /applications/{id}/assess", s.applicationAssessForm)
 	page("POST /applications/{id}/assess", s.applicationAssess)
+	page("GET /grading", s.grading)
+	page("POST /grading", s.gradingTry)
 }
 
 // registerLists is the townships' lists.
