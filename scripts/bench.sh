@@ -43,7 +43,7 @@ pages() {
 	shift 2
 	echo
 	echo "== $name, $cases cases, $connections connections that each ask again when answered; $(load)"
-	bin/bench fill "$store" --cases "$cases"
+	bin/bench fill "$store" --keys "$work/$name/master.key" --cases "$cases"
 	run "hefa" "${hefa[@]}" --data "$work/$name" "$@"
 	sleep 10
 	memory "idle, ten seconds later:"

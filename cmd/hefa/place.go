@@ -10,6 +10,7 @@ import (
 	"hefa/internal/day"
 	"hefa/internal/files"
 	"hefa/internal/region"
+	"hefa/internal/seal"
 	"hefa/internal/store"
 )
 
@@ -17,13 +18,15 @@ import (
 type place struct {
 	Data     string `help:"Folder of the database and the files." default:"data" type:"path"`
 	Database string `help:"postgres:// address; without it the data folder holds an SQLite file."`
-	Today    string `help:"Let the office stand on this day (YYYY-MM-DD), for demonstrations and tests."`
+	keyring
+	Today string `help:"Let the office stand on this day (YYYY-MM-DD), for demonstrations and tests."`
 }
 
 // house is an opened installation.
 type house struct {
 	db    *store.DB
 	files *files.Folder
+	keys  *seal.Ring
 }
 
 // open opens the installation and furnishes an empty one with places and working days.
@@ -36,18 +39,22 @@ func (p place) open(ctx context.Context) (house, error) {
 	if address == "" {
 		address = filepath.Join(p.Data, "hefa.db")
 	}
-	folder, err := files.Open(filepath.Join(p.Data, "files"))
+	keys, err := p.ring(p.Data)
 	if err != nil {
-		return house{}, err
+		return house{}, told(err)
 	}
-	db, err := store.Open(ctx, address, store.Options{Now: now})
+	db, err := store.Open(ctx, address, store.Options{Now: now, Keys: keys, Sealing: sealing})
 	if err != nil {
-		return house{}, err
+		return house{}, told(err)
+	}
+	folder, err := files.Open(filepath.Join(p.Data, "files"), keys)
+	if err != nil {
+		return house{}, errors.Join(told(err), db.Close())
 	}
 	if err := db.Furnish(ctx, region.All()); err != nil {
 		return house{}, errors.Join(err, db.Close())
 	}
-	return house{db, folder}, nil
+	return house{db, folder, keys}, nil
 }
 
 // clock is the machine's clock, moved by whole days so that today is the wanted day; it runs on from there.

@@ -59,6 +59,7 @@ const (
 	OrgManage     Act = "org.manage"
 	TokenCreate   Act = "token.create"
 	AuditRead     Act = "audit.read"
+	KeyRotate     Act = "key.rotate"
 	SelfManage    Act = "self.manage"
 )
 
@@ -123,6 +124,7 @@ var grants = map[Act]roles{
 	OrgManage:     {Sysadmin, System},
 	TokenCreate:   {Secadmin, System},
 	AuditRead:     {Auditor},
+	KeyRotate:     {Secadmin, System},
 	SelfManage:    everyone,
 }
 
@@ -132,5 +134,6 @@ var Acts = []Act{
 	ApplicationAssess, ApplicationAnnounce, ApplicationObject, ApplicationResolve, ApplicationClose, ApplicationReview, ApplicationRereview, ApplicationApprove,
 	ApplicationRefuse, ApplicationPrint, ApplicationSpoil, ApplicationDispatch, ApplicationDeliver, ApplicationFile, ApplicationWithdraw, ApplicationUrge,
 	ApplicationHandover, AttachmentAdd, AttachmentRead, AttachmentRemove, RosterImport, RosterRead, PersonRead, PersonEdit, PersonReveal, CertificateRead,
-	SessionRead, SessionPlan, NoticeRead, ListExport, RegionAdd, CalendarSet, PolicyRead, PolicySet, AccountManage, OrgManage, TokenCreate, AuditRead, SelfManage,
+	SessionRead, SessionPlan, NoticeRead, ListExport, RegionAdd, CalendarSet, PolicyRead, PolicySet, AccountManage, OrgManage, TokenCreate, AuditRead, KeyRotate,
+	SelfManage,
 }

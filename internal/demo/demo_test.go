@@ -11,6 +11,7 @@ import (
 	"hefa/internal/demo"
 	"hefa/internal/region"
 	"hefa/internal/store"
+	"hefa/internal/testbed"
 )
 
 // TestTheCountyIsThePlans counts what 芒政办发〔2020〕23号 states: 9675 holders, 2708 of them lapsing by 2020-12-31, 1754 of poor households.
@@ -85,7 +86,7 @@ func TestTheThirteenDaysAreThePlans(t *testing.T) {
 
 func open(t *testing.T, today day.Day) *store.DB {
 	t.Helper()
-	db, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "hefa.db"), store.Options{Now: func() time.Time { return today.Time().Add(time.Hour) }})
+	db, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "hefa.db"), store.Options{Now: func() time.Time { return today.Time().Add(time.Hour) }, Keys: testbed.Keys()})
 	if err != nil {
 		t.Fatal(err)
 	}

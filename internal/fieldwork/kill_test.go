@@ -47,12 +47,16 @@ func storeAlone(dir string, id roster.ID) error {
 }
 
 func opened(dir string) (*fieldwork.Desk, *store.DB, error) {
-	folder, err := files.Open(filepath.Join(dir, "files"))
+	keys := testbed.Keys()
+	db, err := store.Open(context.Background(), filepath.Join(dir, "hefa.db"), store.Options{Keys: keys})
 	if err != nil {
 		return nil, nil, err
 	}
-	db, err := store.Open(context.Background(), filepath.Join(dir, "hefa.db"), store.Options{})
-	return fieldwork.New(db, folder), db, err
+	folder, err := files.Open(filepath.Join(dir, "files"), keys)
+	if err != nil {
+		return nil, nil, err
+	}
+	return fieldwork.New(db, folder), db, nil
 }
 
 // confirmed is a fresh installation with a list that only waits to be stored.

@@ -34,11 +34,7 @@ func (d *Desk) listOf(u roster.Upload, fn func(sheet.Sheet) error) error {
 		return fmt.Errorf("opening list %s: %w", u.ID, err)
 	}
 	defer f.Close() // it was only read
-	at, err := f.Stat()
-	if err != nil {
-		return err
-	}
-	list, err := Open(u.Kind, f, at.Size())
+	list, err := Open(u.Kind, f, f.Size())
 	if err != nil {
 		return err
 	}

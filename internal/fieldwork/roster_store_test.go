@@ -299,7 +299,7 @@ func TestAnUploadThatBreaksLeavesNothing(t *testing.T) {
 	t.Parallel()
 	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
 		dir, clerk := t.TempDir(), testbed.As(access.Township)
-		folder, err := files.Open(dir)
+		folder, err := files.Open(dir, o.Keys)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,7 +1,7 @@
 // Package files keeps attachments: each content once, under its hash, in a folder.
 //
-// A file is written under a temporary name, synced and renamed before anything points at it, so that a power cut leaves the whole file or none.
-// Sealing the content belongs here.
+// A file is written under a temporary name, synced and renamed before anything points at it, so that a power cut leaves the whole file or none. It
+// is sealed piece by piece on its way to the disk, the temporary one too.
 package files
 
 import (
@@ -19,14 +19,17 @@ import (
 )
 
 // Folder is a folder of contents, two levels deep.
-type Folder struct{ root string }
+type Folder struct {
+	root string
+	keys Keys
+}
 
 // leftover is how old a half-written file must be before it is cleared: a younger one may be on its way into another process, such as a running
 // server beside an import.
 const leftover = 24 * time.Hour
 
-// Open makes the folder when it is not there and clears what was half written more than a day ago.
-func Open(root string) (*Folder, error) {
+// Open makes the folder when it is not there, clears what was half written more than a day ago and seals what an older version left clear.
+func Open(root string, keys Keys) (*Folder, error) {
 	if err := os.MkdirAll(filepath.Join(root, "new"), 0o700); err != nil {
 		return nil, fmt.Errorf("making the folder of files: %w", err)
 	}
@@ -39,7 +42,8 @@ func Open(root string) (*Folder, error) {
 			return nil, fmt.Errorf("clearing what was half written: %w", err)
 		}
 	}
-	return &Folder{root}, nil
+	f := &Folder{root, keys}
+	return f, f.sealClear()
 }
 
 // clear removes a file that nobody has written to for long.
@@ -53,7 +57,7 @@ func clear(name string) error {
 
 // Kept is one content as it was kept.
 type Kept struct {
-	Hash string // SHA-256, hexadecimal
+	Hash string // SHA-256 of the clear content, hexadecimal
 	Size int64  // bytes
 	Type string // content type as the bytes show it, not as the sender says
 }
@@ -65,7 +69,7 @@ func (f *Folder) Put(r io.Reader, limit int64) (Kept, error) {
 		return Kept{}, fmt.Errorf("keeping a file: %w", err)
 	}
 	defer os.Remove(tmp.Name()) // after the rename there is nothing to remove
-	kept, err := fill(tmp, io.LimitReader(r, limit+1))
+	kept, err := f.fill(tmp, io.LimitReader(r, limit+1))
 	if err = errors.Join(err, tmp.Close()); err != nil {
 		return Kept{}, fmt.Errorf("keeping a file: %w", err)
 	}
@@ -84,18 +88,29 @@ func (f *Folder) Put(r io.Reader, limit int64) (Kept, error) {
 	return kept, syncFolder(filepath.Dir(to))
 }
 
-func fill(to *os.File, from io.Reader) (Kept, error) {
-	sum := sha256.New()
-	size, err := io.Copy(io.MultiWriter(to, sum), from)
+func (f *Folder) fill(to *os.File, from io.Reader) (Kept, error) {
+	out, err := newSealing(to, f.keys)
 	if err != nil {
 		return Kept{}, err
 	}
-	first := make([]byte, 512)
-	n, err := to.ReadAt(first, 0)
-	if err != nil && err != io.EOF {
+	sum, first := sha256.New(), &beginning{}
+	size, err := io.Copy(io.MultiWriter(out, sum, first), from)
+	if err != nil {
 		return Kept{}, err
 	}
-	return Kept{hex.EncodeToString(sum.Sum(nil)), size, http.DetectContentType(first[:n])}, to.Sync()
+	if err := out.flush(true); err != nil {
+		return Kept{}, err
+	}
+	return Kept{hex.EncodeToString(sum.Sum(nil)), size, http.DetectContentType(first.text)}, to.Sync()
+}
+
+// beginning keeps what shows a content's type.
+type beginning struct{ text []byte }
+
+// Write takes up to 512 bytes in all.
+func (b *beginning) Write(p []byte) (int, error) {
+	b.text = append(b.text, p[:min(len(p), 512-len(b.text))]...)
+	return len(p), nil
 }
 
 // syncFolder makes the new name itself safe from a power cut.
@@ -108,7 +123,7 @@ func syncFolder(name string) error {
 }
 
 // Open gives the content with the hash.
-func (f *Folder) Open(hash string) (*os.File, error) {
+func (f *Folder) Open(hash string) (*Content, error) {
 	if len(hash) != 64 {
 		return nil, fault.New(fault.Missing, "record.missing")
 	}
@@ -116,7 +131,14 @@ func (f *Folder) Open(hash string) (*os.File, error) {
 	if errors.Is(err, os.ErrNotExist) {
 		return nil, fault.New(fault.Missing, "files.missing").Because(err)
 	}
-	return file, err
+	if err != nil {
+		return nil, err
+	}
+	c, err := open(file, f.keys)
+	if err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	return c, nil
 }
 
 func (f *Folder) path(hash string) string { return filepath.Join(f.root, hash[:2], hash) }

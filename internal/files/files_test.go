@@ -9,12 +9,30 @@ import (
 
 	"hefa/internal/fault"
 	"hefa/internal/files"
+	"hefa/internal/seal"
 )
+
+// keys is a ring with its own keys, as an installation has.
+func keys(t testing.TB) *seal.Ring {
+	t.Helper()
+	r, err := seal.NewRing(seal.MasterSecret([]byte("the master key of all the tests.")), seal.National)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fresh, err := r.Fresh()
+	if err == nil {
+		err = r.Load(fresh, nil)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
 
 func TestOpeningClearsOnlyWhatNobodyWritesAnyMore(t *testing.T) {
 	t.Parallel()
 	root := t.TempDir()
-	if _, err := files.Open(root); err != nil {
+	if _, err := files.Open(root, keys(t)); err != nil {
 		t.Fatal(err)
 	}
 	for name, age := range map[string]time.Duration{"running": time.Hour, "left": 25 * time.Hour} {
@@ -26,7 +44,7 @@ func TestOpeningClearsOnlyWhatNobodyWritesAnyMore(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if _, err := files.Open(root); err != nil {
+	if _, err := files.Open(root, keys(t)); err != nil {
 		t.Fatal(err)
 	}
 	left, err := os.ReadDir(filepath.Join(root, "new"))
@@ -38,7 +56,7 @@ func TestOpeningClearsOnlyWhatNobodyWritesAnyMore(t *testing.T) {
 func TestTooLargeAFileLeavesNothing(t *testing.T) {
 	t.Parallel()
 	root := t.TempDir()
-	f, err := files.Open(root)
+	f, err := files.Open(root, keys(t))
 	if err != nil {
 		t.Fatal(err)
 	}

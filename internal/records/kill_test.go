@@ -39,12 +39,12 @@ func TestMain(m *testing.M) {
 
 // printForever makes batches of three, prints them card by card, and single cards, until nothing is left or somebody kills it.
 func printForever(address string) error {
-	ctx := context.Background()
-	db, err := store.Open(ctx, address, store.Options{Now: func() time.Time { return testbed.Start }})
+	ctx, keys := context.Background(), testbed.Keys()
+	db, err := store.Open(ctx, address, store.Options{Now: func() time.Time { return testbed.Start }, Keys: keys})
 	if err != nil {
 		return err
 	}
-	folder, err := files.Open(filepath.Join(filepath.Dir(address), "files"))
+	folder, err := files.Open(filepath.Join(filepath.Dir(address), "files"), keys)
 	if err != nil {
 		return err
 	}

@@ -34,8 +34,10 @@ var ErrClear = errors.New("not sealed")
 
 // Key seals and opens with one data key. It may be used by many at once.
 type Key struct {
-	ID   string
-	aead cipher.AEAD
+	ID     string
+	aead   cipher.AEAD
+	suite  Suite
+	secret []byte
 }
 
 // NewKey is the data key with the secret, whose length is the suite's: 16 bytes for SM4, 32 for AES-256.
@@ -47,7 +49,7 @@ func NewKey(id string, s Suite, secret []byte) (*Key, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading data key %s: %w", id, err)
 	}
-	return &Key{id, aead}, nil
+	return &Key{id, aead, s, secret}, nil
 }
 
 // Seal is clear as it is kept; an empty text stays empty, because that there is nothing to tell is no secret.

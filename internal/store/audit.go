@@ -53,19 +53,19 @@ const insertAudit = `INSERT INTO audit (county, id, at, account, name, role, act
 
 func (tx *Tx) auditRow(act access.Act, s Subject) []any {
 	return []any{string(s.Region.County()), id.New(), tx.at.UnixMicro(), tx.by.Account, tx.by.Name, string(tx.by.Role), string(act), s.Kind, s.ID,
-		string(s.Region), tx.by.Addr, s.Note}
+		string(s.Region), tx.by.Addr, tx.seal(s.Note)}
 }
 
 // Note records an act that changes no row, such as seeing a full number or taking a list out.
 func (tx *Tx) Note(act access.Act, s Subject) error { return tx.audit(act, s) }
 
-func (l *Line) scan() []any {
-	return []any{&l.ID, micros{&l.At}, &l.Account, &l.Name, &l.Role, &l.Act, &l.Kind, &l.Subject, &l.Region, &l.Addr, &l.Note}
+func (tx *Tx) line(l *Line) []any {
+	return []any{&l.ID, micros{&l.At}, &l.Account, &l.Name, &l.Role, &l.Act, &l.Kind, &l.Subject, &l.Region, &l.Addr, sealed[string]{tx, &l.Note}}
 }
 
 // Timeline is the lines about one record of the county, oldest first.
 func (tx *Tx) Timeline(county region.Code, kind, subject string) ([]Line, error) {
-	return list(tx, (*Line).scan, `
+	return list(tx, tx.line, `
 		SELECT id, at, account, name, role, act, kind, subject, region, addr, note
 		FROM audit
 		WHERE county = $1 AND kind = $2 AND subject = $3
@@ -97,7 +97,7 @@ func (tx *Tx) Lines(f AuditFilter) ([]Line, error) {
 	if !f.To.IsZero() {
 		to = f.To.UnixMicro()
 	}
-	return list(tx, (*Line).scan, `
+	return list(tx, tx.line, `
 		SELECT id, at, account, name, role, act, kind, subject, region, addr, note
 		FROM audit
 		WHERE county = $1 AND id < $2 AND at >= $3 AND at < $4

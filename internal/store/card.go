@@ -62,8 +62,8 @@ const cardColumns = `k.id, k.region, k.batch, k.application, k.certificate, k.fa
 	k.delivered, k.version`
 
 func (tx *Tx) card(c *card.Card) []any {
-	return []any{&c.ID, &c.Region, &c.Batch, &c.Application, &c.Certificate, sealedJSON{tx, &c.Face}, &c.State, &c.Spoiled, &c.Serial, &c.Printed, &c.Receiver, &c.Relation,
-		&c.Recalled, &c.Note, &c.Delivered, &c.Version}
+	return []any{&c.ID, &c.Region, &c.Batch, &c.Application, &c.Certificate, sealedJSON{tx, &c.Face}, &c.State, &c.Spoiled, &c.Serial, &c.Printed, sealed[string]{tx, &c.Receiver}, &c.Relation,
+		&c.Recalled, sealed[string]{tx, &c.Note}, &c.Delivered, &c.Version}
 }
 
 // Cards is the cards of a batch, in the order in which they are printed.
@@ -97,7 +97,7 @@ func (tx *Tx) SaveCard(act access.Act, c card.Card, note string) error {
 		UPDATE card
 		SET state = $1, spoiled = $2, serial = $3, printed = $4, receiver = $5, relation = $6, recalled = $7, note = $8, delivered = $9, version = version + 1
 		WHERE county = $10 AND id = $11 AND version = $12`,
-		string(c.State), c.Spoiled, c.Serial, string(c.Printed), c.Receiver, c.Relation, c.Recalled, c.Note, string(c.Delivered),
+		string(c.State), c.Spoiled, c.Serial, string(c.Printed), tx.seal(c.Receiver), c.Relation, c.Recalled, tx.seal(c.Note), string(c.Delivered),
 		string(c.County()), string(c.ID), c.Version)
 	if clash(err) {
 		return fault.New(fault.Refused, "card.serial.used", c.Serial)

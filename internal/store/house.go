@@ -27,7 +27,13 @@ func (tx *Tx) rules() (rules, error) {
 	if time.Now().Before(r.until) {
 		return r, nil
 	}
-	var err error
+	keys, err := tx.Keys()
+	if err == nil {
+		err = tx.db.keys.Load(keys, nil)
+	}
+	if err != nil {
+		return rules{}, err
+	}
 	if r.book, err = tx.Policies(); err != nil {
 		return rules{}, err
 	}

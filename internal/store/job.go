@@ -17,7 +17,7 @@ func (tx *Tx) Enqueue(j job.Job) error {
 	_, err := tx.exec(`
 		INSERT INTO job (id, kind, key, args, due, created)
 		VALUES ($1, $2, $3, $4, $5, $5)
-		ON CONFLICT DO NOTHING`, id.New(), j.Kind(), j.Key(), jsonText(j), tx.at.UnixMicro())
+		ON CONFLICT DO NOTHING`, id.New(), j.Kind(), j.Key(), tx.sealJSON(j), tx.at.UnixMicro())
 	return err
 }
 
@@ -27,7 +27,7 @@ func (db *DB) Claim(ctx context.Context, kinds []string, limit int, lease time.D
 	err := db.Update(ctx, access.Program(), func(tx *Tx) error {
 		var err error
 		now := tx.at.UnixMicro()
-		rows, err = list(tx, func(r *job.Row) []any { return []any{&r.ID, &r.Kind, &r.Args, &r.Attempts} }, `
+		rows, err = list(tx, func(r *job.Row) []any { return []any{&r.ID, &r.Kind, sealed[string]{tx, &r.Args}, &r.Attempts} }, `
 			UPDATE job
 			SET state = 'running', lease = $1, attempts = attempts + 1
 			WHERE id IN (
@@ -98,7 +98,7 @@ func (db *DB) Finish(ctx context.Context, r job.Row, failed error) error {
 				state = "dead"
 			}
 		}
-		_, err := tx.exec(`UPDATE job SET state = $1, error = $2, due = $3 WHERE id = $4`, state, text, tx.at.Add(wait).UnixMicro(), r.ID)
+		_, err := tx.exec(`UPDATE job SET state = $1, error = $2, due = $3 WHERE id = $4`, state, tx.seal(text), tx.at.Add(wait).UnixMicro(), r.ID)
 		return err
 	})
 }

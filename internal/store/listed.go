@@ -33,13 +33,13 @@ const insertListed = `INSERT INTO listed (county, id, region, kind, roster, row,
 
 func (tx *Tx) listedRow(l Listed) []any {
 	return []any{string(l.County()), l.ID, string(l.Region), string(l.Kind), string(l.Roster), l.Row, string(l.Person), string(l.Certificate),
-		tx.seal(l.Condition), string(l.Reason), l.Remark, l.Village}
+		tx.seal(l.Condition), string(l.Reason), tx.seal(l.Remark), l.Village}
 }
 
 const listedColumns = `l.id, l.region, l.kind, l.roster, l.row, l.person, l.certificate, l.condition, l.reason, l.remark, l.village, l.application, l.version`
 
 func (tx *Tx) listed(l *Listed) []any {
-	return []any{&l.ID, &l.Region, &l.Kind, &l.Roster, &l.Row, &l.Person, &l.Certificate, sealed[string]{tx, &l.Condition}, &l.Reason, &l.Remark, &l.Village, &l.Application, &l.Version}
+	return []any{&l.ID, &l.Region, &l.Kind, &l.Roster, &l.Row, &l.Person, &l.Certificate, sealed[string]{tx, &l.Condition}, &l.Reason, sealed[string]{tx, &l.Remark}, &l.Village, &l.Application, &l.Version}
 }
 
 // Waiting is a row of a list with its person and, for the expired, the certificate.

@@ -67,7 +67,7 @@ const objectionColumns = `id, region, no, notice, application, name, phone, text
 
 func (tx *Tx) objection(o *announcement.Objection) []any {
 	return []any{&o.ID, &o.Region, &o.No, &o.Notice, &o.Application, sealed[string]{tx, &o.Name}, sealed[string]{tx, &o.Phone}, sealed[string]{tx, &o.Text}, &o.Day,
-		&o.Decision, &o.Reason, &o.Decided, &o.Version}
+		&o.Decision, sealed[string]{tx, &o.Reason}, &o.Decided, &o.Version}
 }
 
 // Objections is what was said against a case, oldest first.
@@ -93,5 +93,5 @@ func (tx *Tx) SaveObjection(o announcement.Objection) error {
 		UPDATE objection
 		SET decision = $1, reason = $2, decided = $3, version = version + 1
 		WHERE county = $4 AND id = $5 AND version = $6`,
-		o.Decision, o.Reason, string(o.Decided), string(o.County()), o.ID, o.Version)
+		o.Decision, tx.seal(o.Reason), string(o.Decided), string(o.County()), o.ID, o.Version)
 }

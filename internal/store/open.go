@@ -31,7 +31,7 @@ type DB struct {
 	now         func() time.Time
 	zone        *time.Location
 	wake        chan struct{}
-	box         box
+	keys        Keys
 
 	mu    sync.Mutex
 	rules rules
@@ -44,10 +44,12 @@ type rules struct {
 	calendar day.Calendar
 }
 
-// Options are the store's surroundings; the zero value is the machine's clock in the office's zone.
+// Options are the store's surroundings: the keys, and unless it is the machine's in the office's zone, the clock.
 type Options struct {
-	Now  func() time.Time
-	Zone *time.Location
+	Now     func() time.Time
+	Zone    *time.Location
+	Keys    Keys
+	Sealing func(table string, rows int) // told how many clear rows of an older schema were sealed so far
 }
 
 // handle is a pool with its prepared statements. At most cap(slots) transactions run at once; the pool has one connection more, on which a statement
@@ -82,7 +84,7 @@ func (h *handle) begin(ctx context.Context, opts *sql.TxOptions) (tx *sql.Tx, do
 
 // Open opens the database at address — a postgres:// URL, or the path of an SQLite file, made when absent — and brings its schema up to date.
 func Open(ctx context.Context, address string, o Options) (*DB, error) {
-	db := &DB{now: o.Now, zone: o.Zone, wake: make(chan struct{}, 1)}
+	db := &DB{now: o.Now, zone: o.Zone, wake: make(chan struct{}, 1), keys: o.Keys}
 	if db.now == nil {
 		db.now = time.Now
 	}
@@ -100,6 +102,12 @@ func Open(ctx context.Context, address string, o Options) (*DB, error) {
 	}
 	if err := db.migrate(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("bringing the schema up to date: %w", err), db.Close())
+	}
+	if err := db.unlock(ctx); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	if err := db.sealClear(ctx, o.Sealing); err != nil {
+		return nil, errors.Join(fmt.Errorf("sealing what an older version left clear: %w", err), db.Close())
 	}
 	return db, nil
 }

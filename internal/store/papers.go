@@ -39,13 +39,13 @@ func (tx *Tx) Sight(a application.Application, papers []string) error {
 
 const attachmentColumns = `id, region, application, paper, name, type, size, hash, original, flaws, version`
 
-func scanAttachment(a *attachment.Attachment) []any {
-	return []any{&a.ID, &a.Region, &a.Application, &a.Paper, &a.Name, &a.Type, &a.Size, &a.Hash, &a.Original, words[attachment.Flaw]{&a.Flaws}, &a.Version}
+func (tx *Tx) attachment(a *attachment.Attachment) []any {
+	return []any{&a.ID, &a.Region, &a.Application, &a.Paper, sealed[string]{tx, &a.Name}, &a.Type, &a.Size, &a.Hash, &a.Original, words[attachment.Flaw]{&a.Flaws}, &a.Version}
 }
 
 // Attachments is the files of a case, oldest first.
 func (tx *Tx) Attachments(a application.Application) ([]attachment.Attachment, error) {
-	return list(tx, scanAttachment, `
+	return list(tx, tx.attachment, `
 		SELECT `+attachmentColumns+`
 		FROM attachment
 		WHERE county = $1 AND application = $2
@@ -54,7 +54,7 @@ func (tx *Tx) Attachments(a application.Application) ([]attachment.Attachment, e
 
 // Attachment is one file of a case.
 func (tx *Tx) Attachment(a application.Application, id attachment.ID) (attachment.Attachment, error) {
-	return one(tx, scanAttachment, `
+	return one(tx, tx.attachment, `
 		SELECT `+attachmentColumns+`
 		FROM attachment
 		WHERE county = $1 AND application = $2 AND id = $3`, string(a.County()), string(a.ID), string(id))
@@ -65,7 +65,7 @@ func (tx *Tx) AddAttachment(a attachment.Attachment) error {
 	return tx.write(access.AttachmentAdd, Subject{Kind: "application", ID: a.Application, Region: a.Region, Note: a.Name}, `
 		INSERT INTO attachment (county, id, region, application, paper, name, type, size, hash, original, flaws)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-		string(a.County()), string(a.ID), string(a.Region), a.Application, a.Paper, a.Name, a.Type, a.Size, a.Hash, a.Original, joined(a.Flaws))
+		string(a.County()), string(a.ID), string(a.Region), a.Application, a.Paper, tx.seal(a.Name), a.Type, a.Size, a.Hash, a.Original, joined(a.Flaws))
 }
 
 // DropAttachment takes a file off a case; its content stays in the store of files for the audit.
@@ -89,7 +89,7 @@ type Letter struct {
 // Letters is the letters of a case, oldest first.
 func (tx *Tx) Letters(a application.Application) ([]Letter, error) {
 	return list(tx, func(l *Letter) []any {
-		return []any{&l.ID, &l.Kind, &l.No, &l.Day, words[string]{&l.Missing}, &l.Reason, &l.Clerk}
+		return []any{&l.ID, &l.Kind, &l.No, &l.Day, words[string]{&l.Missing}, sealed[string]{tx, &l.Reason}, &l.Clerk}
 	}, `
 		SELECT id, kind, no, day, missing, reason, clerk
 		FROM letter
@@ -108,7 +108,7 @@ func (tx *Tx) SendLetter(a application.Application, l Letter) (Letter, error) {
 	_, err = tx.exec(`
 		INSERT INTO letter (county, id, application, kind, no, day, missing, reason, clerk)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-		string(a.County()), l.ID, string(a.ID), string(l.Kind), l.No, string(l.Day), joined(l.Missing), l.Reason, l.Clerk)
+		string(a.County()), l.ID, string(a.ID), string(l.Kind), l.No, string(l.Day), joined(l.Missing), tx.seal(l.Reason), l.Clerk)
 	return l, err
 }
 

@@ -11,7 +11,7 @@ const personColumns = `p.id, p.region, p.name, p.number, p.sex, p.birth, p.natio
 
 func (tx *Tx) person(p *person.Person) []any {
 	return []any{&p.ID, &p.Region, &p.Name, sealed[person.Number]{tx, &p.Number}, &p.Sex, &p.Birth, &p.Nation, sealed[string]{tx, &p.Address},
-		sealed[string]{tx, &p.Phone}, &p.Guardian.Name, &p.Guardian.Relation, sealed[string]{tx, &p.Guardian.Phone}, &p.Poor, &p.Version}
+		sealed[string]{tx, &p.Phone}, sealed[string]{tx, &p.Guardian.Name}, &p.Guardian.Relation, sealed[string]{tx, &p.Guardian.Phone}, &p.Poor, &p.Version}
 }
 
 // Person is the person with the id, wherever in the actor's counties.
@@ -56,7 +56,7 @@ const insertPerson = `INSERT INTO person (county, id, region, name, given, initi
 
 func (tx *Tx) personRow(p person.Person) []any {
 	return []any{string(p.County()), string(p.ID), string(p.Region), p.Name, p.Given(), p.Initials(), tx.seal(string(p.Number)), tx.lookup(string(p.Number)),
-		string(p.Sex), string(p.Birth), p.Nation, tx.seal(p.Address), tx.seal(p.Phone), p.Guardian.Name, p.Guardian.Relation, tx.seal(p.Guardian.Phone), p.Poor}
+		string(p.Sex), string(p.Birth), p.Nation, tx.seal(p.Address), tx.seal(p.Phone), tx.seal(p.Guardian.Name), p.Guardian.Relation, tx.seal(p.Guardian.Phone), p.Poor}
 }
 
 // SavePerson refuses a row that changed since p was read; the identity number never changes here.
@@ -66,7 +66,7 @@ func (tx *Tx) SavePerson(act access.Act, p person.Person) error {
 		SET region = $1, name = $2, given = $3, initials = $4, nation = $5, address = $6, phone = $7, guardian = $8, guardian_relation = $9,
 			guardian_phone = $10, poor = $11, version = version + 1
 		WHERE county = $12 AND id = $13 AND version = $14`,
-		string(p.Region), p.Name, p.Given(), p.Initials(), p.Nation, tx.seal(p.Address), tx.seal(p.Phone), p.Guardian.Name, p.Guardian.Relation,
+		string(p.Region), p.Name, p.Given(), p.Initials(), p.Nation, tx.seal(p.Address), tx.seal(p.Phone), tx.seal(p.Guardian.Name), p.Guardian.Relation,
 		tx.seal(p.Guardian.Phone), p.Poor, string(p.County()), string(p.ID), p.Version)
 }
 

@@ -9,9 +9,9 @@ import (
 const rosterColumns = `r.id, r.region, r.kind, r.name, r.hash, r.state, r.fault, r.header, r.rows, r.good, r.done, r.added, r.changed, r.known, r.declined,
 	r.titles, r.sample, r.account, r.author, r.at, r.version`
 
-func scanRoster(u *roster.Upload) []any {
+func (tx *Tx) roster(u *roster.Upload) []any {
 	return []any{&u.ID, &u.Region, &u.Kind, &u.Name, &u.Hash, &u.State, &u.Fault, &u.Header, &u.Rows, &u.Good, &u.Done, &u.Added, &u.Changed, &u.Known,
-		&u.Declined, asJSON{&u.Titles}, asJSON{&u.Sample}, &u.Account, &u.Author, micros{&u.At}, &u.Version}
+		&u.Declined, asJSON{&u.Titles}, sealedJSON{tx, &u.Sample}, &u.Account, &u.Author, micros{&u.At}, &u.Version}
 }
 
 // Roster is the list that was handed in under the id.
@@ -20,7 +20,7 @@ func (tx *Tx) Roster(id roster.ID) (roster.Upload, error) {
 	if err != nil {
 		return roster.Upload{}, err
 	}
-	return one(tx, scanRoster, `
+	return one(tx, tx.roster, `
 		SELECT `+rosterColumns+`
 		FROM roster r
 		WHERE r.county = $1 AND r.id = $2`, county, string(id))
@@ -35,7 +35,7 @@ func (tx *Tx) Rosters(where region.Code, after roster.ID, limit int) ([]roster.U
 	if after == "" {
 		after = "~"
 	}
-	return list(tx, scanRoster, `
+	return list(tx, tx.roster, `
 		SELECT `+rosterColumns+`
 		FROM roster r
 		WHERE r.county = $1 AND r.id < $2 AND r.region >= $3 AND r.region < $4
@@ -46,8 +46,8 @@ func (tx *Tx) Rosters(where region.Code, after roster.ID, limit int) ([]roster.U
 // AddRoster enters a list that was handed in.
 func (tx *Tx) AddRoster(u roster.Upload) error {
 	return tx.write(access.RosterImport, rosterSubject(u), `
-		INSERT INTO roster (county, id, region, kind, name, hash, state, account, author, at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+		INSERT INTO roster (county, id, region, kind, name, hash, state, account, author, at, sample)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '')`,
 		string(u.County()), string(u.ID), string(u.Region), string(u.Kind), u.Name, u.Hash, string(u.State), u.Account, u.Author, u.At.UnixMicro())
 }
 
@@ -67,7 +67,7 @@ func (tx *Tx) KeepRoster(u roster.Upload) error {
 			sample = $12, version = version + 1
 		WHERE county = $13 AND id = $14 AND version = $15`,
 		string(u.State), u.Fault, u.Header, u.Rows, u.Good, u.Done, u.Added, u.Changed, u.Known, u.Declined, jsonText(u.Titles),
-		jsonText(u.Sample), string(u.County()), string(u.ID), u.Version)
+		tx.sealJSON(u.Sample), string(u.County()), string(u.ID), u.Version)
 }
 
 func rosterSubject(u roster.Upload) Subject {

@@ -1,28 +1,15 @@
 package store
 
-// What is personal goes through these three on its way in and out. Sealing (SM4-GCM) and the keyed index (HMAC-SM3) belong here and nowhere else.
-
-// box is how personal texts are shut and opened; both nil keeps them clear.
-type box struct{ shut, open func(string) string }
+// What is personal goes through these three on its way in and out; keys.go knows where it lies.
 
 // seal is how a number, phone, address or finding is kept in its row.
-func (tx *Tx) seal(clear string) string {
-	if tx.db.box.shut == nil {
-		return clear
-	}
-	return tx.db.box.shut(clear)
-}
+func (tx *Tx) seal(clear string) string { return tx.db.keys.Seal(clear) }
 
 // open is what was sealed.
-func (tx *Tx) open(kept string) string {
-	if tx.db.box.open == nil {
-		return kept
-	}
-	return tx.db.box.open(kept)
-}
+func (tx *Tx) open(kept string) (string, error) { return tx.db.keys.Open(kept) }
 
 // lookup is what a number is found by.
-func (tx *Tx) lookup(number string) string { return number }
+func (tx *Tx) lookup(number string) string { return tx.db.keys.Lookup(number) }
 
 // sealed scans a kept value into a string type.
 type sealed[T ~string] struct {
@@ -30,14 +17,12 @@ type sealed[T ~string] struct {
 	to *T
 }
 
-// Scan opens the kept text; what a join did not find is empty and was never sealed.
+// Scan opens the kept text; what is empty was never sealed.
 func (s sealed[T]) Scan(src any) error {
 	text, _ := src.(string)
-	if text != "" {
-		text = s.tx.open(text)
-	}
-	*s.to = T(text)
-	return nil
+	clear, err := s.tx.open(text)
+	*s.to = T(clear)
+	return err
 }
 
 // sealJSON is how what is personal and has parts, such as a face or findings, is kept in its row.
@@ -49,8 +34,12 @@ type sealedJSON struct {
 	to any
 }
 
-// Scan opens and decodes the text.
+// Scan opens and decodes the text; an empty one leaves what it points at as it is.
 func (s sealedJSON) Scan(src any) error {
 	text, _ := src.(string)
-	return asJSON{s.to}.Scan(s.tx.open(text))
+	clear, err := s.tx.open(text)
+	if err != nil || clear == "" {
+		return err
+	}
+	return asJSON{s.to}.Scan(clear)
 }

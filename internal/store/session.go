@@ -11,8 +11,8 @@ import (
 
 const sessionColumns = `id, region, hospital, kind, day, place, capacity, taken, version`
 
-func scanSession(s *session.Session) []any {
-	return []any{&s.ID, &s.Region, &s.Hospital, &s.Kind, &s.Day, &s.Place, &s.Capacity, &s.Taken, &s.Version}
+func (tx *Tx) session(s *session.Session) []any {
+	return []any{&s.ID, &s.Region, &s.Hospital, &s.Kind, &s.Day, sealed[string]{tx, &s.Place}, &s.Capacity, &s.Taken, &s.Version}
 }
 
 // Session is the session with the id.
@@ -21,7 +21,7 @@ func (tx *Tx) Session(id session.ID) (session.Session, error) {
 	if err != nil {
 		return session.Session{}, err
 	}
-	return one(tx, scanSession, `SELECT `+sessionColumns+` FROM session WHERE county = $1 AND id = $2`, county, string(id))
+	return one(tx, tx.session, `SELECT `+sessionColumns+` FROM session WHERE county = $1 AND id = $2`, county, string(id))
 }
 
 // SessionFilter narrows a list of sessions; empty fields do not. Region finds the sessions to which people of that place are called.
@@ -42,7 +42,7 @@ type SessionLine struct {
 
 const sessionWaiting = `(SELECT COUNT(*) FROM application a WHERE a.county = s.county AND a.session = s.id AND a.state = 'scheduled')`
 
-func scanSessionLine(l *SessionLine) []any { return append(scanSession(&l.Session), &l.Waiting) }
+func (tx *Tx) sessionLine(l *SessionLine) []any { return append(tx.session(&l.Session), &l.Waiting) }
 
 // Sessions is the sessions of the area's county from a day on, the next first. A hospital's staff get those of their hospital, in every county.
 func (tx *Tx) Sessions(f SessionFilter) ([]SessionLine, error) {
@@ -57,7 +57,7 @@ func (tx *Tx) Sessions(f SessionFilter) ([]SessionLine, error) {
 	if err != nil {
 		return nil, err
 	}
-	return list(tx, scanSessionLine, `
+	return list(tx, tx.sessionLine, `
 		SELECT `+sessionColumns+`, `+sessionWaiting+`
 		FROM session s
 		WHERE county = $1 AND day >= $2 AND (day > $3 OR id > $4) AND (region >= $5 AND region < $6 OR region = $1) AND ($7 = '' OR hospital = $7)
@@ -76,7 +76,7 @@ func (tx *Tx) hospitalSessions(f SessionFilter) ([]SessionLine, error) {
 		from, to = f.Region.Range()
 	}
 	pending := f.Pending && f.After == ""
-	return list(tx, scanSessionLine, `
+	return list(tx, tx.sessionLine, `
 		SELECT `+sessionColumns+`, `+sessionWaiting+`
 		FROM session s
 		WHERE hospital = $1 AND (day >= $2 AND (day > $2 OR id > $3) OR $4 AND `+sessionWaiting+` > 0) AND region >= $5 AND region < $6
@@ -97,7 +97,7 @@ func (tx *Tx) AddSession(s session.Session) error {
 	return tx.write(access.SessionPlan, sessionSubject(s), `
 		INSERT INTO session (county, id, region, hospital, kind, day, place, capacity, taken)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-		string(s.County()), string(s.ID), string(s.Region), string(s.Hospital), string(s.Kind), string(s.Day), s.Place, s.Capacity, s.Taken)
+		string(s.County()), string(s.ID), string(s.Region), string(s.Hospital), string(s.Kind), string(s.Day), tx.seal(s.Place), s.Capacity, s.Taken)
 }
 
 // SaveSession refuses a row that changed since s was read, so that no seat is given twice.
@@ -106,7 +106,7 @@ func (tx *Tx) SaveSession(act access.Act, s session.Session) error {
 		UPDATE session
 		SET day = $1, place = $2, capacity = $3, taken = $4, version = version + 1
 		WHERE county = $5 AND id = $6 AND version = $7`,
-		string(s.Day), s.Place, s.Capacity, s.Taken, string(s.County()), string(s.ID), s.Version)
+		string(s.Day), tx.seal(s.Place), s.Capacity, s.Taken, string(s.County()), string(s.ID), s.Version)
 }
 
 func sessionSubject(s session.Session) Subject {

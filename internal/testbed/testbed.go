@@ -20,6 +20,7 @@ import (
 	"hefa/internal/files"
 	"hefa/internal/org"
 	"hefa/internal/region"
+	"hefa/internal/seal"
 	"hefa/internal/staff"
 	"hefa/internal/store"
 )
@@ -36,11 +37,21 @@ const (
 type Office struct {
 	DB      *store.DB
 	Files   *files.Folder
+	Keys    *seal.Ring
 	Address string // where the store is, for a second process
 
 	mu  sync.Mutex
 	now time.Time
 	n   int
+}
+
+// Keys is a ring under the master key of all tests, for a store that is opened beside an office's own.
+func Keys() *seal.Ring {
+	r, err := seal.NewRing(seal.MasterSecret([]byte("the master key of all the tests.")), seal.National)
+	if err != nil {
+		panic(err) // a known suite is never refused
+	}
+	return r
 }
 
 // Start is the instant at which every office's clock stands first: Wednesday 2020-04-01, 9:00 in Beijing.
@@ -60,7 +71,7 @@ func Each(t *testing.T, fn func(t *testing.T, office *Office)) {
 // Open is a fresh office on one engine.
 func Open(t testing.TB, engine string) *Office {
 	t.Helper()
-	o := &Office{now: Start}
+	o := &Office{now: Start, Keys: Keys()}
 	address := filepath.Join(t.TempDir(), "hefa.db")
 	var err error
 	if engine == "postgres" {
@@ -69,14 +80,14 @@ func Open(t testing.TB, engine string) *Office {
 		err = copySQLite(address)
 	}
 	if err == nil {
-		o.DB, err = store.Open(context.Background(), address, store.Options{Now: o.Now})
+		o.DB, err = store.Open(context.Background(), address, store.Options{Now: o.Now, Keys: o.Keys})
 	}
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = o.DB.Close() })
 	o.Address = address
-	if o.Files, err = files.Open(filepath.Join(t.TempDir(), "files")); err != nil {
+	if o.Files, err = files.Open(filepath.Join(t.TempDir(), "files"), o.Keys); err != nil {
 		t.Fatal(err)
 	}
 	return o
@@ -201,7 +212,7 @@ var sqliteTemplate = sync.OnceValues(func() (string, error) {
 		return "", err
 	}
 	name := filepath.Join(dir, "template.db")
-	db, err := store.Open(context.Background(), name, store.Options{Now: func() time.Time { return Start }})
+	db, err := store.Open(context.Background(), name, store.Options{Now: func() time.Time { return Start }, Keys: Keys()})
 	if err != nil {
 		return "", err
 	}
@@ -245,7 +256,7 @@ var server = sync.OnceValues(func() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	db, err := store.Open(context.Background(), address, store.Options{Now: func() time.Time { return Start }})
+	db, err := store.Open(context.Background(), address, store.Options{Now: func() time.Time { return Start }, Keys: Keys()})
 	if err != nil {
 		return "", err
 	}

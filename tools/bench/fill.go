@@ -10,12 +10,14 @@ import (
 	"hefa/internal/day"
 	"hefa/internal/demo"
 	"hefa/internal/region"
+	"hefa/internal/seal"
 	"hefa/internal/store"
 )
 
 // fill makes the store that the pages are measured on.
 type fill struct {
 	Store string `arg:"" help:"Path of an SQLite file, or a postgres:// address."`
+	Keys  string `help:"File of the master key, made when there is none; the server is to be given the same one." default:"master.key"`
 	Cases int    `help:"How many." default:"200000"`
 	Today string `help:"The day on which the cases wait (YYYY-MM-DD); empty is the machine's."`
 	CPU   string `help:"Write a CPU profile to this file."`
@@ -59,13 +61,17 @@ func (f *fill) Run(ctx context.Context) error {
 
 // open opens the store, whose clock stands on the wanted day.
 func (f *fill) open(ctx context.Context) (*store.DB, error) {
+	keys, err := seal.NewRing(seal.MasterFile(f.Keys), seal.National)
+	if err != nil {
+		return nil, err
+	}
 	if f.Today == "" {
-		return store.Open(ctx, f.Store, store.Options{})
+		return store.Open(ctx, f.Store, store.Options{Keys: keys})
 	}
 	want, err := day.Parse(f.Today)
 	if err != nil {
 		return nil, fmt.Errorf("--today: %w", err)
 	}
 	days := want.Sub(day.Of(time.Now(), day.Beijing))
-	return store.Open(ctx, f.Store, store.Options{Now: func() time.Time { return time.Now().AddDate(0, 0, days) }})
+	return store.Open(ctx, f.Store, store.Options{Now: func() time.Time { return time.Now().AddDate(0, 0, days) }, Keys: keys})
 }
