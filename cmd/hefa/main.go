@@ -16,6 +16,7 @@ type program struct {
 	Serve   serve      `cmd:"" help:"Serve the offices over HTTP."`
 	Import  importList `cmd:"" help:"Take in a township's list of expired holders or of suspected people."`
 	Account account    `cmd:"" help:"Accounts of a first installation."`
+	Keys    keys       `cmd:"" help:"Keys that personal data is sealed with."`
 	Token   token      `cmd:"" help:"Tokens for other programs."`
 }
 

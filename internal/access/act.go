@@ -124,7 +124,7 @@ var grants = map[Act]roles{
 	OrgManage:     {Sysadmin, System},
 	TokenCreate:   {Secadmin, System},
 	AuditRead:     {Auditor},
-	KeyRotate:     {Secadmin, System},
+	KeyRotate:     {System},
 	SelfManage:    everyone,
 }
 

@@ -11,7 +11,7 @@ import (
 func TestAdministratorsAreSeparateAndTouchNoCase(t *testing.T) {
 	t.Parallel()
 	keeps := map[access.Act]access.Role{access.RegionAdd: access.Sysadmin, access.CalendarSet: access.Sysadmin, access.PolicySet: access.Sysadmin,
-		access.OrgManage: access.Sysadmin, access.AccountManage: access.Secadmin, access.TokenCreate: access.Secadmin, access.AuditRead: access.Auditor, access.KeyRotate: access.Secadmin}
+		access.OrgManage: access.Sysadmin, access.AccountManage: access.Secadmin, access.TokenCreate: access.Secadmin, access.AuditRead: access.Auditor}
 	for _, act := range access.Acts {
 		allowed := access.Allowed(act)
 		if only, ok := keeps[act]; ok && (len(allowed) != 1 || allowed[0] != only) {

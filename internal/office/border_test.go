@@ -9,6 +9,7 @@ import (
 	"hefa/internal/access"
 	"hefa/internal/fault"
 	"hefa/internal/job"
+	"hefa/internal/key"
 	"hefa/internal/office"
 	"hefa/internal/org"
 	"hefa/internal/policy"
@@ -125,6 +126,16 @@ var borders = map[string]func(ctx context.Context, d *office.Desk, token string)
 		_, err := d.CreateToken(ctx, sec, office.TokenOrder{Login: string(clerk), Name: "x", Days: 1})
 		return err
 	},
+	"Keys": func(ctx context.Context, d *office.Desk, _ string) error {
+		_, err := d.Keys(ctx, sec)
+		return err
+	},
+	"RotateKey": func(ctx context.Context, d *office.Desk, _ string) error { return d.RotateKey(ctx, sec, key.Key{}) },
+	"Reseal": func(ctx context.Context, d *office.Desk, _ string) error {
+		_, err := d.Reseal(ctx, sec, nil)
+		return err
+	},
+	"RewrapKeys": func(ctx context.Context, d *office.Desk, _ string) error { return d.RewrapKeys(ctx, sec, nil) },
 	"NextJobs": func(ctx context.Context, d *office.Desk, _ string) error {
 		_, err := d.NextJobs(ctx, sys, []string{"close"}, 1)
 		return err

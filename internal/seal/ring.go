@@ -220,8 +220,11 @@ func (r *Ring) Current() string { return r.held.Load().current.ID }
 // Signer is what signs now.
 func (r *Ring) Signer() *Signer { return r.held.Load().signer }
 
-// Rewrap is the key under another master key.
+// Rewrap is the key under another master key, whose file is made when there is none.
 func (r *Ring) Rewrap(k key.Key, to *Master) (key.Key, error) {
+	if err := to.ready(true); err != nil {
+		return k, err
+	}
 	secret, err := r.master.unwrap(Suite(k.Suite), bound(k), k.Wrapped)
 	if err != nil {
 		return k, err

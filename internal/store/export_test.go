@@ -1,6 +1,10 @@
 package store
 
-import "context"
+import (
+	"context"
+	"errors"
+	"strings"
+)
 
 // Raw is the texts of one column as they lie in the database.
 func (db *DB) Raw(ctx context.Context, table, column string) ([]string, error) {
@@ -27,4 +31,34 @@ func Sealed() map[string][]string {
 		out[p.table] = p.columns
 	}
 	return out
+}
+
+// OldDatabase makes a database at address as the program of schema 3 left it: its tables, with what the statements enter.
+func OldDatabase(ctx context.Context, address string, statements ...string) error {
+	db := &DB{}
+	var err error
+	if strings.HasPrefix(address, "postgres") {
+		err = db.openPostgres(address)
+	} else {
+		err = db.openSQLite(address)
+	}
+	if err != nil {
+		return err
+	}
+	p, err := db.migrations()
+	if err == nil {
+		_, err = p.UpTo(ctx, 3)
+	}
+	for _, s := range statements {
+		if err == nil {
+			_, err = db.write.ExecContext(ctx, s)
+		}
+	}
+	return errors.Join(err, db.Close())
+}
+
+// Spoil runs a statement beside every rule.
+func (db *DB) Spoil(ctx context.Context, statement string) error {
+	_, err := db.write.ExecContext(ctx, statement)
+	return err
 }

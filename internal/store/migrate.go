@@ -4,32 +4,48 @@ import (
 	"context"
 	"embed"
 	"io/fs"
+	"strconv"
 
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/lock"
+
+	"hefa/internal/fault"
 )
 
 //go:embed migrations/*.sql
 var migrations embed.FS
 
-// migrate runs what is new, each file in its own transaction; on PostgreSQL one process at a time.
+// migrate runs what is new, each file in its own transaction; on PostgreSQL one process at a time. A schema that a newer program made is refused,
+// because this one does not know what it means.
 func (db *DB) migrate(ctx context.Context) error {
-	files, err := fs.Sub(migrations, "migrations")
+	p, err := db.migrations()
 	if err != nil {
 		return err
+	}
+	stands, knows, err := p.GetVersions(ctx)
+	if err != nil {
+		return err
+	}
+	if stands > knows {
+		return fault.New(fault.Refused, "store.newer", strconv.FormatInt(stands, 10), strconv.FormatInt(knows, 10))
+	}
+	_, err = p.Up(ctx)
+	return err
+}
+
+// migrations is the embedded files, ready to run.
+func (db *DB) migrations() (*goose.Provider, error) {
+	files, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return nil, err
 	}
 	dialect, opts := goose.DialectSQLite3, []goose.ProviderOption{goose.WithDisableGlobalRegistry(true)}
 	if db.postgres {
 		locker, err := lock.NewPostgresSessionLocker()
 		if err != nil {
-			return err
+			return nil, err
 		}
 		dialect, opts = goose.DialectPostgres, append(opts, goose.WithSessionLocker(locker))
 	}
-	p, err := goose.NewProvider(dialect, db.write.DB, files, opts...)
-	if err != nil {
-		return err
-	}
-	_, err = p.Up(ctx)
-	return err
+	return goose.NewProvider(dialect, db.write.DB, files, opts...)
 }

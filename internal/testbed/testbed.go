@@ -46,8 +46,13 @@ type Office struct {
 }
 
 // Keys is a ring under the master key of all tests, for a store that is opened beside an office's own.
-func Keys() *seal.Ring {
-	r, err := seal.NewRing(seal.MasterSecret([]byte("the master key of all the tests.")), seal.National)
+func Keys() *seal.Ring { return ring("the master key of all the tests.") }
+
+// OtherKeys is a ring under another master key, which opens nothing of an office.
+func OtherKeys() *seal.Ring { return ring("the master key of somebody else.") }
+
+func ring(master string) *seal.Ring {
+	r, err := seal.NewRing(seal.MasterSecret([]byte(master)), seal.National)
 	if err != nil {
 		panic(err) // a known suite is never refused
 	}
