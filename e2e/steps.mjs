@@ -98,6 +98,11 @@ export async function conclude(it, path, shot) {
   await visit(doctor, `${path}/assess`)
   await press(doctor, '签名并提交结论') // nothing filled in
   assert.match(await doctor.title(), /^错误/)
+  await doctor.locator('[name=f4-paralysis]').selectOption('para-complete')
+  await doctor.locator('[name=f4-adl]').selectOption('1')
+  await doctor.locator('[name=f4-origin]').selectOption('accident')
+  await press(doctor, '看标准建议')
+  assert.match(await doctor.locator('main').innerText(), /肢体残疾一级 b\)/)
   await doctor.locator('[name=category-4][value=met]').check()
   await doctor.locator('[name=level-4]').selectOption('1')
   await doctor.locator('[name=findings-4]').fill('双下肢完全瘫痪，肌力 0 级')

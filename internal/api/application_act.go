@@ -47,8 +47,15 @@ type finding struct {
 	Category string `json:"category" enum:"1,2,3,4,5,6"`
 	Meets    bool   `json:"meets" doc:"whether the standard is met"`
 	Level    string `json:"level,omitempty" enum:"1,2,3,4" doc:"wanted when the standard is met"`
-	Findings string `json:"findings" doc:"what was measured and seen" maxLength:"8000"`
+	Findings string `json:"findings,omitempty" doc:"what was seen, in words" maxLength:"8000"`
 	Cause    string `json:"cause,omitempty" maxLength:"400"`
+
+	Values map[string]string `json:"values,omitempty" doc:"what was measured, by the names of GET /api/v1/grading/fields"`
+	Reason string            `json:"reason,omitempty" maxLength:"4000" doc:"wanted when the conclusion differs from what the standard suggests"`
+}
+
+type confirming struct {
+	Category string `json:"category" enum:"1,2,3,4,5,6"`
 }
 
 type examining struct {
@@ -117,6 +124,10 @@ func (s *Server) applicationActs(a huma.API) {
 	act(s, a, "schedule", "Put on a session", func(ctx context.Context, by access.Actor, id application.ID, b scheduling) error {
 		return s.Assessing.ScheduleApplications(ctx, by, session.ID(b.Session), []application.ID{id})
 	})
+	act(s, a, "keep", "Keep findings until the last doctor signs", func(ctx context.Context, by access.Actor, id application.ID, b examining) error {
+		return s.Assessing.KeepFindings(ctx, by, id, b.conclusion())
+	})
+	act(s, a, "confirm", "Stand by a colleague's kept finding that differs from what the standard suggests", s.confirm)
 	act(s, a, "assess", "Enter the signed conclusion", s.assess)
 	act(s, a, "announce", "Publish", s.announce)
 	act(s, a, "object", "Record an objection", func(ctx context.Context, by access.Actor, id application.ID, b objecting) error {
@@ -168,14 +179,24 @@ func (s *Server) cardActs(a huma.API) {
 	})
 }
 
-// assess fills in what the account and the case tell.
-func (s *Server) assess(ctx context.Context, by access.Actor, id application.ID, b examining) error {
+// conclusion is what was sent; the desk fills in what the account and the case tell.
+func (b examining) conclusion() assessment.Conclusion {
 	c := assessment.Conclusion{First: b.First, Second: b.Second, On: b.On}
 	for _, f := range b.Findings {
 		c.Findings = append(c.Findings, assessment.Finding{Category: certificate.Category(f.Category), Meets: f.Meets, Level: certificate.Level(f.Level),
-			Findings: f.Findings, Cause: f.Cause})
+			Findings: f.Findings, Cause: f.Cause, Values: f.Values, Reason: f.Reason})
 	}
-	return s.Assessing.AssessApplication(ctx, by, id, c)
+	return c
+}
+
+// assess enters the signed conclusion.
+func (s *Server) assess(ctx context.Context, by access.Actor, id application.ID, b examining) error {
+	return s.Assessing.AssessApplication(ctx, by, id, b.conclusion())
+}
+
+// confirm is the second doctor's word.
+func (s *Server) confirm(ctx context.Context, by access.Actor, id application.ID, b confirming) error {
+	return s.Assessing.ConfirmFinding(ctx, by, id, certificate.Category(b.Category))
 }
 
 // announce publishes one case in a notice of its township.

@@ -44,7 +44,7 @@ func TestTheWholeCourseThroughTheAPI(t *testing.T) {
 		}
 		act(access.Township, "schedule", `{"session":"`+string(s)+`"}`, "scheduled")
 		o.Until("2020-04-02")
-		act(access.Doctor, "assess", `{"findings":[{"category":"4","level":"3","meets":true,"findings":"左小腿缺失","cause":"外伤"}],"second":"测试医生乙"}`, "assessed")
+		act(access.Doctor, "assess", `{"findings":[{"category":"4","level":"3","meets":true,"findings":"左小腿缺失","cause":"外伤","values":{"adl":"3","origin":"amputation","leftleg-lost":"thigh"}}],"second":"测试医生乙"}`, "assessed")
 		act(access.Township, "announce", "{}", "announced")
 		act(access.Township, "object", `{"text":"此人情况需要核实"}`, "disputed")
 		act(access.Reviewer, "resolve", `{"decision":"dismissed","reason":"入户核实无误"}`, "announced")

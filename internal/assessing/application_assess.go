@@ -27,6 +27,7 @@ type Examination struct {
 	Barred   []Barred               // what this doctor may not, and why
 	Kept     []assessment.Finding   // what doctors found and nobody has signed for yet
 	Previous *certificate.Certificate
+	Measure  assessment.Measure // what the findings are weighed by
 }
 
 // Barred is a category that a doctor may not assess.
@@ -57,7 +58,8 @@ func (d *Desk) Examination(ctx context.Context, by access.Actor, id application.
 		if err != nil {
 			return err
 		}
-		out = Examination{Case: Case{Application: e.Application, Person: p}, Session: e.session, Hospital: e.hospital, Licensed: e.licensed, Kept: e.kept}
+		out = Examination{Case: Case{Application: e.Application, Person: p}, Session: e.session, Hospital: e.hospital, Licensed: e.licensed, Kept: e.kept,
+			Measure: e.measure(tx.Today(), p)}
 		for _, c := range certificate.Categories[:6] {
 			if !slices.Contains(e.licensed, c) {
 				out.Barred = append(out.Barred, Barred{c, slices.Contains(e.doctor.Categories, c)})
@@ -127,7 +129,8 @@ func (e examined) sign(tx *store.Tx, c assessment.Conclusion) (assessment.Conclu
 	for i := range c.Findings {
 		f := &c.Findings[i]
 		f.Doctor, f.Name, f.On = by.Account, by.Name, tx.Today()
-		f.Findings, f.Cause = strings.TrimSpace(f.Findings), strings.TrimSpace(f.Cause)
+		f.Findings, f.Cause, f.Reason = strings.TrimSpace(f.Findings), strings.TrimSpace(f.Cause), strings.TrimSpace(f.Reason)
+		f.Values, f.Confirmer, f.Confirmed = f.Values.Clean(), "", ""
 		if !f.Meets {
 			f.Level = ""
 		}
@@ -149,6 +152,14 @@ func (d *Desk) KeepFindings(ctx context.Context, by access.Actor, id application
 		if err := c.CheckFindings(e.licensed); err != nil {
 			return err
 		}
+		p, err := tx.Person(e.Person)
+		if err != nil {
+			return err
+		}
+		if err := c.CheckValues(); err != nil {
+			return err
+		}
+		c = c.Weigh(e.measure(c.On, p))
 		if err := e.save(tx, access.ApplicationAssess, lang.T("assessment.kept.note")); err != nil {
 			return err
 		}
@@ -169,6 +180,11 @@ func (d *Desk) AssessApplication(ctx context.Context, by access.Actor, id applic
 		}
 		p, err := tx.Person(e.Person)
 		if err != nil {
+			return err
+		}
+		m := e.measure(c.On, p)
+		c = c.Weigh(m)
+		if err := c.CheckWeight(m); err != nil {
 			return err
 		}
 		if err := e.Assess(c, p.Birth, e.office); err != nil {
@@ -219,7 +235,18 @@ func (e examined) record(tx *store.Tx, c assessment.Conclusion) error {
 	if err := tx.KeepFindings(e.Application, nil); err != nil {
 		return err
 	}
-	return tx.AddAssessment(e.Application, id.New(), c)
+	g := store.Graded{Assessment: id.New(), Hospital: e.hospital.ID}
+	if e.Previous != "" {
+		held, err := tx.Certificate(e.Previous)
+		if err != nil {
+			return err
+		}
+		g.Before = held.Grades
+	}
+	if err := tx.AddAssessment(e.Application, g.Assessment, c); err != nil {
+		return err
+	}
+	return tx.AddGrades(e.Application, g, c)
 }
 
 // words is the names of categories.

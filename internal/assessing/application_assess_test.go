@@ -9,6 +9,7 @@ import (
 	"hefa/internal/certificate"
 	"hefa/internal/day"
 	"hefa/internal/fault"
+	"hefa/internal/grading"
 	"hefa/internal/policy"
 	"hefa/internal/store"
 	"hefa/internal/testbed"
@@ -134,6 +135,59 @@ func TestSeveralDoctorsMakeOneConclusion(t *testing.T) {
 			}
 			if kept, _ := tx.Findings(got); len(kept) > 0 {
 				t.Errorf("%d findings are still kept", len(kept))
+			}
+			return err
+		})
+	})
+}
+
+// N46, M23: no examination is left out; what differs from the standard needs a reason and a second doctor.
+func TestConclusionIsHeldToTheStandard(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, c clinic) {
+		first, second := testbed.As(access.Doctor), c.colleague(t)
+		a := c.seated(t, c.planned(t, morrow, 9), "1961-05-04", certificate.Physical)
+		c.Until(morrow)
+		assess := func(by access.Actor, f assessment.Finding) error {
+			return c.AssessApplication(t.Context(), by, a, signed(f))
+		}
+		bare := met(certificate.Physical, "3")
+		bare.Values = nil
+		want(t, "without examinations", assess(first, bare), fault.Invalid, "assessment.exam.missing")
+		bare.Values = grading.Values{"adl": "7"}
+		want(t, "unreadable", assess(first, bare), fault.Invalid, "grading.value.choice")
+		want(t, "unreadable and kept", c.KeepFindings(t.Context(), first, a, signed(bare)), fault.Invalid, "grading.value.choice")
+		high := met(certificate.Physical, "3")
+		high.Level = "1"
+		want(t, "without a reason", assess(first, high), fault.Invalid, "assessment.reason.missing")
+		high.Reason = "病历显示近期加重"
+		want(t, "without a second doctor", assess(first, high), fault.Invalid, "assessment.unconfirmed")
+		forged := high
+		forged.Confirmer, forged.Confirmed = second.Account, second.Name
+		want(t, "with a second doctor of one's own making", assess(first, forged), fault.Invalid, "assessment.unconfirmed")
+		confirm := func(by access.Actor, k certificate.Category) error {
+			return c.ConfirmFinding(t.Context(), by, a, k)
+		}
+		want(t, "nothing is kept", confirm(second, certificate.Physical), fault.Refused, "assessment.confirm.none")
+		if err := c.KeepFindings(t.Context(), first, a, signed(high)); err != nil {
+			t.Fatal(err)
+		}
+		want(t, "by oneself", confirm(first, certificate.Physical), fault.Refused, "assessment.confirm.own")
+		want(t, "by a clerk", confirm(testbed.As(access.Clerk), certificate.Physical), fault.Forbidden, "")
+		if err := confirm(second, certificate.Physical); err != nil {
+			t.Fatal(err)
+		}
+		changed := high
+		changed.Values = testbed.Measured(certificate.Physical, "4")
+		want(t, "other findings than those confirmed", assess(first, changed), fault.Invalid, "assessment.unconfirmed")
+		if err := assess(first, high); err != nil {
+			t.Fatal(err)
+		}
+		got := c.found(t, a)
+		c.Update(t, access.Clerk, func(tx *store.Tx) error {
+			all, err := tx.Assessments(got)
+			if f := all[0].Findings[0]; !f.Differs() || f.Suggested != "3" || f.Confirmed != second.Name || f.Reason != high.Reason || !f.Values.Same(high.Values) {
+				t.Errorf("kept %+v", f)
 			}
 			return err
 		})

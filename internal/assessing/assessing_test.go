@@ -102,11 +102,11 @@ func (c clinic) colleague(t *testing.T) access.Actor {
 
 // met is a finding that meets the standard, other one that does not.
 func met(c certificate.Category, l certificate.Level) assessment.Finding {
-	return assessment.Finding{Category: c, Level: l, Meets: true, Findings: "测试所见", Cause: "测试原因"}
+	return assessment.Finding{Category: c, Level: l, Meets: true, Findings: "测试所见", Cause: "测试原因", Values: testbed.Measured(c, l)}
 }
 
 func unmet(c certificate.Category) assessment.Finding {
-	return assessment.Finding{Category: c, Findings: "测试所见"}
+	return assessment.Finding{Category: c, Findings: "测试所见", Values: testbed.Measured(c, "")}
 }
 
 func signed(fs ...assessment.Finding) assessment.Conclusion {

@@ -61,6 +61,9 @@ var borders = map[string]func(ctx context.Context, d *assessing.Desk, s session.
 	"KeepFindings": func(ctx context.Context, d *assessing.Desk, _ session.ID, a application.ID) error {
 		return d.KeepFindings(ctx, testbed.Stranger(access.Doctor), a, signed(met(certificate.Physical, "1")))
 	},
+	"ConfirmFinding": func(ctx context.Context, d *assessing.Desk, _ session.ID, a application.ID) error {
+		return d.ConfirmFinding(ctx, testbed.Stranger(access.Doctor), a, certificate.Physical)
+	},
 	"TryGrading": func(ctx context.Context, d *assessing.Desk, _ session.ID, _ application.ID) error {
 		_, err := d.TryGrading(ctx, testbed.Stranger(access.Doctor), assessing.Trial{Category: certificate.Vision, Region: testbed.County})
 		return err

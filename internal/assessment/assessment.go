@@ -8,6 +8,7 @@ import (
 	"hefa/internal/certificate"
 	"hefa/internal/day"
 	"hefa/internal/fault"
+	"hefa/internal/grading"
 )
 
 // Finding is one category's result; the category's own doctor answers for it (N18).
@@ -15,16 +16,24 @@ type Finding struct {
 	Category certificate.Category `json:"category"`
 	Level    certificate.Level    `json:"level"`    // "" when the standard is not met
 	Meets    bool                 `json:"meets"`    // whether the standard is met
-	Findings string               `json:"findings"` // what was measured and seen
+	Findings string               `json:"findings"` // what was seen, in words
 	Cause    string               `json:"cause"`    // what the disability comes from
 	Doctor   string               `json:"doctor"`   // account of the doctor who found it
 	Name     string               `json:"name"`     // that doctor's name
 	On       day.Day              `json:"on"`       // the day on which it was written down
+
+	Values    grading.Values    `json:"values,omitempty"`    // what was measured, as the standard wants it
+	Outcome   grading.Outcome   `json:"outcome,omitempty"`   // what the standard made of it when it was weighed last
+	Suggested certificate.Level `json:"suggested,omitempty"` // the level that it suggested, "" for none
+	Reason    string            `json:"reason,omitempty"`    // why the conclusion differs from the suggestion
+	Confirmer string            `json:"confirmer,omitempty"` // account of the second doctor who confirmed a differing conclusion
+	Confirmed string            `json:"confirmed,omitempty"` // that doctor's name
 }
 
 // Same says whether two findings say the same, whoever wrote them.
 func (f Finding) Same(g Finding) bool {
-	return f.Category == g.Category && f.Level == g.Level && f.Meets == g.Meets && f.Findings == g.Findings && f.Cause == g.Cause
+	return f.Category == g.Category && f.Level == g.Level && f.Meets == g.Meets && f.Findings == g.Findings && f.Cause == g.Cause &&
+		f.Reason == g.Reason && f.Values.Same(g.Values)
 }
 
 // Conclusion is what the hospital signs.
@@ -71,7 +80,7 @@ func (c Conclusion) flaws(licensed []certificate.Category) fault.Problems {
 		if f.Meets && !f.Level.Valid() {
 			p.Add("level-"+string(f.Category), "assessment.level.missing", f.Category)
 		}
-		if strings.TrimSpace(f.Findings) == "" {
+		if strings.TrimSpace(f.Findings) == "" && len(f.Values.Clean()) == 0 {
 			p.Add("findings-"+string(f.Category), "assessment.findings.empty", f.Category)
 		}
 	}

@@ -87,7 +87,17 @@ func office(tx *store.Tx) error {
 			return err
 		}
 	}
-	return tx.SavePolicy(policy.Value{Key: policy.BaseEstimate, Region: County, Effective: tx.Today(), Value: strconv.Itoa(Estimated), Basis: "芒政办发〔2020〕23号；M4"})
+	for _, v := range []policy.Value{
+		{Key: policy.BaseEstimate, Value: strconv.Itoa(Estimated), Basis: "芒政办发〔2020〕23号；M4"},
+		{Key: policy.RehabLoss, Value: "yes", Basis: "芒政办发〔2020〕23号四（二）；M32"},
+		{Key: policy.RehabStroke, Value: "60", Basis: "芒政办发〔2020〕23号四（二）；M33"},
+	} {
+		v.Region, v.Effective = County, tx.Today()
+		if err := tx.SavePolicy(v); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // atOnce is how many holders one transaction enters.

@@ -5,6 +5,7 @@ import (
 
 	"hefa/internal/access"
 	"hefa/internal/application"
+	"hefa/internal/assessment"
 	"hefa/internal/fault"
 	"hefa/internal/lang"
 	"hefa/internal/look"
@@ -62,11 +63,22 @@ func (v caseView) conclusions() look.Table {
 			if f.Meets {
 				result = word(f.Level)
 			}
-			t.Rows = append(t.Rows, look.Row{Cells: []look.Cell{{Text: string(c.On)}, {Text: word(f.Category)}, {Text: result}, {Text: f.Findings}, {Text: f.Cause},
+			t.Rows = append(t.Rows, look.Row{Cells: []look.Cell{{Text: string(c.On)}, {Text: word(f.Category)}, {Text: result, Note: suggestedText(f)}, {Text: valuesText(f), Note: f.Reason}, {Text: f.Cause},
 				{Text: lang.T("assessment.signed", c.First, c.Second), Note: f.Name}}})
 		}
 	}
 	return t
+}
+
+// suggestedText is what the standard suggested where the doctors signed something else.
+func suggestedText(f assessment.Finding) string {
+	switch {
+	case f.Outcome == "" || !f.Differs():
+		return ""
+	case f.Suggested != "":
+		return lang.T("assessment.suggested", f.Suggested, f.Confirmed)
+	}
+	return lang.T("assessment.suggested", f.Outcome, f.Confirmed)
 }
 
 // assessable says whether the reader is a doctor who may enter the conclusion.

@@ -111,6 +111,7 @@ func (s *Server) registerSessions(page func(string, gate.Handler)) {
 	page("POST /applications/{id}/schedule", s.applicationSchedule)
 	page("GET /applications/{id}/assess", s.applicationAssessForm)
 	page("POST /applications/{id}/assess", s.applicationAssess)
+	page("POST /applications/{id}/confirm", s.applicationConfirm)
 	page("GET /grading", s.grading)
 	page("POST /grading", s.gradingTry)
 }

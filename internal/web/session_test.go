@@ -9,6 +9,7 @@ import (
 	"hefa/internal/access"
 	"hefa/internal/application"
 	"hefa/internal/certificate"
+	"hefa/internal/grading"
 	"hefa/internal/org"
 	"hefa/internal/session"
 	"hefa/internal/store"
@@ -122,6 +123,9 @@ func TestDoctorFillsInOnlyWhatIsTheirs(t *testing.T) {
 		doctor.get(t, href).want(t, http.StatusOK, form)
 		doctor.get(t, form).want(t, http.StatusOK, "您没有这个类别的评定资格", `name="category-4"`, `value="测试doctor"`).lacks(t, `name="category-2"`)
 		filled := url.Values{"category-4": {"met"}, "level-4": {"3"}, "findings-4": {"左下肢肌力三级"}, "on": {"2020-04-02"}, "first": {"测试doctor"}, "second": {"测试主任"}}
+		for name, value := range testbed.Measured(certificate.Physical, "3") {
+			filled.Set(grading.Input(certificate.Physical, name), value)
+		}
 		forged := url.Values{"category-2": {"met"}, "level-2": {"1"}, "findings-2": {"越权"}}
 		for k, v := range filled {
 			forged[k] = v
@@ -129,6 +133,10 @@ func TestDoctorFillsInOnlyWhatIsTheirs(t *testing.T) {
 		doctor.post(t, form, forged).want(t, http.StatusUnprocessableEntity, "不得跨类别评定", "左下肢肌力三级")
 		doctor.post(t, form, url.Values{"category-4": {"met"}}).want(t, http.StatusUnprocessableEntity, "选择等级", "检查所见和测量值", "第二位签名医师")
 		doctor.post(t, form, url.Values{"findings-4": {"只写了所见"}}).want(t, http.StatusUnprocessableEntity, "是否达到残疾标准", "只写了所见")
+		weigh := url.Values{"do": {"weigh"}, "f4-adl": {"4"}, "f4-stiff": {"yes"}, "f4-origin": {"congenital"}}
+		doctor.post(t, form, weigh).want(t, http.StatusOK, "标准建议", "肢体残疾四级 c)", "达到残疾标准：肢体四级")
+		weigh.Set("f4-kyphosis", "弯")
+		doctor.post(t, form, weigh).want(t, http.StatusUnprocessableEntity, "“脊柱后凸”请填写 0 到 180 之间的数字", `value="弯"`)
 		doctor.post(t, form, filled).want(t, http.StatusUnprocessableEntity, "还有申请的类别没有评定：听力")
 		keep := url.Values{"do": {"keep"}, "version": {"3"}}
 		for k, v := range filled {
@@ -137,6 +145,6 @@ func TestDoctorFillsInOnlyWhatIsTheirs(t *testing.T) {
 		doctor.post(t, form, keep).follow(t).want(t, http.StatusOK, "本科结论已暂存", "待评定")
 		doctor.get(t, form).want(t, http.StatusOK, "左下肢肌力三级")
 		doctor.post(t, form, keep).want(t, http.StatusConflict, "同事已保存的内容", "左下肢肌力三级")
-		doctor.post(t, "/applications/"+string(other.ID)+"/assess", filled).follow(t).want(t, http.StatusOK, "评定结论已提交", "待公示", "左下肢肌力三级")
+		doctor.post(t, "/applications/"+string(other.ID)+"/assess", filled).follow(t).want(t, http.StatusOK, "评定结论已提交", "待公示", "左下肢肌力三级", "日常生活活动（不用辅助器具） 能部分独立实现")
 	})
 }

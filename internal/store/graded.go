@@ -1,0 +1,39 @@
+package store
+
+import (
+	"hefa/internal/application"
+	"hefa/internal/assessment"
+	"hefa/internal/certificate"
+	"hefa/internal/org"
+)
+
+// Graded is what is known of a case beside its conclusion when its grades are kept for watching.
+type Graded struct {
+	Assessment string // id of the signed conclusion
+	Hospital   org.ID
+	Before     []certificate.Grade // of the certificate that the case renews, nil for none
+}
+
+// AddGrades keeps the result of each finding in the clear, beside the conclusion that AddAssessment keeps sealed.
+func (tx *Tx) AddGrades(a application.Application, g Graded, c assessment.Conclusion) error {
+	for _, f := range c.Findings {
+		level, before := f.Level, certificate.Level("")
+		if !f.Meets {
+			level = ""
+		}
+		for _, b := range g.Before {
+			if b.Category == f.Category {
+				before = b.Level
+			}
+		}
+		_, err := tx.exec(`
+			INSERT INTO graded (county, assessment, category, region, application, hospital, doctor, day, level, suggested, outcome, before, differs)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+			string(a.County()), g.Assessment, string(f.Category), string(a.Region), string(a.ID), string(g.Hospital), f.Doctor, string(c.On),
+			string(level), string(f.Suggested), string(f.Outcome), string(before), f.Differs())
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
