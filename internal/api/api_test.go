@@ -23,6 +23,7 @@ import (
 // program is another program that calls the API.
 type program struct {
 	t       *testing.T
+	office  *testbed.Office
 	handler http.Handler
 	desks   api.Desks
 	tokens  map[access.Role]string
@@ -30,7 +31,7 @@ type program struct {
 
 func newProgram(t *testing.T, o *testbed.Office) *program {
 	t.Helper()
-	p := &program{t: t, tokens: map[access.Role]string{}, desks: api.Desks{Office: office.New(o.DB), Casework: casework.New(o.DB, o.Files),
+	p := &program{t: t, office: o, tokens: map[access.Role]string{}, desks: api.Desks{Office: office.New(o.DB), Casework: casework.New(o.DB, o.Files),
 		Assessing: assessing.New(o.DB), Records: records.New(o.DB, o.Files), Registry: registry.New(o.DB)}}
 	g, err := gate.New(gate.Options{Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Page: api.ProblemPage, Now: o.Now})
 	if err != nil {

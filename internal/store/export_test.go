@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"errors"
-	"strings"
 )
 
 // Raw is the texts of one column as they lie in the database.
@@ -36,13 +35,7 @@ func Sealed() map[string][]string {
 // OldDatabase makes a database at address as the program of schema 3 left it: its tables, with what the statements enter.
 func OldDatabase(ctx context.Context, address string, statements ...string) error {
 	db := &DB{}
-	var err error
-	if strings.HasPrefix(address, "postgres") {
-		err = db.openPostgres(address)
-	} else {
-		err = db.openSQLite(address)
-	}
-	if err != nil {
+	if err := db.connect(address); err != nil {
 		return err
 	}
 	p, err := db.migrations()

@@ -91,13 +91,7 @@ func Open(ctx context.Context, address string, o Options) (*DB, error) {
 	if db.zone == nil {
 		db.zone = day.Beijing
 	}
-	var err error
-	if strings.HasPrefix(address, "postgres://") || strings.HasPrefix(address, "postgresql://") {
-		err = db.openPostgres(address)
-	} else {
-		err = db.openSQLite(address)
-	}
-	if err != nil {
+	if err := db.connect(address); err != nil {
 		return nil, fmt.Errorf("opening the store: %w", err)
 	}
 	if err := db.migrate(ctx); err != nil {
@@ -110,6 +104,19 @@ func Open(ctx context.Context, address string, o Options) (*DB, error) {
 		return nil, errors.Join(fmt.Errorf("sealing what an older version left clear: %w", err), db.Close())
 	}
 	return db, nil
+}
+
+// connect opens the pools.
+func (db *DB) connect(address string) error {
+	if Postgres(address) {
+		return db.openPostgres(address)
+	}
+	return db.openSQLite(address)
+}
+
+// Postgres says whether an address is that of a PostgreSQL database, not the path of an SQLite file.
+func Postgres(address string) bool {
+	return strings.HasPrefix(address, "postgres://") || strings.HasPrefix(address, "postgresql://")
 }
 
 func (db *DB) openPostgres(address string) error {

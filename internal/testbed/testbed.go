@@ -37,6 +37,7 @@ const (
 type Office struct {
 	DB      *store.DB
 	Files   *files.Folder
+	Folder  string // where the files are
 	Keys    *seal.Ring
 	Address string // where the store is, for a second process
 
@@ -92,7 +93,8 @@ func Open(t testing.TB, engine string) *Office {
 	}
 	t.Cleanup(func() { _ = o.DB.Close() })
 	o.Address = address
-	if o.Files, err = files.Open(filepath.Join(t.TempDir(), "files"), o.Keys); err != nil {
+	o.Folder = filepath.Join(t.TempDir(), "files")
+	if o.Files, err = files.Open(o.Folder, o.Keys); err != nil {
 		t.Fatal(err)
 	}
 	return o
