@@ -49,6 +49,24 @@ const (
 	ListExport      Act = "list.export"
 )
 
+// The acts on letters with a receipt, and on certificates that nobody renews.
+const (
+	ReminderRead    Act = "reminder.read"
+	ReminderMake    Act = "reminder.make"
+	ReminderSend    Act = "reminder.send"
+	ReminderReceive Act = "reminder.receive"
+	ReminderUrge    Act = "reminder.urge"
+	ReminderAnswer  Act = "reminder.answer"
+	ReminderEnd     Act = "reminder.end"
+	LapseRead       Act = "lapse.read"
+	LapseAnnounce   Act = "lapse.announce"
+	LapseObject     Act = "lapse.object"
+	LapseResolve    Act = "lapse.resolve"
+	LapseDrop       Act = "lapse.drop"
+	LapseCancel     Act = "lapse.cancel"
+	LapseExport     Act = "lapse.export"
+)
+
 // The acts that keep the house itself.
 const (
 	RegionAdd     Act = "region.add"
@@ -116,6 +134,21 @@ var grants = map[Act]roles{
 	NoticeRead:      {Village, Township, Clerk, Reviewer, Approver, City, Discipline, Public},
 	ListExport:      {Township, Clerk, Reviewer, Approver, City, Discipline},
 
+	ReminderRead:    {Village, Township, Clerk, Reviewer, Approver, City, Discipline},
+	ReminderMake:    {System, Township, Clerk},
+	ReminderSend:    counter,
+	ReminderReceive: counter,
+	ReminderUrge:    counter,
+	ReminderAnswer:  counter,
+	ReminderEnd:     {System, Township, Clerk},
+	LapseRead:       {Village, Township, Clerk, Reviewer, Approver, City, Discipline, Public},
+	LapseAnnounce:   desk,
+	LapseObject:     {Township, Clerk, Reviewer, Public},
+	LapseResolve:    {Reviewer, Approver},
+	LapseDrop:       {System, Township, Clerk},
+	LapseCancel:     {Approver},
+	LapseExport:     {Clerk, Approver},
+
 	RegionAdd:     {Sysadmin},
 	CalendarSet:   {Sysadmin},
 	PolicyRead:    append(roles{System}, everyone...),
@@ -134,6 +167,8 @@ var Acts = []Act{
 	ApplicationAssess, ApplicationAnnounce, ApplicationObject, ApplicationResolve, ApplicationClose, ApplicationReview, ApplicationRereview, ApplicationApprove,
 	ApplicationRefuse, ApplicationPrint, ApplicationSpoil, ApplicationDispatch, ApplicationDeliver, ApplicationFile, ApplicationWithdraw, ApplicationUrge,
 	ApplicationHandover, AttachmentAdd, AttachmentRead, AttachmentRemove, RosterImport, RosterRead, PersonRead, PersonEdit, PersonReveal, CertificateRead,
-	SessionRead, SessionPlan, NoticeRead, ListExport, RegionAdd, CalendarSet, PolicyRead, PolicySet, AccountManage, OrgManage, TokenCreate, AuditRead, KeyRotate,
+	SessionRead, SessionPlan, NoticeRead, ListExport, ReminderRead, ReminderMake, ReminderSend, ReminderReceive, ReminderUrge, ReminderAnswer, ReminderEnd,
+	LapseRead, LapseAnnounce, LapseObject, LapseResolve, LapseDrop, LapseCancel, LapseExport,
+	RegionAdd, CalendarSet, PolicyRead, PolicySet, AccountManage, OrgManage, TokenCreate, AuditRead, KeyRotate,
 	SelfManage,
 }

@@ -30,6 +30,7 @@ type document struct {
 	nodes []node // of the page tree
 	root  ref
 	done  []*page // pages of the paper at hand that wait for their page numbers
+	forms map[any]form
 }
 
 // node is one branch of the page tree.
@@ -55,7 +56,7 @@ type page struct {
 const branch = 100
 
 func newDocument(out io.Writer, s *shelf, title string, tagged bool) *document {
-	d := &document{file: newFile(out), setter: newSetter(s), title: title}
+	d := &document{file: newFile(out), setter: newSetter(s), title: title, forms: map[any]form{}}
 	d.types, d.root = d.reserve(), d.reserve()
 	if tagged {
 		d.tree = &tree{root: d.reserve()}

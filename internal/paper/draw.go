@@ -89,28 +89,36 @@ func (d *document) box(b []byte, x, y, width, height float64) []byte {
 	return append(number(b, height), " re "...)
 }
 
-// code draws text as a QR code (ISO/IEC 18004, level M) in black squares, size points wide with its quiet zone of four squares.
+// code draws text as a QR code (ISO/IEC 18004, level M) as a mask of one bit a square, size points wide with its quiet zone of four squares.
 func (d *document) code(x, y, size float64, text string) {
 	c, err := qr.Encode(text, qr.M)
 	if err != nil {
 		d.refuse("paper.code.long", text)
 		return
 	}
+	const digits = "0123456789abcdef"
 	step := size / float64(c.Size+8)
-	b := d.page.ops
+	side := step * float64(c.Size)
+	b := append(number(append(d.page.ops, "q "...), side), " 0 0 "...)
+	b = append(number(b, side), ' ')
+	b = d.point(b, x+4*step, y+4*step+side)
+	b = append(b, "cm BI /IM true/D[1 0]/W "...)
+	b = strconv.AppendInt(b, int64(c.Size), 10)
+	b = append(b, "/H "...)
+	b = strconv.AppendInt(b, int64(c.Size), 10)
+	b = append(b, "/F/AHx ID "...)
 	for row := range c.Size {
-		for from := 0; from < c.Size; from++ {
-			to := from
-			for to < c.Size && c.Black(to, row) {
-				to++
+		for from := 0; from < c.Size; from += 8 {
+			v := byte(0)
+			for i := range 8 {
+				if c.Black(from+i, row) {
+					v |= 0x80 >> i
+				}
 			}
-			if to > from {
-				b = d.box(b, x+float64(from+4)*step, y+float64(row+4)*step, float64(to-from)*step, step)
-				from = to
-			}
+			b = append(b, digits[v>>4], digits[v&15])
 		}
 	}
-	d.page.ops = append(b, "f\n"...)
+	d.page.ops = append(b, "> EI Q\n"...)
 }
 
 // picture draws a JPEG or PNG as large as the box allows, in its middle, without stretching it.

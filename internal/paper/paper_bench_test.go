@@ -51,3 +51,23 @@ func (c *counter) Write(b []byte) (int, error) {
 	*c += counter(len(b))
 	return len(b), nil
 }
+
+// BenchmarkReminders prints 1,000 reminders of a township into one file.
+func BenchmarkReminders(b *testing.B) {
+	papers := make([]Reminder, 1000)
+	for i := range papers {
+		r := filled(fmt.Sprintf("张三%c", '一'+rune(i)))["renew"].(Reminder)
+		r.Number = fmt.Sprintf("533103-2022-T%07d", i)
+		papers[i] = r
+	}
+	b.ReportAllocs()
+	var size counter
+	for b.Loop() {
+		size = 0
+		if err := WriteAll(&size, "提醒单", All(papers)); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(size), "bytes/file")
+	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N)/1000, "µs/page")
+}

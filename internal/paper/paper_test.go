@@ -27,6 +27,16 @@ func goldens(t failer) map[string]Paper {
 		all[name+"-empty"] = p
 	}
 	all["booklets"] = booklets(t)
+	for name, p := range blankForms() {
+		all[name+"-blank"] = p
+	}
+	for name, p := range filled(rareName) {
+		all[name] = p
+	}
+	for name, p := range townLists() {
+		all[name] = p
+	}
+	all["survey"] = surveys(2)
 	return all
 }
 

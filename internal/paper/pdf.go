@@ -94,9 +94,16 @@ func (f *file) gather() {
 	f.body.Reset()
 }
 
+// small is the length in bytes below which compressing costs more time than the printer's line takes for the rest.
+const small = 1024
+
 // stream writes a reserved object with data, which it compresses; dict is the inside of its dictionary without length and filter.
 func (f *file) stream(r ref, dict string, data []byte) {
 	if f.err != nil {
+		return
+	}
+	if len(data) < small {
+		f.raw(r, dict, data)
 		return
 	}
 	f.packed.Reset()

@@ -116,6 +116,13 @@ func every(t failer) map[string]Paper {
 		all[name] = p
 	}
 	all["booklets"] = booklets(t)
+	for name, p := range filled(rareName) {
+		all[name] = p
+	}
+	for name, p := range townLists() {
+		all[name] = p
+	}
+	all["survey"] = surveys(60)
 	return all
 }
 

@@ -11,6 +11,7 @@ type sheet struct {
 	width, height            float64
 	left, top, right, bottom float64 // margins
 	y                        float64
+	crown                    func() // draws the head of the table at hand once more, when it has several rows
 }
 
 // The styles of papers. Sizes are the Chinese ones: 二号 22, 四号 14, 小四 12, 五号 10.5, 小五 9 points.

@@ -105,6 +105,10 @@ func (s *sheet) ruled(cells []cell, widths []float64, least float64, head []cell
 // again turns the page and draws the head once more, which a reader of the structure is spared.
 func (s *sheet) again(head []cell, widths []float64) {
 	s.turn()
+	if s.crown != nil {
+		s.crown()
+		return
+	}
 	if head == nil {
 		return
 	}

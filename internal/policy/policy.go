@@ -57,6 +57,7 @@ const (
 	Count  Kind = "count"  // a whole number, 0 or more
 	Switch Kind = "switch" // yes or no
 	List   Kind = "list"   // words joined by commas
+	Text   Kind = "text"   // a name or a sentence as papers print it
 )
 
 // Rule is what is known of a key before any place sets a value.
@@ -74,7 +75,7 @@ var categories = []string{"1", "2", "3", "4", "5", "6", "7"}
 var Papers = []string{"identity", "household", "photo", "form", "assessment", "records", "guardian", "old"}
 
 // Rules is every key, in the order of the course; the policy page prints it.
-var Rules = append([]Rule{
+var Rules = slices.Concat([]Rule{
 	{AcceptDays, Count, "5", "行政许可法第三十二条（参照）", nil},
 	{Photos, Count, "3", "残疾人证管理办法第九条；N79", nil},
 	{PapersNew, List, "identity,household,photo,form,records,guardian", "残疾人证管理办法第九条；N79", Papers},
@@ -105,7 +106,7 @@ var Rules = append([]Rule{
 	{PasswordLength, Count, "10", "GB/T 22239-2019 8.1.4.1", nil},
 	{PasswordDays, Count, "90", "GB/T 22239-2019 8.1.4.1", nil},
 	{BaseEstimate, Count, "0", "当地抽样调查；M4", nil},
-}, assessmentRules()...)
+}, assessmentRules(), renewalRules())
 
 // Of is the rule of key; ok is false for a key that nobody knows.
 func Of(key Key) (Rule, bool) {
@@ -133,6 +134,10 @@ func (r Rule) Check(value string) error {
 	case Switch:
 		if value != "yes" && value != "no" {
 			p.Add("value", "policy.value.switch")
+		}
+	case Text:
+		if len([]rune(value)) > 200 {
+			p.Add("value", "policy.value.text")
 		}
 	case List:
 		for _, w := range Split(value) {
