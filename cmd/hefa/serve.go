@@ -23,6 +23,7 @@ import (
 	"hefa/internal/records"
 	"hefa/internal/region"
 	"hefa/internal/registry"
+	"hefa/internal/renewing"
 	"hefa/internal/web"
 	"hefa/internal/worker"
 )
@@ -74,7 +75,8 @@ func (c *serve) Run(ctx context.Context) error {
 	working, stop := context.WithCancel(ctx)
 	var done sync.WaitGroup
 	done.Go(func() {
-		worker.New(worker.Desks{Office: office.New(h.db), Fieldwork: fieldwork.New(h.db, h.files), Casework: casework.New(h.db, h.files)}, log).Run(working)
+		worker.New(worker.Desks{Office: office.New(h.db), Fieldwork: fieldwork.New(h.db, h.files), Casework: casework.New(h.db, h.files),
+			Renewing: renewing.New(h.db, h.files)}, log).Run(working)
 	})
 	done.Go(func() { c.figures(working, figures, log) })
 	defer done.Wait()

@@ -9,6 +9,7 @@ import (
 	"hefa/internal/certificate"
 	"hefa/internal/fault"
 	"hefa/internal/id"
+	"hefa/internal/job"
 	"hefa/internal/person"
 	"hefa/internal/region"
 	"hefa/internal/store"
@@ -86,7 +87,10 @@ func open(tx *store.Tx, made application.ID, p person.Person, r application.Requ
 	if err != nil {
 		return err
 	}
-	return tx.AddApplication(a)
+	if err := tx.AddApplication(a); err != nil {
+		return err
+	}
+	return tx.Enqueue(job.EndReminders{County: string(p.County()), Person: string(p.ID)})
 }
 
 // enrol is the person as registered: entered when the number is new, else brought up to date with what was typed.

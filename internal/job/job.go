@@ -47,6 +47,29 @@ func (CloseNotices) Kind() string { return "notice.close" }
 // Key is the day.
 func (j CloseNotices) Key() string { return j.Day }
 
+// RemindAll makes the reminders that are due and ends those from which nothing is awaited; the daily round asks for it.
+type RemindAll struct {
+	Day string `json:"day"`
+}
+
+// Kind names the work.
+func (RemindAll) Kind() string { return "reminder.round" }
+
+// Key is the day.
+func (j RemindAll) Key() string { return j.Day }
+
+// EndReminders ends the reminders of somebody who came.
+type EndReminders struct {
+	County string `json:"county"`
+	Person string `json:"person"`
+}
+
+// Kind names the work.
+func (EndReminders) Kind() string { return "reminder.end" }
+
+// Key is the person.
+func (j EndReminders) Key() string { return j.Person }
+
 // Row is a job as the worker claims it.
 type Row struct {
 	ID       string

@@ -58,7 +58,10 @@ func (d *Desk) DailyRound(ctx context.Context, by access.Actor) error {
 		if err := tx.ForgetJobs(tx.Now().Add(-doneKept)); err != nil {
 			return err
 		}
-		return tx.Enqueue(job.CloseNotices{Day: string(tx.Today())})
+		if err := tx.Enqueue(job.CloseNotices{Day: string(tx.Today())}); err != nil {
+			return err
+		}
+		return tx.Enqueue(job.RemindAll{Day: string(tx.Today())})
 	})
 }
 

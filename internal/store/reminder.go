@@ -84,16 +84,8 @@ func (tx *Tx) SaveReminder(act access.Act, r reminder.Reminder) error {
 		SET state = $1, channel = $2, sent = $3, received = $4, promised = $5, due = $6, signer = $7, witness = $8, proof = $9, proof_type = $10,
 			reason = $11, remark = $12, urged = $13, urges = $14, version = version + 1
 		WHERE county = $15 AND id = $16 AND version = $17`,
-		string(r.State), string(r.Channel), string(r.Sent), string(r.Received), string(r.Promised), stored(r.Due), string(r.Signer), tx.sealWords(r.Witness),
-		r.Proof, r.ProofType, string(r.Reason), tx.sealWords(r.Remark), string(r.Urged), r.Urges, string(r.County()), string(r.ID), r.Version)
-}
-
-// sealWords seals what is not empty.
-func (tx *Tx) sealWords(s string) string {
-	if s == "" {
-		return ""
-	}
-	return tx.seal(s)
+		string(r.State), string(r.Channel), string(r.Sent), string(r.Received), string(r.Promised), stored(r.Due), string(r.Signer), tx.seal(r.Witness),
+		r.Proof, r.ProofType, string(r.Reason), tx.seal(r.Remark), string(r.Urged), r.Urges, string(r.County()), string(r.ID), r.Version)
 }
 
 // Numbers takes n numbers of a county's series at once and says the first.

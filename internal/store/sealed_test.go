@@ -37,6 +37,7 @@ func TestPersonalTextsAreSealedInTheirRowsAndComeBackWhole(t *testing.T) {
 		a := o.Case(t, p, application.Scheduled)
 		want := keepAll(t, o, p, held, a)
 		keepMore(t, o, a)
+		keepReminder(t, o, p)
 		if got := readAll(t, o, p, a); cmp.Diff(want, got) != "" {
 			t.Errorf("what came back:\n%s", cmp.Diff(want, got))
 		}

@@ -9,6 +9,7 @@ import (
 	"hefa/internal/day"
 	"hefa/internal/id"
 	"hefa/internal/person"
+	"hefa/internal/policy"
 	"hefa/internal/roster"
 	"hefa/internal/store"
 )
@@ -70,4 +71,12 @@ func (o *Office) Update(t testing.TB, role access.Role, fn func(*store.Tx) error
 	if err := o.DB.Update(t.Context(), As(role), fn); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// Policy sets a value of 芒市 from the first day on.
+func (o *Office) Policy(t testing.TB, key policy.Key, value string) {
+	t.Helper()
+	o.Update(t, access.Sysadmin, func(tx *store.Tx) error {
+		return tx.SavePolicy(policy.Value{Key: key, Region: County, Effective: "2018-01-01", Value: value, Basis: "test"})
+	})
 }

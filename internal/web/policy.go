@@ -110,6 +110,8 @@ func switchText(value string) string {
 // listWord is a word of a list rule: a category or a paper.
 func listWord(r policy.Rule, w string) string {
 	switch {
+	case r.Key == policy.RemindMonths:
+		return lang.T("policy.months", w)
 	case certificate.Category(w).Valid():
 		return word(certificate.Category(w))
 	case lang.Has("paper." + w):

@@ -195,6 +195,11 @@ func policyPage(p look.Page, v policyView) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
+				case policy.Text:
+					templ_7745c5c3_Err = look.Textarea(look.Area{Field: look.Field{Name: "value", Label: lang.T("policy.value.new")}, Value: v.form.Value, Rows: 3}, p.Problems).Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
 				default:
 					templ_7745c5c3_Err = look.Text(look.Input{Field: look.Field{Name: "value", Label: lang.T("policy.value.new")}, Value: v.form.Value, Width: look.W5, Numeric: true, Complete: "off"}, p.Problems).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {

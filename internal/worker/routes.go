@@ -7,6 +7,8 @@ import (
 
 	"hefa/internal/access"
 	"hefa/internal/job"
+	"hefa/internal/person"
+	"hefa/internal/region"
 	"hefa/internal/roster"
 )
 
@@ -18,6 +20,13 @@ func handlers(d Desks) map[string]handler {
 		}),
 		job.StoreRoster{}.Kind(): on(func(ctx context.Context, j job.StoreRoster) error {
 			return d.Fieldwork.StoreRoster(ctx, access.Program(), roster.ID(j.Roster))
+		}),
+		job.RemindAll{}.Kind(): on(func(ctx context.Context, _ job.RemindAll) error {
+			_, err := d.Renewing.RemindAll(ctx, access.Program(), "")
+			return err
+		}),
+		job.EndReminders{}.Kind(): on(func(ctx context.Context, j job.EndReminders) error {
+			return d.Renewing.EndReminders(ctx, access.Program(), region.Code(j.County), person.ID(j.Person))
 		}),
 		job.CloseNotices{}.Kind(): on(func(ctx context.Context, _ job.CloseNotices) error {
 			_, err := d.Casework.CloseNotices(ctx, access.Program())

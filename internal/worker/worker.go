@@ -16,6 +16,7 @@ import (
 	"hefa/internal/fieldwork"
 	"hefa/internal/job"
 	"hefa/internal/office"
+	"hefa/internal/renewing"
 )
 
 // Desks is what jobs are done by.
@@ -23,6 +24,7 @@ type Desks struct {
 	Office    *office.Desk
 	Fieldwork *fieldwork.Desk
 	Casework  *casework.Desk
+	Renewing  *renewing.Desk
 }
 
 // Worker does jobs until it is told to stop.

@@ -14,6 +14,7 @@ import (
 	"hefa/internal/fieldwork"
 	"hefa/internal/job"
 	"hefa/internal/office"
+	"hefa/internal/renewing"
 	"hefa/internal/roster"
 	"hefa/internal/store"
 	"hefa/internal/testbed"
@@ -22,7 +23,8 @@ import (
 // at is a worker over an office.
 func at(t *testing.T, o *testbed.Office) *Worker {
 	t.Helper()
-	return New(Desks{Office: office.New(o.DB), Fieldwork: fieldwork.New(o.DB, o.Files), Casework: casework.New(o.DB, o.Files)}, slog.New(slog.NewTextHandler(t.Output(), nil)))
+	return New(Desks{Office: office.New(o.DB), Fieldwork: fieldwork.New(o.DB, o.Files), Casework: casework.New(o.DB, o.Files),
+		Renewing: renewing.New(o.DB, o.Files)}, slog.New(slog.NewTextHandler(t.Output(), nil)))
 }
 
 // running runs w until the test ends or stop is called, which comes back when the worker has.

@@ -39,67 +39,8 @@ CREATE INDEX reminder_no ON reminder (county, no);
 CREATE INDEX reminder_place ON reminder (county, region, id);
 CREATE INDEX reminder_state ON reminder (county, state, due, id);
 
--- A published list of certificates that are to be cancelled.
-CREATE TABLE lapse_posting (
-	county  TEXT NOT NULL,
-	id      TEXT NOT NULL,
-	region  TEXT NOT NULL,
-	no      TEXT NOT NULL,
-	starts  TEXT NOT NULL,
-	ends    TEXT NOT NULL,
-	people  INTEGER NOT NULL,
-	phone   TEXT NOT NULL DEFAULT '',
-	version INTEGER NOT NULL DEFAULT 1,
-	PRIMARY KEY (county, id)
-);
-CREATE INDEX lapse_posting_ends ON lapse_posting (county, ends, id);
-
--- One certificate on it.
-CREATE TABLE lapse (
-	county      TEXT NOT NULL,
-	id          TEXT NOT NULL,
-	region      TEXT NOT NULL,
-	certificate TEXT NOT NULL,
-	person      TEXT NOT NULL,
-	cause       TEXT NOT NULL CHECK (cause IN ('expired', 'review')),
-	state       TEXT NOT NULL CHECK (state IN ('announced', 'disputed', 'cancelled', 'dropped')),
-	posting     TEXT NOT NULL,
-	ends        TEXT NOT NULL,
-	decided     TEXT NOT NULL DEFAULT '',
-	reason      TEXT NOT NULL DEFAULT '',
-	version     INTEGER NOT NULL DEFAULT 1,
-	PRIMARY KEY (county, id),
-	FOREIGN KEY (county, posting) REFERENCES lapse_posting (county, id),
-	FOREIGN KEY (county, person) REFERENCES person (county, id)
-);
-CREATE UNIQUE INDEX lapse_open ON lapse (county, certificate) WHERE state IN ('announced', 'disputed', 'cancelled');
-CREATE INDEX lapse_person ON lapse (county, person, id);
-CREATE INDEX lapse_list ON lapse (county, posting, id);
-CREATE INDEX lapse_state ON lapse (county, state, ends, id);
-
-CREATE TABLE lapse_objection (
-	county   TEXT NOT NULL,
-	id       TEXT NOT NULL,
-	region   TEXT NOT NULL,
-	no       TEXT NOT NULL,
-	lapse    TEXT NOT NULL,
-	name     TEXT NOT NULL DEFAULT '',
-	phone    TEXT NOT NULL DEFAULT '',
-	text     TEXT NOT NULL,
-	day      TEXT NOT NULL,
-	decision TEXT NOT NULL DEFAULT '',
-	reason   TEXT NOT NULL DEFAULT '',
-	decided  TEXT NOT NULL DEFAULT '',
-	version  INTEGER NOT NULL DEFAULT 1,
-	PRIMARY KEY (county, id),
-	FOREIGN KEY (county, lapse) REFERENCES lapse (county, id)
-);
-CREATE INDEX lapse_objection_lapse ON lapse_objection (county, lapse, id);
-
 -- Officers above the county find a record's county by its id first.
 CREATE INDEX reminder_id ON reminder (id);
-CREATE INDEX lapse_id ON lapse (id);
-CREATE INDEX lapse_posting_id ON lapse_posting (id);
 
 -- The provincial rule of document 宛残联〔2022〕24号; other provinces set theirs on the policy page.
 INSERT INTO policy (key, region, effective, value, basis, at)

@@ -1,0 +1,215 @@
+package renewing_test
+
+import (
+	"bytes"
+	"image"
+	"image/png"
+	"io"
+	"strings"
+	"testing"
+
+	"hefa/internal/access"
+	"hefa/internal/fault"
+	"hefa/internal/paper"
+	"hefa/internal/reminder"
+	"hefa/internal/renewing"
+	"hefa/internal/sheet"
+	"hefa/internal/testbed"
+)
+
+// scan is a small picture of a slip.
+func scan(t *testing.T) io.Reader {
+	t.Helper()
+	var b bytes.Buffer
+	if err := png.Encode(&b, image.NewGray(image.Rect(0, 0, 40, 30))); err != nil {
+		t.Fatal(err)
+	}
+	return &b
+}
+
+func TestReviewRunsFifteenDaysFromTheReceipt(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		desk, clerk, worker := renewing.New(o.DB, o.Files), testbed.As(access.Township), testbed.As(access.Village)
+		p := o.Person(t)
+		if _, err := desk.MakeReminder(t.Context(), clerk, p.ID, reminder.Review); fault.Of(err) != fault.Refused {
+			t.Errorf("a review of nothing: %v", err)
+		}
+		o.Certificate(t, p, "2025-01-01")
+		if _, err := desk.MakeReminder(t.Context(), clerk, p.ID, reminder.Flow); fault.Of(err) != fault.Refused {
+			t.Errorf("a holder is told how to apply: %v", err)
+		}
+		id, err := desk.MakeReminder(t.Context(), clerk, p.ID, reminder.Review)
+		if err != nil {
+			t.Fatal(err)
+		}
+		o.Wait(1)
+		if _, err := desk.MakeReminder(t.Context(), clerk, p.ID, reminder.Review); fault.Of(err) != fault.Refused {
+			t.Errorf("a second open call to the review: %v", err)
+		}
+		f, err := desk.Reminder(t.Context(), worker, id)
+		if err != nil || f.Reminder.No != "533103-2020-T0000001" || f.Reminder.Due != "" {
+			t.Fatalf("%+v %v", f.Reminder, err)
+		}
+		if got, err := desk.FindReminder(t.Context(), worker, " 533103-2020-t0000001 "); err != nil || got != id {
+			t.Errorf("found %s, %v", got, err)
+		}
+		wrong := renewing.Slip{Receipt: reminder.Receipt{On: "2020-04-09", Signer: reminder.Refused}}
+		if err := desk.ReceiveReminder(t.Context(), worker, id, wrong); len(fault.Fields(err)) != 2 {
+			t.Errorf("a slip of next week without a witness: %v", err)
+		}
+		slip := renewing.Slip{Receipt: reminder.Receipt{On: "2020-04-02", Signer: reminder.Self}, File: scan(t)}
+		if err := desk.ReceiveReminder(t.Context(), worker, id, slip); err != nil {
+			t.Fatal(err)
+		}
+		f, err = desk.Reminder(t.Context(), worker, id)
+		if err != nil || f.Reminder.Due != "2020-04-17" || f.Reminder.State != reminder.Received {
+			t.Errorf("the period runs until %s (%s): %v", f.Reminder.Due, f.Reminder.State, err)
+		}
+		kind, r, err := desk.Proof(t.Context(), worker, id)
+		if err != nil || kind != "image/png" {
+			t.Fatalf("the proof is %s: %v", kind, err)
+		}
+		_ = r.Close()
+		overdue := func() int {
+			l, err := desk.Reminders(t.Context(), worker, renewing.Filter{Overdue: true, Limit: 9})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return len(l.Reminders)
+		}
+		o.Until("2020-04-17")
+		if overdue() != 0 {
+			t.Error("overdue on the last day")
+		}
+		o.Until("2020-04-18")
+		if overdue() != 1 {
+			t.Error("not overdue on the day after")
+		}
+		if err := desk.UrgeReminder(t.Context(), worker, id); err != nil {
+			t.Error(err)
+		}
+		if err := desk.UrgeReminder(t.Context(), worker, id); fault.Of(err) != fault.Refused {
+			t.Errorf("urged twice on one day: %v", err)
+		}
+		v, err := desk.Villages(t.Context(), worker, "")
+		if err != nil || len(v) != 1 || v[0].Overdue != 1 || v[0].Received != 1 || v[0].Village != testbed.Village {
+			t.Errorf("the village stands at %+v, %v", v, err)
+		}
+	})
+}
+
+func TestPromiseOnTheSlipIsWatched(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		desk, clerk := renewing.New(o.DB, o.Files), testbed.As(access.Township)
+		id, err := desk.MakeReminder(t.Context(), clerk, o.Person(t).ID, reminder.Flow)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := desk.SendReminders(t.Context(), clerk, []reminder.ID{id}, reminder.Read, o.Today()); err != nil {
+			t.Fatal(err)
+		}
+		slip := renewing.Slip{Receipt: reminder.Receipt{On: o.Today(), Signer: reminder.Guardian}}
+		if err := desk.ReceiveReminder(t.Context(), clerk, id, slip); len(fault.Fields(err)) != 1 {
+			t.Errorf("a slip without its promise: %v", err)
+		}
+		slip.Promised = "2020-04-20"
+		if err := desk.ReceiveReminder(t.Context(), clerk, id, slip); err != nil {
+			t.Fatal(err)
+		}
+		o.Until("2020-04-21")
+		l, err := desk.Reminders(t.Context(), clerk, renewing.Filter{Overdue: true, Limit: 9})
+		if err != nil || len(l.Reminders) != 1 || l.Reminders[0].Reminder.Promised != "2020-04-20" {
+			t.Errorf("%+v %v", l.Reminders, err)
+		}
+		if err := desk.AnswerReminder(t.Context(), clerk, id, reminder.Bedridden, ""); err != nil {
+			t.Error(err)
+		}
+		if f, err := desk.Reminder(t.Context(), clerk, id); err != nil || f.Reminder.Reason.Offer() != reminder.Home {
+			t.Errorf("%+v %v", f.Reminder, err)
+		}
+	})
+}
+
+func TestLettersOfATownshipComeByVillageBehindTheirList(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		desk, clerk := renewing.New(o.DB, o.Files), testbed.As(access.Township)
+		for range 3 {
+			o.Certificate(t, o.Person(t), "2020-09-01")
+		}
+		round(t, desk)
+		var b bytes.Buffer
+		n, err := desk.WriteReminders(t.Context(), clerk, renewing.Filter{Step: "6"}, paper.Ordinary, &b)
+		if err != nil || n != 3 || !bytes.HasPrefix(b.Bytes(), []byte("%PDF")) {
+			t.Fatalf("%d letters, %d bytes: %v", n, b.Len(), err)
+		}
+		p, err := desk.Letter(t.Context(), clerk, all(t, desk)[0].Reminder.ID, paper.Easy)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := strings.Join(p.Words().Paragraphs, "\n")
+		if !strings.Contains(text, "2020年9月1日") || !strings.Contains(text, "0692-2100000") {
+			t.Errorf("in plain words: %s", text)
+		}
+		b.Reset()
+		if err := desk.WriteRoster(t.Context(), clerk, renewing.Filter{Step: "6"}, &b); err != nil || !bytes.HasPrefix(b.Bytes(), []byte("%PDF")) {
+			t.Errorf("the roster: %v", err)
+		}
+		b.Reset()
+		if err := desk.ExportReminders(t.Context(), clerk, renewing.Filter{Step: "6"}, &b); err != nil {
+			t.Fatal(err)
+		}
+		book, err := sheet.Open(bytes.NewReader(b.Bytes()), int64(b.Len()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows := 0
+		for _, err := range book.Sheets[0].Rows() {
+			if err != nil {
+				t.Fatal(err)
+			}
+			rows++
+		}
+		if rows != 5 {
+			t.Errorf("%d rows, want title, head and three", rows)
+		}
+		for _, form := range renewing.Blanks {
+			b.Reset()
+			if err := desk.WriteBlank(t.Context(), clerk, "", form, &b); err != nil || !bytes.HasPrefix(b.Bytes(), []byte("%PDF")) {
+				t.Errorf("%s: %v", form, err)
+			}
+		}
+		if err := desk.WriteBlank(t.Context(), clerk, "", "other", &b); fault.Of(err) != fault.Missing {
+			t.Errorf("a form that is not there: %v", err)
+		}
+	})
+}
+
+// The rule that letters name is policy of the province: Henan's stands there from the beginning, 芒市 prints the national one until it sets its own.
+func TestLettersNameTheRuleOfTheirProvince(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		desk, clerk := renewing.New(o.DB, o.Files), testbed.As(access.Township)
+		o.Certificate(t, o.Person(t), "2020-09-01")
+		round(t, desk)
+		id := all(t, desk)[0].Reminder.ID
+		says := func() string {
+			p, err := desk.Letter(t.Context(), clerk, id, paper.Ordinary)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return strings.Join(p.Words().Paragraphs, "") + p.Words().Issuer
+		}
+		if got := says(); !strings.Contains(got, "依据《中华人民共和国残疾人证管理办法》的规定，残疾人证到期应当换领新证。") || !strings.HasSuffix(got, "测试533103残疾人联合会") {
+			t.Error(got)
+		}
+		o.Policy(t, "local.rule", "《云南省实施细则》")
+		o.Policy(t, "renew.quote", "到期的应当重新评定")
+		o.Policy(t, "letter.issuer", "芒市残疾人联合会")
+		if got := says(); !strings.Contains(got, "依据《云南省实施细则》的规定：“到期的应当重新评定”。请在") || !strings.HasSuffix(got, "芒市残疾人联合会") {
+			t.Error(got)
+		}
+	})
+}
