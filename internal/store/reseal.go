@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"hefa/internal/access"
+	"hefa/internal/fault"
 )
 
 // sealAtOnce is how many rows one transaction seals, so that a clerk never waits long behind it.
@@ -127,34 +128,39 @@ type keptRow struct {
 	found string
 }
 
+// run seals page after page. A page in which officers keep changing rows is taken in smaller pieces, down to single rows.
 func (w *walk) run(ctx context.Context) (int, error) {
 	var last []any
-	for sum := 0; ; {
+	for sum, size := 0, sealAtOnce; ; {
 		var rows []keptRow
 		changed := 0
 		err := w.db.Update(ctx, access.Program(), func(tx *Tx) error {
 			var err error
-			if rows, err = w.page(tx, last); err != nil {
+			if rows, err = w.page(tx, last, size); err != nil {
 				return err
 			}
 			changed, err = w.sealAll(tx, rows)
 			return err
 		})
+		if fault.Of(err) == fault.Busy && size > 1 {
+			size = max(1, size/5)
+			continue
+		}
 		if err != nil {
 			return sum, fmt.Errorf("sealing %s: %w", w.table, err)
 		}
 		if sum += changed; changed > 0 && w.told != nil {
 			w.told(w.table, sum)
 		}
-		if len(rows) < sealAtOnce {
+		if len(rows) < size {
 			return sum, nil
 		}
-		last = rows[len(rows)-1].key
+		last, size = rows[len(rows)-1].key, min(2*size, sealAtOnce)
 	}
 }
 
-// page is the next rows of the table.
-func (w *walk) page(tx *Tx, last []any) ([]keptRow, error) {
+// page is the next rows of the table, up to size.
+func (w *walk) page(tx *Tx, last []any, size int) ([]keptRow, error) {
 	columns := slices.Concat(w.key, w.columns)
 	if w.lookup {
 		columns = append(columns, "lookup")
@@ -176,7 +182,7 @@ func (w *walk) page(tx *Tx, last []any) ([]keptRow, error) {
 			into = append(into, &r.found)
 		}
 		return into
-	}, `SELECT `+strings.Join(columns, ", ")+` FROM `+w.table+` `+where+` ORDER BY `+strings.Join(w.key, ", ")+` LIMIT `+strconv.Itoa(sealAtOnce), last...)
+	}, `SELECT `+strings.Join(columns, ", ")+` FROM `+w.table+` `+where+` ORDER BY `+strings.Join(w.key, ", ")+` LIMIT `+strconv.Itoa(size), last...)
 }
 
 // sealAll seals what is to be sealed in rows, and marks that free pages are to be cleared when something clear was overwritten.
