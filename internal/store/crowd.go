@@ -38,9 +38,7 @@ func (tx *Tx) AddCrowd(c Crowd) error {
 		into string
 		rows [][]any
 	}{
-		{`identity (lookup, county, person)`, each(c.People, func(p person.Person) []any {
-			return []any{tx.lookup(string(p.Number)), string(p.County()), string(p.ID)}
-		})},
+		{`identity (lookup, county, person)`, each(c.People, tx.identityRow)},
 		{`person (county, id, region, name, given, initials, number, lookup, sex, birth, nation, address, phone, guardian, guardian_relation,
 			guardian_phone, poor)`, each(c.People, tx.personRow)},
 		{`certificate (county, id, region, person, number, lookup, category, level, grades, state, issued, expires, issuer, application, previous)`,

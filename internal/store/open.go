@@ -133,14 +133,14 @@ func (db *DB) openPostgres(address string) error {
 
 // openSQLite keeps one writer at a time and a pool of reading connections; pragmas stand in the address, because one that is run reaches a single
 // pooled connection only. What a statement of many rows would undo is kept in memory (temp_store) and not in a file, and the log is folded into the
-// file every 16 MB, not every 4: an import of 100,000 rows wrote the same pages again and again. For the same reason the writer may hold 64 MB of
+// file every 64 MB, not every 4: an import of 100,000 rows wrote the same pages again and again. For the same reason the writer may hold 64 MB of
 // pages: with 8 it wrote half-filled ones out in the midst of a transaction and read them back. Each reader holds up to 16.
 func (db *DB) openSQLite(path string) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return err
 	}
 	shared := url.Values{"_pragma": {"busy_timeout(10000)", "journal_mode(WAL)", "foreign_keys(1)", "synchronous(FULL)",
-		"temp_store(2)", "wal_autocheckpoint(4000)"}}
+		"temp_store(2)", "wal_autocheckpoint(16000)"}}
 	writing := "file:" + path + "?_txlock=immediate&_pragma=cache_size(-64000)&" + shared.Encode()
 	pool, err := sql.Open("sqlite", writing)
 	if err != nil {

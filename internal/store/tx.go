@@ -20,13 +20,14 @@ import (
 
 // Tx is one transaction: who acts, when, and what they may see.
 type Tx struct {
-	ctx   context.Context
-	db    *DB
-	pool  *handle
-	tx    *sql.Tx // nil in a Glance
-	by    access.Actor
-	at    time.Time
-	woken bool
+	ctx    context.Context
+	db     *DB
+	pool   *handle
+	tx     *sql.Tx // nil in a Glance
+	by     access.Actor
+	at     time.Time
+	woken  bool
+	broken error // why it must not be committed, though fn may have forgotten
 }
 
 // tries is how often a transaction that met another one is begun again.
@@ -77,6 +78,9 @@ func (db *DB) run(ctx context.Context, pool *handle, by access.Actor, fn func(*T
 	defer func() { _ = inner.Rollback() }() // after a commit this does nothing
 	if err := fn(tx); err != nil {
 		return err
+	}
+	if tx.broken != nil {
+		return tx.broken
 	}
 	if err := inner.Commit(); err != nil {
 		return fmt.Errorf("committing: %w", err)
