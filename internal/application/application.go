@@ -2,6 +2,7 @@ package application
 
 import (
 	"slices"
+	"strings"
 
 	"hefa/internal/access"
 	"hefa/internal/certificate"
@@ -14,32 +15,6 @@ import (
 
 // ID names a case.
 type ID string
-
-// Matter is what the request is for.
-type Matter string
-
-// The matters that the main course knows.
-const (
-	New   Matter = "new"   // 新办
-	Renew Matter = "renew" // 换领（到期）
-)
-
-// Matters is every matter, in the order of the forms.
-var Matters = []Matter{New, Renew}
-
-// Word is the key of m's name in the catalogue.
-func (m Matter) Word() string { return "matter." + string(m) }
-
-// Valid says whether m is known.
-func (m Matter) Valid() bool { return slices.Contains(Matters, m) }
-
-// Papers is the policy that lists the papers for m.
-func (m Matter) Papers() policy.Key {
-	if m == Renew {
-		return policy.PapersRenew
-	}
-	return policy.PapersNew
-}
 
 // Origin is how the request came in.
 type Origin string
@@ -75,12 +50,15 @@ type Application struct {
 	Batch    string               // the print batch, "" before
 	Category certificate.Category // as concluded
 	Level    certificate.Level
-	Assessed day.Day // the day of the conclusion
-	Handler  string  // the account that has the case in hand, "" for whoever comes first
-	Urged    day.Day // the day on which whoever's turn it is was last asked to hurry, "" for never
-	Urges    int     // how often since the case came into its state
-	Reviewer string  // the account that reviewed, so that another one approves
-	Reread   bool    // the city has reviewed again
+	Assessed day.Day            // the day of the conclusion
+	Handler  string             // the account that has the case in hand, "" for whoever comes first
+	Urged    day.Day            // the day on which whoever's turn it is was last asked to hurry, "" for never
+	Urges    int                // how often since the case came into its state
+	Reviewer string             // the account that reviewed, so that another one approves
+	Reread   bool               // the city has reviewed again
+	Cause    certificate.Reason // why a cancellation is asked for
+	Stated   string             // what the applicant states: how it was lost, what changed, why
+	Target   region.Code        // where a certificate that moves goes to, a county at least
 	Version  int
 }
 
@@ -132,7 +110,10 @@ func (a Application) Check(p person.Person, o Office) error {
 	if len(a.Wanted) == 0 {
 		problems.Add("wanted", "application.wanted.missing")
 	}
-	if a.NeedsGuardian(p.Birth, o) {
+	if a.Matter.Rule().Stated && strings.TrimSpace(a.Stated) == "" {
+		problems.Add("stated", "application.stated.missing")
+	}
+	if a.NeedsGuardian(p.Birth, o) && a.Cause != certificate.Death {
 		if p.Guardian.Name == "" {
 			problems.Add("guardian", "application.guardian.missing")
 		}
@@ -150,7 +131,7 @@ func (a Application) Check(p person.Person, o Office) error {
 func (a Application) Checklist(born day.Day, o Office) []string {
 	var out []string
 	for _, paper := range o.Policy.List(a.Matter.Papers()) {
-		if paper == "guardian" && !a.NeedsGuardian(born, o) {
+		if paper == "guardian" && !a.NeedsGuardian(born, o) || !a.about(paper) {
 			continue
 		}
 		out = append(out, paper)

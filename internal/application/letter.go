@@ -33,7 +33,7 @@ func (k LetterKind) No(county region.Code, year, n int) string {
 // Promised is by when the card lies ready in the township if every desk takes its whole limit, counted from acceptance: what the slip promises.
 func (a Application) Promised(o Office) day.Day {
 	limits := []policy.Key{policy.ReviewDays, policy.PrintDays, policy.DispatchDays}
-	if a.Matter != Renew || o.Policy.Is(policy.RenewAssess) {
+	if a.Matter.Examined(o.Policy) {
 		limits = append(limits, policy.ScheduleDays, policy.AnnounceWithin, policy.AnnounceDays)
 	}
 	days := 0

@@ -2,11 +2,15 @@ package application
 
 import (
 	"slices"
+	"strings"
 
 	"hefa/internal/access"
 	"hefa/internal/certificate"
+	"hefa/internal/day"
 	"hefa/internal/fault"
 	"hefa/internal/person"
+	"hefa/internal/policy"
+	"hefa/internal/region"
 )
 
 // Request is what somebody asks for, before it is a case.
@@ -14,25 +18,24 @@ type Request struct {
 	Matter Matter
 	Wanted []certificate.Category
 	Origin Origin
+	Cause  certificate.Reason // for a cancellation
+	Stated string             // how it was lost, what changed, why
+	Target region.Code        // for a move
 }
 
 // Open is the draft of a case for p, who holds the certificates held; it refuses a first certificate for somebody who has one, and an exchange for
 // somebody who has none (one live certificate per person). An exchange that names no category asks for those of the old certificate.
 func Open(id ID, p person.Person, r Request, held []certificate.Certificate, o Office) (Application, error) {
-	var problems fault.Problems
+	var problems gaps
 	if p.Birth > o.Today {
 		problems.Add("number", "person.number.future")
 	}
+	r.Stated = strings.TrimSpace(r.Stated)
 	old := inHand(held)
-	switch {
-	case !r.Matter.Valid():
-		problems.Add("matter", "application.matter.missing")
-	case r.Matter == New && old != nil && old.Expired(o.Today):
-		problems.Add("matter", "application.new.expired", old.Expires)
-	case r.Matter == New && old != nil:
-		problems.Add("matter", "application.new.held", old.Expires)
-	case r.Matter == Renew && old == nil:
-		problems.Add("matter", "application.renew.none")
+	if r.Matter == New {
+		problems.first(held, old, o)
+	} else {
+		problems.later(r, old, held, o)
 	}
 	if !askable(r.Wanted) {
 		problems.Add("wanted", "application.wanted.wrong")
@@ -40,19 +43,112 @@ func Open(id ID, p person.Person, r Request, held []certificate.Certificate, o O
 	if err := problems.Fault(); err != nil {
 		return Application{}, err
 	}
-	a := Application{ID: id, Region: p.Region, Person: p.ID, Matter: r.Matter, Origin: r.Origin, Wanted: sorted(r.Wanted), State: Draft, Since: o.Today, Opened: o.Today}
-	if r.Matter == Renew {
+	a := Application{ID: id, Region: p.Region, Person: p.ID, Matter: r.Matter, Origin: r.Origin, Wanted: sorted(r.Wanted), State: Draft, Since: o.Today, Opened: o.Today,
+		Stated: r.Stated}
+	if r.Matter == Cancel {
+		a.Cause = r.Cause
+	}
+	if r.Matter == Move {
+		a.Target = r.Target
+	}
+	if r.Matter != New {
 		a.Previous = old.ID
-		if len(a.Wanted) == 0 {
+		if len(a.Wanted) == 0 || r.Matter.Rule().Exam == NoExam {
 			a.Wanted = sorted(categoriesOf(*old))
 		}
 	}
 	return a, nil
 }
 
-// inHand is the certificate that the holder carries, live or expired; nil when there is none.
+// gaps is what keeps a case from being opened.
+type gaps struct{ fault.Problems }
+
+// first is what keeps somebody from a first certificate: one in hand, or one that was cancelled less than a year ago (办法 art. 24).
+func (g *gaps) first(held []certificate.Certificate, old *certificate.Certificate, o Office) {
+	switch {
+	case old != nil && old.Expired(o.Today):
+		g.Add("matter", "application.new.expired", old.Expires)
+	case old != nil:
+		g.Add("matter", "application.new.held", old.Expires)
+	}
+	for _, c := range held {
+		if from := c.Barred(o.Policy.Count(policy.ReapplyMonths)); o.Today < from {
+			g.Add("matter", "application.new.barred", from)
+			return
+		}
+	}
+}
+
+// later is what keeps somebody from another matter: no certificate, one that stands where the matter cannot begin, or a limit of the place.
+func (g *gaps) later(r Request, old *certificate.Certificate, held []certificate.Certificate, o Office) {
+	switch {
+	case !r.Matter.Valid():
+		g.Add("matter", "application.matter.missing")
+		return
+	case old == nil:
+		g.Add("matter", "application.renew.none")
+		return
+	case !slices.Contains(r.Matter.Rule().From, old.State):
+		g.Add("matter", "application.matter.state", r.Matter, old.State)
+		return
+	}
+	if err := Brief("stated", r.Stated); err != nil {
+		g.Problems = append(g.Problems, fault.Fields(err)...)
+	}
+	g.limits(r.Matter, *old, held, o)
+	switch {
+	case r.Matter == Cancel && !slices.Contains(certificate.Reasons, r.Cause):
+		g.Add("cause", "certificate.reason.missing")
+	case r.Matter == Move && (!r.Target.Valid() || r.Target.Level() < region.County):
+		g.Add("target", "application.target.missing")
+	case r.Matter == Move && r.Target.County() == old.County():
+		g.Add("target", "application.target.same")
+	}
+}
+
+// limits is the bounds in time that a place may set for a matter (rules.md §1.3).
+func (g *gaps) limits(m Matter, old certificate.Certificate, held []certificate.Certificate, o Office) {
+	count := func(k policy.Key) int { return o.Policy.Count(k) }
+	switch m {
+	case Renew:
+		if early := count(policy.RenewEarly); early > 0 && o.Today < old.Expires.AddMonths(-early) {
+			g.Add("matter", "application.renew.early", old.Expires.AddMonths(-early))
+		}
+	case Replace, Update:
+		if old.Expired(o.Today) {
+			g.Add("matter", "application.matter.expired", old.Expires)
+		}
+	case Reissue:
+		if old.Expired(o.Today) {
+			g.Add("matter", "application.matter.expired", old.Expires)
+		}
+		if from := lastReissue(held, count(policy.ReissueMonths)); o.Today < from {
+			g.Add("matter", "application.reissue.soon", from)
+		}
+	case Regrade:
+		if months := count(policy.RegradeMonths); months > 0 && old.Issued != "" && o.Today < old.Issued.AddMonths(months) {
+			g.Add("matter", "application.regrade.soon", old.Issued.AddMonths(months))
+		}
+	}
+}
+
+// lastReissue is the first day on which another reissue may be asked for; "" when there was none or nothing bounds it.
+func lastReissue(held []certificate.Certificate, months int) day.Day {
+	var last day.Day
+	for _, c := range held {
+		if c.Number.Reissued() && c.Since != "" && c.State != certificate.Replaced {
+			last = max(last, c.Since)
+		}
+	}
+	if months == 0 || last == "" {
+		return ""
+	}
+	return last.AddMonths(months)
+}
+
+// inHand is the certificate that the holder has, live or expired, wherever it is; nil when there is none.
 func inHand(held []certificate.Certificate) *certificate.Certificate {
-	i := slices.IndexFunc(held, func(c certificate.Certificate) bool { return c.State == certificate.Valid })
+	i := slices.IndexFunc(held, func(c certificate.Certificate) bool { return c.State.Live() })
 	if i < 0 {
 		return nil
 	}

@@ -71,7 +71,7 @@ var Course = []Stage{
 	{Review, []access.Role{access.Reviewer}, policy.ReviewDays, []Step{{access.ApplicationReview, []State{Reviewed}}, {access.ApplicationRefuse, []State{Refused}},
 		{access.ApplicationWithdraw, []State{Withdrawn}}}},
 	{Reviewed, []access.Role{access.Approver, access.City}, policy.ReviewDays, []Step{{access.ApplicationRereview, []State{Reviewed}},
-		{access.ApplicationApprove, []State{Approved}}, {access.ApplicationRefuse, []State{Refused}}, {access.ApplicationWithdraw, []State{Withdrawn}}}},
+		{access.ApplicationApprove, []State{Approved, Delivered}}, {access.ApplicationRefuse, []State{Refused}}, {access.ApplicationWithdraw, []State{Withdrawn}}}},
 	{Approved, clerk, policy.PrintDays, []Step{{access.ApplicationPrint, []State{Printing}}}},
 	{Printing, clerk, policy.PrintDays, []Step{{access.ApplicationPrint, []State{Printed}}, {access.ApplicationSpoil, []State{Printing}}}},
 	{Printed, clerk, policy.DispatchDays, []Step{{access.ApplicationDispatch, []State{Dispatched}}}},

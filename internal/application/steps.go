@@ -5,6 +5,7 @@ import (
 
 	"hefa/internal/access"
 	"hefa/internal/assessment"
+	"hefa/internal/certificate"
 	"hefa/internal/day"
 	"hefa/internal/fault"
 	"hefa/internal/person"
@@ -31,7 +32,7 @@ func (a *Application) Accept(no string, missing []string, o Office) error {
 		return fault.New(fault.Refused, "application.papers.missing", len(missing))
 	}
 	to := Accepted
-	if a.Matter == Renew && !o.Policy.Is(policy.RenewAssess) {
+	if !a.Matter.Examined(o.Policy) {
 		to = Review
 	}
 	a.No, a.Accepted = no, o.Today
@@ -77,6 +78,8 @@ func (a *Application) Assess(c assessment.Conclusion, born day.Day, o Office) er
 	category, level, met := c.Result()
 	a.Category, a.Level, a.Assessed = category, level, c.On
 	switch {
+	case !met && a.Matter == Check:
+		return a.move(access.ApplicationAssess, Review, o) // the county decides on the certificate in hand
 	case !met:
 		return a.move(access.ApplicationAssess, Refused, o)
 	case a.Unpublished(c, born, o):
@@ -181,9 +184,9 @@ func (a *Application) Review(by string, o Office) error {
 	return nil
 }
 
-// Rereview is the city's check, only where policy wants it.
-func (a *Application) Rereview(o Office) error {
-	if !o.Policy.Is(policy.RereviewOn) {
+// Rereview is the city's check, only where it is wanted: by policy, or because the level is more severe than that of the certificate in hand.
+func (a *Application) Rereview(held *certificate.Certificate, o Office) error {
+	if !a.Rereads(held, o) {
 		return fault.New(fault.Refused, "application.rereview.off")
 	}
 	due := a.Due
@@ -194,20 +197,26 @@ func (a *Application) Rereview(o Office) error {
 	return nil
 }
 
-// Approve grants the certificate: by another officer than the reviewer, on a conclusion that still holds.
-func (a *Application) Approve(by string, o Office) error {
+// Approve grants what is asked for: by another officer than the reviewer, on a conclusion that still holds. What needs no card is ready for the shelf.
+func (a *Application) Approve(by string, held *certificate.Certificate, o Office) error {
 	if err := a.State.allows(access.ApplicationApprove, Approved); err != nil {
 		return err
 	}
 	switch {
 	case by == a.Reviewer:
 		return fault.New(fault.Refused, "application.approve.self")
-	case o.Policy.Is(policy.RereviewOn) && !a.Reread:
+	case a.Rereads(held, o) && !a.Reread:
 		return fault.New(fault.Refused, "application.rereview.wanted")
 	case a.Assessed != "" && a.Assessed.AddMonths(o.Policy.Count(policy.ResultMonths)) < o.Today:
 		return fault.New(fault.Refused, "application.result.stale", a.Assessed)
 	}
+	if err := a.Ready(o); err != nil {
+		return err
+	}
 	a.Approved = o.Today
+	if a.Outcome(held) != Carded {
+		return a.move(access.ApplicationApprove, Delivered, o)
+	}
 	return a.move(access.ApplicationApprove, Approved, o)
 }
 

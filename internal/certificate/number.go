@@ -3,6 +3,7 @@ package certificate
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 
 	"hefa/internal/person"
@@ -78,6 +79,18 @@ func (n Number) Exchange(p person.Number, c Category, l Level) Number {
 	}
 	return first
 }
+
+// Reissue is the number of the certificate that is made anew after n was lost: B1 after the first loss, B2 after the second (办法 art. 20).
+func (n Number) Reissue() Number {
+	if len(n) < 20 {
+		return n
+	}
+	times, _ := strconv.Atoi(strings.TrimPrefix(string(n[20:]), "B"))
+	return Number(string(n[:20]) + "B" + strconv.Itoa(times+1))
+}
+
+// Reissued says whether n was made after a loss.
+func (n Number) Reissued() bool { return len(n) > 20 }
 
 // Check finds the first flaw of n, "" when it is sound.
 func (n Number) Check() person.Flaw {

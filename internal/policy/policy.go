@@ -72,7 +72,7 @@ type Rule struct {
 var categories = []string{"1", "2", "3", "4", "5", "6", "7"}
 
 // Papers is every paper that a checklist may want.
-var Papers = []string{"identity", "household", "photo", "form", "assessment", "records", "guardian", "old"}
+var Papers = append([]string{"identity", "household", "photo", "form", "assessment", "records", "guardian", "old"}, registerPapers...)
 
 // Rules is every key, in the order of the course; the policy page prints it.
 var Rules = slices.Concat([]Rule{
@@ -106,7 +106,7 @@ var Rules = slices.Concat([]Rule{
 	{PasswordLength, Count, "10", "GB/T 22239-2019 8.1.4.1", nil},
 	{PasswordDays, Count, "90", "GB/T 22239-2019 8.1.4.1", nil},
 	{BaseEstimate, Count, "0", "当地抽样调查；M4", nil},
-}, assessmentRules(), renewalRules())
+}, assessmentRules(), renewalRules(), registerRules())
 
 // Of is the rule of key; ok is false for a key that nobody knows.
 func Of(key Key) (Rule, bool) {

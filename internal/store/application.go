@@ -9,12 +9,13 @@ import (
 )
 
 const applicationColumns = `a.id, a.region, a.no, a.person, a.matter, a.previous, a.origin, a.wanted, a.state, a.since, a.due, a.opened, a.accepted, a.approved,
-	a.session, a.notice, a.batch, a.category, a.level, a.assessed, a.handler, a.urged, a.urges, a.reviewer, a.reread, a.version`
+	a.session, a.notice, a.batch, a.category, a.level, a.assessed, a.handler, a.urged, a.urges, a.reviewer, a.reread,
+	a.cause, a.stated, a.target, a.version`
 
 func scanApplication(a *application.Application) []any {
 	return []any{&a.ID, &a.Region, &a.No, &a.Person, &a.Matter, &a.Previous, &a.Origin, categories{&a.Wanted}, &a.State, &a.Since, due{&a.Due}, &a.Opened,
 		&a.Accepted, &a.Approved, &a.Session, &a.Notice, &a.Batch, &a.Category, &a.Level, &a.Assessed, &a.Handler, &a.Urged, &a.Urges,
-		&a.Reviewer, &a.Reread, &a.Version}
+		&a.Reviewer, &a.Reread, &a.Cause, &a.Stated, &a.Target, &a.Version}
 }
 
 // Application is the case with the id.
@@ -33,10 +34,10 @@ func (tx *Tx) Application(id application.ID) (application.Application, error) {
 func (tx *Tx) AddApplication(a application.Application) error {
 	s := Subject{Kind: "application", ID: string(a.ID), Region: a.Region}
 	err := tx.write(access.ApplicationOpen, s, `
-		INSERT INTO application (county, id, region, no, person, matter, previous, origin, wanted, state, since, due, opened)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+		INSERT INTO application (county, id, region, no, person, matter, previous, origin, wanted, state, since, due, opened, cause, stated, target)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
 		string(a.County()), string(a.ID), string(a.Region), a.No, string(a.Person), string(a.Matter), string(a.Previous), string(a.Origin),
-		joined(a.Wanted), string(a.State), string(a.Since), stored(a.Due), string(a.Opened))
+		joined(a.Wanted), string(a.State), string(a.Since), stored(a.Due), string(a.Opened), string(a.Cause), a.Stated, string(a.Target))
 	if clash(err) {
 		return fault.New(fault.Refused, "application.second")
 	}

@@ -1,0 +1,103 @@
+package application
+
+import (
+	"slices"
+
+	"hefa/internal/certificate"
+	"hefa/internal/day"
+	"hefa/internal/fault"
+	"hefa/internal/policy"
+)
+
+// Outcome is what an approval comes to.
+type Outcome string
+
+// The outcomes of an approval.
+const (
+	Carded  Outcome = "carded"  // a new card is printed
+	Kept    Outcome = "kept"    // the certificate stays as it is
+	Ended   Outcome = "ended"   // the certificate is cancelled
+	Leaving Outcome = "leaving" // the certificate goes to another county
+)
+
+// Outcome is what the approval of the case comes to for the certificate in hand, nil when there is none.
+func (a Application) Outcome(held *certificate.Certificate) Outcome {
+	switch a.Matter.Rule().Aim {
+	case Ends:
+		return Ended
+	case Goes:
+		return Leaving
+	case Weighs:
+		switch {
+		case !a.Category.Valid():
+			return Ended
+		case held != nil && held.Category == a.Category && held.Level == a.Level:
+			return Kept
+		}
+	}
+	return Carded
+}
+
+// Conclude takes the approval's effect on the certificate in hand, which is not touched while a new card is still to come.
+func (a Application) Conclude(held *certificate.Certificate, on day.Day) error {
+	switch a.Outcome(held) {
+	case Ended:
+		reason := a.Cause
+		if a.Matter == Check {
+			reason = certificate.Recovered
+		}
+		return held.End(reason, on)
+	case Leaving:
+		return held.Take(certificate.Depart, on)
+	case Kept:
+		return held.Take(certificate.Settle, on)
+	}
+	return nil
+}
+
+// Upgrade says whether the conclusion is more severe than the certificate in hand, which is a smaller digit of the level (rules.md §1.3).
+func (a Application) Upgrade(held *certificate.Certificate) bool {
+	if held == nil || !a.Level.Valid() || !a.Matter.Rule().grades() {
+		return false
+	}
+	if a.Category == held.Category {
+		return a.Level < held.Level
+	}
+	i := slices.IndexFunc(held.Grades, func(g certificate.Grade) bool { return g.Category == a.Category })
+	return i < 0 && a.Level < held.Level || i >= 0 && a.Level < held.Grades[i].Level
+}
+
+// grades says whether the matter may come to another level than before.
+func (r Rule) grades() bool { return r.Aim == Renews || r.Aim == Grades || r.Aim == Weighs }
+
+// Rereads says whether the city must review again before the approval: where policy wants it of every case, and of a more severe level.
+func (a Application) Rereads(held *certificate.Certificate, o Office) bool {
+	return o.Policy.Is(policy.RereviewOn) || o.Policy.Is(policy.UpgradeReread) && a.Upgrade(held)
+}
+
+// Ready refuses an approval for which the time has not come: a lost certificate is declared void for a while first.
+func (a Application) Ready(o Office) error {
+	wait := o.Policy.Count(policy.ReissueWait)
+	if a.Matter != Reissue || wait == 0 {
+		return nil
+	}
+	if from := a.Accepted.Add(wait); o.Today < from {
+		return fault.New(fault.Refused, "application.reissue.wait", from)
+	}
+	return nil
+}
+
+// Follow is the certificate that the case ends in, made on approval from the one in hand: its number and term are those of the matter (rules.md §2.1).
+func (a Application) Follow(c certificate.Certificate, held *certificate.Certificate, o Office) certificate.Certificate {
+	c.Issued, c.Expires = a.Approved, certificate.Expiry(a.Approved, o.Policy.Count(policy.ValidYears))
+	if held == nil {
+		return c
+	}
+	switch a.Matter.Rule().Aim {
+	case Remakes:
+		c.Number, c.Issued, c.Expires = held.Number, held.Issued, held.Expires
+	case Again:
+		c.Number, c.Issued, c.Expires = held.Number.Reissue(), held.Issued, held.Expires
+	}
+	return c
+}
