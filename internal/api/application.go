@@ -22,7 +22,7 @@ type Application struct {
 	Number    string   `json:"no" doc:"number on the acceptance slip"`
 	Region    string   `json:"region" doc:"12-digit code of the village"`
 	Place     string   `json:"place" doc:"name of the place, from the province down"`
-	Matter    string   `json:"matter" enum:"new,renew"`
+	Matter    string   `json:"matter" enum:"new,renew,replace,update,reissue,regrade,move,cancel,check"`
 	State     string   `json:"state"`
 	StateName string   `json:"state_name"`
 	Since     day.Day  `json:"since" doc:"day on which it came into this state"`
@@ -33,6 +33,9 @@ type Application struct {
 	Wanted    []string `json:"wanted" doc:"categories asked for, 1 to 6"`
 	Category  string   `json:"category" doc:"as concluded, 1 to 7"`
 	Level     string   `json:"level" doc:"as concluded, 1 the most severe to 4"`
+	Cause     string   `json:"cause" doc:"why a cancellation is asked for"`
+	Stated    string   `json:"stated" doc:"what the applicant states"`
+	Target    string   `json:"target" doc:"where a certificate that moves goes to"`
 	Session   string   `json:"session"`
 	Notice    string   `json:"notice"`
 	Batch     string   `json:"batch"`
@@ -56,7 +59,7 @@ func applicationOf(f casework.File) Application {
 	a := f.Case.Application
 	out := Application{ID: string(a.ID), Number: a.No, Region: string(a.Region), Place: f.Place, Matter: string(a.Matter), State: string(a.State),
 		StateName: lang.T(a.State.Word()), Since: a.Since, Due: a.Due, Opened: a.Opened, Accepted: a.Accepted, Approved: a.Approved,
-		Wanted: texts(a.Wanted), Category: string(a.Category), Level: string(a.Level), Session: a.Session, Notice: a.Notice, Batch: a.Batch,
+		Wanted: texts(a.Wanted), Category: string(a.Category), Level: string(a.Level), Cause: string(a.Cause), Stated: a.Stated, Target: string(a.Target), Session: a.Session, Notice: a.Notice, Batch: a.Batch,
 		Person: personOf(f.Person), Steps: texts(f.Steps), Version: a.Version, Timeline: []Event{}}
 	for _, l := range f.Timeline {
 		out.Timeline = append(out.Timeline, Event{l.At, string(l.Act), lang.T(l.Act.Word()), l.Name, string(l.Role), l.Note})
@@ -85,8 +88,11 @@ type applicationPath struct {
 type opening struct {
 	Body struct {
 		Person personInput `json:"person"`
-		Matter string      `json:"matter" enum:"new,renew" doc:"renew exchanges the person's only certificate"`
+		Matter string      `json:"matter" enum:"new,renew,replace,update,reissue,regrade,move,cancel,check" doc:"all but new are about the person's only certificate"`
 		Wanted []string    `json:"wanted,omitempty" doc:"categories asked for, 1 to 6; empty for those of the old certificate"`
+		Cause  string      `json:"cause,omitempty" enum:",death,recovered,wish,gone,fraud,unmoved,unrenewed,twice" doc:"for cancel: why"`
+		Stated string      `json:"stated,omitempty" maxLength:"2000" doc:"for update, reissue, regrade, cancel and check: what happened and why"`
+		Target string      `json:"target,omitempty" maxLength:"12" doc:"for move: code of the county, township or village that it goes to"`
 	}
 }
 
@@ -103,7 +109,7 @@ func (s *Server) applications(a huma.API) {
 
 func (s *Server) applicationOpen(ctx context.Context, in *opening) (*body[Application], error) {
 	o := casework.Opening{Person: in.Body.Person.person(), Request: application.Request{Matter: application.Matter(in.Body.Matter),
-		Origin: application.Remote}}
+		Origin: application.Remote, Cause: certificate.Reason(in.Body.Cause), Stated: in.Body.Stated, Target: region.Code(in.Body.Target)}}
 	for _, c := range in.Body.Wanted {
 		o.Wanted = append(o.Wanted, certificate.Category(c))
 	}

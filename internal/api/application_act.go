@@ -31,7 +31,7 @@ type noted struct {
 }
 
 type accepting struct {
-	Sighted []string `json:"sighted,omitempty" doc:"papers seen in the original: identity, household, photo, form, records, guardian, old"`
+	Sighted []string `json:"sighted,omitempty" doc:"papers seen in the original: identity, household, photo, form, records, guardian, old, loss, changed, moved, request, death, conclusion"`
 }
 
 type returning struct {

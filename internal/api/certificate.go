@@ -20,8 +20,8 @@ type Certificate struct {
 	Category    string              `json:"category" doc:"1 to 7"`
 	Level       string              `json:"level" doc:"1 the most severe to 4"`
 	Grades      []certificate.Grade `json:"grades" doc:"each category with its level"`
-	State       string              `json:"state" enum:"pending,valid,replaced"`
-	Standing    string              `json:"standing" enum:"pending,valid,expired,replaced" doc:"the state with the expiry as of today"`
+	State       string              `json:"state" enum:"pending,valid,lost,frozen,moving,review,announced,cancelled,replaced"`
+	Standing    string              `json:"standing" enum:"pending,valid,expiring,expired,lost,frozen,moving,review,announced,cancelled,replaced" doc:"the state with the expiry as of today"`
 	Issued      day.Day             `json:"issued"`
 	Expires     day.Day             `json:"expires" doc:"last valid day"`
 	Issuer      string              `json:"issuer"`
@@ -29,6 +29,11 @@ type Certificate struct {
 	Application string              `json:"application" doc:"id of the case that it came from, empty for an imported one"`
 	Previous    string              `json:"previous" doc:"id of the certificate before it"`
 	Person      Person              `json:"person"`
+	Since       day.Day             `json:"since" doc:"day on which it came into its state, empty when unknown"`
+	Reason      string              `json:"reason" doc:"why it was cancelled"`
+	Kind        string              `json:"kind" enum:"book,card"`
+	Graded      string              `json:"graded" enum:",hospital,sight" doc:"how the level was found, empty when unknown"`
+	Remarks     string              `json:"remarks"`
 	Version     int                 `json:"version"`
 }
 
@@ -38,7 +43,8 @@ func certificateOf(c certificate.Certificate, p person.Person, today day.Day) Ce
 	}
 	return Certificate{ID: string(c.ID), Number: c.Number.Masked(), Category: string(c.Category), Level: string(c.Level), Grades: c.Grades,
 		State: string(c.State), Standing: string(c.Standing(today)), Issued: c.Issued, Expires: c.Expires, Issuer: c.Issuer, Region: string(c.Region),
-		Application: c.Application, Previous: string(c.Previous), Person: personOf(p), Version: c.Version}
+		Application: c.Application, Previous: string(c.Previous), Since: c.Since, Reason: string(c.Reason),
+		Kind: string(c.Kind), Graded: string(c.Graded), Remarks: c.Remarks, Person: personOf(p), Version: c.Version}
 }
 
 // list is one page of a list; next is what after takes for the page behind it.
@@ -51,7 +57,7 @@ type certificateQuery struct {
 	Region      string `query:"region" doc:"code of a county, township or village; empty for the account's own area" maxLength:"12"`
 	ExpiresFrom string `query:"expires_from" format:"date" doc:"first day of expiry"`
 	ExpiresTo   string `query:"expires_to" format:"date" doc:"last day of expiry"`
-	State       string `query:"state" enum:"pending,valid,replaced"`
+	State       string `query:"state" enum:"pending,valid,lost,frozen,moving,review,announced,cancelled,replaced"`
 	Category    string `query:"category" enum:"1,2,3,4,5,6,7"`
 	Level       string `query:"level" enum:"1,2,3,4"`
 	Limit       int    `query:"limit" default:"50" minimum:"1" maximum:"200"`

@@ -11,6 +11,7 @@ import (
 
 	"hefa/internal/access"
 	"hefa/internal/application"
+	"hefa/internal/certificate"
 	"hefa/internal/lang"
 	"hefa/internal/policy"
 )
@@ -60,6 +61,25 @@ func drawn() string {
 		}
 		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s |\n", g.State, lang.T(g.State.Word()), strings.Join(turn, "、"), limit, strings.Join(steps, " "))
 	}
+	b.WriteString("\n## Matters\n\nWhat each matter does to the certificate in hand. A move and a cancellation take effect at the approval, a review comes to what its assessment says, everything else to a new card.\n\n")
+	b.WriteString("| Matter | 事项 | Aim | Assessment | Papers | The certificate stands | At acceptance | When it comes to nothing | A reason |\n|---|---|---|---|---|---|---|---|---|\n")
+	for _, r := range application.Rules() {
+		var from []string
+		for _, s := range r.From {
+			from = append(from, lang.T(s.Word()))
+		}
+		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | `%s` | %s | %s | %s | %v |\n", r.Matter, lang.T(r.Matter.Word()), r.Aim, r.Exam, r.Papers, strings.Join(from, "、"), r.Hold, r.Free, r.Stated)
+	}
+	b.WriteString("\n## The certificate\n\n```mermaid\nstateDiagram-v2\n    [*] --> pending\n")
+	for _, s := range certificate.States {
+		fmt.Fprintf(&b, "    %s: %s\n", s, lang.T(s.Word()))
+	}
+	for _, m := range certificate.Life {
+		for _, from := range m.From {
+			fmt.Fprintf(&b, "    %s --> %s: %s\n", from, m.To, m.Step)
+		}
+	}
+	b.WriteString("```\n")
 	return b.String()
 }
 

@@ -180,7 +180,7 @@ func sorted(wanted []certificate.Category) []certificate.Category {
 }
 
 // Edit changes what the applicant asks for and where they live, while the case is theirs; the county never changes here.
-func (a *Application) Edit(p person.Person, wanted []certificate.Category) error {
+func (a *Application) Edit(p person.Person, wanted []certificate.Category, stated string) error {
 	var problems fault.Problems
 	switch {
 	case !a.State.Editable():
@@ -190,6 +190,12 @@ func (a *Application) Edit(p person.Person, wanted []certificate.Category) error
 	case !askable(wanted):
 		problems.Add("wanted", "application.wanted.wrong")
 	}
-	a.Region, a.Wanted = p.Region, sorted(wanted)
+	if err := Brief("stated", stated); err != nil {
+		problems = append(problems, fault.Fields(err)...)
+	}
+	a.Region, a.Stated = p.Region, strings.TrimSpace(stated)
+	if a.Matter.Rule().Exam != NoExam {
+		a.Wanted = sorted(wanted)
+	}
 	return problems.Fault()
 }

@@ -20,6 +20,9 @@ const (
 	Leaving Outcome = "leaving" // the certificate goes to another county
 )
 
+// Word is the key of o's name in the catalogue.
+func (o Outcome) Word() string { return "outcome." + string(o) }
+
 // Outcome is what the approval of the case comes to for the certificate in hand, nil when there is none.
 func (a Application) Outcome(held *certificate.Certificate) Outcome {
 	switch a.Matter.Rule().Aim {
@@ -101,3 +104,6 @@ func (a Application) Follow(c certificate.Certificate, held *certificate.Certifi
 	}
 	return c
 }
+
+// Recalls says whether the old card is handed in when the new one is taken (办法 art. 19); one that was lost cannot be.
+func (a Application) Recalls() bool { return a.Previous != "" && a.Matter != Reissue }

@@ -70,8 +70,8 @@ var tries = []try{
 		return w.a.Close(w.office.Today.Add(rapid.IntRange(-1, 1).Draw(t, "ends")), w.office)
 	}},
 	{access.ApplicationReview, false, func(t *rapid.T, w *walk) error { return w.a.Review(officers(t), w.office) }},
-	{access.ApplicationRereview, false, func(_ *rapid.T, w *walk) error { return w.a.Rereview(w.office) }},
-	{access.ApplicationApprove, true, func(t *rapid.T, w *walk) error { return w.a.Approve(officers(t), w.office) }},
+	{access.ApplicationRereview, false, func(_ *rapid.T, w *walk) error { return w.a.Rereview(nil, w.office) }},
+	{access.ApplicationApprove, true, func(t *rapid.T, w *walk) error { return w.a.Approve(officers(t), nil, w.office) }},
 	{access.ApplicationRefuse, false, func(t *rapid.T, w *walk) error { return w.a.Refuse(texts(t), w.office) }},
 	{access.ApplicationPrint, false, func(_ *rapid.T, w *walk) error { return w.a.Freeze("batch", w.office) }},
 	{access.ApplicationPrint, false, func(_ *rapid.T, w *walk) error { return w.a.Print(w.office) }},

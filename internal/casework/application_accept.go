@@ -28,6 +28,9 @@ func (d *Desk) AcceptApplication(ctx context.Context, by access.Actor, id applic
 		if err := a.Accept(no, missing, a.office); err != nil {
 			return err
 		}
+		if err := a.hold(tx); err != nil {
+			return err
+		}
 		if err := a.save(tx, access.ApplicationAccept, no); err != nil {
 			return err
 		}

@@ -10,14 +10,22 @@ import (
 	"hefa/internal/store"
 )
 
-// ApproveApplication grants the certificate: the word of another officer than the reviewer.
+// ApproveApplication grants what is asked for: the word of another officer than the reviewer. A cancellation, a move and a review that changes nothing
+// take effect at once; everything else when its card comes into the hand.
 func (d *Desk) ApproveApplication(ctx context.Context, by access.Actor, id application.ID) error {
 	return d.db.Update(ctx, by, func(tx *store.Tx) error {
 		a, err := load(tx, access.ApplicationApprove, id)
 		if err != nil {
 			return err
 		}
-		if err := a.Approve(by.Account, a.office); err != nil {
+		held, err := a.held(tx)
+		if err != nil {
+			return err
+		}
+		if err := a.Approve(by.Account, held, a.office); err != nil {
+			return err
+		}
+		if err := a.conclude(tx, held); err != nil {
 			return err
 		}
 		return a.save(tx, access.ApplicationApprove, "")

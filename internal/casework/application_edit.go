@@ -15,6 +15,7 @@ import (
 type Edit struct {
 	Person  person.Person // the number is not changed: a case for a wrong number is withdrawn and opened again
 	Wanted  []certificate.Category
+	Stated  string
 	Version int
 }
 
@@ -39,7 +40,7 @@ func (d *Desk) EditApplication(ctx context.Context, by access.Actor, id applicat
 			return fault.New(fault.Stale, "record.stale")
 		}
 		lived := a.Region
-		if err := a.Edit(p, e.Wanted); err != nil {
+		if err := a.Edit(p, e.Wanted, e.Stated); err != nil {
 			return err
 		}
 		if err := by.May(access.ApplicationEdit, p.Region); err != nil {

@@ -56,10 +56,10 @@ func (o Opening) check(tx *store.Tx, p person.Person) error {
 	if err != nil {
 		return err
 	}
-	draft := application.Application{Region: p.Region, Matter: o.Matter, Wanted: o.Wanted}
+	draft := application.Application{Region: p.Region, Matter: o.Matter, Wanted: o.Wanted, Stated: o.Stated, Cause: o.Cause}
 	for _, f := range fault.Fields(draft.Check(p, office)) {
 		known := slices.ContainsFunc(problems, func(g fault.Field) bool { return g.Name == f.Name })
-		if !known && (f.Name != "wanted" || o.Matter != application.Renew) { // an exchange asks for the old certificate's categories
+		if !known && (f.Name != "wanted" || o.Matter == application.New) { // all but a first one ask for the old certificate's categories
 			problems = append(problems, f)
 		}
 	}
@@ -83,6 +83,9 @@ func open(tx *store.Tx, made application.ID, p person.Person, r application.Requ
 	if err != nil {
 		return err
 	}
+	if err := reachable(tx, r); err != nil {
+		return err
+	}
 	a, err := application.Open(made, p, r, held, office)
 	if err != nil {
 		return err
@@ -91,6 +94,20 @@ func open(tx *store.Tx, made application.ID, p person.Person, r application.Requ
 		return err
 	}
 	return tx.Enqueue(job.EndReminders{County: string(p.County()), Person: string(p.ID)})
+}
+
+// reachable refuses a move to a place that nobody knows.
+func reachable(tx *store.Tx, r application.Request) error {
+	if r.Matter != application.Move || !r.Target.Valid() {
+		return nil // the noun says what is wrong
+	}
+	_, err := tx.Region(r.Target)
+	if fault.Of(err) != fault.Missing {
+		return err
+	}
+	var problems fault.Problems
+	problems.Add("target", "application.target.missing")
+	return problems.Fault()
 }
 
 // enrol is the person as registered: entered when the number is new, else brought up to date with what was typed.

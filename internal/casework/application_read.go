@@ -12,7 +12,6 @@ import (
 	"hefa/internal/card"
 	"hefa/internal/certificate"
 	"hefa/internal/org"
-	"hefa/internal/policy"
 	"hefa/internal/region"
 	"hefa/internal/session"
 	"hefa/internal/store"
@@ -21,6 +20,7 @@ import (
 // File is everything that the page of a case shows.
 type File struct {
 	store.Case
+	TargetPlace  string   // where a certificate that moves goes to, with all above it
 	Place        string   // the village with all above it
 	Checklist    []string // words of policy.Papers
 	Sighted      map[string]bool
@@ -29,6 +29,8 @@ type File struct {
 	Assessments  []assessment.Conclusion
 	Objections   []announcement.Objection
 	Previous     *certificate.Certificate
+	Upgrade      bool                // the conclusion is more severe than the certificate in hand
+	Outcome      application.Outcome // what an approval comes to
 	Session      *session.Session
 	Hospital     org.Org
 	Next         []Seat // coming sessions that call the person, for whoever may give a seat now
@@ -59,10 +61,18 @@ func (d *Desk) Application(ctx context.Context, by access.Actor, id application.
 		f.MustGuardian = a.NeedsGuardian(f.Person.Birth, a.office)
 		f.KnownDue = a.Due == "" || a.office.Calendar.Known(a.Due)
 		f.Steps = possible(by, a.State)
-		if a.Reread || !a.office.Policy.Is(policy.RereviewOn) {
+		held, err := a.held(tx)
+		if err != nil {
+			return err
+		}
+		f.Previous, f.Upgrade, f.Outcome = held, a.Upgrade(held), a.Outcome(held)
+		if a.Reread || !a.Rereads(held, a.office) {
 			f.Steps = slices.DeleteFunc(f.Steps, func(act access.Act) bool { return act == access.ApplicationRereview })
 		}
 		if f.Place, err = place(tx, f.Person.Region); err != nil {
+			return err
+		}
+		if f.TargetPlace, err = place(tx, a.Target); err != nil {
 			return err
 		}
 		if err := f.hands(tx); err != nil {
@@ -130,13 +140,6 @@ func (f *File) papers(tx *store.Tx) error {
 	}
 	if f.CasefileNo, f.CasefileAt, err = tx.Casefile(a.County(), a.ID); err != nil {
 		return err
-	}
-	if a.Previous != "" {
-		c, err := tx.Certificate(a.Previous)
-		if err != nil {
-			return err
-		}
-		f.Previous = &c
 	}
 	if a.Session == "" {
 		return nil

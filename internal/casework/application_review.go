@@ -30,14 +30,18 @@ func (d *Desk) ReviewApplication(ctx context.Context, by access.Actor, id applic
 	})
 }
 
-// RereviewApplication is the city's word before the approval, only where policy wants it.
+// RereviewApplication is the city's word before the approval, where policy wants it of every case or of a more severe level.
 func (d *Desk) RereviewApplication(ctx context.Context, by access.Actor, id application.ID, note string) error {
 	return d.db.Update(ctx, by, func(tx *store.Tx) error {
 		a, err := load(tx, access.ApplicationRereview, id)
 		if err != nil {
 			return err
 		}
-		if err := a.Rereview(a.office); err != nil {
+		held, err := a.held(tx)
+		if err != nil {
+			return err
+		}
+		if err := a.Rereview(held, a.office); err != nil {
 			return err
 		}
 		if err := short("note", note); err != nil {

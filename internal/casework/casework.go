@@ -60,8 +60,13 @@ func called(tx *store.Tx, a application.Application) error {
 	return s.Show(tx.By())
 }
 
-// save writes the case back under the act, with what the timeline says beside it.
+// save writes the case back under the act, with what the timeline says beside it; a case that came to nothing lets its certificate go.
 func (l loaded) save(tx *store.Tx, act access.Act, note string) error {
+	if l.State != l.was && (l.State == application.Refused || l.State == application.Withdrawn) {
+		if err := l.free(tx, act); err != nil {
+			return err
+		}
+	}
 	return tx.SaveApplication(act, l.was, l.Application, note)
 }
 

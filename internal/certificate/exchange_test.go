@@ -38,16 +38,16 @@ func TestExchangeKeepsTheNumberWhileItSaysTheSame(t *testing.T) {
 func TestCertificateIsIssuedOnceAndReplacedOnce(t *testing.T) {
 	t.Parallel()
 	c := certificate.Certificate{State: certificate.Pending}
-	if err := c.Replace(); fault.Of(err) != fault.Refused {
+	if err := c.Take(certificate.Replace, "2020-04-01"); fault.Of(err) != fault.Refused {
 		t.Errorf("a pending one was replaced: %v", err)
 	}
-	if err := c.Issue(); err != nil || c.State != certificate.Valid {
+	if err := c.Take(certificate.Issue, "2020-04-01"); err != nil || c.State != certificate.Valid {
 		t.Errorf("not issued: %v", err)
 	}
-	if err := c.Issue(); fault.Of(err) != fault.Refused {
+	if err := c.Take(certificate.Issue, "2020-04-01"); fault.Of(err) != fault.Refused {
 		t.Errorf("issued twice: %v", err)
 	}
-	if err := c.Replace(); err != nil || c.State != certificate.Replaced {
+	if err := c.Take(certificate.Replace, "2020-04-01"); err != nil || c.State != certificate.Replaced {
 		t.Errorf("not replaced: %v", err)
 	}
 }

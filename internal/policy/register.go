@@ -2,22 +2,19 @@ package policy
 
 // The keys of the matters after the first certificate (rules.md §1.3, §1.4).
 const (
-	PapersReplace Key = "papers.replace"  // papers for a damaged certificate
-	PapersUpdate  Key = "papers.update"   // papers for a change of what the certificate says of its holder
-	PapersReissue Key = "papers.reissue"  // papers after a loss
-	PapersRegrade Key = "papers.regrade"  // papers for a change of category or level
-	PapersMove    Key = "papers.move"     // papers for a move to another county
-	PapersCancel  Key = "papers.cancel"   // papers for a cancellation
-	PapersCheck   Key = "papers.check"    // papers for a review
-	RenewEarly    Key = "renew.early"     // months before its last day from which a certificate can be exchanged; 0 for no bound
-	ReissueWait   Key = "reissue.wait"    // calendar days from the declared loss to the approval
-	ReissueMonths Key = "reissue.months"  // months until the next reissue
-	RegradeMonths Key = "regrade.months"  // months that a level stands before it can be changed
-	UpgradeReread Key = "upgrade.reread"  // whether a more severe level needs the city's second review
-	FreezeMonths  Key = "freeze.months"   // months after a move without the certificate, past which it is frozen
-	UnmovedMonths Key = "unmoved.months"  // months after a move without the certificate, past which it is cancelled
-	ReapplyMonths Key = "reapply.months"  // months after a cancellation in which nobody may apply anew
-	ProvinceDays  Key = "appeal.province" // working days to ask the province after the city's conclusion
+	PapersReplace Key = "papers.replace" // papers for a damaged certificate
+	PapersUpdate  Key = "papers.update"  // papers for a change of what the certificate says of its holder
+	PapersReissue Key = "papers.reissue" // papers after a loss
+	PapersRegrade Key = "papers.regrade" // papers for a change of category or level
+	PapersMove    Key = "papers.move"    // papers for a move to another county
+	PapersCancel  Key = "papers.cancel"  // papers for a cancellation
+	PapersCheck   Key = "papers.check"   // papers for a review
+	RenewEarly    Key = "renew.early"    // months before its last day from which a certificate can be exchanged; 0 for no bound
+	ReissueWait   Key = "reissue.wait"   // calendar days from the declared loss to the approval
+	ReissueMonths Key = "reissue.months" // months until the next reissue
+	RegradeMonths Key = "regrade.months" // months that a level stands before it can be changed
+	UpgradeReread Key = "upgrade.reread" // whether a more severe level needs the city's second review
+	ReapplyMonths Key = "reapply.months" // months after a cancellation in which nobody may apply anew
 )
 
 // registerPapers is the papers that only the later matters want.
@@ -38,9 +35,6 @@ func registerRules() []Rule {
 		{ReissueMonths, Count, "0", "部分地区：一年补办一次", nil},
 		{RegradeMonths, Count, "0", "部分地区：持证或评定满一年", nil},
 		{UpgradeReread, Switch, "yes", "本地约定：升级须复审", nil},
-		{FreezeMonths, Count, "6", "残疾人证管理办法第二十三条", nil},
-		{UnmovedMonths, Count, "12", "残疾人证管理办法第二十三条", nil},
 		{ReapplyMonths, Count, "12", "残疾人证管理办法第二十四条", nil},
-		{ProvinceDays, Count, "10", "残疾人证管理办法第二十五条", nil},
 	}
 }

@@ -26,7 +26,7 @@ func (d *Desk) DeliverApplication(ctx context.Context, by access.Actor, id appli
 		if err != nil {
 			return err
 		}
-		if err := c.Deliver(how, a.Previous != "", tx.Today()); err != nil {
+		if err := c.Deliver(how, a.Recalls(), tx.Today()); err != nil {
 			return err
 		}
 		if err := issue(tx, a, c); err != nil {
@@ -43,20 +43,20 @@ func (d *Desk) DeliverApplication(ctx context.Context, by access.Actor, id appli
 // issue ends the old certificate and makes the new one valid.
 func issue(tx *store.Tx, a loaded, c card.Card) error {
 	if a.Previous != "" {
-		if err := change(tx, a.Previous, (*certificate.Certificate).Replace); err != nil {
+		if err := change(tx, a.Previous, certificate.Replace); err != nil {
 			return err
 		}
 	}
-	return change(tx, c.Certificate, (*certificate.Certificate).Issue)
+	return change(tx, c.Certificate, certificate.Issue)
 }
 
 // change takes one step with a certificate.
-func change(tx *store.Tx, id certificate.ID, step func(*certificate.Certificate) error) error {
+func change(tx *store.Tx, id certificate.ID, step certificate.Step) error {
 	c, err := tx.Certificate(id)
 	if err != nil {
 		return err
 	}
-	if err := step(&c); err != nil {
+	if err := c.Take(step, tx.Today()); err != nil {
 		return err
 	}
 	return tx.SaveCertificate(access.ApplicationDeliver, c)

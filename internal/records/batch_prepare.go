@@ -12,7 +12,6 @@ import (
 	"hefa/internal/fault"
 	"hefa/internal/id"
 	"hefa/internal/person"
-	"hefa/internal/policy"
 	"hefa/internal/region"
 	"hefa/internal/store"
 )
@@ -114,7 +113,7 @@ func sitting(tx *store.Tx, a loaded, p person.Person) (card.Sitting, error) {
 		switch {
 		case c.ID == a.Previous:
 			s.Previous = &c
-		case c.State == certificate.Valid:
+		case c.State.Live():
 			return s, fault.New(fault.Refused, "batch.second", p.Name)
 		}
 	}
@@ -133,23 +132,27 @@ func sitting(tx *store.Tx, a loaded, p person.Person) (card.Sitting, error) {
 // next is the certificate that the case ends in: as assessed, or as before where an exchange needs no new assessment.
 func next(tx *store.Tx, a loaded, s card.Sitting) (certificate.Certificate, error) {
 	c := certificate.Certificate{ID: certificate.ID(id.New()), Region: a.Region, Person: a.Person, Category: a.Category, Level: a.Level, State: certificate.Pending,
-		Issued: a.Approved, Expires: certificate.Expiry(a.Approved, a.office.Policy.Count(policy.ValidYears)), Application: string(a.ID), Previous: a.Previous}
+		Since: a.office.Today, Application: string(a.ID), Previous: a.Previous, Kind: certificate.Book}
 	var before certificate.Number
 	if s.Previous != nil {
 		before = s.Previous.Number
 		if c.Category == "" {
-			c.Category, c.Level, c.Grades = s.Previous.Category, s.Previous.Level, s.Previous.Grades
+			c.Category, c.Level, c.Grades, c.Graded = s.Previous.Category, s.Previous.Level, s.Previous.Grades, s.Previous.Graded
 		}
 	}
 	if !c.Category.Valid() || !c.Level.Valid() {
 		return c, fault.New(fault.Refused, "batch.unassessed", s.Person.Name)
 	}
 	c.Number = before.Exchange(s.Person.Number, c.Category, c.Level)
+	c = a.Follow(c, s.Previous, a.office)
 	issuer, err := tx.OrgAt(a.County())
 	if err != nil {
 		return c, err
 	}
 	c.Issuer = issuer.Name
+	if a.Category.Valid() {
+		c.Graded = certificate.ByHospital
+	}
 	if c.Grades == nil {
 		c.Grades, err = grades(tx, a)
 	}

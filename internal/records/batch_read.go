@@ -19,7 +19,7 @@ type Line struct {
 }
 
 // Exchange says whether an old certificate is to be handed in.
-func (l Line) Exchange() bool { return l.Case.Application.Previous != "" }
+func (l Line) Exchange() bool { return l.Case.Application.Recalls() }
 
 // Bundle is a batch as the list of batches shows it.
 type Bundle struct {

@@ -41,9 +41,23 @@ func approved(t testing.TB, o *testbed.Office, p person.Person, change func(*app
 // renewal is an approved exchange of a certificate of p with a number.
 func renewal(t testing.TB, o *testbed.Office, p person.Person, number certificate.Number, change func(*application.Application)) (application.Application, certificate.Certificate) {
 	t.Helper()
+	return exchange(t, o, sought{p, number, application.Renew}, change)
+}
+
+// sought is a case about a certificate in hand.
+type sought struct {
+	person.Person
+	number certificate.Number
+	matter application.Matter
+}
+
+// exchange is an approved case of any later matter.
+func exchange(t testing.TB, o *testbed.Office, of sought, change func(*application.Application)) (application.Application, certificate.Certificate) {
+	t.Helper()
+	p, number := of.Person, of.number
 	old := certificate.Certificate{ID: certificate.ID("old-" + p.ID), Region: p.Region, Person: p.ID, Number: number, Category: certificate.Physical, Level: certificate.Third,
 		State: certificate.Valid, Expires: "2020-05-07", Grades: []certificate.Grade{{Category: certificate.Physical, Level: certificate.Third}}}
-	a := application.Application{ID: application.ID("renew-" + p.ID), Region: p.Region, Person: p.ID, Matter: application.Renew, Previous: old.ID, Origin: application.Listed,
+	a := application.Application{ID: application.ID("renew-" + p.ID), Region: p.Region, Person: p.ID, Matter: of.matter, Previous: old.ID, Origin: application.Listed,
 		State: application.Approved, Since: o.Today(), Due: o.Today(), Opened: o.Today()}
 	o.Update(t, access.Clerk, func(tx *store.Tx) error {
 		if err := tx.AddCertificate(access.RosterImport, old); err != nil {

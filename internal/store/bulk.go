@@ -121,8 +121,10 @@ func (tx *Tx) KnownPeople(county region.Code, kind roster.Kind, ids []person.ID)
 	for _, p := range people {
 		out[p.ID] = &Known{Person: p}
 	}
-	cards, err := among(tx, tx.certificate, `SELECT `+certificateColumns+` FROM certificate c WHERE c.county = $1 AND c.state = 'valid' AND c.person IN `,
-		keys, string(county))
+	cards, err := among(tx, tx.certificate, `
+		SELECT `+certificateColumns+`
+		FROM certificate c
+		WHERE c.county = $1 AND c.state IN ('valid', 'lost', 'frozen', 'moving', 'review', 'announced') AND c.person IN `, keys, string(county))
 	if err != nil {
 		return nil, err
 	}

@@ -23,9 +23,9 @@ func (tx *Tx) OpenCase(county region.Code, id person.ID) (application.ID, error)
 func (tx *Tx) EditApplication(a application.Application, lived region.Code) error {
 	err := tx.write(access.ApplicationEdit, Subject{Kind: "application", ID: string(a.ID), Region: a.Region}, `
 		UPDATE application
-		SET region = $1, wanted = $2, version = version + 1
-		WHERE county = $3 AND id = $4 AND version = $5`,
-		string(a.Region), joined(a.Wanted), string(a.County()), string(a.ID), a.Version)
+		SET region = $1, wanted = $2, stated = $3, version = version + 1
+		WHERE county = $4 AND id = $5 AND version = $6`,
+		string(a.Region), joined(a.Wanted), a.Stated, string(a.County()), string(a.ID), a.Version)
 	if err != nil || lived.Township() == a.Region.Township() {
 		return err
 	}

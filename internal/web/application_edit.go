@@ -30,10 +30,12 @@ func (s *Server) applicationEditShow(w http.ResponseWriter, r *http.Request, sta
 	}
 	v := intakeView{typed: typed, today: s.today(), id: f.Case.Application.ID, known: casework.Applicant{Minor: f.MustGuardian}}
 	version := strconv.Itoa(f.Case.Application.Version)
+	v.later = f.Case.Application.Matter != application.New
 	switch {
 	case typed == nil:
 		v.typed = url.Values{}
 		fillPerson(v.typed, f.Person)
+		v.typed.Set("stated", f.Case.Application.Stated)
 		for _, c := range f.Case.Application.Wanted {
 			v.typed.Add("wanted", string(c))
 		}
@@ -66,7 +68,7 @@ func (s *Server) applicationEditSave(w http.ResponseWriter, r *http.Request) err
 		return s.applicationEditShow(w, r, http.StatusOK, typed, nil)
 	}
 	version, _ := strconv.Atoi(typed.Get("case_version"))
-	err := s.casework.EditApplication(r.Context(), actor(r), id, casework.Edit{Person: typedPerson(typed), Wanted: typedWanted(typed), Version: version})
+	err := s.casework.EditApplication(r.Context(), actor(r), id, casework.Edit{Person: typedPerson(typed), Wanted: typedWanted(typed), Stated: typed.Get("stated"), Version: version})
 	switch {
 	case again(err):
 		return s.applicationEditShow(w, r, http.StatusUnprocessableEntity, typed, err)

@@ -88,6 +88,7 @@ func (v caseView) standing() []look.Detail {
 			look.Detail{Key: lang.T("detail.turn"), Value: v.turn()}, look.Detail{Key: lang.T("detail.next"), Value: lang.T("next." + string(a.State))})
 	}
 	out = append(out, v.attended()...)
+	out = append(out, v.asked()...)
 	if !v.KnownDue {
 		out = append(out, look.Detail{Key: lang.T("detail.calendar"), Value: lang.T("case.calendar.unknown", a.Due.Year())})
 	}

@@ -81,9 +81,10 @@ func (s *Server) certificate(w http.ResponseWriter, r *http.Request) error {
 
 // standingTag says whether a certificate holds today.
 func standingTag(c certificate.Certificate, today day.Day) look.Tag {
-	colour := map[certificate.State]look.Colour{certificate.Valid: look.Green, certificate.Pending: look.Yellow, certificate.Replaced: look.Grey}[c.Standing(today)]
-	if c.State == certificate.Valid && c.Expired(today) {
-		colour = look.Red
+	colour, known := map[certificate.State]look.Colour{certificate.Valid: look.Green, certificate.Expiring: look.Yellow, certificate.Pending: look.Blue,
+		certificate.Replaced: look.Grey, certificate.Cancelled: look.Grey, certificate.Expired: look.Red, certificate.Lost: look.Red}[c.Standing(today)]
+	if !known {
+		colour = look.Orange
 	}
 	return look.Tag{Text: word(c.Standing(today)), Colour: colour}
 }
@@ -117,7 +118,7 @@ func (v certificatesView) typed(name string) string { return v.r.URL.Query().Get
 
 func (v certificatesView) states() look.Choice {
 	c := look.Choice{Field: look.Field{Name: "state", Label: lang.T("certificates.state")}, Value: string(v.f.State), Empty: lang.T("edit.all")}
-	for _, st := range []certificate.State{certificate.Pending, certificate.Valid, certificate.Replaced} {
+	for _, st := range certificate.States {
 		text := word(st)
 		if st == certificate.Valid {
 			text = lang.T("certificates.live")
@@ -172,6 +173,16 @@ func (v certificateView) details() []look.Detail {
 		{Key: lang.T("certificate.issued"), Value: c.Issued.Chinese()}, {Key: lang.T("certificates.expires"), Value: c.Expires.Chinese()},
 		{Key: lang.T("certificate.issuer"), Value: c.Issuer}, {Key: lang.T("detail.place"), Value: v.Place},
 		{Key: lang.T("certificate.holder"), Value: v.Person.Name, Actions: []look.Link{{Text: lang.T("certificate.holder.link"), Href: personHref(v.Person.ID)}}}}
+	out = append(out, look.Detail{Key: lang.T("certificate.kind"), Value: word(c.Kind)}, look.Detail{Key: lang.T("certificate.graded"), Value: word(c.Graded)})
+	if c.Since != "" {
+		out = append(out, look.Detail{Key: lang.T("certificate.since"), Value: c.Since.Chinese()})
+	}
+	if c.Reason != "" {
+		out = append(out, look.Detail{Key: lang.T("certificate.reason"), Value: word(c.Reason)})
+	}
+	if c.Remarks != "" {
+		out = append(out, look.Detail{Key: lang.T("certificate.remarks"), Value: c.Remarks})
+	}
 	if c.Application != "" {
 		out = append(out, look.Detail{Key: lang.T("certificate.case"), Value: lang.T("certificate.case.text"),
 			Actions: []look.Link{{Text: lang.T("certificate.case.link"), Href: "/applications/" + c.Application}}})

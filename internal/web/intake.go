@@ -60,7 +60,7 @@ func (s *Server) intakeOpen(w http.ResponseWriter, r *http.Request) error {
 		return s.intakeShow(w, r, http.StatusOK, known, nil)
 	}
 	o := casework.Opening{Person: typedPerson(typed), Request: application.Request{Matter: application.Matter(typed.Get("matter")), Wanted: typedWanted(typed),
-		Origin: application.Counter}, Whole: typed.Get("do") == "submit"}
+		Origin: application.Counter, Cause: certificate.Reason(typed.Get("cause")), Stated: typed.Get("stated"), Target: region.Code(look.Narrow(typed.Get("target")))}, Whole: typed.Get("do") == "submit"}
 	id, err := s.casework.OpenApplication(r.Context(), actor(r), o)
 	switch {
 	case again(err):

@@ -24,6 +24,7 @@ type intakeView struct {
 	villages  []look.Option
 	changed   []change       // what somebody else changed meanwhile
 	id        application.ID // the case that is edited, "" while there is none
+	later     bool           // the case that is edited is not about a first certificate
 }
 
 // fill puts what is known of the person into the form, and what an old certificate tells.
@@ -33,7 +34,7 @@ func (v *intakeView) fill() {
 	}
 	v.typed.Set("matter", string(application.New))
 	if c := v.held(); c != nil {
-		v.typed.Set("matter", string(application.Renew))
+		v.typed.Set("matter", string(usual(c.State)))
 		for _, g := range c.Grades {
 			v.typed.Add("wanted", string(g.Category))
 		}
@@ -53,11 +54,22 @@ func fillPerson(f url.Values, p person.Person) {
 // held is the certificate in the person's hand, live or expired; nil when there is none.
 func (v intakeView) held() *certificate.Certificate {
 	for i, c := range v.known.Certificates {
-		if c.State == certificate.Valid {
+		if c.State.Live() {
 			return &v.known.Certificates[i]
 		}
 	}
 	return nil
+}
+
+// usual is the matter for which somebody comes most often with a certificate in the state.
+func usual(s certificate.State) application.Matter {
+	switch s {
+	case certificate.Lost:
+		return application.Reissue
+	case certificate.Frozen:
+		return application.Move
+	}
+	return application.Renew
 }
 
 // told is what the number tells, and the certificate in hand.
@@ -108,9 +120,13 @@ func (v intakeView) guardian(i look.Input) look.Input {
 	return i
 }
 
+// matter is what can be asked for: a first certificate for whoever has none, everything else for whoever has one.
 func (v intakeView) matter() look.Choice {
 	c := look.Choice{Field: v.field("matter", "detail.matter"), Value: v.typed.Get("matter"), Inline: true}
 	for _, m := range application.Matters {
+		if (m == application.New) == (v.held() != nil) && string(m) != c.Value {
+			continue
+		}
 		c.Options = append(c.Options, look.Option{Value: string(m), Text: word(m)})
 	}
 	return c

@@ -1,0 +1,54 @@
+package casework
+
+import (
+	"hefa/internal/access"
+	"hefa/internal/application"
+	"hefa/internal/certificate"
+	"hefa/internal/store"
+)
+
+// held is the certificate in hand that the case is about, nil when there is none.
+func (l loaded) held(tx *store.Tx) (*certificate.Certificate, error) {
+	if l.Previous == "" {
+		return nil, nil
+	}
+	c, err := tx.Certificate(l.Previous)
+	return &c, err
+}
+
+// hold is what the acceptance of the case does to the certificate in hand: one that was lost is void from now on, one in doubt is under review.
+func (l loaded) hold(tx *store.Tx) error {
+	step := l.Matter.Rule().Hold
+	c, err := l.held(tx)
+	if err != nil || step == "" || c == nil || !c.State.Allows(step) {
+		return err
+	}
+	if err := c.Take(step, tx.Today()); err != nil {
+		return err
+	}
+	return tx.SaveCertificate(access.ApplicationAccept, *c)
+}
+
+// free undoes what the acceptance did, once the case has come to nothing.
+func (l loaded) free(tx *store.Tx, act access.Act) error {
+	step := l.Matter.Rule().Free
+	c, err := l.held(tx)
+	if err != nil || step == "" || c == nil || l.Accepted == "" || !c.State.Allows(step) {
+		return err
+	}
+	if err := c.Take(step, tx.Today()); err != nil {
+		return err
+	}
+	return tx.SaveCertificate(act, *c)
+}
+
+// conclude takes the effect of the approval on the certificate in hand.
+func (l loaded) conclude(tx *store.Tx, c *certificate.Certificate) error {
+	if l.Outcome(c) == application.Carded {
+		return nil // the card's delivery ends the old one
+	}
+	if err := l.Conclude(c, tx.Today()); err != nil {
+		return err
+	}
+	return tx.SaveCertificate(access.ApplicationApprove, *c)
+}

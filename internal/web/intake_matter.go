@@ -1,0 +1,54 @@
+package web
+
+import (
+	"hefa/internal/application"
+	"hefa/internal/certificate"
+	"hefa/internal/lang"
+	"hefa/internal/look"
+)
+
+// cause is why a cancellation is asked for.
+func (v intakeView) cause() look.Choice {
+	c := look.Choice{Field: v.field("cause", "detail.cause"), Value: v.typed.Get("cause"), Empty: lang.T("intake.choose")}
+	c.Hint, c.Optional = lang.T("detail.cause.hint"), true
+	for _, r := range certificate.Reasons {
+		c.Options = append(c.Options, look.Option{Value: string(r), Text: word(r)})
+	}
+	return c
+}
+
+// stated is what the applicant states beside the form.
+func (v intakeView) stated() look.Area {
+	a := look.Area{Field: v.field("stated", "detail.stated"), Value: v.typed.Get("stated"), Rows: 3, Max: application.TextMost}
+	a.Hint, a.Optional = lang.T("detail.stated.hint"), true
+	return a
+}
+
+// target is where a certificate that moves goes to.
+func (v intakeView) target() look.Input {
+	i := v.maybe("target", "detail.target", look.W10)
+	i.Hint, i.Numeric = lang.T("detail.target.hint"), true
+	return i
+}
+
+// asked is what a case of a later matter states beside the person.
+func (v caseView) asked() []look.Detail {
+	a := v.a()
+	var out []look.Detail
+	if a.Cause != "" {
+		out = append(out, look.Detail{Key: lang.T("detail.cause"), Value: word(a.Cause)})
+	}
+	if a.Stated != "" {
+		out = append(out, look.Detail{Key: lang.T("detail.stated"), Value: a.Stated})
+	}
+	if a.Target != "" {
+		out = append(out, look.Detail{Key: lang.T("detail.target"), Value: v.TargetPlace})
+	}
+	if v.Upgrade {
+		out = append(out, look.Detail{Key: lang.T("detail.upgrade"), Body: look.State(look.Tag{Text: lang.T("detail.upgrade.text", v.Previous.Category, v.Previous.Level), Colour: look.Orange})})
+	}
+	if a.State == application.Review || a.State == application.Reviewed {
+		out = append(out, look.Detail{Key: lang.T("detail.outcome"), Value: word(v.Outcome)})
+	}
+	return out
+}
