@@ -1,0 +1,104 @@
+// The later matters in the browser: a loss is declared and comes to a new card, and a certificate is cancelled, from the counter to the shelf.
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { picture, screens } from './lib.mjs'
+import { go, office, press, send, unfold, visit } from './office.mjs'
+import { says } from './steps.mjs'
+
+// shown is a picture of the page on an office PC and on a phone, when they are asked for.
+async function shown(page, name) {
+  if (!process.env.HEFA_PICTURES) return
+  await picture(page, `matters-${name}`)
+  const before = page.viewportSize()
+  await page.setViewportSize(screens.phone)
+  await picture(page, `matters-${name}-phone`)
+  await page.setViewportSize(before)
+}
+
+// number is the whole identity number of the nth holder on the township's list of valid certificates, seen for a reason.
+async function number(page, nth) {
+  await visit(page, '/certificates?state=valid&from=2020-06-01&region=533103105')
+  await Promise.all([page.waitForEvent('framenavigated'), page.locator('main table tbody a').nth(nth).click()])
+  await go(page, '查看人员')
+  await go(page, '查看完整号码')
+  await page.locator('[name=reason]').fill('办理后续事项核对')
+  await press(page, '记录并查看')
+  return (await page.locator('main').innerText()).match(/\d{17}[\dX]/)[0]
+}
+
+// begin looks the number up at the counter and chooses the matter.
+async function begin(page, id, matter) {
+  await visit(page, '/applications/new')
+  await page.locator('[name=number]').fill(id)
+  await press(page, '下一步')
+  await page.locator(`[name=matter][value=${matter}]`).check()
+  await page.locator('[name=phone]').fill('19900000001')
+}
+
+// papers accepts the case with everything on its checklist seen.
+async function papers(page) {
+  for (const box of await page.locator('form[action$="/accept"] [name=sighted]').all()) await box.check()
+  await send(page, '/accept')
+}
+
+// decide is the county's two officers.
+async function decide(it, path) {
+  await visit(await it.as('chushen'), path)
+  await send(await it.as('chushen'), '/review')
+  await visit(await it.as('shenpi'), path)
+  await send(await it.as('shenpi'), '/approve')
+}
+
+for (const js of [true, false]) {
+  describe(`later matters ${js ? 'with' : 'without'} JavaScript`, { timeout: 600_000 }, () => {
+    let it
+    before(async () => {
+      it = await office({ js })
+      await it.morning('2020-04-01')
+    })
+    after(() => it?.close())
+
+    test('a lost certificate is void from the acceptance on, and made anew', async () => {
+      const town = await it.as('fengping')
+      await begin(town, await number(town, 0), 'reissue')
+      await press(town, '登记并提交')
+      assert.match(await town.title(), /^错误/)
+      await says(town, '请写明情况和理由')
+      assert.ok(await town.locator('[name=matter][value=reissue]').isChecked())
+      await shown(town, 'form')
+      await town.locator('[name=stated]').fill('赶集时遗失，已在村里声明作废')
+      await press(town, '登记并提交')
+      const path = new URL(town.url()).pathname
+      await papers(town)
+      await says(town, '赶集时遗失')
+      await decide(it, path)
+      await says(await it.as('shenpi'), '待打印')
+    })
+
+    test('a certificate is cancelled at the approval, and nobody applies anew within the year', async () => {
+      const town = await it.as('fengping')
+      const id = await number(town, 3)
+      await begin(town, id, 'cancel')
+      await town.locator('[name=stated]').fill('本人书面申请注销')
+      await press(town, '登记并提交')
+      assert.match(await town.title(), /^错误/)
+      await says(town, '请选择注销原因')
+      await town.locator('[name=cause]').selectOption('wish')
+      await press(town, '登记并提交')
+      const path = new URL(town.url()).pathname
+      await papers(town)
+      await shown(town, 'case')
+      await decide(it, path)
+      const clerk = await it.as('banzheng')
+      await visit(clerk, path)
+      await says(clerk, '待归档')
+      await unfold(clerk)
+      await clerk.locator('form[action$="/file"] [name=place]').fill('库房 1 架 2 层 3 盒')
+      await send(clerk, '/file')
+      await says(clerk, '已办结')
+      await begin(town, id, 'new')
+      await press(town, '登记并提交')
+      await says(town, '2021-04-01起才能重新申请')
+    })
+  })
+}
