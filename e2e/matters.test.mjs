@@ -26,13 +26,16 @@ async function number(page, nth) {
   return (await page.locator('main').innerText()).match(/\d{17}[\dX]/)[0]
 }
 
-// begin looks the number up at the counter and chooses the matter.
+// begin looks the number up at the counter and chooses the matter; whoever the holder is, there is a guardian.
 async function begin(page, id, matter) {
   await visit(page, '/applications/new')
   await page.locator('[name=number]').fill(id)
   await press(page, '下一步')
   await page.locator(`[name=matter][value=${matter}]`).check()
   await page.locator('[name=phone]').fill('19900000001')
+  await page.locator('[name=guardian]').fill('测试监护人')
+  await page.locator('[name=guardian_relation]').fill('父母')
+  await page.locator('[name=guardian_phone]').fill('19900000002')
 }
 
 // papers accepts the case with everything on its checklist seen.
@@ -97,8 +100,9 @@ for (const js of [true, false]) {
       await send(clerk, '/file')
       await says(clerk, '已办结')
       await begin(town, id, 'new')
+      await town.locator('[name=wanted][value="4"]').check()
       await press(town, '登记并提交')
-      await says(town, '2021-04-01起才能重新申请')
+      await says(town, '2021年4月1日起才能重新申请')
     })
   })
 }

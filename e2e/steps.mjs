@@ -18,7 +18,8 @@ export const people = {
 
 /** Fails unless the page says the text. */
 export async function says(page, text) {
-  assert.ok((await page.locator('main').innerText()).includes(text), `${page.url()} does not say ${text}`)
+  const said = await page.locator('main').innerText()
+  assert.ok(said.includes(text), `${page.url()} does not say ${text}, but: ${said.slice(0, 600)}`)
 }
 
 /** Takes one list in, past an error, and gives what the page says in the end. */
