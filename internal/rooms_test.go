@@ -49,6 +49,7 @@ var rooms = []room{
 	{"store", tools, "the database: all SQL, the write path with its audit line, the clock"},
 	{"seal", tools, "encryption, signatures, hashes, passwords"},
 	{"files", tools, "attachments on a disk or in S3"},
+	{"vault", tools, "backups: rows and files of one moment, sealed, with a manifest that proves them"},
 	{"paper", tools, "PDF with real fonts"},
 	{"sheet", tools, "XLSX and CSV"},
 	{"sms", tools, "messages to phones"},
@@ -64,6 +65,7 @@ var rooms = []room{
 	{"people", desks, "training, examinations and pledges of those who do the work"},
 	{"outreach", desks, "publicity and messages"},
 	{"oversight", desks, "plans, reports, spot checks, ranking"},
+	{"upkeep", desks, "the installation itself: backups, their rehearsals, restoring, what is wrong with it"},
 	{"office", desks, "the house itself: regions, calendar, policies, organisations, accounts, sign-in, audit"},
 
 	{"web", doors, "the pages of those who work here"},

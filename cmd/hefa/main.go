@@ -18,6 +18,8 @@ type program struct {
 	Account account    `cmd:"" help:"Accounts of a first installation."`
 	Keys    keys       `cmd:"" help:"Keys that personal data is sealed with."`
 	Token   token      `cmd:"" help:"Tokens for other programs."`
+	Backup  backup     `cmd:"" help:"Back up rows and attachments of one moment, sealed, while the server runs on."`
+	Restore restore    `cmd:"" help:"Prove a backup and bring it back into an empty place."`
 }
 
 func main() {

@@ -8,10 +8,12 @@ import (
 	"time"
 
 	"hefa/internal/day"
+	"hefa/internal/fault"
 	"hefa/internal/files"
 	"hefa/internal/region"
 	"hefa/internal/seal"
 	"hefa/internal/store"
+	"hefa/internal/upkeep"
 )
 
 // place is where an installation keeps its data; every command has these flags.
@@ -34,6 +36,9 @@ func (p place) open(ctx context.Context) (house, error) {
 	now, err := p.clock()
 	if err != nil {
 		return house{}, err
+	}
+	if half, err := upkeep.Unfinished(p.Data); err != nil || half {
+		return house{}, errors.Join(told(fault.New(fault.Refused, "restore.unfinished", p.Data)), err)
 	}
 	address := p.Database
 	if address == "" {

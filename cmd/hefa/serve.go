@@ -37,6 +37,9 @@ type serve struct {
 	Home    string `help:"Code of the county that the public pages show first; without it they ask, where there is more than one."`
 	Secure  bool   `help:"Pages travel over TLS at a proxy in front."`
 
+	Backups    string `help:"Folder of backups, best on another disk: each night one is taken and restored on trial; without it none is." type:"path"`
+	BackupKeep int    `help:"How many nightly backups stay; 0 keeps all." default:"60"`
+
 	AddressRate float64 `help:"Requests a second that one network address may make, six times as many at once; 0 is 50." placeholder:"N"`
 	AccountRate float64 `help:"Requests a second that one account may make, six times as many at once; 0 is 20." placeholder:"N"`
 }
@@ -76,7 +79,7 @@ func (c *serve) Run(ctx context.Context) error {
 	var done sync.WaitGroup
 	done.Go(func() {
 		worker.New(worker.Desks{Office: office.New(h.db), Fieldwork: fieldwork.New(h.db, h.files), Casework: casework.New(h.db, h.files),
-			Renewing: renewing.New(h.db, h.files)}, log).Run(working)
+			Renewing: renewing.New(h.db, h.files), Upkeep: h.upkeep(c.place, c.Backups, c.BackupKeep)}, log).Run(working)
 	})
 	done.Go(func() { c.figures(working, figures, log) })
 	defer done.Wait()

@@ -81,6 +81,13 @@ const (
 	SelfManage    Act = "self.manage"
 )
 
+// The acts that keep what is kept safe.
+const (
+	BackupRead     Act = "backup.read"
+	BackupTake     Act = "backup.take"
+	BackupRehearse Act = "backup.rehearse"
+)
+
 // Word is the key of a's name in the catalogue.
 func (a Act) Word() string { return "act." + string(a) }
 
@@ -149,16 +156,19 @@ var grants = map[Act]roles{
 	LapseCancel:     {Approver},
 	LapseExport:     {Clerk, Approver},
 
-	RegionAdd:     {Sysadmin},
-	CalendarSet:   {Sysadmin},
-	PolicyRead:    append(roles{System}, everyone...),
-	PolicySet:     {Sysadmin},
-	AccountManage: {Secadmin, System},
-	OrgManage:     {Sysadmin, System},
-	TokenCreate:   {Secadmin, System},
-	AuditRead:     {Auditor},
-	KeyRotate:     {System},
-	SelfManage:    everyone,
+	RegionAdd:      {Sysadmin},
+	CalendarSet:    {Sysadmin},
+	PolicyRead:     append(roles{System}, everyone...),
+	PolicySet:      {Sysadmin},
+	AccountManage:  {Secadmin, System},
+	OrgManage:      {Sysadmin, System},
+	TokenCreate:    {Secadmin, System},
+	AuditRead:      {Auditor},
+	KeyRotate:      {System},
+	BackupRead:     {Sysadmin, System},
+	BackupTake:     {Sysadmin, System},
+	BackupRehearse: {System},
+	SelfManage:     everyone,
 }
 
 // Acts is every act, in the order in which the constants stand, for the roles page.
@@ -170,5 +180,5 @@ var Acts = []Act{
 	SessionRead, SessionPlan, NoticeRead, ListExport, ReminderRead, ReminderMake, ReminderSend, ReminderReceive, ReminderUrge, ReminderAnswer, ReminderEnd,
 	LapseRead, LapseAnnounce, LapseObject, LapseResolve, LapseDrop, LapseCancel, LapseExport,
 	RegionAdd, CalendarSet, PolicyRead, PolicySet, AccountManage, OrgManage, TokenCreate, AuditRead, KeyRotate,
-	SelfManage,
+	SelfManage, BackupRead, BackupTake, BackupRehearse,
 }

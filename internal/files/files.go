@@ -78,14 +78,19 @@ func (f *Folder) Put(r io.Reader, limit int64) (Kept, error) {
 		p.Add("file", "files.large", limit>>20)
 		return Kept{}, p.Fault()
 	}
-	to := f.path(kept.Hash)
+	return kept, f.move(tmp.Name(), kept.Hash)
+}
+
+// move gives what lies whole on the disk the place of its content.
+func (f *Folder) move(from, hash string) error {
+	to := f.path(hash)
 	if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
-		return Kept{}, fmt.Errorf("keeping a file: %w", err)
+		return fmt.Errorf("keeping a file: %w", err)
 	}
-	if err := os.Rename(tmp.Name(), to); err != nil {
-		return Kept{}, fmt.Errorf("keeping a file: %w", err)
+	if err := os.Rename(from, to); err != nil {
+		return fmt.Errorf("keeping a file: %w", err)
 	}
-	return kept, syncFolder(filepath.Dir(to))
+	return syncFolder(filepath.Dir(to))
 }
 
 func (f *Folder) fill(to *os.File, from io.Reader) (Kept, error) {
@@ -98,7 +103,7 @@ func (f *Folder) fill(to *os.File, from io.Reader) (Kept, error) {
 	if err != nil {
 		return Kept{}, err
 	}
-	if err := out.flush(true); err != nil {
+	if err := out.Close(); err != nil {
 		return Kept{}, err
 	}
 	return Kept{hex.EncodeToString(sum.Sum(nil)), size, http.DetectContentType(first.text)}, to.Sync()

@@ -63,6 +63,9 @@ func (s *sealing) Write(b []byte) (int, error) {
 	return took, nil
 }
 
+// Close writes the last piece.
+func (s *sealing) Close() error { return s.flush(true) }
+
 func (s *sealing) flush(last bool) error {
 	s.out = s.with.Seal(s.out[:0], nonce(s.n, last), s.piece, nil)
 	s.piece, s.n = s.piece[:0], s.n+1
@@ -72,7 +75,7 @@ func (s *sealing) flush(last bool) error {
 
 // Content is a kept content, opened piece by piece as it is read. One goroutine reads it at a time.
 type Content struct {
-	file *os.File
+	file io.ReaderAt
 	with cipher.AEAD
 	size int64
 	at   int64
@@ -83,6 +86,18 @@ type Content struct {
 
 // open checks the file's form and length.
 func open(file *os.File, keys Keys) (*Content, error) {
+	at, err := file.Stat()
+	if err != nil {
+		return nil, err
+	}
+	return Unseal(file, at.Size(), keys)
+}
+
+// Seal is a writer whose clear bytes come to w sealed, as a kept file is; Close ends it and leaves w open.
+func Seal(w io.Writer, keys Keys) (io.WriteCloser, error) { return newSealing(w, keys) }
+
+// Unseal is the content of size sealed bytes that Seal wrote.
+func Unseal(file io.ReaderAt, size int64, keys Keys) (*Content, error) {
 	start := make([]byte, startSize)
 	if _, err := file.ReadAt(start, 0); err != nil || string(start[:len(mark)]) != mark {
 		return nil, fault.New(fault.Refused, "files.damaged").Because(errors.Join(errors.New("a file that is not sealed"), err))
@@ -91,24 +106,25 @@ func open(file *os.File, keys Keys) (*Content, error) {
 	if err != nil {
 		return nil, fault.New(fault.Refused, "files.damaged").Because(err)
 	}
-	at, err := file.Stat()
-	if err != nil {
-		return nil, err
-	}
-	body := at.Size() - startSize
+	body := size - startSize
 	pieces := (body + pieceSize + tagSize - 1) / (pieceSize + tagSize)
-	size := body - pieces*tagSize
-	if pieces < 1 || size < 0 || pieces > 1 && size <= (pieces-1)*pieceSize {
-		return nil, fault.New(fault.Refused, "files.damaged").Because(fmt.Errorf("a sealed file of %d bytes", at.Size()))
+	clear := body - pieces*tagSize
+	if pieces < 1 || clear < 0 || pieces > 1 && clear <= (pieces-1)*pieceSize {
+		return nil, fault.New(fault.Refused, "files.damaged").Because(fmt.Errorf("a sealed file of %d bytes", size))
 	}
-	return &Content{file: file, with: with, size: size, n: -1}, nil
+	return &Content{file: file, with: with, size: clear, n: -1}, nil
 }
 
 // Size is the bytes of the content.
 func (c *Content) Size() int64 { return c.size }
 
 // Close ends the reading.
-func (c *Content) Close() error { return c.file.Close() }
+func (c *Content) Close() error {
+	if f, ok := c.file.(io.Closer); ok {
+		return f.Close()
+	}
+	return nil
+}
 
 // Read reads on from where the last Read or Seek ended.
 func (c *Content) Read(b []byte) (int, error) {

@@ -70,6 +70,28 @@ func (EndReminders) Kind() string { return "reminder.end" }
 // Key is the person.
 func (j EndReminders) Key() string { return j.Person }
 
+// TakeBackup takes the backup of a day into the installation's folder of backups; the daily round asks for it, or an administrator.
+type TakeBackup struct {
+	Day string `json:"day"`
+}
+
+// Kind names the work.
+func (TakeBackup) Kind() string { return "backup.take" }
+
+// Key is the day.
+func (j TakeBackup) Key() string { return j.Day }
+
+// RehearseBackup restores a backup into a scratch place and notes what came of it.
+type RehearseBackup struct {
+	Name string `json:"name"`
+}
+
+// Kind names the work.
+func (RehearseBackup) Kind() string { return "backup.rehearse" }
+
+// Key is the backup.
+func (j RehearseBackup) Key() string { return j.Name }
+
 // Row is a job as the worker claims it.
 type Row struct {
 	ID       string

@@ -11,6 +11,8 @@ const (
 	Data  Purpose = "data"  // seals texts and files; there is one current one, older ones still open what they sealed
 	Index Purpose = "index" // makes the blind index that numbers are found by; it stays, because every index would change with it
 	Sign  Purpose = "sign"  // signs the audit's heads
+
+	Backup Purpose = "backup" // seals one backup and lies beside it, never in the database
 )
 
 // State says whether a key still seals.

@@ -61,6 +61,9 @@ func (d *Desk) DailyRound(ctx context.Context, by access.Actor) error {
 		if err := tx.Enqueue(job.CloseNotices{Day: string(tx.Today())}); err != nil {
 			return err
 		}
+		if err := tx.Enqueue(job.TakeBackup{Day: string(tx.Today())}); err != nil {
+			return err
+		}
 		return tx.Enqueue(job.RemindAll{Day: string(tx.Today())})
 	})
 }

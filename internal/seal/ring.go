@@ -241,9 +241,7 @@ const fileSalt = 16
 func (r *Ring) FileKey(head []byte) (with cipher.AEAD, fresh []byte, err error) {
 	k := r.held.Load().current
 	if head == nil {
-		head = append(make([]byte, 0, idSize+fileSalt), k.ID...)
-		head = head[:idSize+fileSalt]
-		_, _ = rand.Read(head[idSize:]) // crypto/rand ends the program rather than fail
+		head = freshHead(k.ID)
 	} else if len(head) != idSize+fileSalt {
 		return nil, nil, fmt.Errorf("a file's head of %d bytes", len(head))
 	} else if k, err = r.find(string(head[:idSize])); err != nil {
@@ -251,4 +249,12 @@ func (r *Ring) FileKey(head []byte) (with cipher.AEAD, fresh []byte, err error) 
 	}
 	with, err = k.suite.aead(k.suite.MAC(k.secret, head)[:suites[k.suite].keySize])
 	return with, head, err
+}
+
+// freshHead is the head of a new file: the key's id and a salt.
+func freshHead(id string) []byte {
+	head := append(make([]byte, 0, idSize+fileSalt), id...)
+	head = head[:idSize+fileSalt]
+	_, _ = rand.Read(head[idSize:]) // crypto/rand ends the program rather than fail
+	return head
 }

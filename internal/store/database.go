@@ -39,3 +39,17 @@ func onServer(ctx context.Context, address string, statements ...string) error {
 	}
 	return db.Close()
 }
+
+// Outside runs one statement on the database at address beside every rule, as somebody at the server could; tests and fault drills spoil rows with it.
+func Outside(ctx context.Context, address, statement string) error {
+	driver := "sqlite"
+	if Postgres(address) {
+		driver = "pgx"
+	}
+	db, err := sql.Open(driver, address)
+	if err != nil {
+		return err
+	}
+	_, err = db.ExecContext(ctx, statement)
+	return errors.Join(err, db.Close())
+}

@@ -71,13 +71,21 @@ func (tx *Tx) rowsOf(t Table, row func(values []any) error) error {
 	for i := range values {
 		into[i] = &values[i]
 	}
+	types, err := rows.ColumnTypes()
+	if err != nil {
+		return err
+	}
 	for rows.Next() {
 		if err := rows.Scan(into...); err != nil {
 			return err
 		}
 		for i, v := range values {
 			switch v := v.(type) {
-			case string, int64, bool:
+			case string, bool:
+			case int64:
+				if types[i].DatabaseTypeName() == "BOOLEAN" { // SQLite has no such values
+					values[i] = v != 0
+				}
 			case int32:
 				values[i] = int64(v)
 			case []byte:
@@ -91,4 +99,18 @@ func (tx *Tx) rowsOf(t Table, row func(values []any) error) error {
 		}
 	}
 	return rows.Err()
+}
+
+// Contents is the hash of every file that a row of this database points at.
+func (db *DB) Contents(ctx context.Context) (out []string, err error) {
+	err = db.View(ctx, access.Program(), func(tx *Tx) error {
+		out, err = list(tx, func(s *string) []any { return []any{s} }, `
+			SELECT hash FROM attachment
+			UNION SELECT original FROM attachment WHERE original <> ''
+			UNION SELECT hash FROM roster
+			UNION SELECT proof FROM reminder WHERE proof <> ''
+			ORDER BY 1`)
+		return err
+	})
+	return out, err
 }

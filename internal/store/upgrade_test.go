@@ -53,32 +53,13 @@ func secrets(people int) []string {
 	return out
 }
 
-// emptyDatabase is the address of a database without tables.
-func emptyDatabase(t *testing.T, engine string) string {
-	if engine == "sqlite" {
-		return filepath.Join(t.TempDir(), "hefa.db")
-	}
-	name := fmt.Sprintf("hefa_old_%d", os.Getpid())
-	base := os.Getenv("HEFA_TEST_POSTGRES")
-	address, err := store.CreateDatabase(t.Context(), base, name, "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := store.DropDatabase(context.Background(), base, name); err != nil {
-			t.Error(err)
-		}
-	})
-	return address
-}
-
 func TestAClearDatabaseOfSchemaThreeIsSealedAtTheNextStart(t *testing.T) {
 	t.Parallel()
 	const people = 700 // more than one portion
 	for _, engine := range []string{"sqlite", "postgres"} {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
-			address, keys := emptyDatabase(t, engine), testbed.Keys()
+			address, keys := testbed.Vacant(t, engine), testbed.Keys()
 			if err := store.OldDatabase(t.Context(), address, old(people)...); err != nil {
 				t.Fatal(err)
 			}

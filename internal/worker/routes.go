@@ -28,6 +28,12 @@ func handlers(d Desks) map[string]handler {
 		job.EndReminders{}.Kind(): on(func(ctx context.Context, j job.EndReminders) error {
 			return d.Renewing.EndReminders(ctx, access.Program(), region.Code(j.County), person.ID(j.Person))
 		}),
+		job.TakeBackup{}.Kind(): on(func(ctx context.Context, _ job.TakeBackup) error {
+			return d.Upkeep.TakeNightly(ctx, access.Program())
+		}),
+		job.RehearseBackup{}.Kind(): on(func(ctx context.Context, j job.RehearseBackup) error {
+			return d.Upkeep.RehearseBackup(ctx, access.Program(), j.Name)
+		}),
 		job.CloseNotices{}.Kind(): on(func(ctx context.Context, _ job.CloseNotices) error {
 			_, err := d.Casework.CloseNotices(ctx, access.Program())
 			return err

@@ -17,6 +17,7 @@ import (
 	"hefa/internal/job"
 	"hefa/internal/office"
 	"hefa/internal/renewing"
+	"hefa/internal/upkeep"
 )
 
 // Desks is what jobs are done by.
@@ -25,6 +26,7 @@ type Desks struct {
 	Fieldwork *fieldwork.Desk
 	Casework  *casework.Desk
 	Renewing  *renewing.Desk
+	Upkeep    *upkeep.Desk
 }
 
 // Worker does jobs until it is told to stop.

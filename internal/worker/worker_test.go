@@ -6,6 +6,7 @@ import (
 	"errors"
 	"log/slog"
 	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -18,13 +19,14 @@ import (
 	"hefa/internal/roster"
 	"hefa/internal/store"
 	"hefa/internal/testbed"
+	"hefa/internal/upkeep"
 )
 
 // at is a worker over an office.
 func at(t *testing.T, o *testbed.Office) *Worker {
 	t.Helper()
 	return New(Desks{Office: office.New(o.DB), Fieldwork: fieldwork.New(o.DB, o.Files), Casework: casework.New(o.DB, o.Files),
-		Renewing: renewing.New(o.DB, o.Files)}, slog.New(slog.NewTextHandler(t.Output(), nil)))
+		Renewing: renewing.New(o.DB, o.Files), Upkeep: upkeep.New(o.DB, o.Files, o.Keys, upkeep.Place{Data: t.TempDir(), Backups: filepath.Join(t.TempDir(), "b")})}, slog.New(slog.NewTextHandler(t.Output(), nil)))
 }
 
 // running runs w until the test ends or stop is called, which comes back when the worker has.
@@ -189,5 +191,17 @@ func TestTheRoundIsRealWork(t *testing.T) {
 		if err := w.does[job.CheckRoster{}.Kind()](t.Context(), `{`); err == nil {
 			t.Error("a broken job was done")
 		}
+	})
+}
+
+func TestEveryNightABackupIsTakenAndRestoredOnTrial(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		w := at(t, o)
+		running(t, w)
+		until(t, func() bool {
+			l, err := w.desks.Upkeep.Backups(t.Context(), testbed.As(access.Sysadmin), "good", "", 9)
+			return err == nil && len(l.Backups) == 1 && l.Proved.ID == l.Backups[0].ID && !l.Late
+		})
 	})
 }

@@ -1,0 +1,246 @@
+package vault
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"hefa/internal/fault"
+	"hefa/internal/key"
+)
+
+// unfinished ends the name of what is being written.
+const unfinished = ".unfinished"
+
+// leftover is how old something unfinished must be before it is cleared; a younger one may be another process's.
+const leftover = 24 * time.Hour
+
+// taken is the refusal to write over something.
+func taken(name string) error { return fault.New(fault.Refused, "vault.taken", name) }
+
+// shelf is where the parts of a backup are written to.
+type shelf interface {
+	has(f File) bool // the attachment lies here already
+	put(fill func(io.Writer) error, name func() string) error
+	commit() error
+	drop() error
+}
+
+// Draft is a backup that is being written.
+type Draft struct {
+	m     Manifest
+	to    shelf
+	with  Cover
+	known map[string]File // what the backup before holds, by content
+	fresh int
+}
+
+// Order says what is to be backed up where.
+type Order struct {
+	To      string // a folder of backups, or the file of one
+	File    bool   // it is one file
+	At      time.Time
+	Program string
+	Engine  string
+	Key     key.Key
+}
+
+// Begin starts a backup. In a folder of backups what is there is not written again.
+func Begin(o Order, with Cover) (*Draft, error) {
+	d := &Draft{m: Manifest{Format: format, Name: NameOf(o.At), Taken: o.At.UTC(), Program: o.Program, Engine: o.Engine, Key: o.Key, Files: []File{}},
+		with: with, known: map[string]File{}}
+	var err error
+	if o.File {
+		d.to, err = newBundler(o.To)
+		return d, err
+	}
+	if before, err := Open(o.To); err == nil {
+		for _, f := range before.Manifest.Files {
+			d.known[f.Content] = f
+		}
+		_ = before.Close() // it was only read
+	}
+	d.to, err = newStack(o.To, d.m.Name)
+	return d, err
+}
+
+// Rows writes all rows: tables hands over the schema's version and the tables, then each row comes through add.
+func (d *Draft) Rows(all func(tables func(schema int64, t []Table) error, add func(t int, values []any) error) error) error {
+	var sums *Sums
+	sum, err := d.part(func() string { return rowsPart }, func(to io.Writer) error {
+		var w *rowWriter
+		err := all(func(schema int64, t []Table) (err error) {
+			d.m.Schema, d.m.Tables = schema, t
+			w, err = newRowWriter(to, d.with, len(t))
+			return err
+		}, func(t int, values []any) error { return w.add(t, values) })
+		if err != nil {
+			return err
+		}
+		sums = w.sums
+		return w.close()
+	})
+	if err != nil {
+		return err
+	}
+	d.m.Rows = sum
+	sums.into(d.m.Tables)
+	return nil
+}
+
+// part writes one part; its name may depend on what was written.
+func (d *Draft) part(name func() string, fill func(io.Writer) error) (Part, error) {
+	sum, count := sha256.New(), &counter{}
+	err := d.to.put(func(to io.Writer) error { return fill(io.MultiWriter(to, sum, count)) }, name)
+	return Part{count.n, hex.EncodeToString(sum.Sum(nil))}, err
+}
+
+type counter struct{ n int64 }
+
+// Write counts.
+func (c *counter) Write(b []byte) (int, error) {
+	c.n += int64(len(b))
+	return len(b), nil
+}
+
+// File adds the attachment with the content; open gives its sealed bytes and is asked only when the folder does not hold them.
+func (d *Draft) File(content string, open func() (*os.File, error)) error {
+	if f, ok := d.known[content]; ok && d.to.has(f) {
+		d.m.Files = append(d.m.Files, f)
+		return nil
+	}
+	from, err := open()
+	if err != nil {
+		return err
+	}
+	defer from.Close() // it was only read
+	sum, f := sha256.New(), File{Content: content}
+	named := func() string {
+		f.Sum = hex.EncodeToString(sum.Sum(nil))
+		return f.part()
+	}
+	err = d.to.put(func(to io.Writer) error {
+		f.Size, err = io.Copy(io.MultiWriter(to, sum), from)
+		return err
+	}, named)
+	if err != nil {
+		return err
+	}
+	d.fresh++
+	d.m.Files = append(d.m.Files, f)
+	return nil
+}
+
+// Fresh is how many attachments were copied, because the folder did not hold them.
+func (d *Draft) Fresh() int { return d.fresh }
+
+// Commit writes the manifest, and with it the backup is there.
+func (d *Draft) Commit() (Manifest, error) {
+	text, err := json.MarshalIndent(d.m, "", "\t")
+	if err != nil {
+		return d.m, err
+	}
+	text = append(text, '\n')
+	for name, body := range map[string][]byte{manifestPart: text, macPart: []byte(d.with.MAC(text) + "\n")} {
+		_, err := d.part(func() string { return name }, func(to io.Writer) error {
+			_, err := to.Write(body)
+			return err
+		})
+		if err != nil {
+			return d.m, err
+		}
+	}
+	return d.m, d.to.commit()
+}
+
+// Drop forgets a backup that failed.
+func (d *Draft) Drop() error { return d.to.drop() }
+
+// stack writes into a folder of backups.
+type stack struct{ root, name string }
+
+func newStack(root, name string) (stack, error) {
+	s := stack{root, name}
+	if err := os.MkdirAll(s.dir(), 0o700); err != nil {
+		return s, err
+	}
+	if err := os.MkdirAll(filepath.Join(root, objects), 0o700); err != nil {
+		return s, err
+	}
+	return s, clear(root)
+}
+
+// clear removes what others left unfinished long ago.
+func clear(root string) error {
+	var found []string
+	for _, glob := range []string{"*", objects + "/*/*"} {
+		names, err := filepath.Glob(filepath.Join(root, glob+unfinished))
+		if err != nil {
+			return err
+		}
+		found = append(found, names...)
+	}
+	for _, name := range found {
+		at, err := os.Stat(name)
+		if err == nil && time.Since(at.ModTime()) > leftover {
+			err = os.RemoveAll(name)
+		}
+		if err != nil && !errors.Is(err, os.ErrNotExist) { // another process may have been faster
+			return err
+		}
+	}
+	return nil
+}
+
+func (s stack) dir() string { return filepath.Join(s.root, s.name+unfinished) }
+
+func (s stack) has(f File) bool {
+	at, err := os.Stat(filepath.Join(s.root, f.part()))
+	return err == nil && at.Size() == f.Size
+}
+
+// put writes a part beside its place; an attachment goes to objects, everything else into the backup's own folder.
+func (s stack) put(fill func(io.Writer) error, name func() string) error {
+	tmp, err := os.CreateTemp(s.dir(), "*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(tmp.Name()) // after the rename there is nothing to remove
+	err = fill(tmp)
+	if err = errors.Join(err, tmp.Sync(), tmp.Close()); err != nil {
+		return err
+	}
+	to := folder{s.root, filepath.Base(s.dir())}.path(name())
+	if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
+		return err
+	}
+	return settle(tmp.Name(), to)
+}
+
+func (s stack) commit() error {
+	to := filepath.Join(s.root, s.name)
+	if _, err := os.Lstat(to); !errors.Is(err, os.ErrNotExist) {
+		return errors.Join(taken(to), err)
+	}
+	return settle(s.dir(), to)
+}
+
+func (s stack) drop() error { return os.RemoveAll(s.dir()) }
+
+// settle gives what is written its name, safe from a power cut.
+func settle(from, to string) error {
+	if err := os.Rename(from, to); err != nil {
+		return fmt.Errorf("giving a backup its name: %w", err)
+	}
+	d, err := os.Open(filepath.Dir(to))
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
+}

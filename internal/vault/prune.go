@@ -1,0 +1,52 @@
+package vault
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// Prune keeps the newest backups of a folder and removes the others, then the attachments that none of those kept names. An attachment younger than
+// a day stays, because a backup that is being taken may count on it.
+func Prune(root string, keep int) error {
+	names, err := Names(root)
+	if err != nil || len(names) <= keep {
+		return err
+	}
+	used := map[string]bool{}
+	for _, name := range names[len(names)-keep:] {
+		b, err := Open(filepath.Join(root, name))
+		if err != nil {
+			return err // one that cannot be read may name anything: nothing is removed
+		}
+		for _, f := range b.Manifest.Files {
+			used[f.part()] = true
+		}
+		if err := b.Close(); err != nil {
+			return err
+		}
+	}
+	for _, name := range names[:len(names)-keep] {
+		gone := filepath.Join(root, name+unfinished) // so that half of it is never taken for a backup
+		if err := errors.Join(os.Rename(filepath.Join(root, name), gone), os.RemoveAll(gone)); err != nil {
+			return fmt.Errorf("removing an old backup: %w", err)
+		}
+	}
+	return filepath.WalkDir(filepath.Join(root, objects), func(path string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		part, err := filepath.Rel(root, path)
+		if err != nil || used[filepath.ToSlash(part)] {
+			return err
+		}
+		at, err := e.Info()
+		if err != nil || time.Since(at.ModTime()) < leftover {
+			return err
+		}
+		return os.Remove(path)
+	})
+}
