@@ -8,6 +8,7 @@ import (
 	"context"
 	"net/http"
 	"strings"
+	"sync"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
@@ -43,12 +44,15 @@ func New(g *gate.Gate, desks Desks) *Server {
 	return &Server{Desks: desks, gate: g, door: g.Door(ProblemPage, "")}
 }
 
+// naming guards the one global of huma, which several servers of one process would otherwise set at once.
+var naming sync.Once
+
 // Register puts every operation on a mux.
 func (s *Server) Register(mux *http.ServeMux) {
 	config := huma.DefaultConfig("核发 Hefa", "1")
 	config.OpenAPIPath, config.DocsPath, config.SchemasPath = "", "", ""
 	config.CreateHooks = nil
-	huma.NewErrorWithContext = unreadable
+	naming.Do(func() { huma.NewErrorWithContext = unreadable })
 	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{"token": {Type: "http", Scheme: "bearer"}}
 	config.Security = []map[string][]string{{"token": {}}}
 	config.Info.Description = "残疾人证核发管理的接口：与页面相同的业务，经由相同的权限、时限和审计。"
