@@ -156,6 +156,13 @@ var grants = map[Act]roles{
 	LapseCancel:     {Approver},
 	LapseExport:     {Clerk, Approver},
 
+	ApplicationReprint: {Clerk},
+	BlankRead:          {Clerk, Reviewer, Approver, Discipline},
+	BlankReceive:       {Clerk},
+	BlankMove:          {Clerk},
+	BlankLose:          {Clerk},
+	BlankClose:         {Clerk},
+
 	RegionAdd:      {Sysadmin},
 	CalendarSet:    {Sysadmin},
 	PolicyRead:     append(roles{System}, everyone...),
@@ -181,4 +188,5 @@ var Acts = []Act{
 	LapseRead, LapseAnnounce, LapseObject, LapseResolve, LapseDrop, LapseCancel, LapseExport,
 	RegionAdd, CalendarSet, PolicyRead, PolicySet, AccountManage, OrgManage, TokenCreate, AuditRead, KeyRotate,
 	SelfManage, BackupRead, BackupTake, BackupRehearse,
+	ApplicationReprint, BlankRead, BlankReceive, BlankMove, BlankLose, BlankClose,
 }

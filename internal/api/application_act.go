@@ -80,6 +80,12 @@ type printing struct {
 	Serial string `json:"serial,omitempty" doc:"serial of the blank that came out good"`
 }
 
+// spoiling is the body of a spoiled blank.
+type spoiling struct {
+	Serial string `json:"serial,omitempty" doc:"serial of the spoiled blank; needed where the county keeps the book of its blanks"`
+	Reason string `json:"reason" maxLength:"4000"`
+}
+
 type delivering struct {
 	Receiver string `json:"receiver"`
 	Relation string `json:"relation,omitempty" doc:"relation to the holder when somebody else receives it"`
@@ -159,8 +165,11 @@ func (s *Server) cardActs(a huma.API) {
 	act(s, a, "print", "Freeze the face when it is not, and record a good print", func(ctx context.Context, by access.Actor, id application.ID, b printing) error {
 		return s.Records.PrintApplication(ctx, by, id, b.Serial)
 	})
-	act(s, a, "spoil", "Record a spoiled blank", func(ctx context.Context, by access.Actor, id application.ID, b reasoned) error {
-		return s.Records.SpoilApplication(ctx, by, id, b.Reason)
+	act(s, a, "spoil", "Record a spoiled blank", func(ctx context.Context, by access.Actor, id application.ID, b spoiling) error {
+		return s.Records.SpoilApplication(ctx, by, id, b.Serial, b.Reason)
+	})
+	act(s, a, "reprint", "Print the same face again on another blank", func(ctx context.Context, by access.Actor, id application.ID, b reasoned) error {
+		return s.Records.ReprintApplication(ctx, by, id, b.Reason)
 	})
 	act(s, a, "dispatch", "Send to the township", func(ctx context.Context, by access.Actor, id application.ID, _ nothing) error {
 		return s.Records.DispatchApplication(ctx, by, id)

@@ -74,7 +74,7 @@ var Course = []Stage{
 		{access.ApplicationApprove, []State{Approved, Delivered}}, {access.ApplicationRefuse, []State{Refused}}, {access.ApplicationWithdraw, []State{Withdrawn}}}},
 	{Approved, clerk, policy.PrintDays, []Step{{access.ApplicationPrint, []State{Printing}}}},
 	{Printing, clerk, policy.PrintDays, []Step{{access.ApplicationPrint, []State{Printed}}, {access.ApplicationSpoil, []State{Printing}}}},
-	{Printed, clerk, policy.DispatchDays, []Step{{access.ApplicationDispatch, []State{Dispatched}}}},
+	{Printed, clerk, policy.DispatchDays, []Step{{access.ApplicationDispatch, []State{Dispatched}}, {access.ApplicationReprint, []State{Printing}}}},
 	{Dispatched, desk, policy.DeliverDays, []Step{{access.ApplicationDeliver, []State{Delivered}}}},
 	{Delivered, clerk, policy.FileDays, []Step{{access.ApplicationFile, []State{Closed}}}},
 	{Closed, nil, "", nil},

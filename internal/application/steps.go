@@ -248,6 +248,9 @@ func (a *Application) Spoil(o Office) error {
 	return nil
 }
 
+// Reprint takes a printed card back to the printer.
+func (a *Application) Reprint(o Office) error { return a.move(access.ApplicationReprint, Printing, o) }
+
 // Dispatch records that the card left for the township.
 func (a *Application) Dispatch(o Office) error {
 	return a.move(access.ApplicationDispatch, Dispatched, o)

@@ -73,7 +73,7 @@ func (c *Card) Good(serial string, on day.Day) error {
 	if c.State != Frozen {
 		return fault.New(fault.Refused, "card.step.wrong", c.State)
 	}
-	serial = strings.ToUpper(strings.TrimSpace(serial))
+	serial = Serial(serial)
 	var p fault.Problems
 	long(&p, "serial", serial, 40)
 	if err := p.Fault(); err != nil {
@@ -103,6 +103,24 @@ func (c *Card) Spoil(reason string) error {
 	if err := p.Fault(); err != nil {
 		return err
 	}
+	c.Spoiled++
+	return nil
+}
+
+// Reprint takes a good card back to the printer, with the reason: the same face is printed again, on another blank.
+func (c *Card) Reprint(reason string) error {
+	if c.State != Good {
+		return fault.New(fault.Refused, "card.step.wrong", c.State)
+	}
+	var p fault.Problems
+	if strings.TrimSpace(reason) == "" {
+		p.Add("reason", "card.reprint.reason")
+	}
+	long(&p, "reason", reason, 200)
+	if err := p.Fault(); err != nil {
+		return err
+	}
+	c.State, c.Serial, c.Printed = Frozen, "", ""
 	c.Spoiled++
 	return nil
 }

@@ -32,8 +32,11 @@ type Face struct {
 	Layout        string              `json:"layout"`
 }
 
-// layout names the arrangement of the pages that a face is meant for, so that a later layout leaves old faces as they were.
-const layout = "booklet-2"
+// The layouts: the arrangement of the pages that a face is meant for, so that a later layout leaves old faces as they were.
+const (
+	BookLayout = "booklet-2" // the book of the second generation
+	CardLayout = "card-3"    // the card of the third generation
+)
 
 // Sitting is what a face is taken from: the person and the certificate as they are at that moment.
 type Sitting struct {
@@ -49,7 +52,7 @@ func (s Sitting) Face() Face {
 	p, c := s.Person, s.Certificate
 	return Face{Name: p.Name, Sex: lang.T(p.Sex.Word()), Nation: p.Nation, Birth: p.Birth, Number: c.Number, Category: lang.T(c.Category.Word()), Level: c.Level,
 		Grades: c.Grades, Address: s.Place + p.Address, Phone: p.Phone, Guardian: p.Guardian.Name, GuardianPhone: p.Guardian.Phone, Issuer: c.Issuer,
-		Issued: c.Issued, Expires: c.Expires, Photo: s.Photo, Remarks: strings.Join(s.remarks(), "\n"), Red: c.Red(), Layout: layout}
+		Issued: c.Issued, Expires: c.Expires, Photo: s.Photo, Remarks: strings.Join(s.remarks(), "\n"), Red: c.Red(), Layout: BookLayout}
 }
 
 // remarks is the page 备注: each category of a multiple disability (rules.md §2.3), and the exchange (办法 art. 19).

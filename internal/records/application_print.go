@@ -28,7 +28,8 @@ func (d *Desk) PrintApplication(ctx context.Context, by access.Actor, id applica
 }
 
 // PrintBatch records that every card of the batch that is still being printed came out good; it says how many those were.
-func (d *Desk) PrintBatch(ctx context.Context, by access.Actor, id card.BatchID) (int, error) {
+// Where the county keeps the book of its blanks, they are the next ones of the desk, in the order of their serials.
+func (d *Desk) PrintBatch(ctx context.Context, by access.Actor, id card.BatchID, desk string) (int, error) {
 	n := 0
 	err := d.db.Update(ctx, by, func(tx *store.Tx) error {
 		b, err := batch(tx, access.ApplicationPrint, id)
@@ -39,12 +40,16 @@ func (d *Desk) PrintBatch(ctx context.Context, by access.Actor, id card.BatchID)
 		if err != nil {
 			return err
 		}
+		t, err := fill(tx, b, desk, cards)
+		if err != nil {
+			return err
+		}
 		n = 0
 		for _, c := range cards {
 			if c.State != card.Frozen {
 				continue
 			}
-			if err := good(tx, application.ID(c.Application), ""); err != nil {
+			if err := good(tx, application.ID(c.Application), t.next(c.Face.Kind())); err != nil {
 				return err
 			}
 			n++
@@ -73,14 +78,18 @@ func good(tx *store.Tx, id application.ID, serial string) error {
 	if err := c.Good(serial, tx.Today()); err != nil {
 		return err
 	}
+	if err := take(tx, c); err != nil {
+		return err
+	}
 	if err := tx.SaveCard(access.ApplicationPrint, c, c.Serial); err != nil {
 		return err
 	}
 	return a.save(tx, access.ApplicationPrint, c.Serial)
 }
 
-// SpoilApplication counts a blank that came out wrong, with the reason; the same face is printed again.
-func (d *Desk) SpoilApplication(ctx context.Context, by access.Actor, id application.ID, reason string) error {
+// SpoilApplication counts a blank that came out wrong, with the reason; the same face is printed again. serial is the
+// blank's, "" where the county keeps no book of them.
+func (d *Desk) SpoilApplication(ctx context.Context, by access.Actor, id application.ID, serial, reason string) error {
 	return d.db.Update(ctx, by, func(tx *store.Tx) error {
 		a, err := load(tx, access.ApplicationSpoil, id)
 		if err != nil {
@@ -94,6 +103,9 @@ func (d *Desk) SpoilApplication(ctx context.Context, by access.Actor, id applica
 			return err
 		}
 		if err := c.Spoil(reason); err != nil {
+			return err
+		}
+		if err := waste(tx, c, serial, reason); err != nil {
 			return err
 		}
 		if err := tx.SaveCard(access.ApplicationSpoil, c, reason); err != nil {

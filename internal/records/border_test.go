@@ -19,6 +19,32 @@ var stranger = testbed.Stranger(access.Clerk)
 
 // borders tries each method of the desk on a case and a batch of 芒市 as a stranger.
 var borders = map[string]func(ctx context.Context, d *records.Desk, id application.ID, b card.BatchID) error{
+	"ReceiveBlanks": func(ctx context.Context, d *records.Desk, _ application.ID, _ card.BatchID) error {
+		return d.ReceiveBlanks(ctx, stranger, card.Receipt{Region: testbed.County, Supplier: "省残联", Run: card.Run{Kind: card.BookGreen, First: "A1", Count: 1}})
+	},
+	"IssueBlanks": func(ctx context.Context, d *records.Desk, _ application.ID, _ card.BatchID) error {
+		return d.IssueBlanks(ctx, stranger, testbed.County, card.Run{First: "A1", Count: 1}, "1")
+	},
+	"ReturnBlanks": func(ctx context.Context, d *records.Desk, _ application.ID, _ card.BatchID) error {
+		return d.ReturnBlanks(ctx, stranger, testbed.County, card.Run{First: "A1", Count: 1}, "多领")
+	},
+	"LoseBlank": func(ctx context.Context, d *records.Desk, _ application.ID, _ card.BatchID) error {
+		return d.LoseBlank(ctx, stranger, testbed.County, records.Loss{Serial: "A1", Reason: "丢失", Witness: "证人"})
+	},
+	"CloseDesk": func(ctx context.Context, d *records.Desk, _ application.ID, _ card.BatchID) error {
+		return d.CloseDesk(ctx, stranger, testbed.County, "1", card.Count{})
+	},
+	"ReprintApplication": func(ctx context.Context, d *records.Desk, id application.ID, _ card.BatchID) error {
+		return d.ReprintApplication(ctx, stranger, id, "照片模糊")
+	},
+	"Book": func(ctx context.Context, d *records.Desk, _ application.ID, _ card.BatchID) error {
+		_, err := d.Book(ctx, stranger, testbed.County)
+		return err
+	},
+	"Blanks": func(ctx context.Context, d *records.Desk, _ application.ID, _ card.BatchID) error {
+		_, _, err := d.Blanks(ctx, stranger, records.BlankFilter{County: testbed.County, Limit: 1})
+		return err
+	},
 	"PrepareBatch": func(ctx context.Context, d *records.Desk, id application.ID, _ card.BatchID) error {
 		_, err := d.PrepareBatch(ctx, stranger, testbed.Township, []application.ID{id})
 		return err
@@ -27,11 +53,11 @@ var borders = map[string]func(ctx context.Context, d *records.Desk, id applicati
 		return d.PrintApplication(ctx, stranger, id, "")
 	},
 	"PrintBatch": func(ctx context.Context, d *records.Desk, _ application.ID, b card.BatchID) error {
-		_, err := d.PrintBatch(ctx, stranger, b)
+		_, err := d.PrintBatch(ctx, stranger, b, "")
 		return err
 	},
 	"SpoilApplication": func(ctx context.Context, d *records.Desk, id application.ID, _ card.BatchID) error {
-		return d.SpoilApplication(ctx, stranger, id, "卡纸")
+		return d.SpoilApplication(ctx, stranger, id, "", "卡纸")
 	},
 	"DispatchBatch": func(ctx context.Context, d *records.Desk, _ application.ID, b card.BatchID) error {
 		return d.DispatchBatch(ctx, stranger, b)

@@ -68,7 +68,7 @@ func printForever(address string) error {
 				return err
 			}
 		}
-		if _, err := desk.PrintBatch(ctx, clerk, b); err != nil {
+		if _, err := desk.PrintBatch(ctx, clerk, b, ""); err != nil {
 			return err
 		}
 	}

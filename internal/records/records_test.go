@@ -124,7 +124,7 @@ func TestFromApprovedToTheShelf(t *testing.T) {
 		if k.Face.Name != p.Name || k.Face.Number != c.Number || k.Face.Address != "云南省德宏傣族景颇族自治州芒市风平镇风平村民委员会" || k.Face.Issued != c.Issued {
 			t.Errorf("face %+v", k.Face)
 		}
-		step(t, "spoil", desk.SpoilApplication(ctx, clerk, a.ID, "卡纸"))
+		step(t, "spoil", desk.SpoilApplication(ctx, clerk, a.ID, "", "卡纸"))
 		step(t, "print", desk.PrintApplication(ctx, clerk, a.ID, " yn00000001 "))
 		step(t, "dispatch", desk.DispatchBatch(ctx, clerk, b))
 		o.Wait(2)

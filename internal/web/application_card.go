@@ -20,7 +20,7 @@ func (s *Server) applicationPrint(w http.ResponseWriter, r *http.Request) error 
 // applicationSpoil records a blank that came out wrong.
 func (s *Server) applicationSpoil(w http.ResponseWriter, r *http.Request) error {
 	return s.applicationAct(w, r, "spoil.done", func(id application.ID) error {
-		return s.records.SpoilApplication(r.Context(), actor(r), id, r.PostFormValue("reason"))
+		return s.records.SpoilApplication(r.Context(), actor(r), id, r.PostFormValue("blank"), r.PostFormValue("reason"))
 	})
 }
 

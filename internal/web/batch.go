@@ -59,14 +59,14 @@ func (s *Server) batchGood(w http.ResponseWriter, r *http.Request) error {
 // batchSpoil records a blank of the batch that came out wrong.
 func (s *Server) batchSpoil(w http.ResponseWriter, r *http.Request) error {
 	return s.batchAct(w, r, "spoil.done", func() error {
-		return s.records.SpoilApplication(r.Context(), actor(r), application.ID(r.PostFormValue("card")), r.PostFormValue("reason"))
+		return s.records.SpoilApplication(r.Context(), actor(r), application.ID(r.PostFormValue("card")), r.PostFormValue("blank"), r.PostFormValue("reason"))
 	})
 }
 
 // batchPrint records that all the rest came out good.
 func (s *Server) batchPrint(w http.ResponseWriter, r *http.Request) error {
 	return s.batchAct(w, r, "batch.print.done", func() error {
-		_, err := s.records.PrintBatch(r.Context(), actor(r), batchID(r))
+		_, err := s.records.PrintBatch(r.Context(), actor(r), batchID(r), r.PostFormValue("desk"))
 		return err
 	})
 }

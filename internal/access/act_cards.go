@@ -1,0 +1,11 @@
+package access
+
+// The acts on blanks and on cards that are printed again.
+const (
+	ApplicationReprint Act = "application.reprint"
+	BlankRead          Act = "blank.read"
+	BlankReceive       Act = "blank.receive"
+	BlankMove          Act = "blank.move"  // to a desk, back into the store, back to the supplier
+	BlankLose          Act = "blank.lose"  // lost and found, two names
+	BlankClose         Act = "blank.close" // a desk's day
+)

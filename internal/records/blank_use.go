@@ -1,0 +1,207 @@
+package records
+
+import (
+	"context"
+
+	"hefa/internal/access"
+	"hefa/internal/application"
+	"hefa/internal/card"
+	"hefa/internal/fault"
+	"hefa/internal/region"
+	"hefa/internal/store"
+)
+
+// take makes a blank the good card, where the county keeps the book of its blanks.
+func take(tx *store.Tx, c card.Card) error {
+	return withBlank(tx, c, c.Serial, func(b *card.Blank) error { return b.Use(c, tx.Today()) })
+}
+
+// waste marks the blank on which the card came out wrong.
+func waste(tx *store.Tx, c card.Card, serial, reason string) error {
+	return withBlank(tx, c, serial, func(b *card.Blank) error { return b.Spoil(c, reason, tx.Today()) })
+}
+
+// withBlank takes one step with the blank of a serial at its desk.
+func withBlank(tx *store.Tx, c card.Card, serial string, step func(*card.Blank) error) error {
+	kept, err := tx.BlanksKept(c.County())
+	if err != nil || !kept {
+		return err
+	}
+	var p fault.Problems
+	serial = card.Serial(serial)
+	if serial == "" {
+		p.Add("serial", "blank.serial.missing")
+		return p.Fault()
+	}
+	b, err := tx.Blank(c.County(), serial)
+	if err != nil {
+		return err
+	}
+	if b.State == card.Issued {
+		if err := deskOpen(tx, c.County(), b.Desk); err != nil {
+			return err
+		}
+	}
+	act := access.ApplicationPrint
+	if err := step(&b); err != nil {
+		return err
+	}
+	if b.State == card.Spoiled {
+		act = access.ApplicationSpoil
+	}
+	return tx.SaveBlank(act, b)
+}
+
+// tray is the blanks of a desk in the order in which the printer takes them, kind by kind.
+type tray struct {
+	kept  bool
+	ready map[card.Kind][]card.Blank
+}
+
+// fill takes the next blanks of a desk for the cards of a batch; where no book is kept there is nothing to take.
+func fill(tx *store.Tx, b card.Batch, desk string, cards []card.Card) (tray, error) {
+	t := tray{ready: map[card.Kind][]card.Blank{}}
+	var err error
+	if t.kept, err = tx.BlanksKept(b.County()); err != nil || !t.kept {
+		return t, err
+	}
+	var p fault.Problems
+	if desk = card.Desk(&p, desk); len(p) > 0 {
+		return t, p.Fault()
+	}
+	wanted := map[card.Kind]int{}
+	for _, c := range cards {
+		if c.State == card.Frozen {
+			wanted[c.Face.Kind()]++
+		}
+	}
+	for kind, n := range wanted {
+		if t.ready[kind], err = tx.NextBlanks(b.County(), desk, kind, n); err != nil {
+			return t, err
+		}
+		if len(t.ready[kind]) < n {
+			return t, fault.New(fault.Refused, "blank.desk.short", desk, kind, len(t.ready[kind]), n)
+		}
+	}
+	return t, nil
+}
+
+// next is the serial of the blank that a card of the kind comes out on, "" where no book is kept.
+func (t tray) next(kind card.Kind) string {
+	if !t.kept {
+		return ""
+	}
+	b := t.ready[kind][0]
+	t.ready[kind] = t.ready[kind][1:]
+	return b.Serial
+}
+
+// ReprintApplication takes a good card that has not left back to the printer, with the reason: its blank is spoiled, the face stays.
+func (d *Desk) ReprintApplication(ctx context.Context, by access.Actor, id application.ID, reason string) error {
+	return d.db.Update(ctx, by, func(tx *store.Tx) error {
+		a, err := load(tx, access.ApplicationReprint, id)
+		if err != nil {
+			return err
+		}
+		if err := a.Reprint(a.office); err != nil {
+			return err
+		}
+		c, err := tx.CardOf(a.Application)
+		if err != nil {
+			return err
+		}
+		b, made, err := tx.BlankOf(c)
+		if err != nil {
+			return err
+		}
+		if err := c.Reprint(reason); err != nil {
+			return err
+		}
+		if made {
+			if err := b.Spoil(c, reason, tx.Today()); err != nil {
+				return err
+			}
+			if err := tx.SaveBlank(access.ApplicationReprint, b); err != nil {
+				return err
+			}
+		}
+		if err := tx.SaveCard(access.ApplicationReprint, c, reason); err != nil {
+			return err
+		}
+		return a.save(tx, access.ApplicationReprint, reason)
+	})
+}
+
+// Book is the county's book of blanks: the whole tally, each desk as it stands, the last deliveries and closed days.
+type Book struct {
+	County   region.Code
+	Kept     bool
+	Tally    map[card.Kind]map[card.BlankState]int
+	Received map[card.Kind]int
+	Desks    []card.DeskDay // each desk with the day that it closes next
+	Closed   []card.DeskDay
+	Receipts []card.Receipt
+}
+
+// Book is the book of blanks.
+func (d *Desk) Book(ctx context.Context, by access.Actor, where region.Code) (Book, error) {
+	out := Book{Tally: map[card.Kind]map[card.BlankState]int{}, Received: map[card.Kind]int{}}
+	err := d.db.View(ctx, by, func(tx *store.Tx) (err error) {
+		if out.County, err = county(tx, access.BlankRead, where); err != nil {
+			return err
+		}
+		if out.Receipts, err = tx.BlankReceipts(out.County, 20); err != nil {
+			return err
+		}
+		out.Kept = len(out.Receipts) > 0
+		rows, err := tx.BlankTally(out.County)
+		if err != nil {
+			return err
+		}
+		var desks []string
+		for _, r := range rows {
+			if out.Tally[r.Kind] == nil {
+				out.Tally[r.Kind] = map[card.BlankState]int{}
+			}
+			out.Tally[r.Kind][r.State] += r.N
+			out.Received[r.Kind] += r.N
+			if r.Desk != "" && (len(desks) == 0 || desks[len(desks)-1] != r.Desk) {
+				desks = append(desks, r.Desk)
+			}
+		}
+		for _, name := range desks {
+			s, err := deskStand(tx, out.County, name)
+			if err != nil {
+				return err
+			}
+			out.Desks = append(out.Desks, s)
+		}
+		out.Closed, err = tx.DeskDays(out.County, 20)
+		return err
+	})
+	return out, err
+}
+
+// Blanks is one page of the blanks of the county by serial; more says that there are others.
+func (d *Desk) Blanks(ctx context.Context, by access.Actor, f store.BlankFilter) (all []card.Blank, more bool, err error) {
+	err = d.db.View(ctx, by, func(tx *store.Tx) error {
+		home, err := county(tx, access.BlankRead, f.County)
+		if err != nil {
+			return err
+		}
+		f.County, f.From = home, card.Serial(f.From)
+		limit := f.Limit
+		f.Limit++
+		if all, err = tx.Blanks(f); err != nil {
+			return err
+		}
+		if more = len(all) > limit; more {
+			all = all[:limit]
+		}
+		return nil
+	})
+	return all, more, err
+}
+
+// BlankFilter narrows a list of blanks.
+type BlankFilter = store.BlankFilter
