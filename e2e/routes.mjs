@@ -65,6 +65,7 @@ export const pages = {
   '/accounts/{id}': ['/accounts/demo-banzheng', '/accounts/demo-anquan'],
   '/accounts/{id}/edit': ['/accounts/demo-zhou-guke/edit'],
   '/tokens': ['/tokens'],
+  '/backups': ['/backups', '/backups?state=failed'],
   '/orgs': ['/orgs'],
   '/orgs/new': ['/orgs/new'],
   '/orgs/{id}': ['/orgs/demo-hospital-zhou', '/orgs/demo-533103'],

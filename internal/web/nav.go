@@ -32,6 +32,7 @@ var shelves = []shelf{
 	{sections: []section{{"nav.accounts", "/accounts", access.AccountManage, nil}}},
 	{sections: []section{{"nav.tokens", "/tokens", access.TokenCreate, nil}}},
 	{sections: []section{{"nav.orgs", "/orgs", access.OrgManage, nil}}},
+	{sections: []section{{"nav.backups", "/backups", access.BackupRead, nil}}},
 	{sections: []section{{"nav.audit", "/audit", access.AuditRead, nil}}},
 	{"nav.search", []section{{"nav.cases", "/applications", access.ApplicationRead, nil},
 		{"nav.people", "/people", access.PersonRead, []string{"/certificates"}}, {"nav.overview", "/overview", access.CertificateRead, nil},

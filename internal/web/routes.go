@@ -175,6 +175,8 @@ func (s *Server) registerHouse(mux *http.ServeMux, page func(string, gate.Handle
 	page("POST /accounts/{id}/sign-out", s.accountEnd)
 	page("GET /tokens", s.tokens)
 	page("POST /tokens/{id}/revoke", s.tokenRevoke)
+	page("GET /backups", s.backups)
+	page("POST /backups", s.backupAsk)
 	page("GET /orgs", s.orgs)
 	page("POST /orgs", s.orgAdd)
 	page("GET /orgs/new", s.orgNew)

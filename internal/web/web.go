@@ -21,6 +21,7 @@ import (
 	"hefa/internal/office"
 	"hefa/internal/records"
 	"hefa/internal/registry"
+	"hefa/internal/upkeep"
 )
 
 // Server holds the desks that pages speak to.
@@ -35,6 +36,7 @@ type Server struct {
 	registry  *registry.Desk
 	fieldwork *fieldwork.Desk
 	assessing *assessing.Desk
+	upkeep    *upkeep.Desk
 }
 
 // Desks is every desk of the officers' door.
@@ -45,6 +47,7 @@ type Desks struct {
 	Registry  *registry.Desk
 	Fieldwork *fieldwork.Desk
 	Assessing *assessing.Desk
+	Upkeep    *upkeep.Desk
 }
 
 // Options is how this installation shows itself.
@@ -56,7 +59,7 @@ type Options struct {
 // New is the door behind a gate.
 func New(g *gate.Gate, desks Desks, o Options) *Server {
 	s := &Server{gate: g, today: o.Today, demo: o.Demo, office: desks.Office, casework: desks.Casework, records: desks.Records, registry: desks.Registry,
-		fieldwork: desks.Fieldwork, assessing: desks.Assessing}
+		fieldwork: desks.Fieldwork, assessing: desks.Assessing, upkeep: desks.Upkeep}
 	s.door = g.Door(s.trouble, "/sign-in")
 	return s
 }

@@ -24,6 +24,7 @@ import (
 	"hefa/internal/staff"
 	"hefa/internal/store"
 	"hefa/internal/testbed"
+	"hefa/internal/upkeep"
 	"hefa/internal/web"
 )
 
@@ -54,6 +55,7 @@ func openSite(t testing.TB, o *testbed.Office) *site {
 		Registry:  registry.New(o.DB),
 		Assessing: assessing.New(o.DB),
 		Fieldwork: fieldwork.New(o.DB, o.Files),
+		Upkeep:    upkeep.New(o.DB, o.Files, o.Keys, upkeep.Place{Data: t.TempDir(), Backups: t.TempDir()}),
 	}, web.Options{Today: o.Today}).Register(mux)
 	return &site{o, g.Wrap(mux)}
 }

@@ -1,0 +1,48 @@
+package web_test
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"hefa/internal/access"
+	"hefa/internal/store"
+	"hefa/internal/testbed"
+)
+
+func TestTheAdministratorSeesTheLastGoodBackupAndAsksForOne(t *testing.T) {
+	t.Parallel()
+	eachSite(t, func(t *testing.T, s *site) {
+		sys := s.as(access.Sysadmin)
+		sys.get(t, "/backups").want(t, http.StatusOK, "还没有演练成功的备份", "没有符合条件的备份记录")
+		sys.post(t, "/backups", url.Values{}).want(t, http.StatusSeeOther)
+		sys.get(t, "/backups").want(t, http.StatusOK, "已安排备份")
+		if rows, err := s.office.DB.Claim(t.Context(), []string{"backup.take"}, 9, 1); err != nil || len(rows) != 1 {
+			t.Errorf("jobs: %v, %v", rows, err)
+		}
+		at := testbed.Start.AddDate(0, 0, -1)
+		good := store.Backup{ID: "hefa-1", At: at, Good: true, Rows: 4321, Files: 5, Bytes: 1_500_000, Rehearsed: at, Proved: true, Opened: 678}
+		bad := store.Backup{ID: "hefa-2", At: at, Trouble: "磁盘已满，没有写完", Rehearsed: at, Lesson: "附件打不开<b>"}
+		s.office.Update(t, access.Sysadmin, func(tx *store.Tx) error {
+			for _, b := range []store.Backup{good, bad} {
+				if err := tx.AddBackup(b); err != nil {
+					return err
+				}
+				if err := tx.SaveRehearsal(b); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		page := sys.get(t, "/backups").want(t, http.StatusOK, "恢复 4321 行、5 个附件，打开 678 处加密内容", "1.5 MB", "磁盘已满，没有写完", "附件打不开&lt;b&gt;", "2020年3月31日")
+		if strings.Contains(page.body, "还没有演练成功的备份") {
+			t.Error("there is a good one")
+		}
+		if body := sys.get(t, "/backups?state=good").body; strings.Contains(body, "没有写完") {
+			t.Error("the failed one is among the good ones")
+		}
+		s.office.Wait(3)
+		sys.get(t, "/backups").want(t, http.StatusOK, "已经超过两天")
+	})
+}
