@@ -66,6 +66,7 @@ test('there is a record of every kind', limits, async () => {
   await seatForToday()
   await objectInPublic()
   await uploadList()
+  await makeLetters()
   const scan = await as.township.screenshot()
   const form = { paper: 'identity', file: { name: '身份证.png', mimeType: 'image/png', buffer: scan } }
   await as.township.request.post(`/applications/${records.draft}/attachments`, { multipart: form })
@@ -124,11 +125,16 @@ function at(path) {
 
 // first is the last part of the first link on a page that leads below prefix to a record.
 async function first(page, path, prefix) {
+  return (await ids(page, path, prefix))[0]
+}
+
+// ids is the last part of every link on a page that leads below prefix to a record.
+async function ids(page, path, prefix) {
   await page.goto(path)
   const hrefs = await page.locator(`main a[href^="${prefix}"]`).evaluateAll((links) => links.map((a) => a.getAttribute('href')))
-  const ids = hrefs.map((h) => h.slice(prefix.length).split('#')[0]).filter((h) => /^[\w.-]+$/.test(h) && h !== 'new')
-  assert.ok(ids.length, `no link to ${prefix} on ${path}`)
-  return ids[0]
+  const all = hrefs.map((h) => h.slice(prefix.length).split('#')[0]).filter((h) => /^[\w.-]+$/.test(h) && h !== 'new')
+  assert.ok(all.length, `no link to ${prefix} on ${path}`)
+  return all
 }
 
 // Somebody of the public objects: the case they name is disputed from then on.
@@ -164,6 +170,24 @@ async function uploadList() {
   await page.getByRole('button', { name: '上传并核对' }).click()
   await page.getByRole('button', { name: /^确认导入/ }).click({ timeout: 20_000 })
   records.roster = page.url().split('/').pop()
+}
+
+// The round reminds whose certificates lapse, and by hand goes a letter to somebody who has none; one slip comes back.
+async function makeLetters() {
+  await as.clerk.request.post('/reminders/round', { maxRedirects: 0 })
+  const all = await ids(as.township, '/reminders?state=made&kind=renew', '/reminders/')
+  ;[records.reminder, records.slip] = all
+  const form = { received: today, signer: 'self', file: { name: '回执.png', mimeType: 'image/png', buffer: await as.township.screenshot() } }
+  const taken = await as.township.request.post(`/reminders/${records.slip}/receive`, { multipart: form, maxRedirects: 0 })
+  assert.equal(taken.status(), 303, 'the slip was not taken')
+  for (const id of await ids(as.township, '/people?q=%E5%BC%A0', '/people/')) {
+    const made = await as.township.request.post(`/people/${id}/reminders`, { form: { kind: 'flow' }, maxRedirects: 0 })
+    if (made.status() !== 303) continue
+    records.reminded = id
+    records.flow = made.headers().location.split('/').pop()
+    return
+  }
+  assert.fail('nobody without a certificate was found')
 }
 
 // visit asks for a page and gives the status; the browser opens a page that shows something new.

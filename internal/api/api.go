@@ -21,6 +21,7 @@ import (
 	"hefa/internal/office"
 	"hefa/internal/records"
 	"hefa/internal/registry"
+	"hefa/internal/renewing"
 )
 
 // Desks is every desk that the API speaks to.
@@ -30,6 +31,7 @@ type Desks struct {
 	Assessing *assessing.Desk
 	Records   *records.Desk
 	Registry  *registry.Desk
+	Renewing  *renewing.Desk
 }
 
 // Server is the door.
@@ -61,6 +63,7 @@ func (s *Server) Register(mux *http.ServeMux) {
 	s.certificates(a)
 	s.people(a)
 	s.grading(a)
+	s.reminders(a)
 	mux.Handle("GET /api/openapi.json", s.door.Page(func(w http.ResponseWriter, _ *http.Request) error {
 		body, err := a.OpenAPI().MarshalJSON()
 		if err != nil {

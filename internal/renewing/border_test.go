@@ -61,7 +61,15 @@ var borders = map[string]func(ctx context.Context, s strange) error{
 		return err
 	},
 	"Villages": func(ctx context.Context, s strange) error {
-		_, err := s.desk.Villages(ctx, s.by, testbed.County)
+		_, err := s.desk.Villages(ctx, s.by, testbed.County, "")
+		return err
+	},
+	"Load": func(ctx context.Context, s strange) error {
+		_, err := s.desk.Load(ctx, s.by, testbed.County)
+		return err
+	},
+	"PersonReminders": func(ctx context.Context, s strange) error {
+		_, err := s.desk.PersonReminders(ctx, s.by, s.made.Person.ID)
 		return err
 	},
 	"Letter": func(ctx context.Context, s strange) error {

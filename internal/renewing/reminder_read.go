@@ -5,7 +5,9 @@ import (
 	"strings"
 
 	"hefa/internal/access"
+	"hefa/internal/certificate"
 	"hefa/internal/day"
+	"hefa/internal/person"
 	"hefa/internal/policy"
 	"hefa/internal/region"
 	"hefa/internal/reminder"
@@ -80,7 +82,9 @@ func names(tx *store.Tx, all []Reminded) (map[region.Code]string, error) {
 type File struct {
 	Reminded
 	Place  string
-	Days   int // of the review's period
+	Held   bool   // the certificate is in the hand
+	Days   int    // of the review's period
+	Basis  string // the rule that the letter names, as policy has it here
 	Today  day.Day
 	Others []reminder.Reminder // to the same person, the newest first
 	Lines  []store.Line
@@ -94,7 +98,7 @@ func (d *Desk) Reminder(ctx context.Context, by access.Actor, id reminder.ID) (F
 		if err != nil {
 			return err
 		}
-		f.Reminder, f.Today, f.Days = r.Reminder, tx.Today(), r.office.Policy.Count(policy.ReviewWithin)
+		f.Reminder, f.Today, f.Days, f.Basis = r.Reminder, tx.Today(), r.office.Policy.Count(policy.ReviewWithin), basis(r)
 		if f.Person, err = tx.Person(r.Person); err != nil {
 			return err
 		}
@@ -103,7 +107,7 @@ func (d *Desk) Reminder(ctx context.Context, by access.Actor, id reminder.ID) (F
 			if err != nil {
 				return err
 			}
-			f.Number, f.Expires = c.Number, c.Expires
+			f.Number, f.Expires, f.Held = c.Number, c.Expires, c.State == certificate.Valid
 		}
 		if f.Place, err = place(tx, r.Region); err != nil {
 			return err
@@ -118,6 +122,59 @@ func (d *Desk) Reminder(ctx context.Context, by access.Actor, id reminder.ID) (F
 			}
 		}
 		f.Lines, err = tx.Timeline(r.County(), "reminder", string(id))
+		return err
+	})
+	return f, err
+}
+
+// basis is what the letter rests on here: the rule of the province, and the entry of policy that sets its step or its period.
+func basis(r loaded) string {
+	key := policy.LocalRule
+	switch r.Kind {
+	case reminder.Renew:
+		key = policy.RemindMonths
+	case reminder.Review:
+		key = policy.ReviewWithin
+	}
+	rule, set := r.office.Policy.Find(policy.LocalRule), r.office.Policy.Find(key)
+	return rule.Value + "，" + set.Basis
+}
+
+// PersonFile is one person with every letter that went to them, and which can be made now.
+type PersonFile struct {
+	Person    person.Person
+	Place     string
+	Reminders []reminder.Reminder // the newest first
+	May       []reminder.Kind     // that the actor can make now
+	Today     day.Day
+}
+
+// PersonReminders is the letters to one person.
+func (d *Desk) PersonReminders(ctx context.Context, by access.Actor, who person.ID) (PersonFile, error) {
+	var f PersonFile
+	err := d.db.View(ctx, by, func(tx *store.Tx) error {
+		var err error
+		if f.Person, err = tx.Person(who); err != nil {
+			return err
+		}
+		if err := by.May(access.ReminderRead, f.Person.Region); err != nil {
+			return err
+		}
+		f.Today = tx.Today()
+		if f.Place, err = place(tx, f.Person.Region); err != nil {
+			return err
+		}
+		if f.Reminders, err = tx.RemindersOf(f.Person.County(), who); err != nil {
+			return err
+		}
+		open, err := tx.OpenCase(f.Person.County(), who)
+		if err != nil || open != "" || !by.Can(access.ReminderMake) {
+			return err
+		}
+		held, err := inHand(tx, f.Person)
+		if f.May = []reminder.Kind{reminder.Flow}; held != "" {
+			f.May = []reminder.Kind{reminder.Review}
+		}
 		return err
 	})
 	return f, err
@@ -147,15 +204,15 @@ type Village struct {
 	Name string
 }
 
-// Villages is how the reminders of each village of a place stand.
-func (d *Desk) Villages(ctx context.Context, by access.Actor, where region.Code) ([]Village, error) {
+// Villages is how the reminders of each village of a place stand; kind narrows to one letter, "" does not.
+func (d *Desk) Villages(ctx context.Context, by access.Actor, where region.Code, kind reminder.Kind) ([]Village, error) {
 	var out []Village
 	err := d.db.View(ctx, by, func(tx *store.Tx) error {
 		where, err := scope(by, access.ReminderRead, where)
 		if err != nil {
 			return err
 		}
-		all, err := tx.Standings(where)
+		all, err := tx.Standings(where, kind)
 		if err != nil {
 			return err
 		}
@@ -174,4 +231,24 @@ func (d *Desk) Villages(ctx context.Context, by access.Actor, where region.Code)
 		return err
 	})
 	return out, err
+}
+
+// LoadMost is how far a tray counts; more shows as "99+".
+const LoadMost = 100
+
+// Load is what waits of the reminders of a place for its tray, each figure up to a hundred.
+type Load = store.ReminderLoad
+
+// Load is the tray's figures; a post that does not hand letters over has none, nor has an officer above the county who has chosen none.
+func (d *Desk) Load(ctx context.Context, by access.Actor, where region.Code) (Load, error) {
+	var l Load
+	err := d.db.View(ctx, by, func(tx *store.Tx) error {
+		where, err := by.Scope(access.ReminderSend, where)
+		if err != nil || where.Level() < region.County {
+			return err
+		}
+		l, err = tx.ReminderLoad(where, LoadMost)
+		return err
+	})
+	return l, err
 }

@@ -92,7 +92,7 @@ func TestReviewRunsFifteenDaysFromTheReceipt(t *testing.T) {
 		if err := desk.UrgeReminder(t.Context(), worker, id); fault.Of(err) != fault.Refused {
 			t.Errorf("urged twice on one day: %v", err)
 		}
-		v, err := desk.Villages(t.Context(), worker, "")
+		v, err := desk.Villages(t.Context(), worker, "", "")
 		if err != nil || len(v) != 1 || v[0].Overdue != 1 || v[0].Received != 1 || v[0].Village != testbed.Village {
 			t.Errorf("the village stands at %+v, %v", v, err)
 		}

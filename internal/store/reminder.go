@@ -122,6 +122,8 @@ type ReminderFilter struct {
 	Reason  reminder.Reason
 	After   string // region and id of the last row of the page before, joined by a space
 	Limit   int
+
+	Promised bool // the slip is here and names a day by which the person will come
 }
 
 // Reminders is the reminders of the area that fit, by village and then in the order in which they were made.
@@ -143,40 +145,12 @@ func (tx *Tx) Reminders(f ReminderFilter) ([]Reminded, error) {
 		WHERE r.county = $1 AND r.region >= $2 AND r.region < $3 AND (r.region > $2 OR r.id > $4)
 			AND ($5 = '' OR r.kind = $5) AND ($6 = '' OR r.state = $6) AND ($7 = '' OR r.step = $7) AND ($8 = '' OR r.made = $8) AND r.made >= $9
 			AND ($10 = '' OR r.reason = $10)
-			AND (NOT $11 OR r.state IN ('made', 'sent', 'received') AND r.due < $12 AND NOT EXISTS (
-				SELECT 1
-				FROM reminder n
-				WHERE n.county = r.county AND n.person = r.person AND n.kind = r.kind AND n.certificate = r.certificate AND n.id > r.id))
+			AND (NOT $11 OR r.state IN ('made', 'sent', 'received') AND r.due < $12 AND `+latest+`)
+			AND (NOT $13 OR r.state = 'received' AND r.promised <> '')
 		ORDER BY r.region, r.id
-		LIMIT $13`,
+		LIMIT $14`,
 		a.county, from, a.to, after, string(f.Kind), string(f.State), f.Step, string(f.Made), string(f.From), string(f.Reason), f.Overdue,
-		string(tx.Today()), f.Limit)
-}
-
-// Standing is how many reminders of a village stand in each state, for the worker who answers for it.
-type Standing struct {
-	Village                                                region.Code
-	Made, Sent, Received, Promised, Overdue, Kept, Stopped int
-}
-
-// Standings is the figures of each village of the area, by code.
-func (tx *Tx) Standings(where region.Code) ([]Standing, error) {
-	a, err := tx.area(where)
-	if err != nil {
-		return nil, err
-	}
-	return list(tx, func(s *Standing) []any {
-		return []any{&s.Village, &s.Made, &s.Sent, &s.Received, &s.Promised, &s.Overdue, &s.Kept, &s.Stopped}
-	}, `
-		SELECT region, COUNT(*) FILTER (WHERE state = 'made'), COUNT(*) FILTER (WHERE state = 'sent'), COUNT(*) FILTER (WHERE state = 'received'),
-			COUNT(*) FILTER (WHERE promised <> '' AND state = 'received'),
-			COUNT(*) FILTER (WHERE state IN ('made', 'sent', 'received') AND due < $1),
-			COUNT(*) FILTER (WHERE state = 'kept'), COUNT(*) FILTER (WHERE state = 'stopped')
-		FROM reminder
-		WHERE county = $2 AND region >= $3 AND region < $4
-		GROUP BY region
-		ORDER BY region
-		LIMIT 1000`, string(tx.Today()), a.county, a.from, a.to)
+		string(tx.Today()), f.Promised, f.Limit)
 }
 
 // series is the counter of a county's reminders of the year.

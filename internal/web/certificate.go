@@ -191,5 +191,5 @@ func (v certificateView) details() []look.Detail {
 }
 
 func (v certificateView) others() look.Table {
-	return personView{registry.File{Certificates: v.Others, Today: v.Today}}.certificates()
+	return personView{File: registry.File{Certificates: v.Others, Today: v.Today}}.certificates()
 }

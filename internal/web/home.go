@@ -10,11 +10,18 @@ import (
 
 // home is the first page of a post that has no cases of its own: where it can go, and where cases wait for others.
 func (s *Server) home(w http.ResponseWriter, r *http.Request, t casework.Tray) error {
-	return show(w, r, http.StatusOK, homePage(s.page(w, r, lang.T("home.title")), homeView{everySection(actor(r)), otherLinks(t.Others, "")}))
+	letters, err := s.reminderLoad(r, "")
+	if err != nil {
+		return err
+	}
+	return show(w, r, http.StatusOK, homePage(s.page(w, r, lang.T("home.title")), homeView{everySection(actor(r)), otherLinks(t.Others, ""), letters}))
 }
 
 // homeView is where somebody can go from home.
-type homeView struct{ links, others []look.Link }
+type homeView struct {
+	links, others []look.Link
+	letters       []look.Stat // of the renewal round
+}
 
 // homeCounties is the first page of an officer above the county: the counties with the work under way, one of which they choose.
 func (s *Server) homeCounties(w http.ResponseWriter, r *http.Request) error {

@@ -50,7 +50,8 @@ func TestTheEntryOfAPageIsMarked(t *testing.T) {
 		{"/applications/0190/edit", "/applications true", "/applications true"}, {"/rosters/new", "/listed true", "/rosters true"},
 		{"/listed", "/listed true", "/listed page"}, {"/batches/1", "/batches true", "/batches true"}, {"/deliveries", "/batches true", "/deliveries page"},
 		{"/certificates/1", "/applications true", "/people true"}, {"/policies/review.days", "/applications true", "/house true"},
-		{"/sessions", "/sessions true", "/sessions page"}, {"/sessions/1/change", "/sessions true", "/sessions true"}, {"/grading", "/sessions true", "/grading page"}, {"/account/password", "", ""}, {"/rostersx", "", ""},
+		{"/sessions", "/sessions true", "/sessions page"}, {"/sessions/1/change", "/sessions true", "/sessions true"}, {"/grading", "/sessions true", "/grading page"}, {"/account/password", "", ""},
+		{"/reminders/villages", "/reminders true", "/reminders/villages page"}, {"/reminders/0190", "/reminders true", "/reminders true"}, {"/notices/1", "/reminders true", "/notices true"}, {"/rostersx", "", ""},
 	} {
 		first, second := nav(access.Actor{Role: access.Clerk}, c.path)
 		if got := marked(first); got != c.first {

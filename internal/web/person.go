@@ -90,7 +90,7 @@ func (s *Server) person(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return show(w, r, http.StatusOK, personPage(s.personFrame(w, r, f.Name), personView{f}))
+	return show(w, r, http.StatusOK, personPage(s.personFrame(w, r, f.Name), personView{f, actor(r).Can(access.ReminderRead)}))
 }
 
 func (s *Server) personFrame(w http.ResponseWriter, r *http.Request, title string, more ...look.Link) look.Page {
@@ -99,7 +99,11 @@ func (s *Server) personFrame(w http.ResponseWriter, r *http.Request, title strin
 	return p
 }
 
-type personView struct{ registry.File }
+// personView is a person as the page lays them out; reminds leads to the letters that went to them.
+type personView struct {
+	registry.File
+	reminds bool
+}
 
 func (v personView) details() []look.Detail {
 	p := v.Person

@@ -46,6 +46,7 @@ func (s *Server) Register(mux *http.ServeMux) {
 	s.registerLists(mux, page)
 	s.registerSessions(page)
 	s.registerNotices(page)
+	s.registerReminders(mux, page)
 	s.registerHouse(mux, page)
 
 	// The register.
@@ -129,6 +130,31 @@ func (s *Server) registerLists(mux *http.ServeMux, page func(string, gate.Handle
 	page("GET /listed", s.listed)
 	page("POST /listed", s.listedOpen)
 	mux.Handle("GET /listed.xlsx", s.door.Long(s.signed(s.listedExport)))
+}
+
+// registerReminders is the letters of the renewal round and their slips.
+func (s *Server) registerReminders(mux *http.ServeMux, page func(string, gate.Handler)) {
+	long := func(pattern string, h gate.Handler) { mux.Handle(pattern, s.door.Long(s.signed(h))) }
+	page("GET /reminders", s.reminders)
+	page("POST /reminders/send", s.remindersSend)
+	page("POST /reminders/round", s.remindersRound)
+	page("GET /reminders/find", s.reminderFind)
+	long("GET /reminders/list.xlsx", s.remindersExport)
+	long("GET /reminders/roster.pdf", s.remindersRoster)
+	long("GET /reminders/letters.pdf", s.remindersLetters)
+	page("GET /reminders/villages", s.villages)
+	page("GET /forms", s.reminderForms)
+	page("GET /forms/{form}", s.reminderForm)
+	page("GET /reminders/{id}", s.reminder)
+	page("GET /reminders/{id}/letter", s.reminderLetter)
+	page("GET /reminders/{id}/letter.pdf", s.reminderPrint)
+	page("GET /reminders/{id}/proof", s.reminderProof)
+	page("POST /reminders/{id}/send", s.reminderSend)
+	mux.Handle("POST /reminders/{id}/receive", s.door.Upload(uploadLimit, s.signed(s.reminderReceive)))
+	page("POST /reminders/{id}/urge", s.reminderUrge)
+	page("POST /reminders/{id}/answer", s.reminderAnswer)
+	page("GET /people/{id}/reminders", s.personReminders)
+	page("POST /people/{id}/reminders", s.personRemind)
 }
 
 // registerHouse is the register, the own account and the house itself.

@@ -37,11 +37,15 @@ func (s *Server) tray(w http.ResponseWriter, r *http.Request) error {
 	if len(t.Stacks) == 0 {
 		return s.home(w, r, t)
 	}
+	letters, err := s.reminderLoad(r, where)
+	if err != nil {
+		return err
+	}
 	p := s.page(w, r, lang.T("tray.title"))
 	if by.Region.Level() < region.County {
 		p.Crumbs = []look.Link{{Text: lang.T("nav.tray"), Href: "/"}}
 	}
-	return show(w, r, http.StatusOK, trayPage(p, trayView{t, s, q, by}))
+	return show(w, r, http.StatusOK, trayPage(p, trayView{t, s, q, by, letters}))
 }
 
 // trayView is the tray as the page lays it out; q is the conditions in the address.
@@ -50,6 +54,8 @@ type trayView struct {
 	s  *Server
 	q  url.Values
 	by access.Actor
+
+	letters []look.Stat // of the renewal round
 }
 
 // approving says whether the reader may approve several of the open stack at once.

@@ -21,6 +21,7 @@ import (
 	"hefa/internal/office"
 	"hefa/internal/records"
 	"hefa/internal/registry"
+	"hefa/internal/renewing"
 	"hefa/internal/upkeep"
 )
 
@@ -37,6 +38,7 @@ type Server struct {
 	fieldwork *fieldwork.Desk
 	assessing *assessing.Desk
 	upkeep    *upkeep.Desk
+	renewing  *renewing.Desk
 }
 
 // Desks is every desk of the officers' door.
@@ -48,6 +50,7 @@ type Desks struct {
 	Fieldwork *fieldwork.Desk
 	Assessing *assessing.Desk
 	Upkeep    *upkeep.Desk
+	Renewing  *renewing.Desk
 }
 
 // Options is how this installation shows itself.
@@ -59,7 +62,7 @@ type Options struct {
 // New is the door behind a gate.
 func New(g *gate.Gate, desks Desks, o Options) *Server {
 	s := &Server{gate: g, today: o.Today, demo: o.Demo, office: desks.Office, casework: desks.Casework, records: desks.Records, registry: desks.Registry,
-		fieldwork: desks.Fieldwork, assessing: desks.Assessing, upkeep: desks.Upkeep}
+		fieldwork: desks.Fieldwork, assessing: desks.Assessing, upkeep: desks.Upkeep, renewing: desks.Renewing}
 	s.door = g.Door(s.trouble, "/sign-in")
 	return s
 }

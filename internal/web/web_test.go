@@ -20,6 +20,7 @@ import (
 	"hefa/internal/office"
 	"hefa/internal/records"
 	"hefa/internal/registry"
+	"hefa/internal/renewing"
 	"hefa/internal/seal"
 	"hefa/internal/staff"
 	"hefa/internal/store"
@@ -56,6 +57,7 @@ func openSite(t testing.TB, o *testbed.Office) *site {
 		Assessing: assessing.New(o.DB),
 		Fieldwork: fieldwork.New(o.DB, o.Files),
 		Upkeep:    upkeep.New(o.DB, o.Files, o.Keys, upkeep.Place{Data: t.TempDir(), Backups: t.TempDir()}),
+		Renewing:  renewing.New(o.DB, o.Files),
 	}, web.Options{Today: o.Today}).Register(mux)
 	return &site{o, g.Wrap(mux)}
 }

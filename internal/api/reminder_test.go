@@ -1,0 +1,56 @@
+package api_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"hefa/internal/access"
+	"hefa/internal/testbed"
+)
+
+// TestALetterThroughTheAPI takes a reminder from the round to the answer of its person.
+func TestALetterThroughTheAPI(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		p := newProgram(t, o)
+		o.Certificate(t, o.Person(t), "2020-09-01")
+		if _, err := p.desks.Renewing.RemindAll(t.Context(), access.Program(), ""); err != nil {
+			t.Fatal(err)
+		}
+		list := p.must(200, access.Village, "GET", "/api/v1/reminders?step=6&state=made", "")
+		id := list.field("items.0.id")
+		if list.field("items.0.no") != "533103-2020-T0000001" || list.field("items.0.due") != "2020-09-01" {
+			t.Fatalf("the list: %s", list.text)
+		}
+		at := "/api/v1/reminders/" + id
+		if a := p.call(access.Village, "POST", at+"/send", `{"channel":"hand","sent":"2020-05-01"}`); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.text, `"sent"`) {
+			t.Errorf("sent next month: %d %s", a.status, a.text)
+		}
+		p.must(200, access.Village, "POST", at+"/send", `{"channel":"hand","sent":"2020-04-01"}`)
+		if got := p.must(200, access.Village, "POST", at+"/receive", `{"received":"2020-04-01","signer":"guardian"}`).field("state"); got != "received" {
+			t.Errorf("after the slip it is %s", got)
+		}
+		p.must(200, access.Village, "POST", at+"/urge", `{}`)
+		if got := p.must(200, access.Township, "POST", at+"/answer", `{"reason":"away"}`).field("offer"); got != "remote" {
+			t.Errorf("the offer is %s", got)
+		}
+		if got := p.must(200, access.Clerk, "GET", "/api/v1/reminders/villages", ""); !strings.Contains(got.text, `"received":1`) {
+			t.Errorf("the villages: %s", got.text)
+		}
+		if a := p.call(access.Village, "GET", "/api/v1/reminders/letters.pdf", ""); a.status != http.StatusForbidden {
+			t.Errorf("a village worker printed all: %d", a.status)
+		}
+		if a := p.call(access.Township, "GET", "/api/v1/reminders/letters.pdf?reading=large", ""); a.status != http.StatusOK || !strings.HasPrefix(a.text, "%PDF") {
+			t.Errorf("the letters: %d %.300s", a.status, a.text)
+		}
+		who := o.Person(t)
+		made := p.must(201, access.Township, "POST", "/api/v1/reminders", `{"kind":"flow","person":"`+string(who.ID)+`"}`)
+		if made.field("kind") != "flow" || made.field("due") != "" {
+			t.Errorf("made by hand: %s", made.text)
+		}
+		if a := p.call(access.Doctor, "GET", at, ""); a.status != http.StatusForbidden {
+			t.Errorf("a doctor reads it: %d", a.status)
+		}
+	})
+}

@@ -1,0 +1,158 @@
+package web_test
+
+import (
+	"bytes"
+	"image"
+	"image/png"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"hefa/internal/access"
+	"hefa/internal/renewing"
+	"hefa/internal/testbed"
+)
+
+// round is the daily round over the site's office.
+func (s *site) round(t *testing.T) {
+	t.Helper()
+	if _, err := renewing.New(s.office.DB, s.office.Files).RemindAll(t.Context(), access.Program(), ""); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// letterIDs is the letters that a page leads to.
+func letterIDs(a answer) []string {
+	var out []string
+	for _, m := range regexp.MustCompile(`href="/reminders/([0-9a-f-]{36})"`).FindAllStringSubmatch(a.body, -1) {
+		out = append(out, m[1])
+	}
+	return out
+}
+
+// slip is a small picture of a signed slip.
+func slip(t *testing.T) sent {
+	t.Helper()
+	var b bytes.Buffer
+	if err := png.Encode(&b, image.NewGray(image.Rect(0, 0, 40, 30))); err != nil {
+		t.Fatal(err)
+	}
+	return sent{"file", "slip.png", b.Bytes()}
+}
+
+func TestLettersAreListedSentInBulkReceivedUrgedAndAnswered(t *testing.T) {
+	t.Parallel()
+	eachSite(t, func(t *testing.T, s *site) {
+		for range 3 {
+			s.office.Certificate(t, s.office.Person(t), "2020-09-01")
+		}
+		s.office.Certificate(t, s.office.Person(t), "2025-01-01")
+		s.round(t)
+		village, town := s.as(access.Village), s.as(access.Township)
+		village.get(t, "/").want(t, http.StatusOK, "告知与换证提醒", "state=made")
+		town.get(t, "/").want(t, http.StatusOK, "<b>3</b> <span>待送达</span>")
+		list := village.get(t, "/reminders?step=6&state=made").want(t, http.StatusOK, "到期换证提醒单（到期前 6 个月）", "533199")
+		ids := letterIDs(list)
+		if len(ids) != 3 {
+			t.Fatalf("%d letters are listed", len(ids))
+		}
+		village.get(t, "/reminders?step=3").want(t, http.StatusOK, "没有符合条件的告知单")
+		form := url.Values{"ids": ids[:2], "channel": {""}, "sent": {"2020年4月31日"}, "state": {"made"}}
+		village.post(t, "/reminders/send", form).want(t, http.StatusUnprocessableEntity, "请选择送达方式", "送达日期应在", `value="2020年4月31日"`, `value="`+ids[0]+`" checked`)
+		village.post(t, "/reminders/send", url.Values{}).want(t, http.StatusUnprocessableEntity, "请至少勾选一份")
+		form = url.Values{"ids": ids[:2], "channel": {"hand"}, "sent": {"2020-04-01"}, "state": {"made"}}
+		village.post(t, "/reminders/send", form).follow(t).want(t, http.StatusOK, "已登记 2 份送达")
+		if got := letterIDs(village.get(t, "/reminders?state=sent")); len(got) != 2 {
+			t.Errorf("%d letters are awaited", len(got))
+		}
+		at := "/reminders/" + ids[0]
+		village.get(t, at).want(t, http.StatusOK, "依据", "残疾人证管理办法", "2020年9月1日", "收到回执")
+		village.upload(t, at+"/receive", url.Values{"received": {"2020-05-01"}, "signer": {"refused"}, "witness": {""}}).
+			want(t, http.StatusUnprocessableEntity, "签收日期应在", "请填写见证人姓名", `value="2020-05-01"`)
+		village.upload(t, at+"/receive", url.Values{"received": {"2020-04-01"}, "signer": {"self"}}, slip(t)).follow(t).want(t, http.StatusOK, "已登记回执", "查看回执", "本人签字")
+		if a := village.get(t, at+"/proof").want(t, http.StatusOK); a.header.Get("Content-Type") != "image/png" {
+			t.Errorf("the slip is %s", a.header.Get("Content-Type"))
+		}
+		village.post(t, at+"/answer", url.Values{"reason": {"other"}}).want(t, http.StatusUnprocessableEntity, "原因选“其他”的，请填写说明")
+		village.post(t, at+"/answer", url.Values{"reason": {"bedridden"}}).follow(t).want(t, http.StatusOK, "请安排上门评残")
+		village.post(t, at+"/urge", nil).follow(t).want(t, http.StatusOK, "1 次，最近一次是 2020年4月1日")
+		village.post(t, at+"/urge", nil).want(t, http.StatusUnprocessableEntity, "今天已经催办过")
+		village.get(t, "/reminders?reason=bedridden").want(t, http.StatusOK, ids[0]).lacks(t, ids[1])
+	})
+}
+
+func TestLettersOfATownshipArePrintedAndTakenOutOnlyByWhoMay(t *testing.T) {
+	t.Parallel()
+	eachSite(t, func(t *testing.T, s *site) {
+		for range 2 {
+			s.office.Certificate(t, s.office.Person(t), "2020-09-01")
+		}
+		s.round(t)
+		town := s.as(access.Township)
+		page := town.get(t, "/reminders").want(t, http.StatusOK, "打印全部信件", "大字版")
+		id := letterIDs(page)[0]
+		for _, path := range []string{"/reminders/roster.pdf", "/reminders/letters.pdf", "/reminders/letters.pdf?reading=large", "/reminders/" + id + "/letter.pdf?reading=easy",
+			"/forms/survey.pdf"} {
+			if a := town.get(t, path).want(t, http.StatusOK); a.header.Get("Content-Type") != "application/pdf" || !strings.HasPrefix(a.body, "%PDF") {
+				t.Errorf("%s is %s", path, a.header.Get("Content-Type"))
+			}
+		}
+		town.get(t, "/reminders/letters.pdf?reading=tiny").want(t, http.StatusNotFound)
+		town.get(t, "/forms/other.pdf").want(t, http.StatusNotFound)
+		book, err := excelize.OpenReader(strings.NewReader(town.get(t, "/reminders/list.xlsx?step=6").want(t, http.StatusOK).body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines, err := book.GetRows(book.GetSheetName(0))
+		if err != nil || len(lines) != 4 {
+			t.Errorf("%d lines, want title, head and two: %v", len(lines), err)
+		}
+		s.as(access.Village).get(t, "/reminders/list.xlsx").want(t, http.StatusForbidden)
+		s.as(access.Village).get(t, "/reminders").want(t, http.StatusOK).lacks(t, "打印全部信件")
+		s.as(access.Doctor).get(t, "/reminders").want(t, http.StatusForbidden)
+		town.get(t, "/reminders/"+id+"/letter?reading=easy").want(t, http.StatusOK, "2020年9月1日", "简明大字版")
+	})
+}
+
+func TestLettersAreFoundByNumberAndMadeByHandForOnePerson(t *testing.T) {
+	t.Parallel()
+	eachSite(t, func(t *testing.T, s *site) {
+		p := s.office.Person(t)
+		town := s.as(access.Township)
+		at := "/people/" + string(p.ID)
+		town.get(t, at).want(t, http.StatusOK, "查看此人的告知单")
+		town.get(t, at+"/reminders").want(t, http.StatusOK, "评残流程告知单").lacks(t, "通知复核")
+		town.post(t, at+"/reminders", url.Values{}).want(t, http.StatusUnprocessableEntity, "请选择告知单种类")
+		town.post(t, at+"/reminders", url.Values{"kind": {"flow"}}).follow(t).want(t, http.StatusOK, "已生成告知单", "533103-2020-T0000001")
+		town.post(t, at+"/reminders", url.Values{"kind": {"flow"}}).want(t, http.StatusUnprocessableEntity, "这一档已经生成过")
+		town.get(t, "/reminders/find?no=533103-2020-t0000001").follow(t).want(t, http.StatusOK, "承诺")
+		town.get(t, "/reminders/find?no=533103-2020-T0000009").want(t, http.StatusUnprocessableEntity, "没有这个编号的告知单", "T0000009")
+		s.actor(testbed.Stranger(access.Township)).get(t, "/reminders/find?no=533103-2020-T0000001").want(t, http.StatusUnprocessableEntity)
+		s.as(access.Village).post(t, at+"/reminders", url.Values{"kind": {"flow"}}).want(t, http.StatusForbidden)
+	})
+}
+
+func TestVillagesShowWhatWaitsAndTheClerkBeginsARound(t *testing.T) {
+	t.Parallel()
+	eachSite(t, func(t *testing.T, s *site) {
+		s.office.Certificate(t, s.office.Person(t), "2020-04-20")
+		clerk := s.as(access.Clerk)
+		clerk.get(t, "/reminders/villages").want(t, http.StatusOK, "立即核对", "现在没有告知单")
+		clerk.post(t, "/reminders/round", nil).follow(t).want(t, http.StatusOK, "新生成 1 份，终止 0 份")
+		clerk.post(t, "/reminders/round", nil).follow(t).want(t, http.StatusOK, "新生成 0 份，终止 0 份")
+		clerk.get(t, "/reminders/villages").want(t, http.StatusOK, "state=made").lacks(t, "state=overdue")
+		s.office.Until("2020-04-21")
+		clerk.get(t, "/reminders/villages").want(t, http.StatusOK, "state=overdue")
+		if ids := letterIDs(clerk.get(t, "/reminders?state=overdue").want(t, http.StatusOK, "超期 1 天")); len(ids) != 1 {
+			t.Errorf("%d letters are overdue", len(ids))
+		}
+		s.as(access.Village).get(t, "/reminders/villages").want(t, http.StatusOK).lacks(t, "立即核对")
+		s.as(access.Village).post(t, "/reminders/round", nil).want(t, http.StatusForbidden)
+		s.as(access.City).get(t, "/reminders").want(t, http.StatusOK, "请先在上面选择县")
+		s.as(access.City).get(t, "/reminders?region=533103").want(t, http.StatusOK, "超期 1 天")
+	})
+}
