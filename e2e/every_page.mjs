@@ -31,7 +31,7 @@ const wrong = [] // what the visits found
 const as = {} // kind of account → its page
 
 before(async () => {
-  execFileSync('go', ['run', './tools/bench', 'fill', join(it.data, 'hefa.db'), '--cases', String(cases), '--today', today], { cwd: root })
+  execFileSync('go', ['run', './tools/bench', 'fill', join(it.data, 'hefa.db'), '--cases', String(cases), '--today', today, '--keys', join(it.data, 'master.key')], { cwd: root })
   // One machine opens them all, faster than people do.
   const args = ['--demo', '--today', today, '--metrics', '', '--address-rate', '1e6', '--account-rate', '1e6']
   it.server = await start({ args, data: it.data })

@@ -137,7 +137,8 @@ func basis(r loaded) string {
 		key = policy.ReviewWithin
 	}
 	rule, set := r.office.Policy.Find(policy.LocalRule), r.office.Policy.Find(key)
-	return rule.Value + "，" + set.Basis
+	source, _, _ := strings.Cut(set.Basis, "；") // what follows is the clause of the plan, which is for us
+	return rule.Value + "，" + source
 }
 
 // PersonFile is one person with every letter that went to them, and which can be made now.

@@ -1,0 +1,115 @@
+// The renewal round in the browser: the reminder is handed over in the village, its slip comes back, and whoever does not come is urged.
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { checked, picture, screens } from './lib.mjs'
+import { done, go, office, press, send, unfold, until, visit } from './office.mjs'
+import { says } from './steps.mjs'
+
+// shown is a picture of the page on an office PC and on a phone, when they are asked for.
+async function shown(page, name) {
+  if (!process.env.HEFA_PICTURES) return
+  const before = page.viewportSize()
+  await page.setViewportSize({ width: 1366, height: 768 })
+  await picture(page, `renewal-${name}`)
+  await page.setViewportSize(screens.phone)
+  await picture(page, `renewal-${name}-phone`)
+  await page.setViewportSize(before)
+}
+
+// letters is the addresses of the letters on the list, in its order.
+const letters = (page) => page.locator('main table tbody a[href^="/reminders/"]').evaluateAll((links) => links.map((a) => a.getAttribute('href')))
+
+// rounded waits until the clock's round of the morning has made its letters: the clerk asks for it once more, which makes none twice.
+async function rounded(it) {
+  const clerk = await it.as('banzheng')
+  await visit(clerk, '/reminders/villages')
+  await press(clerk, '立即核对')
+  assert.match(await done(clerk), /核对完毕/)
+}
+
+for (const js of [true, false]) {
+  describe(`the renewal round ${js ? 'with' : 'without'} JavaScript`, { timeout: 600_000 }, () => {
+    let it
+    let letter
+    before(async () => {
+      it = await office({ js })
+      await it.morning('2020-04-01')
+    })
+    after(() => it?.close())
+
+    test('the morning makes a letter for everybody who is due, and the township prints them by village', async () => {
+      await rounded(it)
+      const town = await it.as('fengping')
+      await visit(town, '/')
+      await says(town, '告知与换证提醒')
+      await shown(town, 'tray')
+      await visit(town, '/reminders?kind=renew&state=made')
+      await says(town, '到期前 6 个月')
+      assert.ok((await letters(town)).length > 0)
+      await shown(town, 'roster')
+      for (const file of await town.locator('main a[href^="/reminders/letters.pdf"], main a[href^="/reminders/roster.pdf"]').evaluateAll((all) => all.map((a) => a.getAttribute('href')))) {
+        const answer = await town.request.get(file)
+        assert.equal(answer.headers()['content-type'], 'application/pdf', file)
+      }
+    })
+
+    test('the village worker hands one over, and the slip is taken in with its scan', async () => {
+      const worker = await it.as('cun-fengping')
+      await visit(worker, '/reminders?state=made&kind=renew')
+      letter = (await letters(worker))[0]
+      await worker.locator('[name=ids]').first().check()
+      await worker.locator('[name=sent]').fill('昨天')
+      await press(worker, '登记送达')
+      assert.match(await worker.title(), /^错误/)
+      assert.equal(await worker.locator('[name=sent]').inputValue(), '昨天')
+      assert.ok(await worker.locator('[name=ids]').first().isChecked())
+      await worker.locator('[name=channel]').selectOption('hand')
+      await worker.locator('[name=sent]').fill('2020-04-01')
+      await press(worker, '登记送达')
+      await visit(worker, letter)
+      await says(worker, '已送达，待回执')
+      await worker.locator('[name=signer][value=refused]').check()
+      await send(worker, '/receive')
+      await says(worker, '请填写见证人姓名')
+      await unfold(worker)
+      await worker.locator('[name=signer][value=self]').check()
+      await worker.locator('[name=file]').setInputFiles({ name: '回执.png', mimeType: 'image/png', buffer: await worker.screenshot() })
+      await send(worker, '/receive')
+      await says(worker, '已收回执')
+      await says(worker, '查看回执')
+      await shown(worker, 'letter')
+    })
+
+    test('why the person does not come is noted, the office offers what helps, and urging is counted', async () => {
+      const worker = await it.as('cun-fengping')
+      await visit(worker, letter)
+      await unfold(worker)
+      await worker.locator('[name=reason]').selectOption('bedridden')
+      await send(worker, '/answer')
+      await says(worker, '请安排上门评残')
+      await send(worker, '/urge')
+      await says(worker, '1 次')
+      await send(worker, '/urge')
+      await says(worker, '今天已经催办过')
+      await visit(worker, '/reminders/villages')
+      await shown(worker, 'villages')
+    })
+
+    test('the number on the slip leads to the letter, and the letter reads in plain words', async () => {
+      const town = await it.as('fengping')
+      await visit(town, letter)
+      const no = (await town.locator('main').innerText()).match(/533103-2020-T\d{7}/) ?? (await town.locator('body').innerText()).match(/533103-2020-T\d{7}/)
+      await visit(town, '/reminders')
+      await town.locator('[name=no]').fill('533103-2020-T9999999')
+      await press(town, '查找')
+      await says(town, '没有这个编号的告知单')
+      await town.locator('[name=no]').fill(no[0])
+      await press(town, '查找')
+      assert.equal(new URL(town.url()).pathname, letter)
+      await go(town, '在网页上阅读（简明大字版）')
+      await checked(town)
+      await until(town, '残疾人证')
+      await shown(town, 'words')
+    })
+  })
+}
