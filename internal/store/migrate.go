@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"embed"
+	"errors"
 	"io/fs"
 	"strconv"
 
@@ -10,6 +11,7 @@ import (
 	"github.com/pressly/goose/v3/lock"
 
 	"hefa/internal/fault"
+	"hefa/internal/key"
 )
 
 //go:embed migrations/*.sql
@@ -48,4 +50,32 @@ func (db *DB) migrations() (*goose.Provider, error) {
 		dialect, opts = goose.DialectPostgres, append(opts, goose.WithSessionLocker(locker))
 	}
 	return goose.NewProvider(dialect, db.write.DB, files, opts...)
+}
+
+// Schema is the version at which the database stands and the one that this program knows.
+func (db *DB) Schema(ctx context.Context) (stands, knows int64, err error) {
+	p, err := db.migrations()
+	if err != nil {
+		return 0, 0, err
+	}
+	return p.GetVersions(ctx)
+}
+
+// look opens what an examination needs and changes nothing. Of a schema that is behind only Schema is to be asked.
+func (db *DB) look(ctx context.Context) error {
+	used, err := db.used(ctx, 1<<62)
+	if err == nil && !used {
+		err = fault.New(fault.Refused, "store.nothing")
+	}
+	var keys []key.Key
+	if err == nil {
+		keys, err = db.readKeys(ctx)
+	}
+	if err == nil {
+		err = db.keys.Load(keys, db.metKey)
+	}
+	if err != nil {
+		return errors.Join(err, db.Close())
+	}
+	return nil
 }

@@ -50,6 +50,7 @@ type Options struct {
 	Zone    *time.Location
 	Keys    Keys
 	Sealing func(table string, rows int) // told how many clear rows of an older schema were sealed so far
+	Look    bool                         // changes nothing: a schema that is behind stays so, and an empty database is refused
 }
 
 // handle is a pool with its prepared statements. At most cap(slots) transactions run at once; the pool has one connection more, on which a statement
@@ -93,6 +94,9 @@ func Open(ctx context.Context, address string, o Options) (*DB, error) {
 	}
 	if err := db.connect(address); err != nil {
 		return nil, fmt.Errorf("opening the store: %w", err)
+	}
+	if o.Look {
+		return db, db.look(ctx)
 	}
 	if err := db.migrate(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("bringing the schema up to date: %w", err), db.Close())

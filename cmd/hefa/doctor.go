@@ -1,0 +1,67 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"hefa/internal/demo"
+	"hefa/internal/lang"
+	"hefa/internal/upkeep"
+)
+
+// doctor looks for what is wrong with an installation.
+type doctor struct {
+	place
+	Backups string `help:"Folder of nightly backups, as serve has it." type:"path"`
+	JSON    bool   `name:"json" help:"Print one JSON array."`
+}
+
+// Run prints a line a check with what to do, and fails when something must be mended. Nothing is changed; the server may run meanwhile.
+func (c *doctor) Run(ctx context.Context) error {
+	now, err := c.clock()
+	if err != nil {
+		return err
+	}
+	keys, err := c.ring(c.Data)
+	if err != nil {
+		return told(err)
+	}
+	secrets := []string{c.MasterPassphrase}
+	if c.MasterPassphrase == "" {
+		secrets = []string{c.file(c.Data)}
+	}
+	found := upkeep.Examination{Data: c.Data, Database: c.Database, Backups: c.Backups, Secrets: secrets, Passwords: []string{demo.Password},
+		Keys: keys, Now: now, Zone: time.Local, Space: upkeep.DiskSpace}.Examine(ctx)
+	if c.JSON {
+		out := json.NewEncoder(os.Stdout)
+		out.SetIndent("", "  ")
+		out.SetEscapeHTML(false)
+		err = out.Encode(found)
+	} else {
+		say(found)
+	}
+	bad := 0
+	for _, f := range found {
+		if f.Gravity == upkeep.Bad {
+			bad++
+		}
+	}
+	if err == nil && bad > 0 {
+		err = errors.New(lang.T("doctor.bad", bad))
+	}
+	return err
+}
+
+// say prints findings for people.
+func say(found []upkeep.Finding) {
+	for _, f := range found {
+		fmt.Printf("%s %s\n", lang.T("doctor.mark."+string(f.Gravity)), f.Text)
+		if f.Advice != "" {
+			fmt.Printf("    → %s\n", f.Advice)
+		}
+	}
+}
