@@ -82,7 +82,7 @@ type printing struct {
 
 // spoiling is the body of a spoiled blank.
 type spoiling struct {
-	Serial string `json:"serial,omitempty" doc:"serial of the spoiled blank; needed where the county keeps the book of its blanks"`
+	Blank  string `json:"blank,omitempty" doc:"serial of the spoiled blank; needed where the county keeps the book of its blanks"`
 	Reason string `json:"reason" maxLength:"4000"`
 }
 
@@ -166,7 +166,7 @@ func (s *Server) cardActs(a huma.API) {
 		return s.Records.PrintApplication(ctx, by, id, b.Serial)
 	})
 	act(s, a, "spoil", "Record a spoiled blank", func(ctx context.Context, by access.Actor, id application.ID, b spoiling) error {
-		return s.Records.SpoilApplication(ctx, by, id, b.Serial, b.Reason)
+		return s.Records.SpoilApplication(ctx, by, id, b.Blank, b.Reason)
 	})
 	act(s, a, "reprint", "Print the same face again on another blank", func(ctx context.Context, by access.Actor, id application.ID, b reasoned) error {
 		return s.Records.ReprintApplication(ctx, by, id, b.Reason)

@@ -291,4 +291,5 @@ type DeskDay struct {
 	Held                Count
 	Used, Spoiled, Gone int
 	Clerk               string
+	Done                bool // nothing happened there since the last close
 }

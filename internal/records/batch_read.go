@@ -88,6 +88,8 @@ func bundles(tx *store.Tx, page []card.Batch) ([]Bundle, error) {
 type Sheaf struct {
 	Bundle
 	Lines []Line
+	Kept  bool           // the county keeps the book of its blanks
+	Desks []card.DeskDay // the desks that hold blanks
 }
 
 // Batch is one print batch with its cards, by village.
@@ -98,7 +100,10 @@ func (d *Desk) Batch(ctx context.Context, by access.Actor, id card.BatchID) (She
 		if err != nil {
 			return err
 		}
-		s, err = sheaf(tx, b)
+		if s, err = sheaf(tx, b); err != nil {
+			return err
+		}
+		s.Kept, s.Desks, err = ready(tx, b.County())
 		return err
 	})
 	return s, err
@@ -115,7 +120,7 @@ func sheaf(tx *store.Tx, b card.Batch) (Sheaf, error) {
 		return Sheaf{}, err
 	}
 	all, err := lines(tx, b.Region, cards)
-	return Sheaf{one[0], all}, err
+	return Sheaf{Bundle: one[0], Lines: all}, err
 }
 
 // lines is cards with their villages and days; where is the place whose rules hold.

@@ -149,8 +149,7 @@ type Loss struct {
 }
 
 // CloseDesk ends a desk's day: what was counted must be what the book says, kind by kind. A difference is first entered as a loss or a find with
-// two names. The day is today, or
-// an earlier one on which the desk last worked and that nobody closed.
+// two names. The day is today, or an earlier one on which the desk last worked and that nobody closed.
 func (d *Desk) CloseDesk(ctx context.Context, by access.Actor, where region.Code, desk string, counted card.Count) error {
 	return d.db.Update(ctx, by, func(tx *store.Tx) error {
 		home, err := county(tx, access.BlankClose, where)
@@ -185,7 +184,7 @@ func deskStand(tx *store.Tx, home region.Code, desk string) (card.DeskDay, error
 	if moved == "" {
 		return out, fault.New(fault.Refused, "blank.desk.unknown", desk)
 	}
-	if moved > closed {
+	if out.Done = moved <= closed; !out.Done {
 		out.Day = moved
 	}
 	rows, err := tx.DeskTally(home, desk, out.Day)

@@ -2,6 +2,7 @@ package records
 
 import (
 	"context"
+	"slices"
 
 	"hefa/internal/access"
 	"hefa/internal/application"
@@ -13,16 +14,16 @@ import (
 
 // take makes a blank the good card, where the county keeps the book of its blanks.
 func take(tx *store.Tx, c card.Card) error {
-	return withBlank(tx, c, c.Serial, func(b *card.Blank) error { return b.Use(c, tx.Today()) })
+	return withBlank(tx, c, "serial", c.Serial, func(b *card.Blank) error { return b.Use(c, tx.Today()) })
 }
 
 // waste marks the blank on which the card came out wrong.
 func waste(tx *store.Tx, c card.Card, serial, reason string) error {
-	return withBlank(tx, c, serial, func(b *card.Blank) error { return b.Spoil(c, reason, tx.Today()) })
+	return withBlank(tx, c, "blank", serial, func(b *card.Blank) error { return b.Spoil(c, reason, tx.Today()) })
 }
 
-// withBlank takes one step with the blank of a serial at its desk.
-func withBlank(tx *store.Tx, c card.Card, serial string, step func(*card.Blank) error) error {
+// withBlank takes one step with the blank of a serial, which was typed in field, at its desk.
+func withBlank(tx *store.Tx, c card.Card, field, serial string, step func(*card.Blank) error) error {
 	kept, err := tx.BlanksKept(c.County())
 	if err != nil || !kept {
 		return err
@@ -30,7 +31,7 @@ func withBlank(tx *store.Tx, c card.Card, serial string, step func(*card.Blank) 
 	var p fault.Problems
 	serial = card.Serial(serial)
 	if serial == "" {
-		p.Add("serial", "blank.serial.missing")
+		p.Add(field, "blank.serial.missing")
 		return p.Fault()
 	}
 	b, err := tx.Blank(c.County(), serial)
@@ -158,28 +159,49 @@ func (d *Desk) Book(ctx context.Context, by access.Actor, where region.Code) (Bo
 		if err != nil {
 			return err
 		}
-		var desks []string
 		for _, r := range rows {
 			if out.Tally[r.Kind] == nil {
 				out.Tally[r.Kind] = map[card.BlankState]int{}
 			}
 			out.Tally[r.Kind][r.State] += r.N
 			out.Received[r.Kind] += r.N
-			if r.Desk != "" && (len(desks) == 0 || desks[len(desks)-1] != r.Desk) {
-				desks = append(desks, r.Desk)
-			}
 		}
-		for _, name := range desks {
-			s, err := deskStand(tx, out.County, name)
-			if err != nil {
-				return err
-			}
-			out.Desks = append(out.Desks, s)
+		if out.Desks, err = desks(tx, out.County, rows); err != nil {
+			return err
 		}
 		out.Closed, err = tx.DeskDays(out.County, 20)
 		return err
 	})
 	return out, err
+}
+
+// desks is each desk of a tally as it stands.
+func desks(tx *store.Tx, home region.Code, rows []store.BlankTally) ([]card.DeskDay, error) {
+	var out []card.DeskDay
+	for _, r := range rows {
+		if r.Desk == "" || slices.ContainsFunc(out, func(d card.DeskDay) bool { return d.Desk == r.Desk }) {
+			continue
+		}
+		s, err := deskStand(tx, home, r.Desk)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, s)
+	}
+	return out, nil
+}
+
+// ready is the desks of the county that hold blanks, for whoever prints; kept says whether the county keeps the book of its blanks at all.
+func ready(tx *store.Tx, home region.Code) (kept bool, out []card.DeskDay, err error) {
+	if kept, err = tx.BlanksKept(home); err != nil || !kept {
+		return kept, nil, err
+	}
+	rows, err := tx.BlankTally(home)
+	if err != nil {
+		return kept, nil, err
+	}
+	out, err = desks(tx, home, slices.DeleteFunc(rows, func(r store.BlankTally) bool { return r.State != card.Issued }))
+	return kept, out, err
 }
 
 // Blanks is one page of the blanks of the county by serial; more says that there are others.

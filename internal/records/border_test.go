@@ -37,6 +37,9 @@ var borders = map[string]func(ctx context.Context, d *records.Desk, id applicati
 	"ReprintApplication": func(ctx context.Context, d *records.Desk, id application.ID, _ card.BatchID) error {
 		return d.ReprintApplication(ctx, stranger, id, "照片模糊")
 	},
+	"ExportBlanks": func(ctx context.Context, d *records.Desk, _ application.ID, _ card.BatchID) error {
+		return d.ExportBlanks(ctx, stranger, records.BlankFilter{County: testbed.County}, io.Discard)
+	},
 	"Book": func(ctx context.Context, d *records.Desk, _ application.ID, _ card.BatchID) error {
 		_, err := d.Book(ctx, stranger, testbed.County)
 		return err

@@ -24,6 +24,13 @@ func (s *Server) applicationSpoil(w http.ResponseWriter, r *http.Request) error 
 	})
 }
 
+// applicationReprint takes a good card back to the printer.
+func (s *Server) applicationReprint(w http.ResponseWriter, r *http.Request) error {
+	return s.applicationAct(w, r, "reprint.done", func(id application.ID) error {
+		return s.records.ReprintApplication(r.Context(), actor(r), id, r.PostFormValue("reason"))
+	})
+}
+
 // applicationDispatch sends one card to the township.
 func (s *Server) applicationDispatch(w http.ResponseWriter, r *http.Request) error {
 	return s.applicationAct(w, r, "dispatch.done", func(id application.ID) error {
@@ -85,8 +92,17 @@ func (v caseView) deliveryForm() deliveryForm {
 	return f
 }
 
-func serialInput(value string) look.Input {
-	return look.Input{Field: look.Field{Name: "serial", Label: lang.T("print.serial"), Hint: lang.T("print.serial.hint"), Optional: true}, Value: value, Width: look.W20, Complete: "off"}
+func serialInput(value, hint string) look.Input {
+	return look.Input{Field: look.Field{Name: "serial", Label: lang.T("print.serial"), Hint: hint, Optional: true}, Value: value, Width: look.W20, Complete: "off"}
+}
+
+// wasteInput is the serial of a blank that came out wrong.
+func wasteInput(value, hint string) look.Input {
+	return look.Input{Field: look.Field{Name: "blank", Label: lang.T("spoil.blank"), Hint: hint, Optional: true}, Value: value, Width: look.W20, Complete: "off"}
+}
+
+func reprintArea(value string) look.Input {
+	return look.Input{Field: look.Field{Name: "reason", Label: lang.T("reprint.reason"), Hint: lang.T("spoil.reason.hint")}, Value: value, Width: look.W30}
 }
 
 func spoilArea(value string) look.Input {

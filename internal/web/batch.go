@@ -136,6 +136,30 @@ func (v batchView) next() records.Line {
 	return v.Lines[i]
 }
 
+// serial is the field of the blank that came out good; where the book of blanks is kept it must be filled in.
+func (v batchView) serial() look.Input {
+	in := serialInput(v.r.PostFormValue("serial"), lang.T("print.serial.hint"))
+	if v.Kept {
+		in.Hint, in.Optional = lang.T("print.serial.kept"), false
+	}
+	return in
+}
+
+func (v batchView) waste() look.Input {
+	in := wasteInput(v.r.PostFormValue("blank"), "")
+	in.Optional = false
+	return in
+}
+
+// desk is the desks that hold blanks, for the print of all the rest.
+func (v batchView) desk() look.Choice {
+	c := look.Choice{Field: look.Field{Name: "desk", Label: lang.T("blanks.desk")}, Value: v.r.PostFormValue("desk"), Empty: lang.T("blanks.desk.choose")}
+	for _, d := range v.Desks {
+		c.Options = append(c.Options, look.Option{Value: d.Desk, Text: lang.T("blanks.desk.held", d.Desk, held(d.Held))})
+	}
+	return c
+}
+
 func (v batchView) details() []look.Detail {
 	out := []look.Detail{{Key: lang.T("batches.township"), Value: v.Place}, {Key: lang.T("batches.made"), Value: v.Made.Chinese()},
 		{Key: lang.T("batches.cards"), Value: strconv.Itoa(v.Cards)}, {Key: lang.T("cards.column.state"), Body: look.State(bundleTag(v.Bundle))}}

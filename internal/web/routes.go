@@ -43,6 +43,7 @@ func (s *Server) Register(mux *http.ServeMux) {
 	page("POST /applications/{id}/handover", s.applicationHandover)
 
 	s.registerCards(page)
+	s.registerBlanks(page)
 	s.registerLists(mux, page)
 	s.registerSessions(page)
 	s.registerNotices(page)
@@ -77,10 +78,28 @@ func (s *Server) registerCards(page func(string, gate.Handler)) {
 	page("GET /batches/{id}/dispatch.pdf", s.batchDispatchList)
 	page("GET /batches/{id}/register.pdf", s.batchRegister)
 	page("GET /batches/{id}/cards.xlsx", s.batchExport)
+	page("POST /applications/{id}/reprint", s.applicationReprint)
 	page("GET /deliveries", s.deliveries)
 	page("GET /deliveries.xlsx", s.deliveriesExport)
 	page("GET /deliveries/{id}", s.delivery)
 	page("POST /deliveries/{id}", s.deliveryTake)
+}
+
+// registerBlanks is the book of blanks.
+func (s *Server) registerBlanks(page func(string, gate.Handler)) {
+	page("GET /blanks", s.blanks)
+	page("GET /blanks/list", s.blankList)
+	page("GET /blanks/list/export", s.blankListExport)
+	page("GET /blanks/receive", s.blanksReceive)
+	page("POST /blanks/receive", s.blanksReceived)
+	page("GET /blanks/issue", s.blanksIssue)
+	page("POST /blanks/issue", s.blanksIssued)
+	page("GET /blanks/return", s.blanksReturn)
+	page("POST /blanks/return", s.blanksReturned)
+	page("GET /blanks/lose", s.blanksLose)
+	page("POST /blanks/lose", s.blanksLost)
+	page("GET /blanks/close", s.blanksClose)
+	page("POST /blanks/close", s.blanksClosed)
 }
 
 // registerNotices is public notices and objections.
