@@ -1,15 +1,17 @@
 // An office whose days pass: the program stops in the evening and starts again on another day over the same data; its people sign in anew.
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { checked, launch, picture, signedIn, start, visitor } from './lib.mjs'
+import { checked, launch, picture, root, signedIn, start, today, visitor } from './lib.mjs'
 
 /** Every demonstration account's password; the accounts stand in internal/demo/office.go. */
 export const password = 'Hefa-Demo-2020'
 
-/** Opens the office; js: false is for people whose browsers run no scripts. */
-export async function office({ js = true } = {}) {
+/** Opens the office; js: false is for people whose browsers run no scripts, cases is how many in all states lie there already. */
+export async function office({ js = true, cases = 0 } = {}) {
   const data = mkdtempSync(join(tmpdir(), 'hefa-office-'))
+  if (cases) execFileSync('go', ['run', './tools/bench', 'fill', join(data, 'hefa.db'), '--cases', String(cases), '--today', today, '--keys', join(data, 'master.key')], { cwd: root })
   const it = { js, server: null, browser: await launch(), pages: new Map() }
   /** The morning of a day, YYYY-MM-DD. */
   it.morning = async (day) => {

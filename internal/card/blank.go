@@ -134,6 +134,9 @@ func (b *Blank) Spoil(c Card, reason string, on day.Day) error {
 	if b.State == Issued && b.Kind != c.Face.Kind() {
 		return fault.New(fault.Refused, "blank.kind.wrong", b.Serial, b.Kind, c.Face.Kind())
 	}
+	if b.State == Used && b.Card != c.ID {
+		return fault.New(fault.Refused, "blank.step.wrong", b.Serial, b.State)
+	}
 	b.Card, b.Reason = c.ID, reason
 	return b.move(Spoiled, on)
 }

@@ -166,55 +166,70 @@ func TestARunOfBlanksMovesWholeOrNotAtAll(t *testing.T) {
 // errCrash ends a transaction where a process would have died.
 var errCrash = errors.New("the process died")
 
-// TestBlanksAlwaysAddUp interleaves print, spoil, reprint, loss and deaths in the middle of them: at every point what was received is used, spoiled,
-// lost or left, and each card that was delivered bears the face that was frozen.
+// TestBlanksAlwaysAddUp interleaves receipt, issue, print, spoil, reprint, loss, find, return and deaths in the middle of them: at every point what was
+// received is used, spoiled, lost, sent back or left, no serial is two cards, and each card that was delivered bears the face that was frozen.
 func TestBlanksAlwaysAddUp(t *testing.T) {
 	t.Parallel()
-	o := testbed.Open(t, "sqlite")
-	desk := records.New(o.DB, o.Files)
-	received, run := 0, 0
-	rapid.Check(t, func(r *rapid.T) {
-		ctx, a := t.Context(), approved(t, o, o.Person(t), nil)
-		run++
-		first := fmt.Sprintf("R%04d00", run)
-		blanks := card.Run{Kind: card.BookGreen, First: first, Count: 8}
-		step(t, "receive", desk.ReceiveBlanks(ctx, clerk, card.Receipt{Run: blanks, Supplier: "云南省残联"}))
-		step(t, "issue", desk.IssueBlanks(ctx, clerk, "", blanks, window))
-		received += 8
-		_, err := desk.PrepareBatch(ctx, clerk, testbed.Township, []application.ID{a.ID})
-		step(t, "freeze", err)
-		_, frozen, _ := now(t, o, a.ID)
-		for range rapid.IntRange(1, 8).Draw(r, "steps") {
-			serial := blanks.Serials()[rapid.IntRange(0, 7).Draw(r, "blank")]
-			what := rapid.SampledFrom([]string{"print", "spoil", "reprint", "lose", "crash"}).Draw(r, "step")
-			if what == "crash" {
-				crash(ctx, o.DB, serial)
-			} else {
-				perform(ctx, desk, a.ID, what, serial)
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		desk := records.New(o.DB, o.Files)
+		received, run := 0, 0
+		rapid.Check(t, func(r *rapid.T) {
+			run++
+			m := mill{t: t, r: r, o: o, desk: desk, received: &received, run: run}
+			m.receive()
+			step(t, "issue", desk.IssueBlanks(t.Context(), clerk, "", card.Run{First: m.serials[0], Count: 3}, window))
+			m.prepare(2)
+			for range rapid.IntRange(1, 12).Draw(r, "steps") {
+				m.turn()
+				m.addUp()
 			}
-			total := 0
-			got := stands(t, desk)
-			for _, n := range got {
-				total += n
-			}
-			if total != received {
-				r.Fatalf("received %d, the book holds %v", received, got)
-			}
-			used(t, r, o, a.ID, got[card.Used])
-		}
-		if _, k, _ := now(t, o, a.ID); k.State == card.Good {
-			step(t, "dispatch", desk.DispatchApplication(ctx, clerk, a.ID))
-			step(t, "deliver", desk.DeliverApplication(ctx, township, a.ID, card.Delivery{Receiver: k.Face.Name}))
-		}
-		if _, k, _ := now(t, o, a.ID); fmt.Sprint(k.Face) != fmt.Sprint(frozen.Face) {
-			r.Fatalf("the face became %+v", k.Face)
-		}
+			m.deliver()
+		})
 	})
 }
 
-// perform tries one step; a refusal is as good as success, as long as the book stays right.
-func perform(ctx context.Context, d *records.Desk, id application.ID, what, serial string) {
-	switch what {
+// mill is one run of the property: some cases in a batch, the blanks received so far, and the faces that were frozen.
+type mill struct {
+	t        *testing.T
+	r        *rapid.T
+	o        *testbed.Office
+	desk     *records.Desk
+	received *int // by all runs before
+	run      int
+	serials  []string
+	cases    []application.ID
+	frozen   []string
+}
+
+// receive takes four more blanks into the county.
+func (m *mill) receive() {
+	blanks := card.Run{Kind: card.BookGreen, First: fmt.Sprintf("R%04d%02d", m.run, len(m.serials)), Count: 4}
+	step(m.t, "receive", m.desk.ReceiveBlanks(m.t.Context(), clerk, card.Receipt{Run: blanks, Supplier: "云南省残联"}))
+	m.serials = append(m.serials, blanks.Serials()...)
+	*m.received += blanks.Count
+}
+
+// prepare freezes n faces.
+func (m *mill) prepare(n int) {
+	for range n {
+		m.cases = append(m.cases, approved(m.t, m.o, m.o.Person(m.t), nil).ID)
+	}
+	_, err := m.desk.PrepareBatch(m.t.Context(), clerk, testbed.Township, m.cases)
+	step(m.t, "freeze", err)
+	for _, id := range m.cases {
+		_, k, _ := now(m.t, m.o, id)
+		m.frozen = append(m.frozen, fmt.Sprint(k.Face))
+	}
+}
+
+// turn tries one step; a refusal is as good as success, as long as the book stays right.
+func (m *mill) turn() {
+	ctx, d := m.t.Context(), m.desk
+	serial := rapid.SampledFrom(m.serials).Draw(m.r, "blank")
+	id := rapid.SampledFrom(m.cases).Draw(m.r, "case")
+	single := card.Run{First: serial, Count: 1}
+	loss := records.Loss{Serial: serial, Reason: "不见", Witness: "测试见证"}
+	switch rapid.SampledFrom([]string{"print", "print", "spoil", "reprint", "lose", "find", "crash", "receive", "issue", "return"}).Draw(m.r, "step") {
 	case "print":
 		_ = d.PrintApplication(ctx, clerk, id, serial)
 	case "spoil":
@@ -222,7 +237,53 @@ func perform(ctx context.Context, d *records.Desk, id application.ID, what, seri
 	case "reprint":
 		_ = d.ReprintApplication(ctx, clerk, id, "压偏")
 	case "lose":
-		_ = d.LoseBlank(ctx, clerk, "", records.Loss{Serial: serial, Reason: "不见", Witness: "测试见证"})
+		_ = d.LoseBlank(ctx, clerk, "", loss)
+	case "find":
+		loss.Found = true
+		_ = d.LoseBlank(ctx, clerk, "", loss)
+	case "crash":
+		crash(ctx, m.o.DB, serial)
+	case "receive":
+		m.receive()
+	case "issue":
+		_ = d.IssueBlanks(ctx, clerk, "", single, window)
+	case "return":
+		_ = d.ReturnBlanks(ctx, clerk, "", single, "多领")
+	}
+}
+
+// addUp checks the book, and each card of the run against it.
+func (m *mill) addUp() {
+	got, total := stands(m.t, m.desk), 0
+	for _, n := range got {
+		total += n
+	}
+	if total != *m.received {
+		m.r.Fatalf("received %d, the book holds %v", *m.received, got)
+	}
+	by := map[string]application.ID{}
+	for i, id := range m.cases {
+		used(m.t, m.r, m.o, id, got[card.Used])
+		_, k, _ := now(m.t, m.o, id)
+		if other, twice := by[k.Serial]; twice && k.Serial != "" {
+			m.r.Fatalf("%s and %s are both made of %s", other, id, k.Serial)
+		}
+		if by[k.Serial] = id; fmt.Sprint(k.Face) != m.frozen[i] {
+			m.r.Fatalf("the face became %+v", k.Face)
+		}
+	}
+}
+
+// deliver hands out what is good and looks at the face in the hand.
+func (m *mill) deliver() {
+	for i, id := range m.cases {
+		if _, k, _ := now(m.t, m.o, id); k.State == card.Good {
+			step(m.t, "dispatch", m.desk.DispatchApplication(m.t.Context(), clerk, id))
+			step(m.t, "deliver", m.desk.DeliverApplication(m.t.Context(), township, id, card.Delivery{Receiver: k.Face.Name}))
+		}
+		if _, k, _ := now(m.t, m.o, id); fmt.Sprint(k.Face) != m.frozen[i] {
+			m.r.Fatalf("the delivered face is %+v", k.Face)
+		}
 	}
 }
 
