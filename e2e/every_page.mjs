@@ -67,6 +67,7 @@ test('there is a record of every kind', limits, async () => {
   await objectInPublic()
   await uploadList()
   await makeLetters()
+  await putUp()
   const scan = await as.township.screenshot()
   const form = { paper: 'identity', file: { name: '身份证.png', mimeType: 'image/png', buffer: scan } }
   await as.township.request.post(`/applications/${records.draft}/attachments`, { multipart: form })
@@ -188,6 +189,21 @@ async function makeLetters() {
     return
   }
   assert.fail('nobody without a certificate was found')
+}
+
+// The township puts up whose certificates lapsed and who were told; somebody objects to one.
+async function putUp() {
+  const late = await ids(as.township, '/reminders?state=overdue', '/reminders/')
+  for (const id of late.slice(0, 2)) await as.township.request.post(`/reminders/${id}/send`, { form: { channel: 'hand', sent: today }, maxRedirects: 0 })
+  await as.township.goto('/lapses/new')
+  for (const box of (await as.township.locator('[name=ids]').all()).slice(0, 2)) await box.check()
+  await as.township.getByRole('button', { name: '张贴注销公示' }).click()
+  await as.township.waitForURL(/\/postings\//)
+  records.posting = as.township.url().split('/').pop()
+  records.lapse = await first(as.township, '/lapses?state=announced', '/lapses/')
+  const form = { 'object-text': '此人常年在家，请再核实' }
+  const taken = await as.township.request.post(`/lapses/${records.lapse}/object`, { form, maxRedirects: 0 })
+  assert.equal(taken.status(), 303, 'the objection was not taken')
 }
 
 // visit asks for a page and gives the status; the browser opens a page that shows something new.

@@ -1,4 +1,5 @@
-// The renewal round in the browser: the reminder is handed over in the village, its slip comes back, and whoever does not come is urged.
+// The renewal round in the browser: the reminder is handed over in the village, its slip comes back, and whoever does not come is urged, put up in public
+// and cancelled, unless somebody objects.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { checked, picture, screens } from './lib.mjs'
@@ -31,6 +32,8 @@ for (const js of [true, false]) {
   describe(`the renewal round ${js ? 'with' : 'without'} JavaScript`, { timeout: 600_000 }, () => {
     let it
     let letter
+    let names
+    let posting
     before(async () => {
       it = await office({ js })
       await it.morning('2020-04-01')
@@ -110,6 +113,83 @@ for (const js of [true, false]) {
       await checked(town)
       await until(town, '残疾人证')
       await shown(town, 'words')
+    })
+
+    test('who did not come is put up in the township; the list is public, masked, and open to objection', async () => {
+      const worker = await it.as('cun-fengping')
+      await visit(worker, '/reminders?state=made&kind=renew&step=1')
+      const boxes = await worker.locator('[name=ids]').all()
+      assert.ok(boxes.length >= 2, 'too few letters of the last step')
+      for (const box of boxes) await box.check()
+      await worker.locator('[name=channel]').selectOption('read')
+      await press(worker, '登记送达')
+      await it.morning('2020-05-06')
+      const town = await it.as('fengping')
+      await visit(town, '/lapses/new')
+      await says(town, '2020年5月13日')
+      await shown(town, 'proposal')
+      await press(town, '张贴注销公示')
+      assert.match(await town.title(), /^错误/)
+      for (const box of (await town.locator('[name=ids]').all()).slice(0, 3)) await box.check()
+      await press(town, '张贴注销公示')
+      posting = new URL(town.url()).pathname.split('/').pop()
+      names = await town.locator('main table tbody a[href^="/lapses/"]').allInnerTexts()
+      assert.equal(names.length, 3)
+      await shown(town, 'posting')
+      const anybody = await it.as('')
+      await visit(anybody, '/public/cancellations?region=533103')
+      await visit(anybody, `/public/cancellations/${posting}`)
+      await shown(anybody, 'public')
+      const said = await anybody.locator('main').innerText()
+      for (const name of names) assert.ok(!said.includes(name), `${name} is not masked`)
+      const paper = await anybody.request.get(`/public/cancellations/${posting}/list.pdf`)
+      assert.equal(paper.headers()['content-type'], 'application/pdf')
+      await press(anybody, '提出异议')
+      await anybody.locator('[name=text]').fill('不对')
+      await press(anybody, '提交')
+      assert.match(await anybody.title(), /^错误/)
+      await anybody.locator('[name=text]').fill('此人常年在家，请再核实')
+      await press(anybody, '提交')
+      await says(anybody, '533103-2020-Y')
+    })
+
+    test('an objection stops the cancellation until it is decided', async () => {
+      const reviewer = await it.as('chushen')
+      await visit(reviewer, '/lapses?state=disputed')
+      await go(reviewer, (await reviewer.locator('main table tbody a').first().innerText()).trim())
+      await send(reviewer, '/resolve')
+      await says(reviewer, '请选择处理决定')
+      await reviewer.locator('[name=resolve-decision][value=uphold]').check()
+      await reviewer.locator('[name=resolve-reason]').fill('本人卧床，已安排上门评残')
+      await send(reviewer, '/resolve')
+      await says(reviewer, '已撤下')
+      await shown(reviewer, 'objection')
+    })
+
+    test('after seven days the county cancels in bulk, the list is gone, and the stop list is taken out', async () => {
+      const early = await it.as('shenpi')
+      await visit(early, '/lapses?state=over')
+      await says(early, '没有符合条件的人员')
+      await it.morning('2020-05-14')
+      const approver = await it.as('shenpi')
+      await visit(approver, '/')
+      await says(approver, '公示期满，待注销')
+      await visit(approver, '/lapses?state=over')
+      const boxes = await approver.locator('[name=ids]').all()
+      assert.equal(boxes.length, 2)
+      for (const box of boxes) await box.check()
+      await shown(approver, 'cancel')
+      await press(approver, '注销勾选的残疾人证')
+      await says(approver, '已注销 2 本残疾人证')
+      await shown(approver, 'cancelled')
+      const gone = await (await it.as('')).request.get(`/public/cancellations/${posting}`)
+      assert.equal(gone.status(), 404)
+      const stops = await approver.request.get('/lapses/stops.xlsx?from=2020-05-14')
+      assert.match(stops.headers()['content-type'], /spreadsheetml/)
+      await visit(approver, '/lapses?state=cancelled')
+      await go(approver, (await approver.locator('main table tbody a').first().innerText()).trim())
+      await checked(approver)
+      await says(approver, '2021年5月14日起可以重新申请')
     })
   })
 }

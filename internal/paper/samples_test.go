@@ -65,6 +65,8 @@ func lists(n int) map[string]Paper {
 			Contact: "李四 0692-0000001", Rows: days},
 		"announcement": Announcement{Township: "遮放镇", Rows: notice, From: "2020-05-11", To: "2020-05-15", Days: 5, Where: "遮放镇残疾人联合会", Phone: "0692-0000001",
 			Office: "遮放镇残疾人联合会", Dated: "2020-05-11"},
+		"cancellation": Cancellation{Township: "遮放镇", Rule: "《中华人民共和国残疾人证管理办法》", From: "2020-05-12", To: "2020-05-18", Days: 7, Where: "遮放镇残疾人联合会",
+			Phone: "0692-0000001", Office: "遮放镇残疾人联合会", Dated: "2020-05-11", Rows: []CancellationRow{{"张*三", "遮放村", "逾期未换证"}, {"李*", "户弄村", "逾期未复核"}}},
 		"dispatch": Dispatch{Batch: "P2020-0007", From: office.Name, To: "遮放镇残疾人联合会", Dated: "2020-06-10", Rows: cards},
 		"delivery": Delivery{Office: "遮放镇残疾人联合会", Batch: "P2020-0007", Dated: "2020-06-11", Rows: taken},
 		"report": Report{Name: "过期失效持证残疾人名单", About: "遮放镇，有效期止于2020-12-31以前", Rows: slices.Values(rows),

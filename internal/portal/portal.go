@@ -14,14 +14,16 @@ import (
 	"hefa/internal/lang"
 	"hefa/internal/look"
 	"hefa/internal/region"
+	"hefa/internal/renewing"
 )
 
-// Server holds the desk that the pages speak to.
+// Server holds the desks that the pages speak to.
 type Server struct {
 	gate     *gate.Gate
 	door     *gate.Door
 	o        Options
 	casework *casework.Desk
+	renewing *renewing.Desk
 	objected *gate.Limiter
 }
 
@@ -42,11 +44,11 @@ const (
 )
 
 // New is the door behind a gate.
-func New(g *gate.Gate, desk *casework.Desk, o Options) *Server {
+func New(g *gate.Gate, cases *casework.Desk, renewals *renewing.Desk, o Options) *Server {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	s := &Server{gate: g, o: o, casework: desk, objected: gate.NewLimiter(objectRate, objectBurst, objectKeys, o.Now)}
+	s := &Server{gate: g, o: o, casework: cases, renewing: renewals, objected: gate.NewLimiter(objectRate, objectBurst, objectKeys, o.Now)}
 	s.door = g.Door(s.trouble, "")
 	return s
 }
@@ -60,6 +62,11 @@ func (s *Server) Register(mux *http.ServeMux) {
 	page("GET /public/notices/{id}/object", s.object)
 	page("POST /public/notices/{id}/objections", s.objectSend)
 	page("GET /public/objections/{no}", s.received)
+	page("GET /public/cancellations", s.cancellations)
+	page("GET /public/cancellations/{id}", s.cancellation)
+	page("GET /public/cancellations/{id}/list.pdf", s.cancellationList)
+	page("GET /public/cancellations/{id}/object", s.contest)
+	page("POST /public/cancellations/{id}/objections", s.contestSend)
 	page("POST /print-size", s.printSize)
 }
 
@@ -77,7 +84,8 @@ func (s *Server) where(r *http.Request) region.Code {
 // page is the frame of a public page; path is where the reader comes back to after switching the print size.
 func (s *Server) page(r *http.Request, title, path string) look.Page {
 	p := look.Page{Title: title, Today: s.o.Today(), Demo: s.o.Demo, Public: true, Large: look.Large(r), Path: path}
-	for _, l := range []look.Link{{Text: lang.T("portal.guide.title"), Href: "/public"}, {Text: lang.T("portal.notices.title"), Href: "/public/notices"}} {
+	for _, l := range []look.Link{{Text: lang.T("portal.guide.title"), Href: "/public"}, {Text: lang.T("portal.notices.title"), Href: "/public/notices"},
+		{Text: lang.T("portal.cancellations.title"), Href: "/public/cancellations"}} {
 		l.Current = l.Href == r.URL.Path
 		p.Nav = append(p.Nav, l)
 	}

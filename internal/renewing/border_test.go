@@ -7,7 +7,10 @@ import (
 	"testing"
 
 	"hefa/internal/access"
+	"hefa/internal/announcement"
+	"hefa/internal/certificate"
 	"hefa/internal/fault"
+	"hefa/internal/lapse"
 	"hefa/internal/paper"
 	"hefa/internal/reminder"
 	"hefa/internal/renewing"
@@ -19,7 +22,13 @@ type strange struct {
 	desk *renewing.Desk
 	by   access.Actor
 	made renewing.Reminded
+
+	posting string
+	lapse   lapse.ID
 }
+
+// objection is what somebody says against a cancellation.
+var objection = announcement.Objection{Text: "此人常年在家，请再核实"}
 
 // borders tries each method of the desk as an officer of the neighbour county.
 var borders = map[string]func(ctx context.Context, s strange) error{
@@ -64,6 +73,66 @@ var borders = map[string]func(ctx context.Context, s strange) error{
 		_, err := s.desk.Villages(ctx, s.by, testbed.County, "")
 		return err
 	},
+	"ProposeLapses": func(ctx context.Context, s strange) error {
+		_, err := s.desk.ProposeLapses(ctx, s.by, testbed.Township)
+		return err
+	},
+	"AnnounceLapses": func(ctx context.Context, s strange) error {
+		_, err := s.desk.AnnounceLapses(ctx, s.by, testbed.Township, []certificate.ID{s.made.Reminder.Certificate})
+		return err
+	},
+	"ObjectLapse": func(ctx context.Context, s strange) error { return s.desk.ObjectLapse(ctx, s.by, s.lapse, objection) },
+	"ResolveLapse": func(ctx context.Context, s strange) error {
+		return s.desk.ResolveLapse(ctx, s.by, s.lapse, lapse.Uphold, "不实")
+	},
+	"DropLapse": func(ctx context.Context, s strange) error {
+		return s.desk.DropLapse(ctx, s.by, s.lapse, "已来办理")
+	},
+	"CancelLapses": func(ctx context.Context, s strange) error {
+		_, err := s.desk.CancelLapses(ctx, s.by, []lapse.ID{s.lapse})
+		return err
+	},
+	"ObjectPosting": func(ctx context.Context, s strange) error {
+		_, err := s.desk.ObjectPosting(ctx, s.by, s.posting, "", objection)
+		return err
+	},
+	"Lapses": func(ctx context.Context, s strange) error {
+		_, err := s.desk.Lapses(ctx, s.by, renewing.LapseFilter{Region: testbed.County, Limit: 9})
+		return err
+	},
+	"Lapse": func(ctx context.Context, s strange) error {
+		_, err := s.desk.Lapse(ctx, s.by, s.lapse)
+		return err
+	},
+	"LapseLoad": func(ctx context.Context, s strange) error {
+		_, err := s.desk.LapseLoad(ctx, s.by, testbed.County)
+		return err
+	},
+	"Posting": func(ctx context.Context, s strange) error {
+		_, err := s.desk.Posting(ctx, s.by, s.posting)
+		return err
+	},
+	"Postings": func(ctx context.Context, s strange) error {
+		_, _, err := s.desk.Postings(ctx, s.by, testbed.County, "", 9)
+		return err
+	},
+	"PublicPostings": func(ctx context.Context, s strange) error {
+		_, err := s.desk.PublicPostings(ctx, s.by, testbed.County)
+		return err
+	},
+	"PublicPosting": func(ctx context.Context, s strange) error {
+		_, err := s.desk.PublicPosting(ctx, s.by, s.posting)
+		return err
+	},
+	"WritePosting": func(ctx context.Context, s strange) error {
+		return s.desk.WritePosting(ctx, s.by, s.posting, io.Discard)
+	},
+	"ExportLapses": func(ctx context.Context, s strange) error {
+		return s.desk.ExportLapses(ctx, s.by, renewing.LapseFilter{Region: testbed.County}, io.Discard)
+	},
+	"ExportStops": func(ctx context.Context, s strange) error {
+		return s.desk.ExportStops(ctx, s.by, renewing.LapseFilter{Region: testbed.County}, io.Discard)
+	},
 	"Load": func(ctx context.Context, s strange) error {
 		_, err := s.desk.Load(ctx, s.by, testbed.County)
 		return err
@@ -101,6 +170,12 @@ func TestNoMethodLetsAStrangerIn(t *testing.T) {
 		o.Certificate(t, o.Person(t), "2020-09-01")
 		round(t, s.desk)
 		s.made = all(t, s.desk)[0]
+		lapses(t, o, s.desk, 1)
+		l, err := s.desk.Lapses(t.Context(), testbed.As(access.Clerk), renewing.LapseFilter{Limit: 9})
+		if err != nil || len(l.Lapses) != 1 {
+			t.Fatal(l.Lapses, err)
+		}
+		s.lapse, s.posting = l.Lapses[0].Lapse.ID, l.Lapses[0].Lapse.Posting
 		for m := range reflect.TypeFor[*renewing.Desk]().Methods() {
 			try, ok := borders[m.Name]
 			if !ok {

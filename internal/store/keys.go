@@ -44,6 +44,8 @@ var personals = []personal{
 	{table: "finding", key: []string{"county", "application", "category"}, columns: []string{"finding"}},
 	{table: "objection", key: []string{"county", "id"}, columns: []string{"name", "phone", "text", "reason"}},
 	{table: "reminder", key: []string{"county", "id"}, columns: []string{"witness", "remark"}},
+	{table: "lapse", key: []string{"county", "id"}, columns: []string{"reason"}},
+	{table: "lapse_objection", key: []string{"county", "id"}, columns: []string{"name", "phone", "text", "reason"}},
 	{table: "card", key: []string{"county", "id"}, columns: []string{"face", "receiver", "note"}},
 	{table: "job", key: []string{"id"}, columns: []string{"args", "error"}},
 	{table: "answered", key: []string{"account", "key"}, columns: []string{"body"}},

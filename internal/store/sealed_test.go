@@ -16,6 +16,7 @@ import (
 	"hefa/internal/card"
 	"hefa/internal/certificate"
 	"hefa/internal/job"
+	"hefa/internal/lapse"
 	"hefa/internal/org"
 	"hefa/internal/person"
 	"hefa/internal/roster"
@@ -38,6 +39,7 @@ func TestPersonalTextsAreSealedInTheirRowsAndComeBackWhole(t *testing.T) {
 		want := keepAll(t, o, p, held, a)
 		keepMore(t, o, a)
 		keepReminder(t, o, p)
+		keepLapse(t, o, held)
 		if got := readAll(t, o, p, a); cmp.Diff(want, got) != "" {
 			t.Errorf("what came back:\n%s", cmp.Diff(want, got))
 		}
@@ -200,4 +202,32 @@ func readAll(t *testing.T, o *testbed.Office, p person.Person, a application.App
 		return err
 	})
 	return k
+}
+
+// keepLapse is a certificate that was put up for cancellation, objected to and taken off.
+func keepLapse(t *testing.T, o *testbed.Office, held certificate.Certificate) {
+	t.Helper()
+	o.Update(t, access.Clerk, func(tx *store.Tx) error {
+		l := lapse.Lapse{ID: "lapse", Region: held.Region, Certificate: held.ID, Person: held.Person, Cause: lapse.Expired, State: lapse.Announced, Posting: "posting", Version: 1}
+		said := announcement.Objection{ID: "said", Region: held.Region, No: "2", Notice: "posting", Application: "lapse", Name: "李某", Phone: "13900000003", Text: "他常年在家", Version: 1}
+		decided := said
+		decided.Decision, decided.Reason, decided.Decided = "upheld", "属实", tx.Today()
+		for _, do := range []func() error{
+			func() error {
+				return tx.AddPosting(lapse.Posting{ID: "posting", Region: testbed.Township, No: "1", People: 1})
+			},
+			func() error { return tx.AddLapse(l) },
+			func() error { return tx.AddLapseObjection(said) },
+			func() error { return tx.SaveLapseObjection(decided) },
+			func() error {
+				l.State, l.Reason = lapse.Dropped, "本人卧床"
+				return tx.SaveLapse(access.LapseDrop, l)
+			},
+		} {
+			if err := do(); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }

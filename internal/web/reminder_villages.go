@@ -113,7 +113,7 @@ func (s *Server) reminderForm(w http.ResponseWriter, r *http.Request) error {
 func (s *Server) reminderLoad(r *http.Request, where region.Code) ([]look.Stat, error) {
 	by := actor(r)
 	if !by.Can(access.ReminderSend) {
-		return nil, nil
+		return s.lapseLoad(r, where)
 	}
 	l, err := s.renewing.Load(r.Context(), by, where)
 	if err != nil {

@@ -48,6 +48,7 @@ func (s *Server) Register(mux *http.ServeMux) {
 	s.registerSessions(page)
 	s.registerNotices(page)
 	s.registerReminders(mux, page)
+	s.registerLapses(mux, page)
 	s.registerHouse(mux, page)
 
 	// The register.
@@ -174,6 +175,24 @@ func (s *Server) registerReminders(mux *http.ServeMux, page func(string, gate.Ha
 	page("POST /reminders/{id}/answer", s.reminderAnswer)
 	page("GET /people/{id}/reminders", s.personReminders)
 	page("POST /people/{id}/reminders", s.personRemind)
+}
+
+// registerLapses is what nobody renewed: put up, objected to, cancelled.
+func (s *Server) registerLapses(mux *http.ServeMux, page func(string, gate.Handler)) {
+	long := func(pattern string, h gate.Handler) { mux.Handle(pattern, s.door.Long(s.signed(h))) }
+	page("GET /lapses", s.lapses)
+	page("POST /lapses", s.lapseAnnounce)
+	page("GET /lapses/new", s.lapseNew)
+	page("POST /lapses/cancel", s.lapsesCancel)
+	long("GET /lapses/list.xlsx", s.lapsesExport)
+	long("GET /lapses/stops.xlsx", s.lapsesStops)
+	page("GET /lapses/{id}", s.lapse)
+	page("POST /lapses/{id}/object", s.lapseObject)
+	page("POST /lapses/{id}/resolve", s.lapseResolve)
+	page("POST /lapses/{id}/drop", s.lapseDrop)
+	page("GET /postings", s.postings)
+	page("GET /postings/{id}", s.posting)
+	page("GET /postings/{id}/list.pdf", s.postingList)
 }
 
 // registerHouse is the register, the own account and the house itself.

@@ -13,6 +13,7 @@ import (
 	"hefa/internal/attachment"
 	"hefa/internal/card"
 	"hefa/internal/certificate"
+	"hefa/internal/lapse"
 	"hefa/internal/org"
 	"hefa/internal/person"
 	"hefa/internal/region"
@@ -61,6 +62,9 @@ var scoped = map[string]struct {
 	"/reminders/{id}":                       {[]string{"reminder"}, access.Township},
 	"/reminders/{id}/letter":                {[]string{"reminder"}, access.Township},
 	"/reminders/{id}/letter.pdf":            {[]string{"reminder"}, access.Township},
+	"/lapses/{id}":                          {[]string{"lapse"}, access.Township},
+	"/postings/{id}":                        {[]string{"posting"}, access.Township},
+	"/postings/{id}/list.pdf":               {[]string{"posting"}, access.Township},
 	"/reminders/{id}/proof":                 {[]string{"reminder"}, access.Township},
 	"/accounts/{id}":                        {[]string{"account"}, access.Secadmin},
 	"/accounts/{id}/edit":                   {[]string{"account"}, access.Secadmin},
@@ -144,6 +148,7 @@ func (s *site) records(t *testing.T) map[string]string {
 		ids["letter"] = l.ID + ".pdf"
 		return err
 	})
+	ids["posting"], ids["lapse"] = "posting", s.putUp(t, held)
 	ids["reminder"] = s.reminded(t, held.ID, p.ID, scan.Hash)
 	s.carded(t, sent, "batch", held.ID, card.Dispatched)
 	s.carded(t, printing, "frozen", held.ID, card.Frozen)
@@ -190,4 +195,17 @@ func (s *site) reminded(t *testing.T, held certificate.ID, who person.ID, scan s
 		return tx.SaveReminder(access.ReminderReceive, r)
 	})
 	return "reminder"
+}
+
+// putUp is the certificate on a published list of those to be cancelled.
+func (s *site) putUp(t *testing.T, held certificate.Certificate) string {
+	t.Helper()
+	s.office.Update(t, access.Township, func(tx *store.Tx) error {
+		p := lapse.Posting{ID: "posting", Region: testbed.Township, No: "533103-2020-Z0001", Starts: s.office.Today(), Ends: s.office.Today().Add(7), People: 1}
+		if err := tx.AddPosting(p); err != nil {
+			return err
+		}
+		return tx.AddLapse(lapse.Lapse{ID: "lapse", Region: held.Region, Certificate: held.ID, Person: held.Person, Cause: lapse.Expired, State: lapse.Announced, Posting: p.ID, Ends: p.Ends})
+	})
+	return "lapse"
 }

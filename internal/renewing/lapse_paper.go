@@ -1,0 +1,124 @@
+package renewing
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"strconv"
+
+	"hefa/internal/access"
+	"hefa/internal/lang"
+	"hefa/internal/paper"
+	"hefa/internal/policy"
+	"hefa/internal/sheet"
+	"hefa/internal/store"
+)
+
+// WritePosting prints a published list to hang up: who still stands on it, masked. The public may have it while it runs, an officer always.
+func (d *Desk) WritePosting(ctx context.Context, by access.Actor, posting string, w io.Writer) error {
+	var out paper.Cancellation
+	err := d.db.View(ctx, by, func(tx *store.Tx) error {
+		n, err := tx.Posting(posting)
+		if err != nil {
+			return err
+		}
+		if by.Can(access.PersonRead) {
+			err = by.May(access.LapseRead, n.Region)
+		} else {
+			n, err = running(tx, access.LapseRead, posting)
+		}
+		if err != nil {
+			return err
+		}
+		all, err := public(tx, n)
+		if err != nil {
+			return err
+		}
+		p, err := published(tx, n, all)
+		if err != nil {
+			return err
+		}
+		office, err := tx.Office(n.Region)
+		if err != nil {
+			return err
+		}
+		names, err := tx.RegionNames(n.Region)
+		out = paper.Cancellation{Township: names[n.Region.Township()], Rule: office.Policy.Find(policy.LocalRule).Value, From: n.Starts.Add(1), To: n.Ends, Days: p.Days,
+			Where: p.Office, Phone: n.Phone, Office: p.Office, Dated: n.Starts}
+		for _, r := range p.Rows {
+			out.Rows = append(out.Rows, paper.CancellationRow{Name: r.Name, Village: r.Village, Cause: lang.T(r.Cause.Word())})
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return paper.Write(w, out)
+}
+
+// lapseSheet is a workbook of lapses: the act that takes it out, its columns and what a row holds.
+type lapseSheet struct {
+	act     access.Act
+	columns []string
+	row     func(LapseList, Lapsed) []string
+}
+
+// exportLapses reads every lapse that fits and writes a workbook of it; that it was taken out is noted.
+func (d *Desk) exportLapses(ctx context.Context, by access.Actor, f LapseFilter, as lapseSheet, w io.Writer) error {
+	var file bytes.Buffer
+	err := d.db.Update(ctx, by, func(tx *store.Tx) error {
+		file.Reset()
+		var err error
+		if f.Region, err = scope(by, as.act, f.Region); err != nil {
+			return err
+		}
+		f.After, f.Limit = "", printMost
+		l, err := lapses(tx, f)
+		if err != nil {
+			return err
+		}
+		var heads []string
+		for _, c := range as.columns {
+			heads = append(heads, lang.T("lapse.column."+c))
+		}
+		title := lang.T("lapse.export." + string(as.act))
+		err = sheet.WriteXLSX(&file, sheet.Table{Name: title, Title: title, Columns: sheet.Columns(heads...), Rows: func(yield func([]string, error) bool) {
+			for _, r := range l.Lapses {
+				if !yield(as.row(l, r), nil) {
+					return
+				}
+			}
+		}})
+		if err != nil {
+			return err
+		}
+		return tx.Note(as.act, store.Subject{Kind: "lapse", ID: string(f.Region), Region: f.Region, Note: strconv.Itoa(len(l.Lapses))})
+	})
+	if err != nil {
+		return err
+	}
+	_, err = file.WriteTo(w)
+	return err
+}
+
+// ExportLapses writes every lapse that fits as a workbook with masked numbers.
+func (d *Desk) ExportLapses(ctx context.Context, by access.Actor, f LapseFilter, w io.Writer) error {
+	columns := []string{"township", "village", "name", "number", "cause", "expires", "state", "ends", "decided"}
+	return d.exportLapses(ctx, by, f, lapseSheet{access.ListExport, columns, func(l LapseList, r Lapsed) []string {
+		n := r.Lapse
+		return []string{l.Places[n.Region.Township()], villageOf(l.Places, n.Region), r.Person.Name, r.Certificate.Number.Masked(), lang.T(n.Cause.Word()),
+			string(r.Certificate.Expires), lang.T(n.State.Word()), string(n.Ends), string(n.Decided)}
+	}}, w)
+}
+
+// ExportStops writes the list for civil affairs of whose subsidies are to stop: the certificates that were cancelled in the days of f, with their whole
+// identity numbers, because the other office finds its payments by them. That it was taken out is noted with the act of its own.
+func (d *Desk) ExportStops(ctx context.Context, by access.Actor, f LapseFilter, w io.Writer) error {
+	f.State, f.Over = "cancelled", false
+	columns := []string{"township", "village", "name", "identity", "grade", "cause", "decided"}
+	return d.exportLapses(ctx, by, f, lapseSheet{access.LapseExport, columns, func(l LapseList, r Lapsed) []string {
+		n, c := r.Lapse, r.Certificate
+		return []string{l.Places[n.Region.Township()], villageOf(l.Places, n.Region), r.Person.Name, string(r.Person.Number),
+			lang.T("lapse.grade", c.Category, c.Level), lang.T(n.Cause.Word()), string(n.Decided)}
+	}}, w)
+}
