@@ -22,6 +22,13 @@ type shown struct {
 var clauses = map[string]shown{
 	"N2":  {"internal/region.TestNanyangHasItsCountiesZonesAndLocalUnits", "/regions"},
 	"N18": {"internal/assessing.TestDoctorIsHeldToDayLicenceAndSignatures", "/applications/{id}/assess"},
+	"N36": {"internal/renewing.TestPromiseOnTheSlipIsWatched", "/people/{id}/reminders"},
+	"N39": {"internal/renewing.TestYearWithOutagesGivesEachStepExactlyOnce", "/reminders"},
+	"N40": {"internal/web.TestLettersAreListedSentInBulkReceivedUrgedAndAnswered", "/reminders/{id}"},
+	"N41": {"internal/renewing.TestReviewRunsFifteenDaysFromTheReceipt", "/people/{id}/reminders"},
+	"N42": {"internal/web.TestOverdueGoesFromItsPublicNoticeToItsCancellation", "/lapses/{id}"},
+	"N80": {"internal/renewing.TestPromiseOnTheSlipIsWatched", "/reminders/villages"},
+	"N84": {"internal/renewing.TestReviewRunsFifteenDaysFromTheReceipt", "/reminders/{id}"},
 	"N46": {"internal/assessing.TestConclusionIsHeldToTheStandard", "/applications/{id}/assess"},
 	"N53": {"internal/office.TestFiveWrongPasswordsLockTheAccountForHalfAnHour", "/account/password"},
 	"M4":  {"internal/demo.TestTheCountyIsThePlans", "/overview"},
