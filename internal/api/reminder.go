@@ -136,7 +136,35 @@ func (s *Server) reminders(a huma.API) {
 		}
 		return s.reminderRead(ctx, id)
 	})
+	huma.Register(a, op("reminder-year", http.MethodGet, "/year", "Count the certificates that end in each month of the next year, with a forecast"), s.reminderYear)
 	s.reminderActs(a)
+}
+
+// Expiring is how many certificates of a township end in each of the next twelve months.
+type Expiring struct {
+	Region string         `json:"region"`
+	Name   string         `json:"name"`
+	Months map[string]int `json:"months" doc:"YYYY-MM to the number that end"`
+	Total  int            `json:"total"`
+	Lost   int            `json:"lost" doc:"forecast at the rate of the year before; -1 when nothing can be told"`
+}
+
+func (s *Server) reminderYear(ctx context.Context, in *struct {
+	Region string `query:"region" maxLength:"12"`
+}) (*body[list[Expiring]], error) {
+	y, err := s.Renewing.Year(ctx, actor(ctx), region.Code(in.Region))
+	if err != nil {
+		return nil, failed(ctx, err)
+	}
+	out := &body[list[Expiring]]{list[Expiring]{Items: []Expiring{}}}
+	for _, l := range y.Towns {
+		e := Expiring{string(l.Code), l.Name, map[string]int{}, l.Total, l.Lost}
+		for i, n := range l.Counts {
+			e.Months[y.Months[i]] = n
+		}
+		out.Body.Items = append(out.Body.Items, e)
+	}
+	return out, nil
 }
 
 // reminderAct is one operation on a letter: its last path element and what it does.

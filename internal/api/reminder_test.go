@@ -44,6 +44,9 @@ func TestALetterThroughTheAPI(t *testing.T) {
 		if a := p.call(access.Township, "GET", "/api/v1/reminders/letters.pdf?reading=large", ""); a.status != http.StatusOK || !strings.HasPrefix(a.text, "%PDF") {
 			t.Errorf("the letters: %d %.300s", a.status, a.text)
 		}
+		if got := p.must(200, access.City, "GET", "/api/v1/reminders/year?region=533103", ""); !strings.Contains(got.text, `"2020-09":1`) || !strings.Contains(got.text, `"lost":-1`) {
+			t.Errorf("the year: %s", got.text)
+		}
 		who := o.Person(t)
 		made := p.must(201, access.Township, "POST", "/api/v1/reminders", `{"kind":"flow","person":"`+string(who.ID)+`"}`)
 		if made.field("kind") != "flow" || made.field("due") != "" {

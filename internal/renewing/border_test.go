@@ -133,6 +133,13 @@ var borders = map[string]func(ctx context.Context, s strange) error{
 	"ExportStops": func(ctx context.Context, s strange) error {
 		return s.desk.ExportStops(ctx, s.by, renewing.LapseFilter{Region: testbed.County}, io.Discard)
 	},
+	"Year": func(ctx context.Context, s strange) error {
+		_, err := s.desk.Year(ctx, s.by, testbed.County)
+		return err
+	},
+	"ExportYear": func(ctx context.Context, s strange) error {
+		return s.desk.ExportYear(ctx, s.by, testbed.County, io.Discard)
+	},
 	"Load": func(ctx context.Context, s strange) error {
 		_, err := s.desk.Load(ctx, s.by, testbed.County)
 		return err

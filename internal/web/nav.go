@@ -28,6 +28,7 @@ var shelves = []shelf{
 	{"nav.lists", []section{{"nav.listed", "/listed", access.RosterRead, nil}, {"nav.rosters", "/rosters", access.RosterRead, nil}}},
 	{"nav.assessing", []section{{"nav.sessions", "/sessions", access.SessionRead, nil}, {"nav.grading", "/grading", access.PolicyRead, nil}}},
 	{"nav.renewing", []section{{"nav.reminders", "/reminders", access.ReminderRead, []string{"/forms"}}, {"nav.villages", "/reminders/villages", access.ReminderRead, nil},
+		{"nav.year", "/reminders/year", access.ReminderRead, nil},
 		{"nav.lapses", "/lapses", access.LapseRead, []string{"/postings"}}, {"nav.notices", "/notices", access.NoticeRead, nil}}},
 	{"nav.cards", []section{{"nav.batches", "/batches", access.ApplicationPrint, nil}, {"nav.deliveries", "/deliveries", access.ApplicationDeliver, nil},
 		{"nav.blanks", "/blanks", access.BlankRead, nil}}},

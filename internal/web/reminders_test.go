@@ -140,6 +140,7 @@ func TestVillagesShowWhatWaitsAndTheClerkBeginsARound(t *testing.T) {
 	t.Parallel()
 	eachSite(t, func(t *testing.T, s *site) {
 		s.office.Certificate(t, s.office.Person(t), "2020-04-20")
+		s.office.Certificate(t, s.office.Person(t), "2021-01-10")
 		clerk := s.as(access.Clerk)
 		clerk.get(t, "/reminders/villages").want(t, http.StatusOK, "立即核对", "现在没有告知单")
 		clerk.post(t, "/reminders/round", nil).follow(t).want(t, http.StatusOK, "新生成 1 份，终止 0 份")
@@ -150,6 +151,9 @@ func TestVillagesShowWhatWaitsAndTheClerkBeginsARound(t *testing.T) {
 		if ids := letterIDs(clerk.get(t, "/reminders?state=overdue").want(t, http.StatusOK, "超期 1 天")); len(ids) != 1 {
 			t.Errorf("%d letters are overdue", len(ids))
 		}
+		clerk.get(t, "/reminders/year").want(t, http.StatusOK, "2020-04", "太少，无法推算流失", "year.xlsx")
+		clerk.get(t, "/reminders/year.xlsx").want(t, http.StatusOK)
+		s.as(access.City).get(t, "/reminders/year").want(t, http.StatusOK, "请先在上面选择县")
 		s.as(access.Village).get(t, "/reminders/villages").want(t, http.StatusOK).lacks(t, "立即核对")
 		s.as(access.Village).post(t, "/reminders/round", nil).want(t, http.StatusForbidden)
 		s.as(access.City).get(t, "/reminders").want(t, http.StatusOK, "请先在上面选择县")

@@ -163,6 +163,8 @@ func (s *Server) registerReminders(mux *http.ServeMux, page func(string, gate.Ha
 	long("GET /reminders/roster.pdf", s.remindersRoster)
 	long("GET /reminders/letters.pdf", s.remindersLetters)
 	page("GET /reminders/villages", s.villages)
+	page("GET /reminders/year", s.year)
+	long("GET /reminders/year.xlsx", s.yearExport)
 	page("GET /forms", s.reminderForms)
 	page("GET /forms/{form}", s.reminderForm)
 	page("GET /reminders/{id}", s.reminder)

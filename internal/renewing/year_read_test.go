@@ -1,0 +1,51 @@
+package renewing_test
+
+import (
+	"bytes"
+	"fmt"
+	"testing"
+
+	"hefa/internal/access"
+	"hefa/internal/certificate"
+	"hefa/internal/day"
+	"hefa/internal/renewing"
+	"hefa/internal/store"
+	"hefa/internal/testbed"
+)
+
+func TestYearCountsByTownshipAndMonthAndForecastsAtTheRateOfTheYearBefore(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		desk, clerk := renewing.New(o.DB, o.Files), testbed.As(access.Clerk)
+		for _, expires := range []string{"2020-04-01", "2020-04-30", "2020-05-01", "2021-03-31", "2021-04-01"} {
+			o.Certificate(t, o.Person(t), day.Day(expires))
+		}
+		y, err := desk.Year(t.Context(), clerk, "")
+		if err != nil || len(y.Months) != 12 || y.Months[0] != "2020-04" || len(y.Towns) != 1 || y.Towns[0].Code != testbed.Township || y.Sum.Lost != -1 {
+			t.Fatalf("%+v, %v", y, err)
+		}
+		if got := fmt.Sprint(y.Towns[0].Counts, y.Sum.Total); got != "[2 1 0 0 0 0 0 0 0 0 0 1] 4" {
+			t.Errorf("the counts are %s", got)
+		}
+		for i := range 20 {
+			c := o.Certificate(t, o.Person(t), "2020-01-31")
+			if i < 15 {
+				o.Update(t, access.Clerk, func(tx *store.Tx) error {
+					c, err := tx.Certificate(c.ID)
+					if err != nil {
+						return err
+					}
+					c.State = certificate.Replaced
+					return tx.SaveCertificate(access.ApplicationDeliver, c)
+				})
+			}
+		}
+		if y, err = desk.Year(t.Context(), clerk, ""); err != nil || y.Holding.Lost != 5 || y.Holding.Renewed != 15 || y.Sum.Lost != 1 {
+			t.Errorf("at a quarter: %+v, %v", y, err)
+		}
+		var b bytes.Buffer
+		if err := desk.ExportYear(t.Context(), clerk, "", &b); err != nil || !bytes.HasPrefix(b.Bytes(), []byte("PK")) {
+			t.Errorf("the workbook: %v", err)
+		}
+	})
+}
