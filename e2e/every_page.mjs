@@ -193,8 +193,11 @@ async function makeLetters() {
 
 // The township puts up whose certificates lapsed and who were told; somebody objects to one.
 async function putUp() {
-  const late = await ids(as.township, '/reminders?state=overdue', '/reminders/')
-  for (const id of late.slice(0, 2)) await as.township.request.post(`/reminders/${id}/send`, { form: { channel: 'hand', sent: today }, maxRedirects: 0 })
+  const late = await ids(as.township, '/lapses/new', '/people/')
+  for (const id of late.slice(0, 2)) {
+    const made = await as.township.request.post(`/people/${id}/reminders`, { form: { kind: 'review' }, maxRedirects: 0 })
+    await as.township.request.post(`${made.headers().location}/send`, { form: { channel: 'hand', sent: today }, maxRedirects: 0 })
+  }
   await as.township.goto('/lapses/new')
   for (const box of (await as.township.locator('[name=ids]').all()).slice(0, 2)) await box.check()
   await as.township.getByRole('button', { name: '张贴注销公示' }).click()
