@@ -52,7 +52,7 @@ export const pages = {
   '/rosters/new': ['/rosters/new'],
   '/rosters/{id}': ['/rosters/:roster'],
   '/listed': ['/listed', '/listed?kind=suspected', '/listed?region=533103', '/listed?region=533103&kind=suspected'],
-  '/people': ['/people', '/people?q=%E5%BC%A0', '/people?q=nobody&region=533103'],
+  '/people': ['/people', '/people?q=%E5%BC%A0', '/people?q=nobody&region=533103', '/people?age_min=60&category=4&poor=yes&region=533103'],
   '/people/{id}': ['/people/:person'],
   '/people/{id}/edit': ['/people/:person/edit'],
   '/people/{id}/reveal': ['/people/:person/reveal'],

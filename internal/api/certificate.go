@@ -93,17 +93,32 @@ func (s *Server) certificateList(ctx context.Context, in *certificateQuery) (*bo
 }
 
 type peopleQuery struct {
-	Q      string `query:"q" doc:"beginning of the name or given name, initials, or a whole identity number" maxLength:"100"`
-	Region string `query:"region" maxLength:"12"`
-	Limit  int    `query:"limit" default:"50" minimum:"1" maximum:"200"`
-	After  string `query:"after" maxLength:"100"`
+	Q           string `query:"q" doc:"a name or a part of it of two characters or more, its initials or pinyin, a whole identity, certificate, telephone or slip number, or the beginning of a village's name" maxLength:"100"`
+	Region      string `query:"region" maxLength:"12"`
+	AgeMin      int    `query:"age_min" minimum:"0" maximum:"150" doc:"full years today, 0 is any"`
+	AgeMax      int    `query:"age_max" minimum:"0" maximum:"150" doc:"full years today, 0 is any"`
+	Poor        bool   `query:"poor" doc:"poor households only"`
+	State       string `query:"state" enum:"pending,valid,lost,frozen,moving,review,announced,cancelled,replaced" doc:"of a certificate of theirs"`
+	Category    string `query:"category" enum:"1,2,3,4,5,6,7" doc:"of the same certificate"`
+	Level       string `query:"level" enum:"1,2,3,4" doc:"of the same certificate"`
+	ExpiresFrom string `query:"expires_from" format:"date" doc:"of the same certificate"`
+	ExpiresTo   string `query:"expires_to" format:"date" doc:"of the same certificate"`
+	Limit       int    `query:"limit" default:"50" minimum:"1" maximum:"200"`
+	After       string `query:"after" maxLength:"100"`
+}
+
+// filter is the query as the desk takes it.
+func (q *peopleQuery) filter() registry.PeopleFilter {
+	return registry.PeopleFilter{Region: region.Code(q.Region), Q: q.Q, AgeMin: q.AgeMin, AgeMax: q.AgeMax, Poor: q.Poor, State: certificate.State(q.State),
+		Category: certificate.Category(q.Category), Level: certificate.Level(q.Level), From: day.Day(q.ExpiresFrom), To: day.Day(q.ExpiresTo),
+		After: person.ID(q.After), Limit: q.Limit}
 }
 
 // people puts the operations on people on the API.
 func (s *Server) people(a huma.API) {
 	huma.Register(a, huma.Operation{OperationID: "person-search", Method: http.MethodGet, Path: "/api/v1/people", Tags: []string{"people"},
 		Summary: "Search people"}, func(ctx context.Context, in *peopleQuery) (*body[list[Person]], error) {
-		found, err := s.Registry.SearchPeople(ctx, actor(ctx), registry.PeopleFilter{Region: region.Code(in.Region), Q: in.Q, After: person.ID(in.After), Limit: in.Limit})
+		found, err := s.Registry.SearchPeople(ctx, actor(ctx), in.filter())
 		if err != nil {
 			return nil, failed(ctx, err)
 		}

@@ -1,10 +1,6 @@
 package person
 
-import (
-	"strings"
-
-	"github.com/mozillazg/go-pinyin"
-)
+import "strings"
 
 // doubled is the family names of two characters; the given name begins after them.
 var doubled = map[string]bool{"欧阳": true, "司马": true, "上官": true, "诸葛": true, "司徒": true, "皇甫": true, "尉迟": true, "令狐": true, "慕容": true, "公孙": true, "东方": true,
@@ -29,16 +25,9 @@ func (p Person) Given() string {
 
 // Initials is the first letters of the name's pinyin in lower case, family names read as such: 单小花 is sxh.
 func (p Person) Initials() string {
-	args := pinyin.NewArgs()
 	var b strings.Builder
-	for i, r := range []rune(p.Name) {
-		if s, ok := surnames[r]; ok && i == 0 {
-			b.WriteByte(s[0])
-			continue
-		}
-		if read := pinyin.SinglePinyin(r, args); len(read) > 0 && read[0] != "" {
-			b.WriteByte(read[0][0])
-		}
+	for _, s := range p.Pinyin() {
+		b.WriteByte(s[0])
 	}
 	return b.String()
 }

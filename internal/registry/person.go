@@ -9,61 +9,8 @@ import (
 	"hefa/internal/day"
 	"hefa/internal/fault"
 	"hefa/internal/person"
-	"hefa/internal/region"
 	"hefa/internal/store"
 )
-
-// PeopleFilter is a search for people: the beginning of a name or given name, initials, or a whole identity number.
-type PeopleFilter struct {
-	Region region.Code
-	Q      string
-	After  person.ID
-	Limit  int
-}
-
-// People is one page of people with the names of their places.
-type People struct {
-	People []person.Person
-	Places map[region.Code]string
-	Next   person.ID // what After is for the next page, "" on the last
-}
-
-// SearchPeople finds people of the area. An empty query finds nobody: the register is not a list to leaf through.
-func (d *Desk) SearchPeople(ctx context.Context, by access.Actor, f PeopleFilter) (People, error) {
-	var out People
-	where, err := by.Scope(access.PersonRead, f.Region)
-	if err != nil {
-		return out, err
-	}
-	q := strings.ToLower(strings.Join(strings.Fields(f.Q), ""))
-	if n := person.Number(strings.ToUpper(q)); n.Check() == "" {
-		q = string(n)
-	}
-	if q == "" {
-		return out, nil
-	}
-	err = d.db.View(ctx, by, func(tx *store.Tx) error {
-		found, err := tx.People(where, q, f.After, f.Limit+1)
-		if err != nil {
-			return err
-		}
-		if len(found) > f.Limit {
-			out.Next = found[f.Limit-1].ID
-		}
-		var codes []region.Code
-		for _, p := range found[:min(len(found), f.Limit)] {
-			if _, err := load(tx, access.PersonRead, p.ID); fault.Of(err) == fault.Missing {
-				continue // a role that knows some people only
-			} else if err != nil {
-				return err
-			}
-			out.People, codes = append(out.People, p), append(codes, p.Region)
-		}
-		out.Places, err = names(tx, codes)
-		return err
-	})
-	return out, err
-}
 
 // File is one person with what hangs on them.
 type File struct {

@@ -48,7 +48,11 @@ func (tx *Tx) AddPerson(act access.Act, p person.Person) error {
 	if err != nil {
 		return err
 	}
-	return tx.write(act, Subject{Kind: "person", ID: string(p.ID), Region: p.Region}, insertPerson+tx.places(0, 1, 17), tx.personRow(p)...)
+	err = tx.write(act, Subject{Kind: "person", ID: string(p.ID), Region: p.Region}, insertPerson+tx.places(0, 1, 17), tx.personRow(p)...)
+	if err != nil {
+		return err
+	}
+	return tx.insert(insertSpelling, tx.spellingRows([]person.Person{p}))
 }
 
 const insertPerson = `INSERT INTO person (county, id, region, name, given, initials, number, lookup, sex, birth, nation, address, phone, guardian,
@@ -61,6 +65,9 @@ func (tx *Tx) personRow(p person.Person) []any {
 
 // SavePerson refuses a row that changed since p was read; the identity number never changes here.
 func (tx *Tx) SavePerson(act access.Act, p person.Person) error {
+	if err := tx.respell(p); err != nil {
+		return err
+	}
 	return tx.write(act, Subject{Kind: "person", ID: string(p.ID), Region: p.Region}, `
 		UPDATE person
 		SET region = $1, name = $2, given = $3, initials = $4, nation = $5, address = $6, phone = $7, guardian = $8, guardian_relation = $9,
@@ -68,26 +75,6 @@ func (tx *Tx) SavePerson(act access.Act, p person.Person) error {
 		WHERE county = $12 AND id = $13 AND version = $14`,
 		string(p.Region), p.Name, p.Given(), p.Initials(), p.Nation, tx.seal(p.Address), tx.seal(p.Phone), tx.seal(p.Guardian.Name), p.Guardian.Relation,
 		tx.seal(p.Guardian.Phone), p.Poor, string(p.County()), string(p.ID), p.Version)
-}
-
-// People is up to limit people of the area whose name, given name, initials or full identity number begins with or is q, after the given name and id.
-func (tx *Tx) People(where region.Code, q string, after person.ID, limit int) ([]person.Person, error) {
-	a, err := tx.area(where)
-	if err != nil {
-		return nil, err
-	}
-	column, from, to := "name", q, q+"\U0010FFFF"
-	switch {
-	case person.Number(q).Check() == "":
-		column, from, to = "lookup", tx.lookup(q), tx.lookup(q)+" "
-	case person.IsLatin(q):
-		column = "initials"
-	}
-	found, err := tx.peopleBy(column, a, span{from, to}, after, limit)
-	if err != nil || len(found) > 0 || column != "name" {
-		return found, err
-	}
-	return tx.peopleBy("given", a, span{from, to}, after, limit)
 }
 
 // SeatedAt says whether a person has a case in a session of a hospital.
@@ -98,25 +85,4 @@ func (tx *Tx) SeatedAt(county region.Code, id person.ID, hospital string) (bool,
 		JOIN session s ON s.county = a.county AND s.id = a.session
 		WHERE a.county = $1 AND a.person = $2 AND s.hospital = $3`, string(county), string(id), hospital)
 	return n > 0, err
-}
-
-// span is a half-open range of texts.
-type span struct{ from, to string }
-
-// peopleBy walks the column's index from where the page before ended.
-func (tx *Tx) peopleBy(column string, a area, q span, after person.ID, limit int) ([]person.Person, error) {
-	start := q.from
-	if after != "" {
-		last, err := one(tx, func(s *string) []any { return []any{s} }, `SELECT `+column+` FROM person WHERE county = $1 AND id = $2`, a.county, string(after))
-		if err != nil {
-			return nil, err
-		}
-		start = last
-	}
-	return list(tx, tx.person, `
-		SELECT `+personColumns+`
-		FROM person p
-		WHERE p.county = $1 AND p.`+column+` >= $2 AND p.`+column+` < $3 AND (p.`+column+` > $4 OR p.id > $5) AND p.region >= $6 AND p.region < $7
-		ORDER BY p.`+column+`, p.id
-		LIMIT $8`, a.county, start, q.to, start, string(after), a.from, a.to, limit)
 }

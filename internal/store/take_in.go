@@ -55,6 +55,7 @@ func (tx *Tx) bundles(u roster.Upload, rows []Intake, to chan<- bundle) {
 	}
 	to <- bundle{insertIdentity, each(fresh, tx.identityRow)}
 	to <- bundle{insertPerson, each(fresh, tx.personRow)}
+	to <- bundle{insertSpelling, tx.spellingRows(fresh)}
 	to <- bundle{insertCertificate, each(cards, tx.certificateRow)}
 	to <- bundle{insertListed, each(listed, tx.listedRow)}
 	to <- bundle{insertAudit, each(rows, func(r Intake) []any {

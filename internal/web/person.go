@@ -14,25 +14,6 @@ import (
 	"hefa/internal/registry"
 )
 
-// people finds people by name, initials or identity number.
-func (s *Server) people(w http.ResponseWriter, r *http.Request) error {
-	q := r.URL.Query()
-	f := registry.PeopleFilter{Region: region.Code(q.Get("region")), Q: look.Narrow(q.Get("q")), After: person.ID(q.Get("after")), Limit: rows}
-	found, err := s.registry.SearchPeople(r.Context(), actor(r), f)
-	status := http.StatusOK
-	p := s.page(w, r, lang.T("people.title"))
-	if again(err) {
-		status, p.Problems = http.StatusUnprocessableEntity, atField("region", err)
-	} else if err != nil {
-		return err
-	}
-	where, err := s.placeField(r, look.Field{Name: "region", Label: lang.T("people.region")}, f.Region)
-	if err != nil {
-		return err
-	}
-	return show(w, r, status, peoplePage(p, peopleView{found, f, where, r}))
-}
-
 // atField puts the sentence of a fault without fields beside a field.
 func atField(name string, err error) look.Problems {
 	p := look.Find(err)
@@ -58,24 +39,7 @@ func registerParts(r *http.Request) []look.Link {
 	return out
 }
 
-type peopleView struct {
-	registry.People
-	f     registry.PeopleFilter
-	where look.Choice
-	r     *http.Request
-}
-
 func personHref(id person.ID) string { return "/people/" + string(id) }
-
-func (v peopleView) table() look.Table {
-	t := look.Table{Caption: lang.T("people.title"), Quiet: true, Empty: lang.T("people.empty"), Columns: []look.Column{{Text: lang.T("detail.name")},
-		{Text: lang.T("detail.sex"), Tight: true}, {Text: lang.T("person.born"), Tight: true}, {Text: lang.T("detail.number"), Tight: true}, {Text: lang.T("detail.place")}}}
-	for _, p := range v.People.People {
-		t.Rows = append(t.Rows, look.Row{Cells: []look.Cell{{Text: p.Name, Href: personHref(p.ID)}, {Text: word(p.Sex)}, {Text: string(p.Birth)},
-			{Text: p.Number.Masked()}, {Text: v.Places[p.Region.Township()] + villageName(p.Region, v.Places)}}})
-	}
-	return t
-}
 
 func villageName(code region.Code, names map[region.Code]string) string {
 	if code.Level() == region.Village {

@@ -1,0 +1,140 @@
+package registry_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"hefa/internal/access"
+	"hefa/internal/application"
+	"hefa/internal/certificate"
+	"hefa/internal/fault"
+	"hefa/internal/person"
+	"hefa/internal/registry"
+	"hefa/internal/store"
+	"hefa/internal/testbed"
+)
+
+// found is the names of everybody whom a search finds, page by page of one.
+func found(t *testing.T, o *testbed.Office, f registry.PeopleFilter) []string {
+	t.Helper()
+	var out []string
+	for f.Limit = 1; ; {
+		got, err := registry.New(o.DB).SearchPeople(t.Context(), testbed.As(access.Township), f)
+		if err != nil {
+			t.Fatalf("%+v: %v", f, err)
+		}
+		for _, p := range got.People {
+			out = append(out, p.Name)
+		}
+		if f.After = got.Next; f.After == "" || len(out) > 20 {
+			slices.Sort(out)
+			return out
+		}
+	}
+}
+
+func TestOneBoxFindsPeopleByWhateverIsKnown(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		shan := named(t, o, "单小花", 1)
+		named(t, o, "傅小花小花", 2)
+		yan := named(t, o, "岩罕·保明", 3)
+		held := o.Certificate(t, shan, "2030-01-01")
+		kase := o.Case(t, yan, application.Submitted)
+		kase.No = "533103-2020-7"
+		o.Update(t, access.Township, func(tx *store.Tx) error { return tx.SaveApplication(access.ApplicationAccept, kase.State, kase, "") })
+		yan.Phone, yan.Guardian.Phone, yan.Version = "0692-2123456", "13900007777", 1
+		o.Update(t, access.Township, func(tx *store.Tx) error { return tx.SavePerson(access.PersonEdit, yan) })
+		village := placeName(t, o)
+		for q, want := range map[string][]string{
+			"单小": {"单小花"}, "shanxiao": {"单小花"}, "Shan Xiaohua": {"单小花"}, "danxiao": nil, "sxh": {"单小花"}, "xiaohua": {"傅小花小花", "单小花"},
+			"小花": {"傅小花小花", "单小花"}, "花小": {"傅小花小花"}, "付小": {"傅小花小花"}, "傅小": {"傅小花小花"}, "罕保": {"岩罕·保明"}, "罕·保": {"岩罕·保明"},
+			"保明": {"岩罕·保明"}, "06922123456": {"岩罕·保明"}, "0692-2123456": {"岩罕·保明"}, "13900007777": {"岩罕·保明"}, "13900007778": nil,
+			string(held.Number): {"单小花"}, string(shan.Number): {"单小花"}, "533103-2020-7": {"岩罕·保明"}, "533103-2020-8": nil,
+			village: {"傅小花小花", "单小花", "岩罕·保明"}, "·": nil, "": nil, "%": nil,
+		} {
+			if got := found(t, o, registry.PeopleFilter{Q: q}); !slices.Equal(got, want) {
+				t.Errorf("%q finds %q, want %q", q, got, want)
+			}
+		}
+		yan.Phone, yan.Name, yan.Version = "", "岩新·保明", 2
+		o.Update(t, access.Township, func(tx *store.Tx) error { return tx.SavePerson(access.PersonEdit, yan) })
+		for q, n := range map[string]int{"06922123456": 0, "罕保": 0, "新保": 1, "13900007777": 1} {
+			if got := found(t, o, registry.PeopleFilter{Q: q}); len(got) != n {
+				t.Errorf("after the change %q finds %q", q, got)
+			}
+		}
+	})
+}
+
+// placeName is the name of the test village.
+func placeName(t *testing.T, o *testbed.Office) (name string) {
+	t.Helper()
+	o.Update(t, access.Township, func(tx *store.Tx) error {
+		r, err := tx.Region(testbed.Village)
+		name = r.Name
+		return err
+	})
+	return name
+}
+
+func TestPeopleAreNarrowedByTheirCertificateAndAge(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		p := o.Born(t, "1961-05-04")
+		o.Certificate(t, p, "2030-01-01")
+		named(t, o, "单小花", 1) // born in 1970, without a certificate
+		age := p.Birth.Age(o.Today())
+		for i, c := range []struct {
+			f    registry.PeopleFilter
+			want int
+		}{
+			{registry.PeopleFilter{State: certificate.Valid}, 1}, {registry.PeopleFilter{State: certificate.Lost}, 0},
+			{registry.PeopleFilter{Category: certificate.Physical, Level: certificate.Third}, 1}, {registry.PeopleFilter{Category: certificate.Physical, Level: certificate.First}, 0},
+			{registry.PeopleFilter{From: "2030-01-01", To: "2030-01-01"}, 1}, {registry.PeopleFilter{From: "2030-01-02"}, 0}, {registry.PeopleFilter{To: "2029-12-31"}, 0},
+			{registry.PeopleFilter{AgeMin: age}, 1}, {registry.PeopleFilter{AgeMin: age + 1}, 0}, {registry.PeopleFilter{AgeMin: age, AgeMax: age}, 1},
+			{registry.PeopleFilter{AgeMax: age - 1}, 1}, {registry.PeopleFilter{AgeMin: 1}, 2}, {registry.PeopleFilter{Poor: true}, 0},
+			{registry.PeopleFilter{Q: "单", AgeMin: age}, 0}, {registry.PeopleFilter{Region: testbed.Village}, 0},
+		} {
+			if got := found(t, o, c.f); len(got) != c.want {
+				t.Errorf("%d: %+v finds %q", i, c.f, got)
+			}
+		}
+		for _, f := range []registry.PeopleFilter{{AgeMin: -1}, {AgeMin: 151}, {AgeMin: 20, AgeMax: 10}, {From: "2030-01-02", To: "2030-01-01"}} {
+			if _, err := registry.New(o.DB).SearchPeople(t.Context(), testbed.As(access.Township), f); fault.Of(err) != fault.Invalid {
+				t.Errorf("%+v is taken: %v", f, err)
+			}
+		}
+	})
+}
+
+func TestPagesOfASearchJoinWithoutGapOrRepeat(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		for n := range 12 {
+			named(t, o, []string{"花小花", "王花花花", "花", "李花小"}[n%4], n+1)
+		}
+		for q, want := range map[string]int{"花": 12, "花小": 6, "hua": 12, "h": 12, "花花": 3} {
+			seen := map[person.ID]bool{}
+			for f := (registry.PeopleFilter{Q: q, Limit: 5}); ; {
+				got, err := registry.New(o.DB).SearchPeople(t.Context(), testbed.As(access.Clerk), f)
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, p := range got.People {
+					if seen[p.ID] {
+						t.Errorf("%q shows %s twice", q, p.Name)
+					}
+					seen[p.ID] = true
+				}
+				if f.After = got.Next; f.After == "" {
+					break
+				}
+			}
+			if len(seen) != want {
+				t.Errorf("%s", fmt.Sprintf("%q finds %d, want %d", q, len(seen), want))
+			}
+		}
+	})
+}
