@@ -3,13 +3,12 @@
 // a page that has an element which the same route did not show before.
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { collection } from './html.mjs'
-import { launch, root, signedIn, start, today, visitor } from './lib.mjs'
+import { axeSource, launch, root, signedIn, start, today, visitor } from './lib.mjs'
 import { password } from './office.mjs'
 import { accounts, empties, files, open, pages, registered } from './routes.mjs'
 
@@ -18,7 +17,6 @@ const office = { width: 1366, height: 768 }
 const phone = { width: 390, height: 844 }
 const limits = { timeout: 300_000 } // ms; a busy machine takes several times as long as a quiet one
 const kinds = { pdf: 'application/pdf', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', png: 'image/png', part: 'text/html; charset=utf-8' }
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const axeRules = { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'], rules: { 'target-size': { enabled: true } }, resultTypes: ['violations'] }
 
 const it = { data: mkdtempSync(join(tmpdir(), 'hefa-pages-')), server: null, browser: null }

@@ -1,12 +1,12 @@
 // What the browser journeys share: the real program on a fresh demonstration county, Debian's Chromium, axe, pictures.
 import assert from 'node:assert/strict'
 import { execFileSync, spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { AxeBuilder } from '@axe-core/playwright'
 import { chromium } from 'playwright-core'
 
 /** The root of the tree. */
@@ -130,31 +130,57 @@ export async function signedIn(county, account, password, options) {
   return page
 }
 
+/** The checker's program, to run in a page. */
+export const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+// What axe has passed in this process: a page that differs from one of these in nothing but its words need not be judged again.
+const passed = new Set()
+
 /**
  * Fails unless the page satisfies every rule of WCAG 2.2 A and AA that axe knows.
  * toAll: true is for pages of the public, where text must have the contrast of AAA.
  */
 export async function axe(page, { toAll = false } = {}) {
+  const shape = `${toAll} ${page.js} ${JSON.stringify(page.viewportSize())} ${await page.evaluate(outline)}`
+  if (passed.has(shape)) return
   const target = page.js ? page : await replica(page)
-  const builder = new AxeBuilder({ page: target }).options({
+  await target.evaluate(axeSource)
+  const { violations, passes } = await target.evaluate((options) => globalThis.axe.run(options), {
     runOnly: rules,
     rules: { 'color-contrast-enhanced': { enabled: toAll }, 'target-size': { enabled: true } },
+    resultTypes: ['violations'],
   })
-  const { violations, passes } = await builder.analyze()
-  if (target !== page) await target.context().close()
   assert.ok(passes.length > 0, `axe tried nothing on ${page.url()}`)
   const found = violations.map((v) => `${v.id}: ${v.help}\n${v.nodes.map((n) => `    ${n.html}\n    ${n.failureSummary}`).join('\n')}`)
   assert.equal(found.length, 0, `axe on ${page.url()}:\n${found.join('\n')}`)
+  passed.add(shape)
 }
 
-// replica is a page as it stands without scripts, in a window in which axe can run: its HTML less the scripts, what is in noscript shown.
+// outline runs in the page: its elements with everything that axe looks at, but for the words, of which it says only whether there are any.
+// Rows alike that follow each other count once.
+function outline() {
+  const named = ['class', 'id', 'for', 'name', 'type', 'role', 'lang', 'open', 'hidden', 'checked', 'disabled', 'tabindex', 'scope', 'colspan', 'rowspan', 'style']
+  const trace = (node) => {
+    if (node.nodeType === Node.TEXT_NODE) return node.data.trim() ? 'w' : ''
+    if (node.nodeType !== Node.ELEMENT_NODE || node.localName === 'script') return ''
+    if (node.localName === 'style' || node.localName === 'link') return node.outerHTML
+    const said = [...node.attributes].map(({ name, value }) => (named.includes(name) ? `${name}=${value.replace(/\d+|[0-9a-z]{20,}/g, '0')}` : `${name}${value ? '=w' : ''}`))
+    const inside = [...node.childNodes].map(trace).filter((t, i, all) => t && t !== all[i - 1])
+    return `<${node.localName} ${said.sort().join(' ')}>${inside.join('')}</>`
+  }
+  return trace(document.documentElement)
+}
+
+// replica is a page as it stands without scripts, in a window in which axe can run: its HTML less the scripts, what is in noscript shown. The
+// window is opened once for each page.
 async function replica(page) {
   const html = (await page.content()).replace(/<script\b[\s\S]*?<\/script>/g, '').replace(/<(\/?)noscript\b/g, '<$1div')
-  const context = await page.context().browser().newContext({ viewport: page.viewportSize(), locale: 'zh-CN' })
-  const copy = await context.newPage()
-  await copy.route(page.url(), (route) => route.fulfill({ body: html, contentType: 'text/html; charset=utf-8' }))
-  await copy.goto(page.url())
-  return copy
+  page.copy ??= await page.context().browser().newContext({ locale: 'zh-CN' }).then((context) => context.newPage())
+  await page.copy.setViewportSize(page.viewportSize())
+  await page.copy.unrouteAll()
+  await page.copy.route(page.url(), (route) => route.fulfill({ body: html, contentType: 'text/html; charset=utf-8' }))
+  await page.copy.goto(page.url())
+  return page.copy
 }
 
 /** Fails when the page complained or reaches beyond its window sideways; ends every visit to a page. */
