@@ -112,6 +112,14 @@ func (tx *Tx) scanCase(c *Case) []any {
 	return append(scanApplication(&c.Application), tx.person(&c.Person)...)
 }
 
+// lineColumns is as much of a person as a page of fifty cases shows: to open the address, the phone and the guardian of each would double its cost.
+const lineColumns = `p.id, p.region, p.name, p.number, p.sex, p.birth, p.poor`
+
+func (tx *Tx) scanLine(c *Case) []any {
+	p := &c.Person
+	return append(scanApplication(&c.Application), &p.ID, &p.Region, &p.Name, sealed[person.Number]{tx, &p.Number}, &p.Sex, &p.Birth, &p.Poor)
+}
+
 // Queue is up to limit cases of the area in one state, the most urgent first; after is the last case of the page before.
 func (tx *Tx) Queue(where region.Code, state application.State, after *application.Application, limit int) ([]Case, error) {
 	a, err := tx.area(where)

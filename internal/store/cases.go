@@ -99,8 +99,8 @@ func (tx *Tx) Cases(f CaseFilter) ([]Case, error) {
 		order = c.byAge(after)
 	}
 	c.args = append(c.args, f.Limit)
-	return list(tx, tx.scanCase, fmt.Sprintf(`
-		SELECT `+applicationColumns+`, `+personColumns+`
+	return list(tx, tx.scanLine, fmt.Sprintf(`
+		SELECT `+applicationColumns+`, `+lineColumns+`
 		FROM %s
 		WHERE %s
 		ORDER BY %s

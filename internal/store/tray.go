@@ -29,8 +29,8 @@ func (tx *Tx) Stack(f StackFilter) ([]Case, error) {
 		from, id = stored(f.After.Due), string(f.After.ID)
 	}
 	town, args := a.town(`a.region`, []any{a.county, string(f.State), from, from, id, a.from, a.to, f.Handler, f.Limit})
-	return list(tx, tx.scanCase, `
-		SELECT `+applicationColumns+`, `+personColumns+`
+	return list(tx, tx.scanLine, `
+		SELECT `+applicationColumns+`, `+lineColumns+`
 		FROM application a
 		JOIN person p ON p.county = a.county AND p.id = a.person
 		WHERE a.county = $1 AND a.state = $2 AND a.due >= $3 AND (a.due > $4 OR a.id > $5) AND a.region >= $6 AND a.region < $7
