@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -180,7 +181,8 @@ func TestARestoreThatBreaksOffIsBegunAnew(t *testing.T) {
 		for _, engine := range []string{"sqlite", "postgres"} {
 			to := target(t, engine, from)
 			for n := range 12 { // cut off a little later each time
-				ctx := &mortal{Context: t.Context(), left: 4 << n}
+				ctx := &mortal{Context: t.Context()}
+				ctx.left.Store(4 << n)
 				if _, err := upkeep.Restore(ctx, to); err == nil {
 					break
 				}
@@ -210,12 +212,12 @@ func TestARestoreThatBreaksOffIsBegunAnew(t *testing.T) {
 // mortal is a context that ends after it was asked so often.
 type mortal struct {
 	context.Context
-	left int
+	left atomic.Int64
 }
 
 // Err counts down.
 func (m *mortal) Err() error {
-	if m.left--; m.left < 0 {
+	if m.left.Add(-1) < 0 {
 		return context.Canceled
 	}
 	return m.Context.Err()
