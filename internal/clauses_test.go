@@ -22,6 +22,9 @@ type shown struct {
 var clauses = map[string]shown{
 	"N2":  {"internal/region.TestNanyangHasItsCountiesZonesAndLocalUnits", "/regions"},
 	"N18": {"internal/assessing.TestDoctorIsHeldToDayLicenceAndSignatures", "/applications/{id}/assess"},
+	"N19": {"internal/assessing.TestOnlyATrainedDoctorInServiceSigns", "/doctors"},
+	"N20": {"internal/assessing.TestOnlyATrainedDoctorInServiceSigns", "/doctors"},
+	"N45": {"internal/web.TestTheHealthCommissionCorrectsItsDoctors", "/doctors/{id}"},
 	"N36": {"internal/renewing.TestPromiseOnTheSlipIsWatched", "/people/{id}/reminders"},
 	"N39": {"internal/renewing.TestYearWithOutagesGivesEachStepExactlyOnce", "/reminders"},
 	"N40": {"internal/web.TestLettersAreListedSentInBulkReceivedUrgedAndAnswered", "/reminders/{id}"},

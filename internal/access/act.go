@@ -163,6 +163,9 @@ var grants = map[Act]roles{
 	BlankLose:          {Clerk},
 	BlankClose:         {Clerk},
 
+	DoctorRead: {Clerk, Reviewer, Approver, Hospital, City, Health},
+	DoctorEdit: {Clerk, Health},
+
 	RegionAdd:      {Sysadmin},
 	CalendarSet:    {Sysadmin},
 	PolicyRead:     append(roles{System}, everyone...),
@@ -188,5 +191,5 @@ var Acts = []Act{
 	LapseRead, LapseAnnounce, LapseObject, LapseResolve, LapseDrop, LapseCancel, LapseExport,
 	RegionAdd, CalendarSet, PolicyRead, PolicySet, AccountManage, OrgManage, TokenCreate, AuditRead, KeyRotate,
 	SelfManage, BackupRead, BackupTake, BackupRehearse,
-	ApplicationReprint, BlankRead, BlankReceive, BlankMove, BlankLose, BlankClose,
+	ApplicationReprint, BlankRead, BlankReceive, BlankMove, BlankLose, BlankClose, DoctorRead, DoctorEdit,
 }

@@ -103,6 +103,9 @@ func examine(tx *store.Tx, id application.ID) (examined, error) {
 	if e.doctor, err = tx.Account(staff.ID(tx.By().Account)); err != nil {
 		return e, err
 	}
+	if err := trained(tx); err != nil {
+		return e, err
+	}
 	for _, c := range e.doctor.Categories {
 		if slices.Contains(e.hospital.Categories, c) {
 			e.licensed = append(e.licensed, c)

@@ -94,8 +94,12 @@ func (c clinic) colleague(t *testing.T) access.Actor {
 	by := testbed.As(access.Doctor)
 	by.Account, by.Name = "colleague", "测试同事"
 	c.Update(t, access.Secadmin, func(tx *store.Tx) error {
-		return tx.AddAccount(staff.Account{ID: staff.ID(by.Account), Login: by.Account, Name: by.Name, Role: access.Doctor, Region: by.Region, Org: org.ID(by.Org),
-			Categories: []certificate.Category{certificate.Hearing, certificate.Speech, certificate.Physical}})
+		a := staff.Account{ID: staff.ID(by.Account), Login: by.Account, Name: by.Name, Role: access.Doctor, Region: by.Region, Org: org.ID(by.Org),
+			Categories: []certificate.Category{certificate.Hearing, certificate.Speech, certificate.Physical}}
+		if err := tx.AddAccount(a); err != nil {
+			return err
+		}
+		return tx.SavePractice(testbed.Practice(a))
 	})
 	return by
 }

@@ -12,6 +12,7 @@ import (
 	"hefa/internal/certificate"
 	"hefa/internal/fault"
 	"hefa/internal/session"
+	"hefa/internal/staff"
 	"hefa/internal/testbed"
 )
 
@@ -63,6 +64,17 @@ var borders = map[string]func(ctx context.Context, d *assessing.Desk, s session.
 	},
 	"ConfirmFinding": func(ctx context.Context, d *assessing.Desk, _ session.ID, a application.ID) error {
 		return d.ConfirmFinding(ctx, testbed.Stranger(access.Doctor), a, certificate.Physical)
+	},
+	"Doctors": func(ctx context.Context, d *assessing.Desk, _ session.ID, _ application.ID) error {
+		_, err := d.Doctors(ctx, testbed.Stranger(access.Health), assessing.DoctorFilter{Region: testbed.County, Limit: 1})
+		return err
+	},
+	"Doctor": func(ctx context.Context, d *assessing.Desk, _ session.ID, _ application.ID) error {
+		_, err := d.Doctor(ctx, testbed.Stranger(access.Health), staff.ID(testbed.As(access.Doctor).Account))
+		return err
+	},
+	"EditDoctor": func(ctx context.Context, d *assessing.Desk, _ session.ID, _ application.ID) error {
+		return d.EditDoctor(ctx, testbed.Stranger(access.Health), staff.Practice{Doctor: staff.ID(testbed.As(access.Doctor).Account)})
 	},
 	"TryGrading": func(ctx context.Context, d *assessing.Desk, _ session.ID, _ application.ID) error {
 		_, err := d.TryGrading(ctx, testbed.Stranger(access.Doctor), assessing.Trial{Category: certificate.Vision, Region: testbed.County})

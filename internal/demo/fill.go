@@ -77,6 +77,12 @@ func office(tx *store.Tx) error {
 		if err := tx.AddAccount(a); err != nil {
 			return err
 		}
+		if a.Role != access.Doctor {
+			continue
+		}
+		if err := tx.SavePractice(practice(a, tx.Today())); err != nil {
+			return err
+		}
 	}
 	calendar, err := tx.Calendar()
 	if err != nil {

@@ -106,6 +106,11 @@ func accounts() []staff.Account {
 	return out
 }
 
+// practice is the papers of a doctor, valid on every day of the demonstration.
+func practice(a staff.Account, today day.Day) staff.Practice {
+	return staff.Practice{Doctor: a.ID, Region: a.Region, Licence: "演示资格-" + a.Login, Training: "演示培训-" + a.Login, Until: today.AddYears(3), Standing: staff.Employed}
+}
+
 // sessions is the thirteen days, moved to the county's today and on to the next working day that no other session has.
 func sessions(s shift, calendar day.Calendar) []session.Session {
 	var out []session.Session
