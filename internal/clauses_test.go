@@ -21,6 +21,8 @@ type shown struct {
 // clauses is every clause that can be shown working. N1–N86 stand in the Nanyang plan, M1–M75 in the Mangshi plan.
 var clauses = map[string]shown{
 	"N2":  {"internal/region.TestNanyangHasItsCountiesZonesAndLocalUnits", "/regions"},
+	"N16": {"internal/assessing.TestWithoutAnAgreementNobodyIsScheduledOrAssessed", "/agreements"},
+	"N17": {"internal/assessing.TestWithoutAnAgreementNobodyIsScheduledOrAssessed", "/agreements/{id}"},
 	"N18": {"internal/assessing.TestDoctorIsHeldToDayLicenceAndSignatures", "/applications/{id}/assess"},
 	"N19": {"internal/assessing.TestOnlyATrainedDoctorInServiceSigns", "/doctors"},
 	"N20": {"internal/assessing.TestOnlyATrainedDoctorInServiceSigns", "/doctors"},

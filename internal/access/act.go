@@ -163,8 +163,10 @@ var grants = map[Act]roles{
 	BlankLose:          {Clerk},
 	BlankClose:         {Clerk},
 
-	DoctorRead: {Clerk, Reviewer, Approver, Hospital, City, Health},
-	DoctorEdit: {Clerk, Health},
+	AgreementRead: {Clerk, Reviewer, Approver, Hospital, City, Health, Discipline},
+	AgreementEdit: {Clerk},
+	DoctorRead:    {Clerk, Reviewer, Approver, Hospital, City, Health},
+	DoctorEdit:    {Clerk, Health},
 
 	RegionAdd:      {Sysadmin},
 	CalendarSet:    {Sysadmin},
@@ -191,5 +193,6 @@ var Acts = []Act{
 	LapseRead, LapseAnnounce, LapseObject, LapseResolve, LapseDrop, LapseCancel, LapseExport,
 	RegionAdd, CalendarSet, PolicyRead, PolicySet, AccountManage, OrgManage, TokenCreate, AuditRead, KeyRotate,
 	SelfManage, BackupRead, BackupTake, BackupRehearse,
-	ApplicationReprint, BlankRead, BlankReceive, BlankMove, BlankLose, BlankClose, DoctorRead, DoctorEdit,
+	ApplicationReprint, BlankRead, BlankReceive, BlankMove, BlankLose, BlankClose, AgreementRead, AgreementEdit,
+	DoctorRead, DoctorEdit,
 }

@@ -1,7 +1,9 @@
 package access
 
-// The acts on the doctors who assess and their papers.
+// The acts on the hospitals' agreements and on the doctors who assess with their papers.
 const (
-	DoctorRead Act = "doctor.read"
-	DoctorEdit Act = "doctor.edit"
+	AgreementRead Act = "agreement.read"
+	AgreementEdit Act = "agreement.edit"
+	DoctorRead    Act = "doctor.read"
+	DoctorEdit    Act = "doctor.edit"
 )

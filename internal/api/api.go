@@ -65,6 +65,7 @@ func (s *Server) Register(mux *http.ServeMux) {
 	s.grading(a)
 	s.reminders(a)
 	s.blanks(a)
+	s.agreements(a)
 	s.doctors(a)
 	s.lapses(a)
 	mux.Handle("GET /api/openapi.json", s.door.Page(func(w http.ResponseWriter, _ *http.Request) error {

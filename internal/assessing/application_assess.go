@@ -106,8 +106,12 @@ func examine(tx *store.Tx, id application.ID) (examined, error) {
 	if err := trained(tx); err != nil {
 		return e, err
 	}
+	named, err := agreed(tx, e.session, tx.Today())
+	if err != nil {
+		return e, err
+	}
 	for _, c := range e.doctor.Categories {
-		if slices.Contains(e.hospital.Categories, c) {
+		if slices.Contains(e.hospital.Categories, c) && slices.Contains(named, c) {
 			e.licensed = append(e.licensed, c)
 		}
 	}

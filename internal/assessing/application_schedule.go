@@ -27,6 +27,9 @@ func (d *Desk) ScheduleApplications(ctx context.Context, by access.Actor, id ses
 		if err != nil {
 			return err
 		}
+		if _, err := agreed(tx, s, s.Day); err != nil {
+			return err
+		}
 		if err := s.Seat(from, tx.Today()); err != nil {
 			return err
 		}

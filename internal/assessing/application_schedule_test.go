@@ -96,6 +96,9 @@ func TestAnotherHospitalBeginsAnew(t *testing.T) {
 		c.Update(t, access.Sysadmin, func(tx *store.Tx) error {
 			return tx.AddOrg(org.Org{ID: other.Hospital, Region: testbed.County, Kind: org.Hospital, Name: "测试第二医院"})
 		})
+		_, err := c.PlanSession(t.Context(), testbed.As(access.Clerk), other)
+		want(t, "planned without an agreement", err, fault.Refused, "agreement.none")
+		c.Update(t, access.Clerk, func(tx *store.Tx) error { return tx.AddAgreement(testbed.Agreement(testbed.County, other.Hospital)) })
 		next, err := c.PlanSession(t.Context(), testbed.As(access.Clerk), other)
 		if err != nil {
 			t.Fatal(err)

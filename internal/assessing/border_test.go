@@ -65,6 +65,21 @@ var borders = map[string]func(ctx context.Context, d *assessing.Desk, s session.
 	"ConfirmFinding": func(ctx context.Context, d *assessing.Desk, _ session.ID, a application.ID) error {
 		return d.ConfirmFinding(ctx, testbed.Stranger(access.Doctor), a, certificate.Physical)
 	},
+	"Agreements": func(ctx context.Context, d *assessing.Desk, _ session.ID, _ application.ID) error {
+		_, err := d.Agreements(ctx, testbed.Stranger(access.Clerk), assessing.AgreementFilter{Region: testbed.County, Limit: 1})
+		return err
+	},
+	"Agreement": func(ctx context.Context, d *assessing.Desk, _ session.ID, _ application.ID) error {
+		_, err := d.Agreement(ctx, testbed.Stranger(access.Clerk), "agreement-hospital-533103")
+		return err
+	},
+	"AddAgreement": func(ctx context.Context, d *assessing.Desk, _ session.ID, _ application.ID) error {
+		_, err := d.AddAgreement(ctx, testbed.Stranger(access.Clerk), testbed.Agreement(testbed.County, "hospital-533103"))
+		return err
+	},
+	"EditAgreement": func(ctx context.Context, d *assessing.Desk, _ session.ID, _ application.ID) error {
+		return d.EditAgreement(ctx, testbed.Stranger(access.Clerk), testbed.Agreement(testbed.County, "hospital-533103"))
+	},
 	"Doctors": func(ctx context.Context, d *assessing.Desk, _ session.ID, _ application.ID) error {
 		_, err := d.Doctors(ctx, testbed.Stranger(access.Health), assessing.DoctorFilter{Region: testbed.County, Limit: 1})
 		return err

@@ -178,8 +178,13 @@ func serves(tx *store.Tx, s session.Session) error {
 	}
 	if hospital(all, s.Hospital) == "" {
 		p.Add("hospital", "session.hospital.missing")
+		return p.Fault()
 	}
-	return p.Fault()
+	if err := p.Fault(); err != nil {
+		return err
+	}
+	_, err = agreed(tx, s, s.Day)
+	return err
 }
 
 // ChangeSession moves a session to another day or place or gives it other seats. Whoever has a seat moves with it, so their cases show the new day.
@@ -199,6 +204,9 @@ func (d *Desk) ChangeSession(ctx context.Context, by access.Actor, to session.Se
 			return fault.New(fault.Stale, "record.stale")
 		}
 		if err := s.Change(to, tx.Today(), calendar); err != nil {
+			return err
+		}
+		if _, err := agreed(tx, s, s.Day); err != nil {
 			return err
 		}
 		if err := tx.SaveSession(access.SessionPlan, s); err != nil || s.Day == was {

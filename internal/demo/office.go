@@ -106,6 +106,20 @@ func accounts() []staff.Account {
 	return out
 }
 
+// agreements is the county's agreement with each hospital (clauses N16, N17).
+func agreements(today day.Day) []org.Agreement {
+	var out []org.Agreement
+	for _, h := range hospitals {
+		a := org.Agreement{ID: "demo-agreement-" + h.login, Region: County, Hospital: org.ID(h.id), Parties: "芒市残疾人联合会、" + h.name, From: today.AddYears(-1),
+			To: today.AddYears(2), Categories: certificate.Categories[:6], Duties: "按国家标准评定，杜绝跨类别评定；离退休人员不参加评残"}
+		for _, d := range doctors {
+			a.Doctors += d.name + " " + d.title + "\n"
+		}
+		out = append(out, a.Clean())
+	}
+	return out
+}
+
 // practice is the papers of a doctor, valid on every day of the demonstration.
 func practice(a staff.Account, today day.Day) staff.Practice {
 	return staff.Practice{Doctor: a.ID, Region: a.Region, Licence: "演示资格-" + a.Login, Training: "演示培训-" + a.Login, Until: today.AddYears(3), Standing: staff.Employed}

@@ -2,14 +2,15 @@ package policy
 
 // The keys of renewal, of letters to people, and of certificates that nobody renews.
 const (
-	RemindMonths Key = "remind.months" // months before expiry at which a reminder is due
-	LocalRule    Key = "local.rule"    // the provincial rule that papers name, with its brackets
-	RenewQuote   Key = "renew.quote"   // what that rule says about expiry, quoted in the reminder; "" quotes nothing
-	LetterIssuer Key = "letter.issuer" // the federation that letters to people come from; "" is that of the county
-	ReviewWithin Key = "review.within" // calendar days from the receipt within which the person is to appear for review
-	LapseGrace   Key = "lapse.grace"   // calendar days after the last day before a certificate may be put up for cancellation
-	LapseDays    Key = "lapse.days"    // calendar days that the public notice of a cancellation runs
-	BarMonths    Key = "bar.months"    // months after a cancellation in which no new certificate may be asked for
+	RemindMonths  Key = "remind.months"  // months before expiry at which a reminder is due
+	LocalRule     Key = "local.rule"     // the provincial rule that papers name, with its brackets
+	RenewQuote    Key = "renew.quote"    // what that rule says about expiry, quoted in the reminder; "" quotes nothing
+	LetterIssuer  Key = "letter.issuer"  // the federation that letters to people come from; "" is that of the county
+	ReviewWithin  Key = "review.within"  // calendar days from the receipt within which the person is to appear for review
+	LapseGrace    Key = "lapse.grace"    // calendar days after the last day before a certificate may be put up for cancellation
+	LapseDays     Key = "lapse.days"     // calendar days that the public notice of a cancellation runs
+	AgreementWarn Key = "agreement.warn" // calendar days before the end of an agreement with a hospital from which on lists warn
+	BarMonths     Key = "bar.months"     // months after a cancellation in which no new certificate may be asked for
 )
 
 var months = []string{"1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"}
@@ -24,6 +25,7 @@ func renewalRules() []Rule {
 		{ReviewWithin, Count, "15", "宛残联〔2022〕24号附件6；N84", nil},
 		{LapseGrace, Count, "0", "本地约定", nil},
 		{LapseDays, Count, "7", "宛残联〔2022〕24号；N42", nil},
+		{AgreementWarn, Count, "60", "宛残联〔2022〕24号；N16", nil},
 		{BarMonths, Count, "12", "残疾人证管理办法第二十四条", nil},
 	}
 }

@@ -172,12 +172,21 @@ func furnish(ctx context.Context, db *store.DB) error {
 			if err := tx.AddOrg(o); err != nil {
 				return err
 			}
+			if err := tx.AddAgreement(Agreement(where, o.ID)); err != nil {
+				return err
+			}
 			if err := staffOf(tx, where); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
+}
+
+// Agreement is a county's agreement with a hospital for as long as any test lasts.
+func Agreement(county region.Code, hospital org.ID) org.Agreement {
+	return org.Agreement{ID: "agreement-" + string(hospital), Region: county, Hospital: hospital, Parties: "测试残联、测试医院", From: "2000-01-01", To: "2099-12-31",
+		Categories: certificate.Categories[:6], Doctors: "测试医生 主治医师"}
 }
 
 // Practice is the papers of a doctor who may assess for as long as any test lasts.

@@ -50,6 +50,7 @@ func (s *Server) Register(mux *http.ServeMux) {
 	s.registerReminders(mux, page)
 	s.registerLapses(mux, page)
 	s.registerHouse(mux, page)
+	s.registerHospitals(page)
 
 	// The register.
 	page("GET /overview", s.overview)
@@ -243,9 +244,6 @@ func (s *Server) registerHouse(mux *http.ServeMux, page func(string, gate.Handle
 	page("POST /tokens/{id}/revoke", s.tokenRevoke)
 	page("GET /backups", s.backups)
 	page("POST /backups", s.backupAsk)
-	page("GET /doctors", s.doctors)
-	page("GET /doctors/{id}", s.doctor)
-	page("POST /doctors/{id}", s.doctorSave)
 	page("GET /orgs", s.orgs)
 	page("POST /orgs", s.orgAdd)
 	page("GET /orgs/new", s.orgNew)
@@ -254,4 +252,16 @@ func (s *Server) registerHouse(mux *http.ServeMux, page func(string, gate.Handle
 	page("GET /audit", s.audit)
 	long("GET /audit/export", s.auditExport)
 	page("GET /audit/reveals", s.auditReveals)
+}
+
+// registerHospitals is the agreements with hospitals and the doctors who assess there.
+func (s *Server) registerHospitals(page func(string, gate.Handler)) {
+	page("GET /agreements", s.agreements)
+	page("POST /agreements", s.agreementAdd)
+	page("GET /agreements/new", s.agreementNew)
+	page("GET /agreements/{id}", s.agreement)
+	page("POST /agreements/{id}", s.agreementSave)
+	page("GET /doctors", s.doctors)
+	page("GET /doctors/{id}", s.doctor)
+	page("POST /doctors/{id}", s.doctorSave)
 }

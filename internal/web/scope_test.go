@@ -68,6 +68,7 @@ var scoped = map[string]struct {
 	"/reminders/{id}/proof":                 {[]string{"reminder"}, access.Township},
 	"/accounts/{id}":                        {[]string{"account"}, access.Secadmin},
 	"/accounts/{id}/edit":                   {[]string{"account"}, access.Secadmin},
+	"/agreements/{id}":                      {[]string{"agreement"}, access.Clerk},
 	"/doctors/{id}":                         {[]string{"doctor"}, access.Health},
 	"/orgs/{id}":                            {[]string{"org"}, access.Sysadmin},
 }
@@ -129,7 +130,7 @@ func (s *site) records(t *testing.T) map[string]string {
 		t.Fatal(err)
 	}
 	ids := map[string]string{"sent": string(sent.ID), "draft": string(draft.ID), "seated": string(seated.ID), "scan": "scan", "batch": "batch", "frozen": "frozen", "notice": "notice",
-		"session": "session", "list": "list", "person": string(p.ID), "held": string(held.ID), "doctor": testbed.As(access.Doctor).Account, "account": testbed.As(access.Township).Account, "org": testbed.As(access.Doctor).Org}
+		"session": "session", "list": "list", "person": string(p.ID), "held": string(held.ID), "agreement": "agreement-hospital-533103", "doctor": testbed.As(access.Doctor).Account, "account": testbed.As(access.Township).Account, "org": testbed.As(access.Doctor).Org}
 	must := func(role access.Role, fn func(*store.Tx) error) { o.Update(t, role, fn) }
 	must(access.Secadmin, func(tx *store.Tx) error {
 		return tx.AddAccount(staff.Account{ID: staff.ID(otherTown.Account), Login: otherTown.Account, Name: otherTown.Name, Role: otherTown.Role, Region: otherTown.Region, Org: org.ID(otherTown.Org)})

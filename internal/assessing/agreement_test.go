@@ -1,0 +1,93 @@
+package assessing_test
+
+import (
+	"testing"
+
+	"hefa/internal/access"
+	"hefa/internal/application"
+	"hefa/internal/assessing"
+	"hefa/internal/certificate"
+	"hefa/internal/day"
+	"hefa/internal/fault"
+	"hefa/internal/org"
+	"hefa/internal/testbed"
+)
+
+// amend changes the agreement of 芒市 with its hospital.
+func (c clinic) amend(t *testing.T, to day.Day, named ...certificate.Category) {
+	t.Helper()
+	a, err := c.Agreement(t.Context(), testbed.As(access.Clerk), "agreement-hospital-533103")
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.To, a.Categories = to, named
+	if err := c.EditAgreement(t.Context(), testbed.As(access.Clerk), a); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Clauses N16 and N17: refused when a day is planned, moved, given seats, and when a doctor signs; the agreement names the categories.
+func TestWithoutAnAgreementNobodyIsScheduledOrAssessed(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, c clinic) {
+		clerk, doctor, id := testbed.As(access.Clerk), testbed.As(access.Doctor), c.planned(t, morrow, 3)
+		a, b := c.seated(t, id, "1961-05-04", certificate.Physical), c.wants(t, "1961-05-04", certificate.Physical)
+		c.amend(t, "2020-04-01", certificate.Physical)
+		_, err := c.PlanSession(t.Context(), clerk, plan(morrow, 3))
+		want(t, "planned", err, fault.Refused, "agreement.none")
+		d, err := c.Session(t.Context(), clerk, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d.Session.Day = "2020-04-03"
+		want(t, "moved", c.ChangeSession(t.Context(), clerk, d.Session), fault.Refused, "agreement.none")
+		want(t, "given seats", c.ScheduleApplications(t.Context(), clerk, id, []application.ID{b}), fault.Refused, "agreement.none")
+		c.Until(morrow)
+		good := signed(met(certificate.Physical, certificate.Second))
+		want(t, "kept", c.KeepFindings(t.Context(), doctor, a, good), fault.Refused, "agreement.none")
+		want(t, "signed", c.AssessApplication(t.Context(), doctor, a, good), fault.Refused, "agreement.none")
+		c.amend(t, morrow, certificate.Vision)
+		want(t, "outside the agreement's categories", c.AssessApplication(t.Context(), doctor, a, good), fault.Invalid, "assessment.category.unlicensed")
+		c.amend(t, morrow, certificate.Vision, certificate.Physical)
+		if err := c.AssessApplication(t.Context(), doctor, a, good); err != nil {
+			t.Errorf("on the last day of the agreement: %v", err)
+		}
+	})
+}
+
+func TestAgreementsAreKeptByTheCountyAndSeenByTheirHospital(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, c clinic) {
+		clerk := testbed.As(access.Clerk)
+		next := testbed.Agreement("", org.ID(testbed.As(access.Doctor).Org))
+		next.From, next.To = "2020-04-01", "2020-05-01"
+		id, err := c.AddAgreement(t.Context(), clerk, next)
+		if err != nil {
+			t.Fatal(err)
+		}
+		l, err := c.Agreements(t.Context(), testbed.As(access.Hospital), assessing.AgreementFilter{Limit: 1})
+		if err != nil || len(l.Agreements) != 1 || !l.More {
+			t.Fatalf("the first page: %+v %v", l, err)
+		}
+		l, err = c.Agreements(t.Context(), testbed.As(access.City), assessing.AgreementFilter{Limit: 9})
+		if err != nil || len(l.Agreements) != 3 || l.Warn != 60 {
+			t.Errorf("the prefecture sees %d, warned %d days ahead: %v", len(l.Agreements), l.Warn, err)
+		}
+		other := testbed.As(access.Hospital)
+		other.Org = "another"
+		if _, err := c.Agreement(t.Context(), other, id); fault.Of(err) != fault.Missing {
+			t.Errorf("another hospital reads it: %v", err)
+		}
+		next.Hospital = "nobody"
+		_, err = c.AddAgreement(t.Context(), clerk, next)
+		want(t, "with nobody", err, fault.Invalid, "agreement.hospital.missing")
+		_, err = c.AddAgreement(t.Context(), testbed.As(access.Health), testbed.Agreement(testbed.County, "hospital-533103"))
+		want(t, "entered by the health commission", err, fault.Forbidden, "")
+		old, err := c.Agreement(t.Context(), clerk, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		old.Version = 7
+		want(t, "on an old page", c.EditAgreement(t.Context(), clerk, old), fault.Stale, "")
+	})
+}
