@@ -2,12 +2,15 @@ package assessing
 
 import (
 	"context"
+	"slices"
 
 	"hefa/internal/access"
 	"hefa/internal/application"
+	"hefa/internal/certificate"
 	"hefa/internal/fault"
 	"hefa/internal/region"
 	"hefa/internal/session"
+	"hefa/internal/staff"
 	"hefa/internal/store"
 )
 
@@ -27,7 +30,7 @@ func (d *Desk) ScheduleApplications(ctx context.Context, by access.Actor, id ses
 		if err != nil {
 			return err
 		}
-		if _, err := agreed(tx, s, s.Day); err != nil {
+		if err := covered(tx, s, all); err != nil {
 			return err
 		}
 		if err := s.Seat(from, tx.Today()); err != nil {
@@ -47,6 +50,32 @@ func (d *Desk) ScheduleApplications(ctx context.Context, by access.Actor, id ses
 		}
 		return nil
 	})
+}
+
+// covered refuses seats for categories that the agreement does not name (N17) or that no doctor of the hospital may assess on the day (N18–N20).
+func covered(tx *store.Tx, s session.Session, all []loaded) error {
+	named, err := agreed(tx, s, s.Day)
+	if err != nil {
+		return err
+	}
+	doctors, err := tx.HospitalDoctors(s.Hospital)
+	if err != nil {
+		return err
+	}
+	var lacking []certificate.Category
+	for _, a := range all {
+		missing := staff.Uncovered(doctors, a.Wanted, s.Day)
+		for _, w := range a.Wanted {
+			outside := w != certificate.Multiple && !slices.Contains(named, w)
+			if (outside || slices.Contains(missing, w)) && !slices.Contains(lacking, w) {
+				lacking = append(lacking, w)
+			}
+		}
+	}
+	if len(lacking) > 0 {
+		return fault.New(fault.Refused, "doctor.uncovered", words(lacking), s.Day)
+	}
+	return nil
 }
 
 // seatable reads the cases that are to have a seat in s, each once, and where their people come from.

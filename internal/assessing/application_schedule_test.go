@@ -10,6 +10,7 @@ import (
 	"hefa/internal/certificate"
 	"hefa/internal/fault"
 	"hefa/internal/org"
+	"hefa/internal/staff"
 	"hefa/internal/store"
 	"hefa/internal/testbed"
 )
@@ -86,7 +87,7 @@ func TestAnotherHospitalBeginsAnew(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, c clinic) {
 		id := c.planned(t, morrow, 5)
-		a := c.seated(t, id, "1961-05-04", certificate.Physical, certificate.Hearing)
+		a := c.seated(t, id, "1961-05-04", certificate.Physical)
 		c.Until(morrow)
 		if err := c.KeepFindings(t.Context(), testbed.As(access.Doctor), a, signed(met(certificate.Physical, certificate.Second))); err != nil {
 			t.Fatal(err)
@@ -103,6 +104,10 @@ func TestAnotherHospitalBeginsAnew(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		err = c.ScheduleApplications(t.Context(), testbed.As(access.Clerk), next, []application.ID{a})
+		want(t, "where no doctor may assess the category", err, fault.Refused, "doctor.uncovered")
+		c.employ(t, staff.Account{ID: "limbs", Login: "limbs", Name: "测试外科", Role: access.Doctor, Region: testbed.County, Org: other.Hospital,
+			Categories: []certificate.Category{certificate.Physical}})
 		if err := c.ScheduleApplications(t.Context(), testbed.As(access.Clerk), next, []application.ID{a}); err != nil {
 			t.Fatal(err)
 		}

@@ -93,15 +93,20 @@ func (c clinic) colleague(t *testing.T) access.Actor {
 	t.Helper()
 	by := testbed.As(access.Doctor)
 	by.Account, by.Name = "colleague", "测试同事"
+	c.employ(t, staff.Account{ID: staff.ID(by.Account), Login: by.Account, Name: by.Name, Role: access.Doctor, Region: by.Region, Org: org.ID(by.Org),
+		Categories: []certificate.Category{certificate.Hearing, certificate.Speech, certificate.Physical}})
+	return by
+}
+
+// employ enters a doctor whose papers hold.
+func (c clinic) employ(t *testing.T, a staff.Account) {
+	t.Helper()
 	c.Update(t, access.Secadmin, func(tx *store.Tx) error {
-		a := staff.Account{ID: staff.ID(by.Account), Login: by.Account, Name: by.Name, Role: access.Doctor, Region: by.Region, Org: org.ID(by.Org),
-			Categories: []certificate.Category{certificate.Hearing, certificate.Speech, certificate.Physical}}
 		if err := tx.AddAccount(a); err != nil {
 			return err
 		}
 		return tx.SavePractice(testbed.Practice(a))
 	})
-	return by
 }
 
 // met is a finding that meets the standard, other one that does not.

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"hefa/internal/access"
+	"hefa/internal/application"
 	"hefa/internal/assessing"
 	"hefa/internal/certificate"
 	"hefa/internal/fault"
@@ -25,7 +26,8 @@ func (c clinic) papers(t *testing.T) staff.Practice {
 func TestOnlyATrainedDoctorInServiceSigns(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, c clinic) {
-		a := c.seated(t, c.planned(t, morrow, 3), "1961-05-04", certificate.Physical)
+		day := c.planned(t, morrow, 9)
+		a, b := c.seated(t, day, "1961-05-04", certificate.Physical), c.wants(t, "1961-05-04", certificate.Physical)
 		c.Until(morrow)
 		doctor, good := testbed.As(access.Doctor), signed(met(certificate.Physical, certificate.Second))
 		for _, try := range []struct {
@@ -42,6 +44,7 @@ func TestOnlyATrainedDoctorInServiceSigns(t *testing.T) {
 			if err := c.EditDoctor(t.Context(), testbed.As(access.Health), p); err != nil {
 				t.Fatal(err)
 			}
+			want(t, "given a seat", c.ScheduleApplications(t.Context(), testbed.As(access.Township), day, []application.ID{b}), fault.Refused, "doctor.uncovered")
 			_, err := c.Examination(t.Context(), doctor, a)
 			want(t, "opened", err, fault.Refused, try.key)
 			want(t, "kept", c.KeepFindings(t.Context(), doctor, a, good), fault.Refused, try.key)

@@ -74,6 +74,18 @@ func (p Practice) Check() error {
 	return out.Fault()
 }
 
+// Uncovered is the wanted categories that none of a hospital's doctors may assess on the day (N18, N19, N20).
+func Uncovered(doctors []Practice, wanted []certificate.Category, on day.Day) []certificate.Category {
+	var out []certificate.Category
+	for _, w := range wanted {
+		covers := func(p Practice) bool { return slices.Contains(p.Categories, w) && p.MayAssess(on) == nil }
+		if w != certificate.Multiple && !slices.ContainsFunc(doctors, covers) {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
 // MayAssess refuses a doctor who has retired or left (N20) or holds no training certificate on the day (N19).
 func (p Practice) MayAssess(on day.Day) error {
 	switch {

@@ -57,3 +57,21 @@ func TestPapersOfADoctorAreChecked(t *testing.T) {
 		}
 	}
 }
+
+func TestADayNeedsADoctorForEveryWantedCategory(t *testing.T) {
+	t.Parallel()
+	const on day.Day = "2020-05-07"
+	sight := staff.Practice{Categories: []certificate.Category{certificate.Vision}, Standing: staff.Employed, Training: "P1", Until: on}
+	late, old := sight, sight
+	late.Categories, late.Until = []certificate.Category{certificate.Physical}, on.Add(-1)
+	old.Categories, old.Standing = []certificate.Category{certificate.Hearing}, staff.Retired
+	for _, c := range []struct {
+		clause string
+		wanted certificate.Category
+		want   int
+	}{{"N18", certificate.Vision, 0}, {"N18", certificate.Mental, 1}, {"N19", certificate.Physical, 1}, {"N20", certificate.Hearing, 1}, {"N18", certificate.Multiple, 0}} {
+		if got := staff.Uncovered([]staff.Practice{sight, late, old}, []certificate.Category{c.wanted}, on); len(got) != c.want {
+			t.Errorf("%s: %v is left, want %d", c.clause, got, c.want)
+		}
+	}
+}

@@ -36,18 +36,38 @@ func practiceCounty(where region.Code) string {
 	return string(where)
 }
 
+const doctorColumns = `a.id, a.region, a.title, a.categories, a.name, a.org, a.disabled, COALESCE(o.name, ''),
+			COALESCE(p.licence, ''), COALESCE(p.training, ''), COALESCE(p.until, ''), COALESCE(p.standing, ''), COALESCE(p.version, 0)`
+
+func (tx *Tx) scanDoctor(d *Doctor) []any {
+	return []any{&d.Doctor, &d.Region, &d.Title, categories{&d.Categories}, &d.Name, &d.Org, &d.Disabled, &d.Hospital,
+		sealed[string]{tx, &d.Licence}, sealed[string]{tx, &d.Training}, &d.Until, &d.Standing, &d.Version}
+}
+
+// HospitalDoctors is the papers of every doctor of a hospital who can sign in; whoever gives seats there is held to them.
+func (tx *Tx) HospitalDoctors(id org.ID) ([]staff.Practice, error) {
+	all, err := list(tx, tx.scanDoctor, `
+		SELECT `+doctorColumns+`
+		FROM account a
+		LEFT JOIN org o ON o.id = a.org
+		LEFT JOIN practice p ON p.county = SUBSTR(a.region, 1, 6) AND p.doctor = a.id
+		WHERE a.role = 'doctor' AND a.org = $1 AND a.disabled = FALSE
+		ORDER BY a.id`, string(id))
+	var out []staff.Practice
+	for _, d := range all {
+		out = append(out, d.Practice)
+	}
+	return out, err
+}
+
 // Doctors is the doctors of the actor's region that fit.
 func (tx *Tx) Doctors(f DoctorFilter) ([]Doctor, error) {
 	if f.Region == "" || !tx.by.Region.Contains(f.Region) {
 		f.Region = tx.by.Region
 	}
 	from, to := f.Region.Range()
-	return list(tx, func(d *Doctor) []any {
-		return []any{&d.Doctor, &d.Region, &d.Title, categories{&d.Categories}, &d.Name, &d.Org, &d.Disabled, &d.Hospital,
-			sealed[string]{tx, &d.Licence}, sealed[string]{tx, &d.Training}, &d.Until, &d.Standing, &d.Version}
-	}, `
-		SELECT a.id, a.region, a.title, a.categories, a.name, a.org, a.disabled, COALESCE(o.name, ''),
-			COALESCE(p.licence, ''), COALESCE(p.training, ''), COALESCE(p.until, ''), COALESCE(p.standing, ''), COALESCE(p.version, 0)
+	return list(tx, tx.scanDoctor, `
+		SELECT `+doctorColumns+`
 		FROM account a
 		LEFT JOIN org o ON o.id = a.org
 		LEFT JOIN practice p ON p.county = SUBSTR(a.region, 1, 6) AND p.doctor = a.id
