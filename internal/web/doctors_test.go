@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"hefa/internal/access"
+	"hefa/internal/certificate"
 	"hefa/internal/testbed"
 )
 
@@ -22,5 +23,21 @@ func TestTheHealthCommissionCorrectsItsDoctors(t *testing.T) {
 		s.as(access.Reviewer).get(t, "/doctors").want(t, http.StatusOK, "离（退）休").lacks(t, at)
 		s.as(access.Doctor).get(t, "/doctors").want(t, http.StatusForbidden)
 		s.actor(testbed.Stranger(access.Health)).get(t, at).want(t, http.StatusNotFound)
+	})
+}
+
+// Clauses N19 and N20 on the page: no seat and no signature where the doctor has retired.
+func TestARetiredDoctorIsRefusedOnThePage(t *testing.T) {
+	t.Parallel()
+	eachSite(t, func(t *testing.T, s *site) {
+		href, a := s.planSession(t, "2020-04-02", "5"), s.accepted(t, certificate.Physical)
+		s.as(access.Township).post(t, href+"/schedule", form("application", string(a.ID))).want(t, http.StatusSeeOther)
+		late := s.accepted(t, certificate.Physical)
+		s.as(access.Health).post(t, "/doctors/"+testbed.As(access.Doctor).Account, form("version", "1", "categories", "4", "licence", "Z1", "standing", "retired")).want(t, http.StatusSeeOther)
+		s.as(access.Township).post(t, href+"/schedule", form("application", string(late.ID))).want(t, http.StatusUnprocessableEntity, "没有能评肢体残疾的医生")
+		s.office.Until("2020-04-02")
+		assess := "/applications/" + string(a.ID) + "/assess"
+		s.as(access.Doctor).get(t, assess).want(t, http.StatusConflict, "已经离（退）休", "N20")
+		s.as(access.Doctor).post(t, assess, form("category-4", "met")).want(t, http.StatusConflict, "已经离（退）休", "N20")
 	})
 }

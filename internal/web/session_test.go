@@ -12,6 +12,7 @@ import (
 	"hefa/internal/grading"
 	"hefa/internal/org"
 	"hefa/internal/session"
+	"hefa/internal/staff"
 	"hefa/internal/store"
 	"hefa/internal/testbed"
 )
@@ -92,6 +93,7 @@ func TestHospitalWorksFromItsOwnSessions(t *testing.T) {
 	t.Parallel()
 	eachSite(t, func(t *testing.T, s *site) {
 		href := s.planSession(t, "2020-04-02", "5")
+		s.hearingDoctor(t)
 		a := s.accepted(t, certificate.Physical, certificate.Hearing)
 		loose := s.accepted(t, certificate.Physical)
 		s.as(access.Township).post(t, href+"/schedule", url.Values{"application": {string(a.ID)}}).want(t, http.StatusSeeOther)
@@ -117,7 +119,10 @@ func TestDoctorFillsInOnlyWhatIsTheirs(t *testing.T) {
 	eachSite(t, func(t *testing.T, s *site) {
 		href := s.planSession(t, "2020-04-02", "5")
 		a, other := s.accepted(t, certificate.Physical, certificate.Hearing), s.accepted(t, certificate.Physical)
-		s.as(access.Township).post(t, href+"/schedule", url.Values{"application": {string(a.ID), string(other.ID)}}).want(t, http.StatusSeeOther)
+		seats := url.Values{"application": {string(a.ID), string(other.ID)}}
+		s.as(access.Township).post(t, href+"/schedule", seats).want(t, http.StatusUnprocessableEntity, "没有能评听力残疾的医生", "N17–N20")
+		s.hearingDoctor(t)
+		s.as(access.Township).post(t, href+"/schedule", seats).want(t, http.StatusSeeOther)
 		s.office.Until("2020-04-02")
 		doctor, form := s.as(access.Doctor), "/applications/"+string(a.ID)+"/assess"
 		doctor.get(t, href).want(t, http.StatusOK, form)
@@ -146,5 +151,18 @@ func TestDoctorFillsInOnlyWhatIsTheirs(t *testing.T) {
 		doctor.get(t, form).want(t, http.StatusOK, "左下肢肌力三级")
 		doctor.post(t, form, keep).want(t, http.StatusConflict, "同事已保存的内容", "左下肢肌力三级")
 		doctor.post(t, "/applications/"+string(other.ID)+"/assess", filled).follow(t).want(t, http.StatusOK, "评定结论已提交", "待公示", "左下肢肌力三级", "日常生活活动（不用辅助器具） 能部分独立实现")
+	})
+}
+
+// hearingDoctor is a colleague of the hospital's doctor, for what that one may not assess.
+func (s *site) hearingDoctor(t *testing.T) {
+	t.Helper()
+	s.office.Update(t, access.Secadmin, func(tx *store.Tx) error {
+		a := staff.Account{ID: "hearing", Login: "hearing", Name: "测试耳科", Role: access.Doctor, Region: testbed.County, Org: org.ID(testbed.As(access.Doctor).Org),
+			Categories: []certificate.Category{certificate.Hearing}}
+		if err := tx.AddAccount(a); err != nil {
+			return err
+		}
+		return tx.SavePractice(testbed.Practice(a))
 	})
 }
