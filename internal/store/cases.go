@@ -91,7 +91,7 @@ func (tx *Tx) Cases(f CaseFilter) ([]Case, error) {
 	tables, order := `application a CROSS JOIN person p`, ""
 	switch {
 	case f.Name != "" || f.Initials != "":
-		c.add(`a.region || '' >= ? AND a.region || '' < ?`, a.from, a.to)
+		c.add(`(a.region >= ? AND a.region < ?) IS TRUE`, a.from, a.to)
 		tables, order = `person p CROSS JOIN application a`, c.byName(f, after)
 	case f.Overdue:
 		order = c.byDue(string(tx.Today()), after)
