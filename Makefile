@@ -61,6 +61,10 @@ test: ## install what the tests need, then run everything on SQLite and PostgreS
 e2e: build ## browser journeys with axe
 	bash scripts/test.sh e2e
 
+.PHONY: faults
+faults: build ## the long forms of test/faults: kills, cuts and damage, with what was lost
+	bash scripts/test.sh faults
+
 .PHONY: bench
 bench: build ## speed of imports, pages and searches on this machine, on both engines
 	bash scripts/bench.sh

@@ -51,7 +51,7 @@ func strangers(tr tree) []string {
 		case len(parts) > 1 && parts[0] == "tools" && (name == "main" || name == path.Base(s.dir())):
 		case len(parts) == 2 && parts[0] == "internal" && name == parts[1]:
 		case s.dir() == "internal" && s.test:
-		case s.dir() == "e2e" && s.test:
+		case (s.dir() == "e2e" || s.dir() == "test/faults") && s.test:
 		default:
 			out = append(out, fmt.Sprintf("%s: package %s may not stand here; a room is internal/<room>, a program cmd/<name>, a generator tools/<name>", s.path, name))
 		}

@@ -1,0 +1,202 @@
+package faults_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"maps"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"hefa/internal/day"
+	"hefa/internal/person"
+)
+
+// village is where the people of the load live; the token's account is of its township.
+const village = "533103105201"
+
+// load opens applications at an office as fast as they are answered and remembers what was promised.
+type load struct {
+	*office
+	n atomic.Int64 // applications sent so far
+
+	mu       sync.Mutex
+	promised map[string]string // name → id of the application whose opening was answered with 201
+	open     map[string]int    // name → number of the request that got no answer
+	statuses map[int]int       // answers by HTTP status
+	checked  map[string]bool   // names whose promise was found kept
+}
+
+func newLoad(o *office) *load {
+	return &load{office: o, promised: map[string]string{}, open: map[string]int{}, statuses: map[int]int{}, checked: map[string]bool{}}
+}
+
+// name is a different name for every i.
+func name(i int) string {
+	digits := []rune("甲乙丙丁戊己庚辛壬癸")
+	out := []rune("验")
+	for _, d := range fmt.Sprintf("%06d", i) {
+		out = append(out, digits[d-'0'])
+	}
+	return string(out)
+}
+
+// body is the i-th opening.
+func body(i int) []byte {
+	born := day.Day("1931-01-01").Add(i / 900)
+	b, err := json.Marshal(map[string]any{"matter": "new", "wanted": []string{"1"},
+		"person": map[string]any{"name": name(i), "number": person.MakeNumber("533199", born, i%900), "region": village}})
+	if err != nil {
+		panic(err) // a map of words is always written
+	}
+	return b
+}
+
+// ask sends one request in the clerk's name; status 0 is no answer.
+func (l *load) ask(method, path, key string, body []byte) (status int, answer []byte) {
+	req, err := http.NewRequest(method, "http://"+l.address+path, bytes.NewReader(body))
+	if err != nil {
+		return 0, []byte(err.Error())
+	}
+	req.Header.Set("Authorization", "Bearer "+l.token)
+	req.Header.Set("Content-Type", "application/json")
+	if key != "" {
+		req.Header.Set("Idempotency-Key", key)
+	}
+	res, err := l.client.Do(req)
+	if err != nil {
+		return 0, []byte(err.Error())
+	}
+	defer res.Body.Close()
+	answer, err = io.ReadAll(res.Body)
+	if err != nil {
+		return 0, []byte(err.Error())
+	}
+	return res.StatusCode, answer
+}
+
+// send opens the i-th application under a key and keeps what was answered.
+func (l *load) send(i int, key string) (status int, answer []byte) {
+	status, answer = l.ask("POST", "/api/v1/applications", key, body(i))
+	var told struct{ ID string }
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.statuses[status]++
+	delete(l.open, name(i))
+	switch {
+	case status == http.StatusCreated && json.Unmarshal(answer, &told) == nil && told.ID != "":
+		l.promised[name(i)] = told.ID
+	case status == 0 || status >= 500:
+		l.open[name(i)] = i
+	}
+	return status, answer
+}
+
+// next opens an application of somebody new.
+func (l *load) next() (status int, answer []byte) {
+	i := int(l.n.Add(1))
+	return l.send(i, fmt.Sprint("faults-", i))
+}
+
+// run keeps clerks sending until stop is called, which waits for their last answers.
+func (l *load) run(clerks int) (stop func()) {
+	over := make(chan struct{})
+	var done sync.WaitGroup
+	for range clerks {
+		done.Go(func() {
+			for {
+				select {
+				case <-over:
+					return
+				default:
+				}
+				if status, _ := l.next(); status == 0 {
+					return // the line is dead
+				}
+			}
+		})
+	}
+	return func() {
+		close(over)
+		done.Wait()
+	}
+}
+
+// settle sends again what got no answer, under a new key, for the old one waits for its program: it was either done, and is refused now, or not, and
+// is done now, so that the person is known once.
+func (l *load) settle(t *testing.T) {
+	t.Helper()
+	l.mu.Lock()
+	var again []int
+	for _, i := range l.open {
+		again = append(again, i)
+	}
+	l.mu.Unlock()
+	for _, i := range again {
+		status, answer := l.send(i, fmt.Sprint("faults-again-", i, "-", l.n.Add(1)))
+		done := status == http.StatusCreated || status == http.StatusConflict || status == http.StatusUnprocessableEntity
+		if !done {
+			t.Errorf("%s, sent again: status %d %s", name(i), status, answer)
+		}
+		if n := l.known(t, name(i)); n != 1 {
+			t.Errorf("%s, sent again (status %d %s), is known %d times", name(i), status, answer, n)
+		}
+	}
+}
+
+// known is how often the register knows a name.
+func (l *load) known(t *testing.T, name string) int {
+	t.Helper()
+	status, answer := l.ask("GET", "/api/v1/people?q="+url.QueryEscape(name), "", nil)
+	if status != http.StatusOK {
+		t.Errorf("people named %s: status %d %s", name, status, answer)
+	}
+	return strings.Count(string(answer), `"name":"`+name+`"`)
+}
+
+// kept reads every promise that was not read before: the whole case must be there, with its person and the line of its opening.
+func (l *load) kept(t *testing.T) {
+	t.Helper()
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for name, id := range l.promised {
+		if l.checked[name] {
+			continue
+		}
+		status, answer := l.ask("GET", "/api/v1/applications/"+id, "", nil)
+		var read struct {
+			State    string
+			Person   struct{ Name string }
+			Timeline []struct{ Act string }
+		}
+		if err := json.Unmarshal(answer, &read); status != http.StatusOK || err != nil {
+			t.Errorf("lost: %s was promised %s, and now: status %d %s", name, id, status, answer)
+			continue
+		}
+		if read.Person.Name != name || read.State == "" || len(read.Timeline) != 1 || read.Timeline[0].Act != "application.open" {
+			t.Errorf("half a case: %s reads %s", name, answer)
+			continue
+		}
+		l.checked[name] = true
+	}
+}
+
+// forget lets kept read every promise again.
+func (l *load) forget() { l.checked = map[string]bool{} }
+
+// figures is what happened, for the log.
+func (l *load) figures() string {
+	return fmt.Sprintf("%d applications promised, %d read back whole; answers by status (0 is none): %v", len(l.promised), len(l.checked), l.statuses)
+}
+
+// snapshot is the promises so far.
+func (l *load) snapshot() map[string]string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return maps.Clone(l.promised)
+}

@@ -1,0 +1,280 @@
+// Package faults breaks an office while it works and counts what was lost: the program as it is shipped, on a real database, killed, cut off,
+// filled up and damaged. `make faults` runs the long forms and prints their figures; `make test` runs a short form of each.
+package faults_test
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"hefa/internal/id"
+	"hefa/internal/store"
+)
+
+// long says whether the long forms are wanted, and times chooses between the counts of the two forms.
+var long = os.Getenv("HEFA_FAULTS") == "long"
+
+func times(short, longer int) int {
+	if long {
+		return longer
+	}
+	return short
+}
+
+// patience is how long a server may take until it is ready, on a machine that tests other things too.
+const patience = 90 * time.Second
+
+// program is the shipped program, built once; leftovers is what to clear away when all tests are done.
+var (
+	program   string
+	leftovers []func() error
+)
+
+func TestMain(m *testing.M) {
+	os.Exit(func() int {
+		dir, err := os.MkdirTemp("", "hefa-faults-")
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			return 1
+		}
+		defer os.RemoveAll(dir)
+		program = filepath.Join(dir, "hefa")
+		build := exec.Command("go", "build", "-trimpath", "-o", program, "hefa/cmd/hefa")
+		build.Env = append(os.Environ(), "CGO_ENABLED=0")
+		if out, err := build.CombinedOutput(); err != nil {
+			fmt.Fprintf(os.Stderr, "building: %v\n%s", err, out)
+			return 1
+		}
+		code := m.Run()
+		for _, clear := range leftovers {
+			if err := clear(); err != nil {
+				fmt.Fprintln(os.Stderr, err)
+				code = 1
+			}
+		}
+		return code
+	}())
+}
+
+// office is one installation with the demonstration county, served by a process that can be ended in any way.
+type office struct {
+	data, database string // the folder, and the postgres:// address or ""
+	token          string
+	address        string
+	process        *exec.Cmd
+	said           *tail
+	client         *http.Client
+}
+
+// engines runs a test on both engines, one after the other, each with an office that is served.
+func engines(t *testing.T, test func(t *testing.T, o *office)) {
+	for _, engine := range []string{"sqlite", "postgres"} {
+		t.Run(engine, func(t *testing.T) {
+			o := furnished(t, engine)
+			o.start(t)
+			test(t, o)
+		})
+	}
+}
+
+// model is an office of each engine with the demonstration county and a token of a township clerk, made once and copied for each test.
+type model struct {
+	once     sync.Once
+	data     string
+	database string // name on the server
+	token    string
+}
+
+var models = map[string]*model{"sqlite": {}, "postgres": {}}
+
+// furnished is a copy of the model, not served yet.
+func furnished(t *testing.T, engine string) *office {
+	t.Helper()
+	m := models[engine]
+	m.once.Do(func() { m.make(t, engine) })
+	if m.token == "" {
+		t.Fatal("the model could not be made")
+	}
+	o := newOffice(t, t.TempDir())
+	o.token = m.token
+	if err := os.CopyFS(o.data, os.DirFS(m.data)); err != nil {
+		t.Fatal(err)
+	}
+	if engine == "postgres" {
+		o.database = database(t, m.database)
+	}
+	return o
+}
+
+// make furnishes the model: a first start, then a token.
+func (m *model) make(t *testing.T, engine string) {
+	m.data = filepath.Join(filepath.Dir(program), engine)
+	o := newOffice(t, m.data)
+	if engine == "postgres" {
+		m.database = "faults_model_" + strings.ReplaceAll(id.New(), "-", "")
+		address, err := store.CreateDatabase(t.Context(), server(t), m.database, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		o.database = address
+		leftovers = append(leftovers, func() error { return store.DropDatabase(context.Background(), os.Getenv(testServer), m.database) })
+	}
+	o.start(t)
+	o.end(t)
+	m.token = strings.TrimSpace(o.command(t, "token", "create", "--user", "fengping", "--name", "faults"))
+}
+
+// testServer names the PostgreSQL server of the tests.
+const testServer = "HEFA_TEST_POSTGRES"
+
+func server(t *testing.T) string {
+	t.Helper()
+	address := os.Getenv(testServer)
+	if address == "" {
+		t.Fatal(testServer + " is not set; scripts/postgres.sh start prints its value")
+	}
+	return address
+}
+
+// database is the address of a new copy of a database, which is dropped after the test.
+func database(t *testing.T, model string) string {
+	t.Helper()
+	name := "faults_" + strings.ReplaceAll(id.New(), "-", "")
+	address, err := store.CreateDatabase(t.Context(), server(t), name, model)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := store.DropDatabase(context.Background(), server(t), name); err != nil {
+			t.Error(err)
+		}
+	})
+	return address
+}
+
+// newOffice is an office in the folder; its server ends with the test.
+func newOffice(t *testing.T, data string) *office {
+	o := &office{data: data, client: &http.Client{Timeout: 20 * time.Second, Transport: &http.Transport{MaxIdleConnsPerHost: 64}}}
+	t.Cleanup(o.kill)
+	return o
+}
+
+// at is the flags that say where the office keeps its data.
+func (o *office) at() []string {
+	if o.database == "" {
+		return []string{"--data", o.data}
+	}
+	return []string{"--data", o.data, "--database", o.database}
+}
+
+// command runs the program beside the server and gives what it printed.
+func (o *office) command(t *testing.T, words ...string) string {
+	t.Helper()
+	c := exec.CommandContext(t.Context(), program, append(words, o.at()...)...)
+	var out, complaint bytes.Buffer
+	c.Stdout, c.Stderr = &out, &complaint
+	if err := c.Run(); err != nil {
+		t.Fatalf("%s: %v\n%s%s", strings.Join(words, " "), err, out.String(), complaint.String())
+	}
+	return out.String()
+}
+
+// start serves the office and waits until it is ready; it gives how long that took.
+func (o *office) start(t *testing.T) time.Duration {
+	t.Helper()
+	began := time.Now()
+	o.said = &tail{}
+	o.process = exec.Command(program, append([]string{"serve", "--demo", "--addr", "127.0.0.1:0", "--metrics", "", "--address-rate", "1e6", "--account-rate", "1e6"}, o.at()...)...)
+	o.process.Stderr = o.said
+	out, err := o.process.StdoutPipe()
+	if err == nil {
+		err = o.process.Start()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	told := make(chan string, 1)
+	go func() {
+		lines := bufio.NewScanner(out)
+		for lines.Scan() {
+			if at, ok := strings.CutPrefix(lines.Text(), "listening on http://"); ok {
+				told <- at
+			}
+		}
+	}()
+	select {
+	case o.address = <-told:
+	case <-time.After(patience):
+		t.Fatalf("not listening after %s:\n%s", patience, o.said)
+	}
+	o.await(t, "/readyz", http.StatusOK)
+	return time.Since(began)
+}
+
+// await asks until the status is answered.
+func (o *office) await(t *testing.T, path string, status int) {
+	t.Helper()
+	var last string
+	for began := time.Now(); time.Since(began) < patience; time.Sleep(5 * time.Millisecond) {
+		res, err := o.client.Get("http://" + o.address + path)
+		if err != nil {
+			last = err.Error()
+			continue
+		}
+		_ = res.Body.Close()
+		if last = res.Status; res.StatusCode == status {
+			return
+		}
+	}
+	t.Fatalf("%s: %s, never %d:\n%s", path, last, status, o.said)
+}
+
+// kill ends the server as a power failure of the process would: at once, without a word.
+func (o *office) kill() {
+	if o.process == nil || o.process.Process == nil {
+		return
+	}
+	_ = o.process.Process.Kill()
+	_ = o.process.Wait()
+	o.process = nil
+	o.client.CloseIdleConnections()
+}
+
+// end stops the server as an operator does and waits until it has ended.
+func (o *office) end(t *testing.T) {
+	t.Helper()
+	if err := errors.Join(o.process.Process.Signal(os.Interrupt), o.process.Wait()); err != nil {
+		t.Fatalf("ending: %v\n%s", err, o.said)
+	}
+	o.process = nil
+}
+
+// tail is the last of what a server complained about.
+type tail struct {
+	mu   sync.Mutex
+	last []byte
+}
+
+func (b *tail) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.last = append(b.last, p...)
+	b.last = b.last[max(0, len(b.last)-4000):]
+	return len(p), nil
+}
+
+func (b *tail) String() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return string(b.last)
+}
