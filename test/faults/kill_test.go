@@ -1,6 +1,7 @@
 package faults_test
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"testing"
 	"time"
@@ -13,11 +14,8 @@ func TestKilledAtAnyMomentNothingPromisedIsLost(t *testing.T) {
 		l, slowest := newLoad(o), time.Duration(0)
 		rounds := times(5, 200)
 		for range rounds {
-			before := len(l.promised)
 			stop := l.run(16)
-			for len(l.snapshot()) == before { // the first answer, so that the kill falls into work
-				time.Sleep(time.Millisecond)
-			}
+			l.more(t)
 			time.Sleep(rand.N(150 * time.Millisecond))
 			o.kill()
 			stop()
@@ -30,9 +28,6 @@ func TestKilledAtAnyMomentNothingPromisedIsLost(t *testing.T) {
 		}
 		l.forget()
 		l.kept(t)
-		if len(l.promised) < rounds {
-			t.Errorf("only %d applications were promised in %d rounds, so that little was tried", len(l.promised), rounds)
-		}
-		t.Logf("%d kills: %s; the slowest start took %s", rounds, l.figures(), slowest.Round(10*time.Millisecond))
+		report(t, fmt.Sprintf("%d kills", rounds), l, slowest)
 	})
 }

@@ -12,6 +12,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"hefa/internal/day"
 	"hefa/internal/person"
@@ -189,9 +190,25 @@ func (l *load) kept(t *testing.T) {
 // forget lets kept read every promise again.
 func (l *load) forget() { l.checked = map[string]bool{} }
 
-// figures is what happened, for the log.
-func (l *load) figures() string {
-	return fmt.Sprintf("%d applications promised, %d read back whole; answers by status (0 is none): %v", len(l.promised), len(l.checked), l.statuses)
+// report prints what happened; a test in which little was promised has tried nothing.
+func report(t *testing.T, what string, l *load, slowest time.Duration) {
+	t.Helper()
+	if len(l.snapshot()) < 10 {
+		t.Errorf("only %d applications were promised, so that little was tried", len(l.promised))
+	}
+	t.Logf("%s: %d applications promised; answers by status (0 is none): %v; ready after at most %s", what, len(l.promised), l.statuses, slowest.Round(10*time.Millisecond))
+}
+
+// more waits for a further promise, so that what comes falls into work.
+func (l *load) more(t *testing.T) {
+	t.Helper()
+	before, began := len(l.snapshot()), time.Now()
+	for len(l.snapshot()) == before {
+		if time.Since(began) > patience {
+			t.Fatalf("nothing was promised in %s; answers %v:\n%s", patience, l.statuses, l.said)
+		}
+		time.Sleep(time.Millisecond)
+	}
 }
 
 // snapshot is the promises so far.

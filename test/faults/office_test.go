@@ -5,7 +5,6 @@ package faults_test
 import (
 	"bufio"
 	"bytes"
-	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -16,9 +15,6 @@ import (
 	"sync"
 	"testing"
 	"time"
-
-	"hefa/internal/id"
-	"hefa/internal/store"
 )
 
 // long says whether the long forms are wanted, and times chooses between the counts of the two forms.
@@ -34,11 +30,8 @@ func times(short, longer int) int {
 // patience is how long a server may take until it is ready, on a machine that tests other things too.
 const patience = 90 * time.Second
 
-// program is the shipped program, built once; leftovers is what to clear away when all tests are done.
-var (
-	program   string
-	leftovers []func() error
-)
+// program is the shipped program, built once.
+var program string
 
 func TestMain(m *testing.M) {
 	os.Exit(func() int {
@@ -55,14 +48,7 @@ func TestMain(m *testing.M) {
 			fmt.Fprintf(os.Stderr, "building: %v\n%s", err, out)
 			return 1
 		}
-		code := m.Run()
-		for _, clear := range leftovers {
-			if err := clear(); err != nil {
-				fmt.Fprintln(os.Stderr, err)
-				code = 1
-			}
-		}
-		return code
+		return m.Run()
 	}())
 }
 
@@ -78,30 +64,40 @@ type office struct {
 
 // engines runs a test on both engines, one after the other, each with an office that is served.
 func engines(t *testing.T, test func(t *testing.T, o *office)) {
-	for _, engine := range []string{"sqlite", "postgres"} {
-		t.Run(engine, func(t *testing.T) {
-			o := furnished(t, engine)
-			o.start(t)
-			test(t, o)
-		})
-	}
+	t.Run("sqlite", func(t *testing.T) {
+		o := furnished(t)
+		o.start(t)
+		test(t, o)
+	})
+	t.Run("postgres", func(t *testing.T) {
+		o, c := furnishedIn(t, t.TempDir())
+		c.start(t)
+		o.start(t)
+		test(t, o)
+	})
 }
 
-// model is an office of each engine with the demonstration county and a token of a township clerk, made once and copied for each test.
+// model is the folder of an office with the demonstration county and the token of a township's clerk, made once and copied for each test.
 type model struct {
-	once     sync.Once
-	data     string
-	database string // name on the server
-	token    string
+	once        sync.Once
+	data, token string
 }
 
-var models = map[string]*model{"sqlite": {}, "postgres": {}}
+var plain model
 
-// furnished is a copy of the model, not served yet.
-func furnished(t *testing.T, engine string) *office {
+// furnished is a copy of the office on SQLite; it is not served yet.
+func furnished(t *testing.T) *office {
 	t.Helper()
-	m := models[engine]
-	m.once.Do(func() { m.make(t, engine) })
+	plain.once.Do(func() {
+		plain.data = filepath.Join(filepath.Dir(program), "plain")
+		plain.token = newOffice(t, plain.data).furnish(t)
+	})
+	return plain.copy(t)
+}
+
+// copy is an office like the model.
+func (m *model) copy(t *testing.T) *office {
+	t.Helper()
 	if m.token == "" {
 		t.Fatal("the model could not be made")
 	}
@@ -110,56 +106,15 @@ func furnished(t *testing.T, engine string) *office {
 	if err := os.CopyFS(o.data, os.DirFS(m.data)); err != nil {
 		t.Fatal(err)
 	}
-	if engine == "postgres" {
-		o.database = database(t, m.database)
-	}
 	return o
 }
 
-// make furnishes the model: a first start, then a token.
-func (m *model) make(t *testing.T, engine string) {
-	m.data = filepath.Join(filepath.Dir(program), engine)
-	o := newOffice(t, m.data)
-	if engine == "postgres" {
-		m.database = "faults_model_" + strings.ReplaceAll(id.New(), "-", "")
-		address, err := store.CreateDatabase(t.Context(), server(t), m.database, "")
-		if err != nil {
-			t.Fatal(err)
-		}
-		o.database = address
-		leftovers = append(leftovers, func() error { return store.DropDatabase(context.Background(), os.Getenv(testServer), m.database) })
-	}
+// furnish lets an empty office have its first start and gives the token of a township's clerk.
+func (o *office) furnish(t *testing.T) string {
+	t.Helper()
 	o.start(t)
 	o.end(t)
-	m.token = strings.TrimSpace(o.command(t, "token", "create", "--user", "fengping", "--name", "faults"))
-}
-
-// testServer names the PostgreSQL server of the tests.
-const testServer = "HEFA_TEST_POSTGRES"
-
-func server(t *testing.T) string {
-	t.Helper()
-	address := os.Getenv(testServer)
-	if address == "" {
-		t.Fatal(testServer + " is not set; scripts/postgres.sh start prints its value")
-	}
-	return address
-}
-
-// database is the address of a new copy of a database, which is dropped after the test.
-func database(t *testing.T, model string) string {
-	t.Helper()
-	name := "faults_" + strings.ReplaceAll(id.New(), "-", "")
-	address, err := store.CreateDatabase(t.Context(), server(t), name, model)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := store.DropDatabase(context.Background(), server(t), name); err != nil {
-			t.Error(err)
-		}
-	})
-	return address
+	return strings.TrimSpace(o.command(t, "token", "create", "--user", "fengping", "--name", "faults"))
 }
 
 // newOffice is an office in the folder; its server ends with the test.
