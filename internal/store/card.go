@@ -201,9 +201,11 @@ func (tx *Tx) Townships(where region.Code, state application.State) (map[region.
 		n    int
 	}
 	rows, err := list(tx, func(r *row) []any { return []any{&r.code, &r.n} }, `
-		SELECT township, n
+		SELECT township, CAST(SUM(n) AS BIGINT)
 		FROM tally
-		WHERE county = $1 AND township >= $2 AND township < $3 AND state = $4 AND n > 0`, a.county, a.from, a.to, string(state))
+		WHERE county = $1 AND township >= $2 AND township < $3 AND state = $4
+		GROUP BY township
+		HAVING SUM(n) > 0`, a.county, a.from, a.to, string(state))
 	out := map[region.Code]int{}
 	for _, r := range rows {
 		out[r.code] = r.n

@@ -31,6 +31,7 @@ type load struct {
 	open     map[string]int    // name → number of the request that got no answer
 	statuses map[int]int       // answers by HTTP status
 	checked  map[string]bool   // names whose promise was found kept
+	odd      []string          // the first answer of each status that is neither a promise nor a refusal
 }
 
 func newLoad(o *office) *load {
@@ -94,6 +95,9 @@ func (l *load) send(i int, key string) (status int, answer []byte) {
 		l.promised[name(i)] = told.ID
 	case status == 0 || status >= 500:
 		l.open[name(i)] = i
+	}
+	if status >= 400 && status != http.StatusConflict && l.statuses[status] == 1 {
+		l.odd = append(l.odd, string(answer))
 	}
 	return status, answer
 }
@@ -195,6 +199,9 @@ func report(t *testing.T, what string, l *load, slowest time.Duration) {
 	t.Helper()
 	if len(l.snapshot()) < 10 {
 		t.Errorf("only %d applications were promised, so that little was tried", len(l.promised))
+	}
+	for _, answer := range l.odd {
+		t.Errorf("neither done nor refused: %s", answer)
 	}
 	t.Logf("%s: %d applications promised; answers by status (0 is none): %v; ready after at most %s", what, len(l.promised), l.statuses, slowest.Round(10*time.Millisecond))
 }
