@@ -11,6 +11,7 @@ fonts-noto-cjk        -
 fonts-lxgw-wenkai     -
 poppler-utils         pdftotext
 qpdf                  qpdf
+xfsprogs              -
 gcc                   gcc
 libc6-dev             -
 default-jre-headless  java

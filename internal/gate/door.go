@@ -117,6 +117,13 @@ func (d *Door) fail(out *recorder, r *http.Request, err error) {
 	d.gate.answer(out, r, d.page, f)
 }
 
+// Mishap notes for the log what went wrong behind an answer that stands all the same.
+func Mishap(r *http.Request, err error) {
+	if err != nil {
+		visitOf(r.Context()).failure = err
+	}
+}
+
 // answer writes the error page. When the answer has begun already it breaks the connection, so that half a file never looks whole.
 func (g *Gate) answer(out *recorder, r *http.Request, page ErrorPage, f Failure) {
 	if out.code != 0 {
