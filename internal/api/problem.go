@@ -19,7 +19,7 @@ type Problem struct {
 	Title     string  `json:"title"`
 	Status    int     `json:"status"`
 	Detail    string  `json:"detail"`
-	Kind      string  `json:"kind,omitempty" doc:"invalid, refused, missing, forbidden, stale, signin, busy or full"`
+	Kind      string  `json:"kind,omitempty" doc:"invalid, refused, missing, forbidden, stale, signin, busy, full or away"`
 	Reference string  `json:"reference,omitempty" doc:"the number by which the log finds the request"`
 	Errors    []Wrong `json:"errors,omitempty"`
 }

@@ -140,7 +140,7 @@ func (g *Gate) answer(out *recorder, r *http.Request, page ErrorPage, f Failure)
 	}
 	g.headers(h)
 	switch f.Kind {
-	case fault.Busy:
+	case fault.Busy, fault.Away:
 		h.Set("Retry-After", strconv.Itoa(5))
 	case fault.SignIn:
 		h.Set("WWW-Authenticate", "Bearer")

@@ -63,6 +63,7 @@ func TestEveryFaultHasItsStatus(t *testing.T) {
 		{fault.New(fault.Stale, "record.stale"), 409, "别人刚刚修改过"},
 		{fault.New(fault.Busy, "gate.text.busy"), 429, "请等几秒"},
 		{fault.New(fault.Full, "gate.text.full"), 507, "磁盘已满"},
+		{fault.New(fault.Away, "store.away"), 503, "数据库"},
 		{fmt.Errorf("save the case: %w", fault.New(fault.Missing, "record.missing")), 404, "没有找到这条记录"},
 		{fmt.Errorf("write: %w", syscall.ENOSPC), 507, "磁盘已满"},
 		{io.ErrUnexpectedEOF, 400, "上传中断"},
@@ -82,7 +83,7 @@ func TestEveryFaultHasItsStatus(t *testing.T) {
 		if strings.Contains(w.Body.String(), "no such column") || w.Header().Get("Content-Disposition") != "" {
 			t.Errorf("%v tells too much: %v %s", c.err, w.Header(), w.Body)
 		}
-		if (w.Header().Get("Retry-After") != "") != (c.status == 429) {
+		if (w.Header().Get("Retry-After") != "") != (c.status == 429 || c.status == 503) {
 			t.Errorf("%v: Retry-After %q", c.err, w.Header().Get("Retry-After"))
 		}
 	}
@@ -90,7 +91,7 @@ func TestEveryFaultHasItsStatus(t *testing.T) {
 
 func TestEveryKindOfFaultIsInTheTable(t *testing.T) {
 	t.Parallel()
-	for _, k := range []fault.Kind{fault.Invalid, fault.Refused, fault.Missing, fault.Forbidden, fault.Stale, fault.SignIn, fault.Busy, fault.Full} {
+	for _, k := range []fault.Kind{fault.Invalid, fault.Refused, fault.Missing, fault.Forbidden, fault.Stale, fault.SignIn, fault.Busy, fault.Full, fault.Away} {
 		if s := Status(k); s < 400 || s == 500 {
 			t.Errorf("%s has status %d", k, s)
 		}

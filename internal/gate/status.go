@@ -22,6 +22,7 @@ var statuses = map[fault.Kind]int{
 	fault.SignIn:    http.StatusUnauthorized,
 	fault.Busy:      http.StatusTooManyRequests,
 	fault.Full:      http.StatusInsufficientStorage,
+	fault.Away:      http.StatusServiceUnavailable,
 }
 
 // statusGone is what the log shows when the reader left before the answer; nobody receives it.
@@ -35,6 +36,14 @@ type Failure struct {
 	Text      string     // what happened and what to do next
 	Reference string     // the number by which the log finds this request
 	Fields    []fault.Field
+}
+
+// Again is the address at which the reader may ask for the same page once more, "" where that helps nothing or would do something twice.
+func (f Failure) Again(r *http.Request) string {
+	if r.Method != http.MethodGet || f.Kind != fault.Busy && f.Kind != fault.Away {
+		return ""
+	}
+	return r.URL.RequestURI()
 }
 
 // Status is the HTTP status of a kind; 500 for "", a defect. The API uses the same table as the pages.

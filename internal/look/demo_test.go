@@ -45,7 +45,7 @@ func pages() map[string]templ.Component {
 	}
 	out["htmx"] = in(Layout(Page{Title: "局部更新", HTMX: true}), html(`<button class="govuk-button" id="more" data-hx-get="/more" data-hx-target="#place">更新</button><div id="place">旧</div>`))
 	p := Page{Title: "没有找到"}
-	out["trouble"] = in(Layout(p), Trouble("没有找到这条记录。它可能不存在，或不在您的管辖区域内。", "K7FA-3QMX"))
+	out["trouble"] = in(Layout(p), Trouble("没有找到这条记录。它可能不存在，或不在您的管辖区域内。", "K7FA-3QMX", "/people"))
 	return out
 }
 

@@ -106,7 +106,7 @@ func (s *Server) printSize(w http.ResponseWriter, r *http.Request) error {
 // trouble is the page that says what went wrong.
 func (s *Server) trouble(r *http.Request, f gate.Failure) (string, []byte) {
 	var b bytes.Buffer
-	if err := troublePage(s.page(r, f.Title, "/public"), f.Text, f.Reference).Render(r.Context(), &b); err != nil {
+	if err := troublePage(s.page(r, f.Title, "/public"), f.Text, f.Reference, f.Again(r)).Render(r.Context(), &b); err != nil {
 		return "text/plain; charset=utf-8", []byte(f.Text)
 	}
 	return "text/html; charset=utf-8", b.Bytes()

@@ -137,7 +137,7 @@ func (db *DB) fill(ctx context.Context, f Filling) error {
 		return err
 	}
 	if err := inner.Commit(); err != nil {
-		return full(fmt.Errorf("committing: %w", err))
+		return trouble(fmt.Errorf("committing: %w", err))
 	}
 	return nil
 }
@@ -164,7 +164,7 @@ func (tx *Tx) refill(conn *sql.Conn, f Filling) error {
 			return fmt.Errorf("a row of table %d of %d", rows.t, len(f.Tables))
 		}
 		if err := tx.pour(conn, f.Tables[rows.t], rows); err != nil {
-			return full(fmt.Errorf("filling table %s: %w", f.Tables[rows.t].Name, err))
+			return trouble(fmt.Errorf("filling table %s: %w", f.Tables[rows.t].Name, err))
 		}
 	}
 	if rows.err != nil {
@@ -172,7 +172,7 @@ func (tx *Tx) refill(conn *sql.Conn, f Filling) error {
 	}
 	for _, x := range indexes {
 		if _, err := tx.exec(x.statement); err != nil {
-			return full(err)
+			return trouble(err)
 		}
 	}
 	return tx.dangling()

@@ -93,7 +93,7 @@ func signInPage(p look.Page, f signInForm) templ.Component {
 	})
 }
 
-func troublePage(p look.Page, text, reference string) templ.Component {
+func troublePage(p look.Page, text, reference, again string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -126,7 +126,7 @@ func troublePage(p look.Page, text, reference string) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = look.Trouble(text, reference).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = look.Trouble(text, reference, again).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -144,7 +144,7 @@ func (s *Server) trouble(r *http.Request, f gate.Failure) (string, []byte) {
 func trouble(r *http.Request, f gate.Failure, p look.Page) (string, []byte) {
 	p.Title, p.Path = f.Title, r.URL.RequestURI()
 	var b bytes.Buffer
-	if err := troublePage(p, f.Text, f.Reference).Render(r.Context(), &b); err != nil {
+	if err := troublePage(p, f.Text, f.Reference, f.Again(r)).Render(r.Context(), &b); err != nil {
 		return "text/plain; charset=utf-8", []byte(f.Text)
 	}
 	return "text/html; charset=utf-8", b.Bytes()

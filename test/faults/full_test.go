@@ -35,6 +35,7 @@ func TestAFullDiskIsSaidAtOnceAndForgottenWhenThereIsRoom(t *testing.T) {
 // fill fills the folder's disk under the office and makes room again.
 func fill(t *testing.T, o *office, folder string) {
 	l := newLoad(o)
+	l.bears = http.StatusInsufficientStorage
 	for range 5 {
 		l.next()
 	}
@@ -70,7 +71,6 @@ func fill(t *testing.T, o *office, folder string) {
 	}
 	l.forget()
 	l.kept(t)
-	l.odd = nil
 	report(t, fmt.Sprintf("%d writes on a full disk, refused after at most %s", full, slowest.Round(time.Millisecond)), l, time.Since(began))
 }
 

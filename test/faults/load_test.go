@@ -31,7 +31,8 @@ type load struct {
 	open     map[string]int    // name → number of the request that got no answer
 	statuses map[int]int       // answers by HTTP status
 	checked  map[string]bool   // names whose promise was found kept
-	odd      []string          // the first answer of each status that is neither a promise nor a refusal
+	bears    int               // the status with which the office may say that it cannot just now
+	odd      []string          // the first answer of each further status that is neither a promise nor a refusal
 }
 
 func newLoad(o *office) *load {
@@ -96,7 +97,7 @@ func (l *load) send(i int, key string) (status int, answer []byte) {
 	case status == 0 || status >= 500:
 		l.open[name(i)] = i
 	}
-	if status >= 400 && status != http.StatusConflict && l.statuses[status] == 1 {
+	if status >= 400 && status != http.StatusConflict && status != l.bears && l.statuses[status] == 1 {
 		l.odd = append(l.odd, string(answer))
 	}
 	return status, answer
@@ -120,8 +121,11 @@ func (l *load) run(clerks int) (stop func()) {
 					return
 				default:
 				}
-				if status, _ := l.next(); status == 0 {
+				switch status, _ := l.next(); {
+				case status == 0:
 					return // the line is dead
+				case status >= 500:
+					time.Sleep(50 * time.Millisecond)
 				}
 			}
 		})
