@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 // cluster is a PostgreSQL server of a test's own, which is careful with its disk as a real one is.
@@ -104,6 +105,31 @@ func (c *cluster) start(t *testing.T, settings ...string) {
 		t.Fatalf("starting PostgreSQL: %v\n%s\n%s", err, out, log)
 	}
 	t.Cleanup(func() { c.kill(t) })
+}
+
+// standby copies a running server into one that follows it, under the name "standby".
+func (c *cluster) standby(t *testing.T) *cluster {
+	t.Helper()
+	place := t.TempDir()
+	own(t, place)
+	s := &cluster{folder: filepath.Join(place, "data"), port: freePort(t)}
+	from := fmt.Sprintf("host=127.0.0.1 port=%d user=postgres application_name=standby", c.port)
+	if out, err := asServer(t, "pg_basebackup", "-D", s.folder, "-d", from, "-R", "-X", "stream", "-c", "fast"); err != nil {
+		t.Fatalf("copying the server: %v\n%s", err, out)
+	}
+	return s
+}
+
+// await asks the server until it answers so.
+func (c *cluster) await(t *testing.T, query, want string) {
+	t.Helper()
+	var said string
+	for began := time.Now(); time.Since(began) < patience; time.Sleep(20 * time.Millisecond) {
+		if said, _ = asServer(t, "psql", c.address("postgres"), "-Atc", query); strings.TrimSpace(said) == want {
+			return
+		}
+	}
+	t.Fatalf("%s: %q, never %q", query, said, want)
 }
 
 // stop ends the server in good order.
