@@ -11,10 +11,16 @@ import (
 	"hefa/internal/region"
 )
 
-const certificateColumns = `c.id, c.region, c.person, c.number, c.category, c.level, c.grades, c.state, c.issued, c.expires, c.issuer, c.application, c.previous,
+const unmarkedColumns = `c.id, c.region, c.person, c.number, c.category, c.level, c.grades, c.state, c.issued, c.expires, c.issuer, c.application, c.previous,
 	c.since, c.reason, c.kind, c.graded, c.remarks, c.version`
 
+const certificateColumns = unmarkedColumns + `, c.mark`
+
 func (tx *Tx) certificate(c *certificate.Certificate) []any {
+	return append(tx.unmarked(c), fitting{tx, c})
+}
+
+func (tx *Tx) unmarked(c *certificate.Certificate) []any {
 	return []any{&c.ID, &c.Region, &c.Person, sealed[certificate.Number]{tx, &c.Number}, &c.Category, &c.Level, asJSON{&c.Grades}, &c.State, &c.Issued,
 		&c.Expires, &c.Issuer, &c.Application, &c.Previous, &c.Since, &c.Reason, &c.Kind, &c.Graded, &c.Remarks, &c.Version}
 }
@@ -57,7 +63,7 @@ func (tx *Tx) CertificatesOf(county region.Code, id person.ID) ([]certificate.Ce
 
 // AddCertificate enters a certificate; a second live one of the same person is refused by the index.
 func (tx *Tx) AddCertificate(act access.Act, c certificate.Certificate) error {
-	err := tx.write(act, Subject{Kind: "certificate", ID: string(c.ID), Region: c.Region}, insertCertificate+tx.places(0, 1, 20), tx.certificateRow(c)...)
+	err := tx.write(act, Subject{Kind: "certificate", ID: string(c.ID), Region: c.Region}, insertCertificate+tx.places(0, 1, 21), tx.certificateRow(c)...)
 	if clash(err) {
 		return fault.New(fault.Refused, "certificate.second")
 	}
@@ -65,22 +71,25 @@ func (tx *Tx) AddCertificate(act access.Act, c certificate.Certificate) error {
 }
 
 const insertCertificate = `INSERT INTO certificate (county, id, region, person, number, lookup, category, level, grades, state, issued, expires, issuer,
-	application, previous, since, reason, kind, graded, remarks) VALUES `
+	application, previous, since, reason, kind, graded, remarks, mark) VALUES `
 
 func (tx *Tx) certificateRow(c certificate.Certificate) []any {
+	c.Version = 1
 	return []any{string(c.County()), string(c.ID), string(c.Region), string(c.Person), tx.seal(string(c.Number)), tx.lookup(string(c.Number)),
 		string(c.Category), string(c.Level), jsonText(c.Grades), string(c.State), string(c.Issued), string(c.Expires), c.Issuer, c.Application, string(c.Previous),
-		string(c.Since), string(c.Reason), string(or(c.Kind, certificate.Book)), string(c.Graded), c.Remarks}
+		string(c.Since), string(c.Reason), string(or(c.Kind, certificate.Book)), string(c.Graded), c.Remarks, tx.mark(c)}
 }
 
 // SaveCertificate refuses a row that changed since c was read; number and grades never change.
 func (tx *Tx) SaveCertificate(act access.Act, c certificate.Certificate) error {
+	saved := c
+	saved.Version++
 	return tx.write(act, Subject{Kind: "certificate", ID: string(c.ID), Region: c.Region}, `
 		UPDATE certificate
-		SET state = $1, issued = $2, expires = $3, region = $4, since = $5, reason = $6, kind = $7, graded = $8, remarks = $9, version = version + 1
-		WHERE county = $10 AND id = $11 AND version = $12`,
+		SET state = $1, issued = $2, expires = $3, region = $4, since = $5, reason = $6, kind = $7, graded = $8, remarks = $9, mark = $10, version = version + 1
+		WHERE county = $11 AND id = $12 AND version = $13`,
 		string(c.State), string(c.Issued), string(c.Expires), string(c.Region), string(c.Since), string(c.Reason), string(or(c.Kind, certificate.Book)),
-		string(c.Graded), c.Remarks, string(c.County()), string(c.ID), c.Version)
+		string(c.Graded), c.Remarks, tx.mark(saved), string(c.County()), string(c.ID), c.Version)
 }
 
 // or is v, or the value instead when v is empty.

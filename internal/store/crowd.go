@@ -43,7 +43,7 @@ func (tx *Tx) AddCrowd(c Crowd) error {
 			guardian_phone, poor)`, each(c.People, tx.personRow)},
 		{`spelling (county, text, person)`, tx.spellingRows(c.People)},
 		{`certificate (county, id, region, person, number, lookup, category, level, grades, state, issued, expires, issuer, application, previous,
-			since, reason, kind, graded, remarks)`,
+			since, reason, kind, graded, remarks, mark)`,
 			each(c.Certificates, tx.certificateRow)},
 		{`application (county, id, region, no, person, matter, previous, origin, wanted, state, since, due, opened, accepted, approved, session, notice,
 			batch, category, level, assessed, handler, reviewer)`, each(c.Applications, applicationRow)},

@@ -110,6 +110,9 @@ func Open(ctx context.Context, address string, o Options) (*DB, error) {
 	if err := db.spellAll(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("writing down how people are found: %w", err), db.Close())
 	}
+	if err := db.markAll(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("marking the certificates: %w", err), db.Close())
+	}
 	return db, nil
 }
 

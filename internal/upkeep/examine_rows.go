@@ -99,6 +99,26 @@ func (e Examination) jobs(tx *store.Tx, f *findings) error {
 	return nil
 }
 
+// namedAtMost is how many damaged certificates are named one by one.
+const namedAtMost = 20
+
+// certificates reads every certificate and finds those that are not what was saved.
+func (e Examination) certificates(tx *store.Tx, f *findings) error {
+	damaged, err := tx.Unfitting()
+	if err != nil {
+		return err
+	}
+	var wrong []string
+	for _, id := range damaged[:min(len(damaged), namedAtMost)] {
+		wrong = append(wrong, lang.T("doctor.certificates.bad", string(id)))
+	}
+	if more := len(damaged) - len(wrong); more > 0 {
+		wrong = append(wrong, lang.T("doctor.certificates.more", more))
+	}
+	f.note("certificates", Bad, wrong)
+	return nil
+}
+
 // backups finds that none was proved lately, and that the last one failed.
 func (e Examination) backups(tx *store.Tx, f *findings) error {
 	last, err := tx.Backups("", "", 1)

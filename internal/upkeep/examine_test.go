@@ -68,7 +68,7 @@ func TestNothingIsFoundWhereNothingIsWrong(t *testing.T) {
 		if found := said(t, e); len(found) != 0 {
 			t.Errorf("found: %+v", found)
 		}
-		if n := len(e.Examine(t.Context())); n != 12 {
+		if n := len(e.Examine(t.Context())); n != 13 {
 			t.Errorf("%d things were looked at", n)
 		}
 	})
@@ -141,6 +141,10 @@ var plants = map[string]plant{
 	"no backup ever":          {sql(`DELETE FROM backup`), "backups", upkeep.Bad, "没有演练成功"},
 	"a backup that failed":    {sql(`INSERT INTO backup (id, at, place, state, trouble) VALUES ('hefa-3', 1, 'x', 'failed', '磁盘已满')`), "backups", upkeep.Bad, "磁盘已满"},
 	"a rehearsal that failed": {sql(`UPDATE backup SET outcome = 'failed', lesson = '附件打不开'`), "backups", upkeep.Bad, "附件打不开"},
+	"a certificate that a disk changed": {func(t *testing.T, o *testbed.Office, _ *upkeep.Examination) {
+		c := o.Certificate(t, o.Person(t), "2029-12-31")
+		spoil(t, o, `UPDATE certificate SET level = '1' WHERE id = '`+string(c.ID)+`'`)
+	}, "certificates", upkeep.Bad, "保存时不一样"},
 	"the demonstration's word": {func(t *testing.T, o *testbed.Office, _ *upkeep.Examination) {
 		password(t, o, "clerk-533103", "everybody knows it")
 	}, "passwords", upkeep.Bad, "clerk-533103"},
