@@ -17,7 +17,7 @@ const unmarkedColumns = `c.id, c.region, c.person, c.number, c.category, c.level
 const certificateColumns = unmarkedColumns + `, c.mark`
 
 func (tx *Tx) certificate(c *certificate.Certificate) []any {
-	return append(tx.unmarked(c), fitting{tx, c})
+	return append(tx.unmarked(c), tx.fits(c))
 }
 
 func (tx *Tx) unmarked(c *certificate.Certificate) []any {
@@ -77,7 +77,7 @@ func (tx *Tx) certificateRow(c certificate.Certificate) []any {
 	c.Version = 1
 	return []any{string(c.County()), string(c.ID), string(c.Region), string(c.Person), tx.seal(string(c.Number)), tx.lookup(string(c.Number)),
 		string(c.Category), string(c.Level), jsonText(c.Grades), string(c.State), string(c.Issued), string(c.Expires), c.Issuer, c.Application, string(c.Previous),
-		string(c.Since), string(c.Reason), string(or(c.Kind, certificate.Book)), string(c.Graded), c.Remarks, tx.mark(c)}
+		string(c.Since), string(c.Reason), string(or(c.Kind, certificate.Book)), string(c.Graded), c.Remarks, tx.certificateMark(c)}
 }
 
 // SaveCertificate refuses a row that changed since c was read; number and grades never change.
@@ -89,7 +89,7 @@ func (tx *Tx) SaveCertificate(act access.Act, c certificate.Certificate) error {
 		SET state = $1, issued = $2, expires = $3, region = $4, since = $5, reason = $6, kind = $7, graded = $8, remarks = $9, mark = $10, version = version + 1
 		WHERE county = $11 AND id = $12 AND version = $13`,
 		string(c.State), string(c.Issued), string(c.Expires), string(c.Region), string(c.Since), string(c.Reason), string(or(c.Kind, certificate.Book)),
-		string(c.Graded), c.Remarks, tx.mark(saved), string(c.County()), string(c.ID), c.Version)
+		string(c.Graded), c.Remarks, tx.certificateMark(saved), string(c.County()), string(c.ID), c.Version)
 }
 
 // or is v, or the value instead when v is empty.

@@ -40,7 +40,7 @@ func (tx *Tx) AddCrowd(c Crowd) error {
 	}{
 		{`identity (lookup, county, person)`, each(c.People, tx.identityRow)},
 		{`person (county, id, region, name, given, initials, number, lookup, sex, birth, nation, address, phone, guardian, guardian_relation,
-			guardian_phone, poor)`, each(c.People, tx.personRow)},
+			guardian_phone, poor, mark)`, each(c.People, tx.personRow)},
 		{`spelling (county, text, person)`, tx.spellingRows(c.People)},
 		{`certificate (county, id, region, person, number, lookup, category, level, grades, state, issued, expires, issuer, application, previous,
 			since, reason, kind, graded, remarks, mark)`,

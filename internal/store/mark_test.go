@@ -12,6 +12,10 @@ import (
 	"hefa/internal/testbed"
 )
 
+// changedPerson is the same of a person; a number that was changed does not open.
+var changedPerson = map[string]string{"name": "'别人'", "sex": "CASE sex WHEN 'male' THEN 'female' ELSE 'male' END", "birth": "'1971-05-04'", "nation": "'傣族'", "guardian_relation": "'母亲'", "poor": "TRUE",
+	"region": "'533103105202'", "version": "7", "mark": "'x'", "number": "'x'"}
+
 // changed is for every column that a page shows of a certificate a value that was not saved.
 var changed = map[string]string{"category": "'1'", "level": "'1'", "grades": `'[{"category":"4","level":"1"}]'`, "state": "'frozen'", "issued": "'2020-01-02'", "expires": "'2039-12-31'",
 	"issuer": "'别的残联'", "application": "'x'", "previous": "'x'", "since": "'2020-01-02'", "reason": "'wish'", "kind": "'card'", "graded": "'sight'", "remarks": "'一级'",
@@ -39,9 +43,34 @@ func TestACertificateThatIsNotWhatWasSavedIsNeverShown(t *testing.T) {
 			})
 		}
 		o.Update(t, access.Township, func(tx *store.Tx) error {
-			found, err := tx.Unfitting()
+			found, err := tx.Damages()
 			if len(found) != len(changed) || err != nil {
 				t.Errorf("%d of %d are found: %v", len(found), len(changed), err)
+			}
+			return nil
+		})
+	})
+}
+
+func TestAPersonWhoIsNotWhoWasSavedIsNeverShown(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		for column, value := range changedPerson {
+			p := o.Person(t)
+			if err := o.DB.Spoil(t.Context(), fmt.Sprintf(`UPDATE person SET %s = %s WHERE id = '%s'`, column, value, p.ID)); err != nil {
+				t.Fatal(column, err)
+			}
+			o.Update(t, access.Township, func(tx *store.Tx) error {
+				if read, err := tx.Person(p.ID); err == nil {
+					t.Errorf("%s was changed and is shown: %+v", column, read)
+				}
+				return nil
+			})
+		}
+		o.Update(t, access.Township, func(tx *store.Tx) error {
+			found, err := tx.Damages()
+			if len(found) != len(changedPerson) || err != nil {
+				t.Errorf("%d of %d are found: %v", len(found), len(changedPerson), err)
 			}
 			return nil
 		})

@@ -107,11 +107,11 @@ func Open(ctx context.Context, address string, o Options) (*DB, error) {
 	if err := db.sealClear(ctx, o.Sealing); err != nil {
 		return nil, errors.Join(fmt.Errorf("sealing what an older version left clear: %w", err), db.Close())
 	}
-	if err := db.spellAll(ctx); err != nil {
-		return nil, errors.Join(fmt.Errorf("writing down how people are found: %w", err), db.Close())
-	}
 	if err := db.markAll(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("marking the certificates: %w", err), db.Close())
+	}
+	if err := db.spellAll(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("writing down how people are found: %w", err), db.Close())
 	}
 	return db, nil
 }

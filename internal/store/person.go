@@ -7,9 +7,15 @@ import (
 	"hefa/internal/region"
 )
 
-const personColumns = `p.id, p.region, p.name, p.number, p.sex, p.birth, p.nation, p.address, p.phone, p.guardian, p.guardian_relation, p.guardian_phone, p.poor, p.version`
+const unmarkedPerson = `p.id, p.region, p.name, p.number, p.sex, p.birth, p.nation, p.address, p.phone, p.guardian, p.guardian_relation, p.guardian_phone, p.poor, p.version`
+
+const personColumns = unmarkedPerson + `, p.mark`
 
 func (tx *Tx) person(p *person.Person) []any {
+	return append(tx.unmarkedPerson(p), tx.fitsPerson(p))
+}
+
+func (tx *Tx) unmarkedPerson(p *person.Person) []any {
 	return []any{&p.ID, &p.Region, &p.Name, sealed[person.Number]{tx, &p.Number}, &p.Sex, &p.Birth, &p.Nation, sealed[string]{tx, &p.Address},
 		sealed[string]{tx, &p.Phone}, sealed[string]{tx, &p.Guardian.Name}, &p.Guardian.Relation, sealed[string]{tx, &p.Guardian.Phone}, &p.Poor, &p.Version}
 }
@@ -48,7 +54,7 @@ func (tx *Tx) AddPerson(act access.Act, p person.Person) error {
 	if err != nil {
 		return err
 	}
-	err = tx.write(act, Subject{Kind: "person", ID: string(p.ID), Region: p.Region}, insertPerson+tx.places(0, 1, 17), tx.personRow(p)...)
+	err = tx.write(act, Subject{Kind: "person", ID: string(p.ID), Region: p.Region}, insertPerson+tx.places(0, 1, 18), tx.personRow(p)...)
 	if err != nil {
 		return err
 	}
@@ -56,11 +62,12 @@ func (tx *Tx) AddPerson(act access.Act, p person.Person) error {
 }
 
 const insertPerson = `INSERT INTO person (county, id, region, name, given, initials, number, lookup, sex, birth, nation, address, phone, guardian,
-	guardian_relation, guardian_phone, poor) VALUES `
+	guardian_relation, guardian_phone, poor, mark) VALUES `
 
 func (tx *Tx) personRow(p person.Person) []any {
+	p.Version = 1
 	return []any{string(p.County()), string(p.ID), string(p.Region), p.Name, p.Given(), p.Initials(), tx.seal(string(p.Number)), tx.lookup(string(p.Number)),
-		string(p.Sex), string(p.Birth), p.Nation, tx.seal(p.Address), tx.seal(p.Phone), tx.seal(p.Guardian.Name), p.Guardian.Relation, tx.seal(p.Guardian.Phone), p.Poor}
+		string(p.Sex), string(p.Birth), p.Nation, tx.seal(p.Address), tx.seal(p.Phone), tx.seal(p.Guardian.Name), p.Guardian.Relation, tx.seal(p.Guardian.Phone), p.Poor, tx.personMark(p)}
 }
 
 // SavePerson refuses a row that changed since p was read; the identity number never changes here.
@@ -68,13 +75,15 @@ func (tx *Tx) SavePerson(act access.Act, p person.Person) error {
 	if err := tx.respell(p); err != nil {
 		return err
 	}
+	saved := p
+	saved.Version++
 	return tx.write(act, Subject{Kind: "person", ID: string(p.ID), Region: p.Region}, `
 		UPDATE person
 		SET region = $1, name = $2, given = $3, initials = $4, nation = $5, address = $6, phone = $7, guardian = $8, guardian_relation = $9,
-			guardian_phone = $10, poor = $11, version = version + 1
-		WHERE county = $12 AND id = $13 AND version = $14`,
+			guardian_phone = $10, poor = $11, mark = $12, version = version + 1
+		WHERE county = $13 AND id = $14 AND version = $15`,
 		string(p.Region), p.Name, p.Given(), p.Initials(), p.Nation, tx.seal(p.Address), tx.seal(p.Phone), tx.seal(p.Guardian.Name), p.Guardian.Relation,
-		tx.seal(p.Guardian.Phone), p.Poor, string(p.County()), string(p.ID), p.Version)
+		tx.seal(p.Guardian.Phone), p.Poor, tx.personMark(saved), string(p.County()), string(p.ID), p.Version)
 }
 
 // SeatedAt says whether a person has a case in a session of a hospital.

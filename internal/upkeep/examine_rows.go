@@ -99,23 +99,23 @@ func (e Examination) jobs(tx *store.Tx, f *findings) error {
 	return nil
 }
 
-// namedAtMost is how many damaged certificates are named one by one.
+// namedAtMost is how many damaged rows are named one by one.
 const namedAtMost = 20
 
-// certificates reads every certificate and finds those that are not what was saved.
-func (e Examination) certificates(tx *store.Tx, f *findings) error {
-	damaged, err := tx.Unfitting()
+// rows reads every person and certificate and finds those that are not what was saved.
+func (e Examination) rows(tx *store.Tx, f *findings) error {
+	damaged, err := tx.Damages()
 	if err != nil {
 		return err
 	}
 	var wrong []string
-	for _, id := range damaged[:min(len(damaged), namedAtMost)] {
-		wrong = append(wrong, lang.T("doctor.certificates.bad", string(id)))
+	for _, d := range damaged[:min(len(damaged), namedAtMost)] {
+		wrong = append(wrong, lang.T("doctor.rows."+d.Table, d.ID))
 	}
 	if more := len(damaged) - len(wrong); more > 0 {
-		wrong = append(wrong, lang.T("doctor.certificates.more", more))
+		wrong = append(wrong, lang.T("doctor.rows.more", more))
 	}
-	f.note("certificates", Bad, wrong)
+	f.note("rows", Bad, wrong)
 	return nil
 }
 

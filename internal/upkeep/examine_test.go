@@ -144,7 +144,10 @@ var plants = map[string]plant{
 	"a certificate that a disk changed": {func(t *testing.T, o *testbed.Office, _ *upkeep.Examination) {
 		c := o.Certificate(t, o.Person(t), "2029-12-31")
 		spoil(t, o, `UPDATE certificate SET level = '1' WHERE id = '`+string(c.ID)+`'`)
-	}, "certificates", upkeep.Bad, "保存时不一样"},
+	}, "rows", upkeep.Bad, "保存时不一样"},
+	"a person whom a disk changed": {func(t *testing.T, o *testbed.Office, _ *upkeep.Examination) {
+		spoil(t, o, `UPDATE person SET name = '别人' WHERE id = '`+string(o.Person(t).ID)+`'`)
+	}, "rows", upkeep.Bad, "人员记录"},
 	"the demonstration's word": {func(t *testing.T, o *testbed.Office, _ *upkeep.Examination) {
 		password(t, o, "clerk-533103", "everybody knows it")
 	}, "passwords", upkeep.Bad, "clerk-533103"},

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 // needsDisks says whether there are disks to break: loop devices, which only the superuser attaches. Without them a test says so and tries nothing.
@@ -34,7 +35,14 @@ func attach(t *testing.T, image string) (folder string) {
 	t.Helper()
 	folder = t.TempDir()
 	tool(t, "mount", "-o", "loop", image, folder)
-	t.Cleanup(func() { tool(t, "umount", folder) })
+	t.Cleanup(func() {
+		for began := time.Now(); time.Since(began) < patience; time.Sleep(50 * time.Millisecond) { // a killed server lets go of its files one by one
+			if exec.Command("umount", folder).Run() == nil {
+				return
+			}
+		}
+		t.Errorf("%s is never let go", folder)
+	})
 	return folder
 }
 
