@@ -44,6 +44,7 @@ var rooms = []room{
 	{"card", nouns, "the printed card: frozen face, print batch, hand-over"},
 	{"attachment", nouns, "a scan or a photo and what it must satisfy"},
 	{"job", nouns, "work for later, typed"},
+	{"ledger", nouns, "the audit as a tree of hashes with signed heads"},
 	{"key", nouns, "the keys that personal data is sealed with, wrapped by the master key"},
 
 	{"store", tools, "the database: all SQL, the write path with its audit line, the clock"},

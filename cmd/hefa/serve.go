@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net"
@@ -18,6 +20,7 @@ import (
 	"hefa/internal/fieldwork"
 	"hefa/internal/gate"
 	"hefa/internal/lang"
+	"hefa/internal/ledger"
 	"hefa/internal/office"
 	"hefa/internal/portal"
 	"hefa/internal/records"
@@ -39,6 +42,8 @@ type serve struct {
 
 	Backups    string `help:"Folder of backups, best on another disk: each night one is taken and restored on trial; without it none is." type:"path"`
 	BackupKeep int    `help:"How many nightly backups stay; 0 keeps all." default:"60"`
+
+	Witness string `help:"File, best on another machine, to which each new signed head of the audit is added." type:"path"`
 
 	AddressRate float64 `help:"Requests a second that one network address may make, six times as many at once; 0 is 50." placeholder:"N"`
 	AccountRate float64 `help:"Requests a second that one account may make, six times as many at once; 0 is 20." placeholder:"N"`
@@ -78,13 +83,29 @@ func (c *serve) Run(ctx context.Context) error {
 	working, stop := context.WithCancel(ctx)
 	var done sync.WaitGroup
 	done.Go(func() {
-		worker.New(worker.Desks{Office: office.New(h.db), Fieldwork: fieldwork.New(h.db, h.files), Casework: casework.New(h.db, h.files),
-			Renewing: renewing.New(h.db, h.files), Upkeep: h.upkeep(c.place, c.Backups, c.BackupKeep)}, log).Run(working)
+		w := worker.New(worker.Desks{Office: office.New(h.db), Fieldwork: fieldwork.New(h.db, h.files), Casework: casework.New(h.db, h.files),
+			Renewing: renewing.New(h.db, h.files), Upkeep: h.upkeep(c.place, c.Backups, c.BackupKeep)}, log)
+		w.Witness = c.witness()
+		w.Run(working)
 	})
 	done.Go(func() { c.figures(working, figures, log) })
 	defer done.Wait()
 	defer stop()
 	return gate.Serve(ctx, gate.NewServer(c.Addr, handler, log), l)
+}
+
+// witness adds each head of the audit to the witness's file, nil when there is none.
+func (c *serve) witness() func(ledger.Head) error {
+	if c.Witness == "" {
+		return nil
+	}
+	return func(h ledger.Head) error {
+		f, err := os.OpenFile(c.Witness, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+		if err != nil {
+			return err
+		}
+		return errors.Join(json.NewEncoder(f).Encode(h), f.Close())
+	}
 }
 
 // handler joins the doors behind one gate.

@@ -175,7 +175,7 @@ var grants = map[Act]roles{
 	AccountManage:  {Secadmin, System},
 	OrgManage:      {Sysadmin, System},
 	TokenCreate:    {Secadmin, System},
-	AuditRead:      {Auditor},
+	AuditRead:      {Auditor, System},
 	KeyRotate:      {System},
 	BackupRead:     {Sysadmin, System},
 	BackupTake:     {Sysadmin, System},

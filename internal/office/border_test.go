@@ -39,6 +39,7 @@ var open = map[string]string{
 	"Today":          "the office's day",
 	"Keep":           "keeps an answer under the own account of the actor",
 	"Repeat":         "repeats an answer to the same account only",
+	"VerifyAudit":    "answers with the actor's own area only; TestAnAuditorVerifiesTheOwnCounty",
 	"Tokens":         "answers with the actor's own area only; TestAStrangerSeesNoTokens",
 }
 
@@ -120,6 +121,11 @@ var borders = map[string]func(ctx context.Context, d *office.Desk, token string)
 	},
 	"Reveals": func(ctx context.Context, d *office.Desk, _ string) error {
 		_, err := d.Reveals(ctx, aud, testbed.County, "2020-01-01")
+		return err
+	},
+	"SealAudit": func(ctx context.Context, d *office.Desk, _ string) error { return d.SealAudit(ctx, sys, nil) },
+	"ProveLine": func(ctx context.Context, d *office.Desk, _ string) error {
+		_, err := d.ProveLine(ctx, aud, testbed.County, "x")
 		return err
 	},
 	"CreateToken": func(ctx context.Context, d *office.Desk, _ string) error {

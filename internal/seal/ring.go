@@ -4,6 +4,7 @@ import (
 	"crypto/cipher"
 	"crypto/rand"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"maps"
 	"sync"
@@ -217,8 +218,29 @@ func (r *Ring) KeyOf(kept string) (id string, ok bool) { return KeyOf(kept) }
 // Current is the id of the data key that seals now.
 func (r *Ring) Current() string { return r.held.Load().current.ID }
 
-// Signer is what signs now.
-func (r *Ring) Signer() *Signer { return r.held.Load().signer }
+// Suite is the algorithms of new keys.
+func (r *Ring) Suite() string { return string(r.suite) }
+
+// Sum is the hash of data in a suite, 32 bytes.
+func (r *Ring) Sum(suite string, data []byte) []byte { return Suite(suite).Sum(data) }
+
+// Sign signs the message that is made of the id of the key that signs now.
+func (r *Ring) Sign(message func(key string) []byte) ([]byte, error) {
+	s := r.held.Load().signer
+	if s == nil {
+		return nil, fault.New(fault.Refused, "seal.keys.missing")
+	}
+	return s.Sign(message(s.ID))
+}
+
+// Signed says with nil that the signing key made the signature over the message.
+func (r *Ring) Signed(k key.Key, message, signature []byte) error {
+	public, err := encoding.DecodeString(k.Public)
+	if err != nil || k.Purpose != key.Sign {
+		return fmt.Errorf("key %s signs nothing: %w", k.ID, errors.Join(err, errSignature))
+	}
+	return VerifySignature(Suite(k.Suite), public, message, signature)
+}
 
 // Rewrap is the key under another master key, whose file is made when there is none.
 func (r *Ring) Rewrap(k key.Key, to *Master) (key.Key, error) {

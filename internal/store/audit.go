@@ -44,16 +44,24 @@ func (tx *Tx) write(act access.Act, s Subject, query string, args ...any) error 
 	return tx.audit(act, s)
 }
 
-// audit leaves the line. Sealing it into the county's log belongs here.
+// audit leaves the line, marked as ours; the sealer takes it into the county's log.
 func (tx *Tx) audit(act access.Act, s Subject) error {
 	return tx.insert(insertAudit, [][]any{tx.auditRow(act, s)})
 }
 
-const insertAudit = `INSERT INTO audit (county, id, at, account, name, role, act, kind, subject, region, addr, note) VALUES `
+const insertAudit = `INSERT INTO audit (county, id, at, account, name, role, act, kind, subject, region, addr, note, mark) VALUES `
 
 func (tx *Tx) auditRow(act access.Act, s Subject) []any {
-	return []any{string(s.Region.County()), id.New(), tx.at.UnixMicro(), tx.by.Account, tx.by.Name, string(tx.by.Role), string(act), s.Kind, s.ID,
-		string(s.Region), tx.by.Addr, tx.seal(s.Note)}
+	return tx.lineRow(Line{At: tx.at, Account: tx.by.Account, Name: tx.by.Name, Role: tx.by.Role, Act: act, Kind: s.Kind, Subject: s.ID, Region: s.Region,
+		Addr: tx.by.Addr, Note: s.Note})
+}
+
+// lineRow is a new line's columns.
+func (tx *Tx) lineRow(l Line) []any {
+	l.ID = id.New()
+	a := auditLine{Line: l, county: string(l.Region.County())}
+	return []any{a.county, l.ID, l.At.UnixMicro(), l.Account, l.Name, string(l.Role), string(l.Act), l.Kind, l.Subject, string(l.Region), l.Addr,
+		tx.seal(l.Note), tx.lineMark(a, -1)}
 }
 
 // Note records an act that changes no row, such as seeing a full number or taking a list out.

@@ -51,7 +51,7 @@ func (tx *Tx) AddCrowd(c Crowd) error {
 		{`casefile (county, application, no, place, day)`, each(c.Casefiles, func(s Shelved) []any {
 			return []any{string(s.Application.County()), string(s.Application.ID), s.No, s.Place, string(s.Application.Since)}
 		})},
-		{`audit (county, id, at, account, name, role, act, kind, subject, region, addr, note)`, each(c.Lines, tx.lineRow)},
+		{`audit (county, id, at, account, name, role, act, kind, subject, region, addr, note, mark)`, each(c.Lines, tx.lineRow)},
 	}
 	for _, t := range tables {
 		if err := tx.insert(`INSERT INTO `+t.into+` VALUES `, t.rows); err != nil {
@@ -70,11 +70,6 @@ func applicationRow(a application.Application) []any {
 func (tx *Tx) examinedRow(e Examined) []any {
 	a, c := e.Application, e.Conclusion
 	return []any{string(a.County()), id.New(), string(a.Region), string(a.ID), c.Session, tx.sealJSON(c.Findings), c.Doctor, c.First, c.Second, string(c.On)}
-}
-
-func (tx *Tx) lineRow(l Line) []any {
-	return []any{string(l.Region.County()), id.New(), l.At.UnixMicro(), l.Account, l.Name, string(l.Role), string(l.Act), l.Kind, l.Subject,
-		string(l.Region), l.Addr, tx.seal(l.Note)}
 }
 
 // each is the row of every one.

@@ -19,6 +19,11 @@ type Keys interface {
 	Looked(text string) bool                                    // whether a text is a blind index
 	KeyOf(kept string) (id string, ok bool)                     // which key sealed a text, false when it is clear
 	Current() string                                            // the key that seals now
+
+	Suite() string                                                      // the algorithms of what is made now
+	Sum(suite string, data []byte) []byte                               // the hash of data, 32 bytes
+	Sign(message func(key string) []byte) (signature []byte, err error) // signs what is said of the key that signs now
+	Signed(k key.Key, message, signature []byte) error                  // nil when the key made the signature
 }
 
 // personal is a table with columns that hold personal texts (PIPL Art. 28 and 51).

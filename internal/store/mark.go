@@ -89,7 +89,7 @@ func unfitting[T any](tx *Tx, table, query string, into func(*T) []any, mark fun
 }
 
 // markedOnce is written down when every row has its mark; its number rises when they are made in another way.
-const markedOnce = "marks.1"
+const markedOnce = "marks.2"
 
 // markAll marks what an older version entered, page by page; a pass that was cut off goes on where it was.
 func (db *DB) markAll(ctx context.Context) error {
@@ -106,6 +106,7 @@ func (db *DB) markAll(ctx context.Context) error {
 				return []any{tx.certificateMark(c), string(c.County()), string(c.ID)}
 			})
 		},
+		(*Tx).markLines,
 	} {
 		for n := sealAtOnce; n == sealAtOnce; {
 			err := db.Update(ctx, access.Program(), func(tx *Tx) (err error) {

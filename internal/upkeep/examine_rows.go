@@ -119,6 +119,31 @@ func (e Examination) rows(tx *store.Tx, f *findings) error {
 	return nil
 }
 
+// lateAfter is how long an audit line may wait for the sealer, who comes every second.
+const lateAfter = 10 * time.Minute
+
+// audit goes through every county's log.
+func (e Examination) audit(tx *store.Tx, f *findings) error {
+	counties, err := tx.LoggedCounties()
+	if err != nil {
+		return err
+	}
+	var wrong []string
+	for _, county := range counties {
+		v, err := tx.VerifyAudit(county, nil)
+		if err != nil {
+			return err
+		}
+		if t := v.Trouble; t != nil {
+			wrong = append(wrong, lang.T("audit.log."+t.How, string(county), t.Leaf+1, t.Line))
+		} else if v.Fresh > 0 && tx.Now().Sub(v.Oldest) > lateAfter {
+			wrong = append(wrong, lang.T("audit.log.late", string(county), v.Fresh))
+		}
+	}
+	f.note("audit", Bad, wrong)
+	return nil
+}
+
 // backups finds that none was proved lately, and that the last one failed.
 func (e Examination) backups(tx *store.Tx, f *findings) error {
 	last, err := tx.Backups("", "", 1)

@@ -68,7 +68,7 @@ func TestNothingIsFoundWhereNothingIsWrong(t *testing.T) {
 		if found := said(t, e); len(found) != 0 {
 			t.Errorf("found: %+v", found)
 		}
-		if n := len(e.Examine(t.Context())); n != 13 {
+		if n := len(e.Examine(t.Context())); n != 14 {
 			t.Errorf("%d things were looked at", n)
 		}
 	})
@@ -148,6 +148,17 @@ var plants = map[string]plant{
 	"a person whom a disk changed": {func(t *testing.T, o *testbed.Office, _ *upkeep.Examination) {
 		spoil(t, o, `UPDATE person SET name = '别人' WHERE id = '`+string(o.Person(t).ID)+`'`)
 	}, "rows", upkeep.Bad, "人员记录"},
+	"an audit line that was changed": {func(t *testing.T, o *testbed.Office, _ *upkeep.Examination) {
+		o.Person(t)
+		if err := o.DB.SealAll(t.Context(), nil); err != nil {
+			t.Fatal(err)
+		}
+		spoil(t, o, `UPDATE audit SET name = '别人' WHERE kind = 'person'`)
+	}, "audit", upkeep.Bad, "被改动过"},
+	"a sealer that does not come": {func(t *testing.T, o *testbed.Office, _ *upkeep.Examination) {
+		o.Person(t)
+		o.Pass(11 * time.Minute)
+	}, "audit", upkeep.Bad, "没有封存"},
 	"the demonstration's word": {func(t *testing.T, o *testbed.Office, _ *upkeep.Examination) {
 		password(t, o, "clerk-533103", "everybody knows it")
 	}, "passwords", upkeep.Bad, "clerk-533103"},

@@ -15,6 +15,7 @@ import (
 	"hefa/internal/day"
 	"hefa/internal/fieldwork"
 	"hefa/internal/job"
+	"hefa/internal/ledger"
 	"hefa/internal/office"
 	"hefa/internal/renewing"
 	"hefa/internal/upkeep"
@@ -37,6 +38,8 @@ type Worker struct {
 	kinds []string
 	round bool
 	began day.Day
+
+	Witness func(ledger.Head) error // shown each new head of the audit; nil for nobody
 }
 
 // handler does one kind of job; it may be called again for the same one.
@@ -70,6 +73,9 @@ func (w *Worker) Run(ctx context.Context) {
 	free := make(chan struct{}, atOnce)
 	tick := time.NewTicker(poll)
 	defer tick.Stop()
+	if w.round {
+		under.Go(func() { w.sealAudit(ctx) })
+	}
 	for {
 		w.newDay(ctx)
 		for w.next(ctx, free, &under) {
@@ -78,6 +84,27 @@ func (w *Worker) Run(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-w.desks.Office.Work():
+		case <-tick.C:
+		}
+	}
+}
+
+// sealAudit takes new audit lines into their logs every second. The hand that stops it stops the program.
+func (w *Worker) sealAudit(ctx context.Context) {
+	tick := time.NewTicker(time.Second)
+	defer tick.Stop()
+	for said := ""; ; {
+		err := w.desks.Office.SealAudit(ctx, access.Program(), w.Witness)
+		switch {
+		case err == nil || ctx.Err() != nil:
+			said = ""
+		case err.Error() != said: // once, not every second
+			said = err.Error()
+			w.log.Error("the audit is not sealed", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
 		case <-tick.C:
 		}
 	}

@@ -1,7 +1,6 @@
 package faults_test
 
 import (
-	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -81,14 +80,4 @@ func (o *office) moved(t *testing.T, folder string) {
 	tool(t, "sync", "-f", to)
 	o.data = to
 	t.Cleanup(o.kill) // before the disk is taken away
-}
-
-// free is how many MB a folder's disk has left.
-func free(t *testing.T, folder string) int {
-	t.Helper()
-	var n int
-	if _, err := fmt.Sscan(strings.Fields(tool(t, "df", "--output=avail", "-m", folder))[1], &n); err != nil {
-		t.Fatal(err)
-	}
-	return n
 }

@@ -3,6 +3,7 @@ package faults_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"path/filepath"
 	"testing"
 	"time"
 )
@@ -28,6 +29,8 @@ func TestKilledAtAnyMomentNothingPromisedIsLost(t *testing.T) {
 		}
 		l.forget()
 		l.kept(t)
+		o.end(t)
+		o.command(t, "audit", "verify", "--witness", filepath.Join(o.data, "heads.jsonl"))
 		report(t, fmt.Sprintf("%d kills", rounds), l, slowest)
 	})
 }

@@ -149,7 +149,7 @@ func (o *office) start(t *testing.T) time.Duration {
 	t.Helper()
 	began := time.Now()
 	o.said = &tail{}
-	o.process = exec.Command(program, append([]string{"serve", "--demo", "--addr", "127.0.0.1:0", "--metrics", "", "--address-rate", "1e6", "--account-rate", "1e6"}, o.at()...)...)
+	o.process = exec.Command(program, append([]string{"serve", "--demo", "--addr", "127.0.0.1:0", "--metrics", "", "--witness", filepath.Join(o.data, "heads.jsonl"), "--address-rate", "1e6", "--account-rate", "1e6"}, o.at()...)...)
 	o.process.Stderr = o.said
 	out, err := o.process.StdoutPipe()
 	if err == nil {

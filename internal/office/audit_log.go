@@ -1,0 +1,55 @@
+package office
+
+import (
+	"context"
+
+	"hefa/internal/access"
+	"hefa/internal/ledger"
+	"hefa/internal/region"
+	"hefa/internal/store"
+)
+
+// SealAudit takes the audit lines that wait into their counties' logs and shows each new head, for a witness outside. It is the program's own work,
+// so that nobody can stop it alone.
+func (d *Desk) SealAudit(ctx context.Context, by access.Actor, seen func(ledger.Head) error) error {
+	if err := itself(by); err != nil {
+		return err
+	}
+	return d.db.SealAll(ctx, seen)
+}
+
+// VerifyAudit goes through the logs of the actor's counties; each verdict names the first thing that is not as it was sealed. witnessed are heads that
+// somebody outside has kept.
+func (d *Desk) VerifyAudit(ctx context.Context, by access.Actor, witnessed []ledger.Head) ([]store.Verdict, error) {
+	if err := by.May(access.AuditRead, by.Region); err != nil {
+		return nil, err
+	}
+	var out []store.Verdict
+	err := d.db.View(ctx, by, func(tx *store.Tx) error {
+		counties, err := tx.LoggedCounties()
+		if err != nil {
+			return err
+		}
+		for _, c := range counties {
+			v, err := tx.VerifyAudit(c, witnessed)
+			if err != nil {
+				return err
+			}
+			out = append(out, v)
+		}
+		return nil
+	})
+	return out, err
+}
+
+// ProveLine shows that an audit line stands in its county's log, without showing the others.
+func (d *Desk) ProveLine(ctx context.Context, by access.Actor, county region.Code, line string) (p ledger.Proof, err error) {
+	if err := by.May(access.AuditRead, county); err != nil {
+		return p, err
+	}
+	err = d.db.View(ctx, by, func(tx *store.Tx) error {
+		p, err = tx.ProveLine(county, line)
+		return err
+	})
+	return p, err
+}
