@@ -95,6 +95,7 @@ export const pages = {
   '/orgs/{id}': ['/orgs/demo-hospital-zhou', '/orgs/demo-533103'],
   '/audit': ['/audit?region=533103', '/audit', '/audit?region=533103&from=2030-01-01'],
   '/audit/reveals': ['/audit/reveals'],
+  '/audit/log': ['/audit/log'],
   '/overview': ['/overview', '/overview?region=533103'],
 }
 

@@ -9,6 +9,9 @@ import (
 	"hefa/internal/store"
 )
 
+// Verdict is what a look at a county's whole log found.
+type Verdict = store.Verdict
+
 // SealAudit takes the audit lines that wait into their counties' logs and shows each new head, for a witness outside. It is the program's own work,
 // so that nobody can stop it alone.
 func (d *Desk) SealAudit(ctx context.Context, by access.Actor, seen func(ledger.Head) error) error {
@@ -20,11 +23,11 @@ func (d *Desk) SealAudit(ctx context.Context, by access.Actor, seen func(ledger.
 
 // VerifyAudit goes through the logs of the actor's counties; each verdict names the first thing that is not as it was sealed. witnessed are heads that
 // somebody outside has kept.
-func (d *Desk) VerifyAudit(ctx context.Context, by access.Actor, witnessed []ledger.Head) ([]store.Verdict, error) {
+func (d *Desk) VerifyAudit(ctx context.Context, by access.Actor, witnessed []ledger.Head) ([]Verdict, error) {
 	if err := by.May(access.AuditRead, by.Region); err != nil {
 		return nil, err
 	}
-	var out []store.Verdict
+	var out []Verdict
 	err := d.db.View(ctx, by, func(tx *store.Tx) error {
 		counties, err := tx.LoggedCounties()
 		if err != nil {

@@ -1,7 +1,9 @@
 package web
 
 import (
+	"encoding/hex"
 	"net/http"
+	"strconv"
 
 	"hefa/internal/access"
 	"hefa/internal/day"
@@ -67,6 +69,44 @@ func (s *Server) auditReveals(w http.ResponseWriter, r *http.Request) error {
 	p := s.page(w, r, lang.T("reveals.title"))
 	p.Crumbs = []look.Link{{Text: lang.T("audit.title"), Href: "/audit"}}
 	return show(w, r, http.StatusOK, revealsPage(p, revealsTable(all, since)))
+}
+
+// auditLog goes through the logs of the auditor's counties and shows what it found.
+func (s *Server) auditLog(w http.ResponseWriter, r *http.Request) error {
+	verdicts, err := s.office.VerifyAudit(r.Context(), actor(r), nil)
+	if err != nil {
+		return err
+	}
+	var wrong []string
+	for _, v := range verdicts {
+		if t := v.Trouble; t != nil {
+			wrong = append(wrong, lang.T("audit.log."+t.How, string(v.County), t.Leaf+1, t.Line)+lang.T("audit.log.do"))
+		}
+	}
+	p := s.page(w, r, lang.T("audit.log.title"))
+	p.Crumbs = []look.Link{{Text: lang.T("audit.title"), Href: "/audit"}}
+	return show(w, r, http.StatusOK, auditLogPage(p, wrong, verdictTable(verdicts)))
+}
+
+func verdictTable(all []office.Verdict) look.Table {
+	t := look.Table{Caption: lang.T("audit.log.caption"), Empty: lang.T("audit.log.empty"), Columns: []look.Column{{Text: lang.T("audit.where")},
+		{Text: lang.T("audit.log.result")}, {Text: lang.T("audit.log.lines"), Number: true}, {Text: lang.T("audit.log.fresh"), Number: true}, {Text: lang.T("audit.log.last"), Tight: true}, {Text: lang.T("audit.log.root")}}}
+	for _, v := range all {
+		last := look.Cell{}
+		if v.Last.Size > 0 {
+			last.Text = look.Moment(v.Last.At.In(day.Beijing))
+		}
+		where, result := string(v.County), lang.T("audit.log.whole")
+		if where == "" {
+			where = lang.T("audit.log.nowhere")
+		}
+		if v.Trouble != nil {
+			result = lang.T("audit.log.touched")
+		}
+		t.Rows = append(t.Rows, look.Row{Cells: []look.Cell{{Text: where}, {Text: result}, {Text: strconv.FormatInt(v.Lines, 10)}, {Text: strconv.FormatInt(v.Fresh, 10)}, last,
+			{Text: hex.EncodeToString(v.Last.Root)}}})
+	}
+	return t
 }
 
 func revealsTable(all []office.Deeds, since day.Day) look.Table {

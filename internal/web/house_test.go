@@ -9,13 +9,14 @@ import (
 
 	"hefa/internal/access"
 	"hefa/internal/application"
+	"hefa/internal/store"
 	"hefa/internal/testbed"
 )
 
 // doors is the pages of the house and who may open them; everybody else is told that their post may not.
 var doors = map[string][]access.Role{
 	"/accounts": {access.Secadmin}, "/accounts/new": {access.Secadmin}, "/tokens": {access.Secadmin}, "/orgs": {access.Sysadmin},
-	"/orgs/new": {access.Sysadmin}, "/backups": {access.Sysadmin}, "/audit": {access.Auditor}, "/audit/reveals": {access.Auditor},
+	"/orgs/new": {access.Sysadmin}, "/backups": {access.Sysadmin}, "/audit": {access.Auditor}, "/audit/reveals": {access.Auditor}, "/audit/log": {access.Auditor},
 	"/account": access.Roles, "/account/password": access.Roles, "/house": access.Roles, "/roles": access.Roles, "/policies": access.Roles,
 	"/policies/review.days": access.Roles, "/policies/announce.minors": access.Roles, "/policies/papers.new": access.Roles, "/calendar": access.Roles, "/regions": access.Roles,
 	"/people": access.Allowed(access.PersonRead), "/certificates": access.Allowed(access.CertificateRead),
@@ -208,5 +209,20 @@ func TestTheSignInAnswersAlikeAndLocks(t *testing.T) {
 		sec := s.as(access.Secadmin)
 		sec.get(t, "/accounts/"+login).want(t, http.StatusOK, "已锁定", "密码多次输错，账号锁定")
 		sec.post(t, "/accounts/"+login+"/unlock", nil).follow(t).want(t, http.StatusOK, "已解除锁定")
+	})
+}
+
+func TestTheAuditorSeesThatTheLogIsWholeOrWhatWasDoneToIt(t *testing.T) {
+	t.Parallel()
+	eachSite(t, func(t *testing.T, s *site) {
+		if err := s.office.DB.SealAll(t.Context(), nil); err != nil {
+			t.Fatal(err)
+		}
+		auditor := s.as(access.Auditor)
+		auditor.get(t, "/audit/log").want(t, http.StatusOK, "核对结果", "533103", "与封存时一样").lacks(t, "被改动过")
+		if err := store.Outside(t.Context(), s.office.Address, `UPDATE audit SET name = '别人' WHERE leaf = 0`); err != nil {
+			t.Fatal(err)
+		}
+		auditor.get(t, "/audit/log").want(t, http.StatusOK, "第 1 行", "被改动过", "不要再改动数据库")
 	})
 }

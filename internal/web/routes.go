@@ -252,6 +252,7 @@ func (s *Server) registerHouse(mux *http.ServeMux, page func(string, gate.Handle
 	page("GET /audit", s.audit)
 	long("GET /audit/export", s.auditExport)
 	page("GET /audit/reveals", s.auditReveals)
+	long("GET /audit/log", s.auditLog)
 }
 
 // registerHospitals is the agreements with hospitals and the doctors who assess there.
