@@ -51,13 +51,11 @@ func (c *auditVerify) Run(ctx context.Context) error {
 		}
 		bad := 0
 		for _, v := range verdicts {
-			text := lang.T("audit.log.ok", string(v.County), v.Lines, v.Heads, v.Fresh)
-			if t := v.Trouble; t != nil {
+			if v.Trouble != nil {
 				bad++
-				text = lang.T("audit.log."+t.How, string(v.County), t.Leaf+1, t.Line)
 			}
 			if !c.JSON {
-				fmt.Println(text)
+				fmt.Println(v.Words())
 			}
 		}
 		if err == nil && bad > 0 {
@@ -95,14 +93,14 @@ type auditHead struct{ place }
 // Run prints a county's newest head a line.
 func (c *auditHead) Run(ctx context.Context) error {
 	return c.at(ctx, func(desk *office.Desk) error {
-		verdicts, err := desk.VerifyAudit(ctx, access.Program(), nil)
+		heads, err := desk.AuditHeads(ctx, access.Program())
 		if err != nil {
 			return told(err)
 		}
 		out := json.NewEncoder(os.Stdout)
-		for _, v := range verdicts {
-			if v.Last.Size > 0 && err == nil {
-				err = out.Encode(v.Last)
+		for _, h := range heads {
+			if err == nil {
+				err = out.Encode(h)
 			}
 		}
 		return err
@@ -116,31 +114,15 @@ type auditProve struct {
 	Line   string      `arg:"" help:"Id of the line."`
 }
 
-// evidence is a proof with what it takes to check it without the database.
-type evidence struct {
-	ledger.Proof
-	Public string `json:"public"` // the signing key's public point, base64
-}
-
 // Run prints the proof as JSON.
 func (c *auditProve) Run(ctx context.Context) error {
 	if c.County == "-" {
 		c.County = ""
 	}
 	return c.at(ctx, func(desk *office.Desk) error {
-		p, err := desk.ProveLine(ctx, access.Program(), c.County, c.Line)
+		e, err := desk.ProveLine(ctx, access.Program(), c.County, c.Line)
 		if err != nil {
 			return told(err)
-		}
-		keys, err := desk.Keys(ctx, access.Program())
-		if err != nil {
-			return told(err)
-		}
-		e := evidence{Proof: p}
-		for _, k := range keys {
-			if k.ID == p.Head.Key {
-				e.Public = k.Public
-			}
 		}
 		out := json.NewEncoder(os.Stdout)
 		out.SetIndent("", "  ")
@@ -160,7 +142,7 @@ func (c *auditCheck) Run(context.Context) error {
 	if err != nil {
 		return err
 	}
-	var e evidence
+	var e office.Evidence
 	if err := json.Unmarshal(text, &e); err != nil {
 		return fmt.Errorf("%s: %w", c.File, err)
 	}

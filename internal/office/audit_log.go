@@ -2,6 +2,7 @@ package office
 
 import (
 	"context"
+	"slices"
 
 	"hefa/internal/access"
 	"hefa/internal/ledger"
@@ -11,6 +12,9 @@ import (
 
 // Verdict is what a look at a county's whole log found.
 type Verdict = store.Verdict
+
+// Evidence is a proof of one line with what it takes to check it without the database.
+type Evidence = store.Evidence
 
 // SealAudit takes the audit lines that wait into their counties' logs and shows each new head, for a witness outside. It is the program's own work,
 // so that nobody can stop it alone.
@@ -33,6 +37,11 @@ func (d *Desk) VerifyAudit(ctx context.Context, by access.Actor, witnessed []led
 		if err != nil {
 			return err
 		}
+		for _, h := range witnessed { // a county of which everything is gone
+			if c := region.Code(h.County); by.Region.Contains(c) && !slices.Contains(counties, c) {
+				counties = append(counties, c)
+			}
+		}
 		for _, c := range counties {
 			v, err := tx.VerifyAudit(c, witnessed)
 			if err != nil {
@@ -45,14 +54,29 @@ func (d *Desk) VerifyAudit(ctx context.Context, by access.Actor, witnessed []led
 	return out, err
 }
 
-// ProveLine shows that an audit line stands in its county's log, without showing the others.
-func (d *Desk) ProveLine(ctx context.Context, by access.Actor, county region.Code, line string) (p ledger.Proof, err error) {
-	if err := by.May(access.AuditRead, county); err != nil {
-		return p, err
+// AuditHeads is the newest signed head of each of the actor's counties, for a witness.
+func (d *Desk) AuditHeads(ctx context.Context, by access.Actor) (heads []ledger.Head, err error) {
+	if err := by.May(access.AuditRead, by.Region); err != nil {
+		return nil, err
 	}
 	err = d.db.View(ctx, by, func(tx *store.Tx) error {
-		p, err = tx.ProveLine(county, line)
+		heads, err = tx.LastHeads()
 		return err
 	})
-	return p, err
+	return heads, err
+}
+
+// ProveLine shows that an audit line stands in its county's log, without showing the others; county is the actor's own when empty.
+func (d *Desk) ProveLine(ctx context.Context, by access.Actor, county region.Code, line string) (e Evidence, err error) {
+	if county == "" {
+		county = by.Region.County()
+	}
+	if err := by.May(access.AuditRead, county); err != nil {
+		return e, err
+	}
+	err = d.db.View(ctx, by, func(tx *store.Tx) error {
+		e, err = tx.ProveLine(county, line)
+		return err
+	})
+	return e, err
 }

@@ -5,6 +5,7 @@ import (
 
 	"hefa/internal/access"
 	"hefa/internal/fault"
+	"hefa/internal/ledger"
 	"hefa/internal/office"
 	"hefa/internal/testbed"
 )
@@ -24,6 +25,13 @@ func TestAnAuditorVerifiesTheOwnCounty(t *testing.T) {
 		all, err := desk.VerifyAudit(t.Context(), access.Program(), nil)
 		if err != nil || len(all) < 2 {
 			t.Errorf("the whole installation has %+v %v", all, err)
+		}
+		if heads, err := desk.AuditHeads(t.Context(), testbed.As(access.Auditor)); err != nil || len(heads) != 1 || heads[0].Size != own[0].Lines {
+			t.Errorf("the heads of the county are %+v %v", heads, err)
+		}
+		gone := ledger.Head{County: "533124", Size: 7}
+		if all, err = desk.VerifyAudit(t.Context(), access.Program(), []ledger.Head{gone}); err != nil || len(all) < 3 || all[len(all)-1].Trouble == nil {
+			t.Errorf("a county of which only a witness knows is %+v %v", all, err)
 		}
 		if _, err := desk.VerifyAudit(t.Context(), testbed.As(access.Clerk), nil); fault.Of(err) != fault.Forbidden {
 			t.Errorf("a clerk verifies: %v", err)

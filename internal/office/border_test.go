@@ -39,6 +39,7 @@ var open = map[string]string{
 	"Today":          "the office's day",
 	"Keep":           "keeps an answer under the own account of the actor",
 	"Repeat":         "repeats an answer to the same account only",
+	"AuditHeads":     "answers with the actor's own area only; TestAnAuditorVerifiesTheOwnCounty",
 	"VerifyAudit":    "answers with the actor's own area only; TestAnAuditorVerifiesTheOwnCounty",
 	"Tokens":         "answers with the actor's own area only; TestAStrangerSeesNoTokens",
 }

@@ -174,11 +174,7 @@ func (tx *Tx) Heads(county region.Code) ([]ledger.Head, error) {
 		FROM audit_head
 		WHERE county = $1
 		ORDER BY size`, string(county))
-	out := make([]ledger.Head, len(found))
-	for i, h := range found {
-		out[i] = h.Head
-	}
-	return out, err
+	return heads(found), err
 }
 
 // LoggedCounties is every county of the actor's region that has audit lines or heads; "" is for what belongs to none.
@@ -195,13 +191,37 @@ func (tx *Tx) LoggedCounties() ([]region.Code, error) {
 		ORDER BY county`, from, to)
 }
 
+// LastHeads is the newest head of each county of the actor's region.
+func (tx *Tx) LastHeads() ([]ledger.Head, error) {
+	from, to := tx.by.Region.Range()
+	found, err := list(tx, (*storedHead).places, `
+		SELECT `+headColumns+`
+		FROM audit_head h
+		WHERE county >= $1 AND county < $2 AND size = (SELECT MAX(size) FROM audit_head l WHERE l.county = h.county)
+		ORDER BY county`, from, to)
+	return heads(found), err
+}
+
+func heads(found []storedHead) []ledger.Head {
+	out := make([]ledger.Head, len(found))
+	for i, h := range found {
+		out[i] = h.Head
+	}
+	return out
+}
+
 // sealedLines shows every sealed line of a county in its order.
 func (tx *Tx) sealedLines(county region.Code, yield func(auditLine) error) error {
+	return tx.placedLines(string(county), 0, 1<<62, yield)
+}
+
+// placedLines shows the lines of a county at places from one to before another, in their order.
+func (tx *Tx) placedLines(county string, from, to int64, yield func(auditLine) error) error {
 	rows, err := tx.ask(`
 		SELECT `+auditLineColumns+`
 		FROM audit
-		WHERE county = $1 AND leaf >= 0
-		ORDER BY leaf`, []any{string(county)})
+		WHERE county = $1 AND leaf >= 0 AND leaf >= $2 AND leaf < $3
+		ORDER BY leaf`, []any{county, from, to})
 	if err != nil {
 		return err
 	}
@@ -209,7 +229,7 @@ func (tx *Tx) sealedLines(county region.Code, yield func(auditLine) error) error
 	for rows.Next() {
 		var l auditLine
 		if err := rows.Scan(tx.auditLine(&l)...); err != nil {
-			l.mark = "" // a note that does not open: the line is not what was sealed
+			l.mark, l.county = "", county // a note that does not open: the line is not what was sealed
 			var raw [14]any
 			for i := range raw {
 				raw[i] = new(any)

@@ -8,6 +8,7 @@ import (
 
 	"hefa/internal/fault"
 	"hefa/internal/key"
+	"hefa/internal/lang"
 	"hefa/internal/ledger"
 	"hefa/internal/region"
 )
@@ -29,6 +30,28 @@ type Verdict struct {
 	Oldest  time.Time   `json:"oldest"`
 	Last    ledger.Head `json:"last"`
 	Trouble *Tampering  `json:"trouble,omitempty"`
+}
+
+// lateAfter is how long an audit line may wait for the sealer, who comes every second.
+const lateAfter = 10 * time.Minute
+
+// Words says what was found, in one sentence.
+func (v Verdict) Words() string {
+	if t := v.Trouble; t != nil {
+		return lang.T("audit.log."+t.How, string(v.County), t.Leaf+1, t.Line)
+	}
+	return lang.T("audit.log.ok", string(v.County), v.Lines, v.Heads, v.Fresh)
+}
+
+// Wrong is what somebody must look into, "" when all is well: tampering, or a sealer that has not come for ten minutes.
+func (v Verdict) Wrong(now time.Time) string {
+	switch {
+	case v.Trouble != nil:
+		return v.Words()
+	case v.Fresh > 0 && now.Sub(v.Oldest) > lateAfter:
+		return lang.T("audit.log.late", string(v.County), v.Fresh)
+	}
+	return ""
 }
 
 // VerifyAudit goes through a county's log from its first line and stops at the first thing that is wrong. witnessed are heads that somebody outside
@@ -104,6 +127,7 @@ func (tx *Tx) follow(v *Verdict, at map[int64][]ledger.Head) error {
 		v.Trouble = &Tampering{how, place, id}
 		return errStop
 	}
+	var bad auditLine
 	err = tx.sealedLines(v.County, func(l auditLine) error {
 		place := tree.Size()
 		switch {
@@ -112,11 +136,11 @@ func (tx *Tx) follow(v *Verdict, at map[int64][]ledger.Head) error {
 		case l.leaf < place:
 			return wrong("inserted", place, l.ID)
 		case l.mark != tx.lineMark(l, place):
-			how := "changed"
-			if tx.elsewhere(l, place, v.Last.Size) {
-				how = "moved"
+			if place >= v.Last.Size {
+				return wrong("inserted", place, l.ID)
 			}
-			return wrong(how, place, l.ID)
+			bad = l
+			return errStop
 		}
 		if err := tree.Append(l.encoded()); err != nil {
 			return err
@@ -129,23 +153,38 @@ func (tx *Tx) follow(v *Verdict, at map[int64][]ledger.Head) error {
 		}
 		return nil
 	})
+	if err == errStop && bad.ID != "" {
+		v.Trouble, err = tx.misplaced(bad, tree.Size())
+	}
 	if err == errStop {
 		return nil
 	}
 	return err
 }
 
-// near is how far around a line its old place is looked for.
+// near is how far around a place its line, and around a line its place, is looked for.
 const near = 1000
 
-// elsewhere says whether a line's mark is that of another place near by, so that it was moved and not changed.
-func (tx *Tx) elsewhere(l auditLine, place, size int64) bool {
-	for p := max(-1, place-near); p < min(size, place+near); p++ {
-		if p != place && l.mark == tx.lineMark(l, p) {
-			return true
-		}
+// misplaced says what happened at a place where another line stands than the one that was sealed there.
+func (tx *Tx) misplaced(l auditLine, place int64) (*Tampering, error) {
+	ours := false // whether l was sealed at another place
+	for p := max(-1, place-near); p < place+near && !ours; p++ {
+		ours = l.mark == tx.lineMark(l, p)
 	}
-	return false
+	there := false // whether the line that was sealed here stands at another place
+	err := tx.placedLines(l.county, max(0, place-near), place+near, func(o auditLine) error {
+		there = there || o.mark == tx.lineMark(o, place)
+		return nil
+	})
+	switch {
+	case ours && there:
+		return &Tampering{"moved", place, l.ID}, err
+	case ours:
+		return &Tampering{"removed", place, ""}, err
+	case there:
+		return &Tampering{"inserted", place, l.ID}, err
+	}
+	return &Tampering{"changed", place, l.ID}, err
 }
 
 // waiting counts the lines that are not sealed and finds one that this program did not write.
@@ -179,20 +218,36 @@ func (tx *Tx) waiting(v *Verdict) error {
 	}
 }
 
+// Evidence is a proof with the public point of the key that signed its head, base64, so that it can be checked without the database.
+type Evidence struct {
+	ledger.Proof
+	Public string `json:"public"`
+}
+
 // ProveLine shows that a sealed line stands in the last head of its county.
-func (tx *Tx) ProveLine(county region.Code, line string) (ledger.Proof, error) {
+func (tx *Tx) ProveLine(county region.Code, line string) (e Evidence, err error) {
 	found, err := one(tx, tx.auditLine, `SELECT `+auditLineColumns+` FROM audit WHERE county = $1 AND id = $2`, string(county), line)
 	if err != nil {
-		return ledger.Proof{}, err
+		return e, err
 	}
 	head, _, err := tx.lastHead(county)
 	if err != nil {
-		return ledger.Proof{}, err
+		return e, err
 	}
 	if found.leaf < 0 || found.leaf >= head.Size {
-		return ledger.Proof{}, fault.New(fault.Refused, "audit.fresh")
+		return e, fault.New(fault.Refused, "audit.fresh")
 	}
-	return ledger.Prove(tx.sum(head.Suite), found.leaf, head, func(yield func([]byte) error) error {
+	keys, err := tx.Keys()
+	if err != nil {
+		return e, err
+	}
+	for _, k := range keys {
+		if k.ID == head.Key {
+			e.Public = k.Public
+		}
+	}
+	e.Proof, err = ledger.Prove(tx.sum(head.Suite), found.leaf, head, func(yield func([]byte) error) error {
 		return tx.sealedLines(county, func(l auditLine) error { return yield(l.encoded()) })
 	})
+	return e, err
 }

@@ -119,9 +119,6 @@ func (e Examination) rows(tx *store.Tx, f *findings) error {
 	return nil
 }
 
-// lateAfter is how long an audit line may wait for the sealer, who comes every second.
-const lateAfter = 10 * time.Minute
-
 // audit goes through every county's log.
 func (e Examination) audit(tx *store.Tx, f *findings) error {
 	counties, err := tx.LoggedCounties()
@@ -134,10 +131,8 @@ func (e Examination) audit(tx *store.Tx, f *findings) error {
 		if err != nil {
 			return err
 		}
-		if t := v.Trouble; t != nil {
-			wrong = append(wrong, lang.T("audit.log."+t.How, string(county), t.Leaf+1, t.Line))
-		} else if v.Fresh > 0 && tx.Now().Sub(v.Oldest) > lateAfter {
-			wrong = append(wrong, lang.T("audit.log.late", string(county), v.Fresh))
+		if w := v.Wrong(tx.Now()); w != "" {
+			wrong = append(wrong, w)
 		}
 	}
 	f.note("audit", Bad, wrong)

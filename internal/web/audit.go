@@ -79,8 +79,8 @@ func (s *Server) auditLog(w http.ResponseWriter, r *http.Request) error {
 	}
 	var wrong []string
 	for _, v := range verdicts {
-		if t := v.Trouble; t != nil {
-			wrong = append(wrong, lang.T("audit.log."+t.How, string(v.County), t.Leaf+1, t.Line)+lang.T("audit.log.do"))
+		if v.Trouble != nil {
+			wrong = append(wrong, v.Words()+lang.T("audit.log.do"))
 		}
 	}
 	p := s.page(w, r, lang.T("audit.log.title"))
