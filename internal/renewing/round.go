@@ -7,6 +7,8 @@ import (
 
 	"hefa/internal/access"
 	"hefa/internal/id"
+	"hefa/internal/lang"
+	"hefa/internal/lapse"
 	"hefa/internal/person"
 	"hefa/internal/policy"
 	"hefa/internal/region"
@@ -104,13 +106,34 @@ func (d *Desk) remindSome(ctx context.Context, by access.Actor, county region.Co
 	return made, err
 }
 
-// EndReminders ends the reminders of one person at once, when a case was opened or the certificate left the hand.
+// EndReminders ends the reminders of one person at once, when a case was opened or the certificate left the hand, and takes the certificate of
+// somebody who applied off the list of those to be cancelled (N42).
 func (d *Desk) EndReminders(ctx context.Context, by access.Actor, county region.Code, who person.ID) error {
 	if err := by.May(access.ReminderEnd, county); err != nil {
 		return err
 	}
-	_, err := d.endSome(ctx, by, county, who)
-	return err
+	if _, err := d.endSome(ctx, by, county, who); err != nil {
+		return err
+	}
+	return d.db.Update(ctx, by, func(tx *store.Tx) error {
+		came, err := tx.AnsweredLapses(county, who)
+		if err != nil {
+			return err
+		}
+		for _, l := range came {
+			p, err := lapsed(tx, access.LapseDrop, l.ID)
+			if err != nil {
+				return err
+			}
+			if err := p.Take(lapse.Drop, tx.Today()); err != nil {
+				return err
+			}
+			if err := p.save(tx, access.LapseDrop, lang.T("lapse.came")); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // endSome ends up to roundAtOnce reminders in one transaction.

@@ -34,6 +34,18 @@ func (tx *Tx) Lapse(id lapse.ID) (lapse.Lapse, error) {
 	return one(tx, tx.lapse, `SELECT `+lapseColumns+` FROM lapse l WHERE l.county = $1 AND l.id = $2`, county, string(id))
 }
 
+// AnsweredLapses is the undecided lapses of a person who has a case under way, other than one that ends the certificate.
+func (tx *Tx) AnsweredLapses(county region.Code, who person.ID) ([]lapse.Lapse, error) {
+	return list(tx, tx.lapse, `
+		SELECT `+lapseColumns+`
+		FROM lapse l
+		WHERE l.county = $1 AND l.person = $2 AND l.state IN ('announced', 'disputed') AND EXISTS (
+			SELECT 1
+			FROM application a
+			WHERE a.county = l.county AND a.person = l.person AND a.matter <> 'cancel' AND a.state NOT IN ('closed', 'declined', 'refused', 'withdrawn'))
+		ORDER BY l.id`, string(county), string(who))
+}
+
 // Lapsed is a lapse with its person and certificate, as lists show it.
 type Lapsed struct {
 	Lapse       lapse.Lapse

@@ -17,7 +17,7 @@ import (
 // fill makes the store that the pages are measured on.
 type fill struct {
 	Store string `arg:"" help:"Path of an SQLite file, or a postgres:// address."`
-	Keys  string `help:"File of the master key, made when there is none; the server is to be given the same one." default:"master.key"`
+	Keys  string `help:"File of the master key, made when there is none; the server is to be given the same one." required:""`
 	Cases int    `help:"How many." default:"200000"`
 	Today string `help:"The day on which the cases wait (YYYY-MM-DD); empty is the machine's."`
 	CPU   string `help:"Write a CPU profile to this file."`
