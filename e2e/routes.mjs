@@ -137,6 +137,7 @@ export const files = {
   '/reminders/list.xlsx': ['clerk', '/reminders/list.xlsx?region=533103105', 'xlsx'],
   '/reminders/roster.pdf': ['township', '/reminders/roster.pdf', 'pdf'],
   '/reminders/letters.pdf': ['township', '/reminders/letters.pdf?reading=large', 'pdf'],
+  '/reminders/letters.zip': ['township', '/reminders/letters.zip', 'zip'],
   '/reminders/{id}/letter.pdf': ['township', '/reminders/:reminder/letter.pdf', 'pdf'],
   '/reminders/{id}/proof': ['township', '/reminders/:slip/proof', 'png'],
   '/reminders/year.xlsx': ['clerk', '/reminders/year.xlsx', 'xlsx'],

@@ -124,6 +124,7 @@ func (s *Server) reminders(a huma.API) {
 	huma.Register(a, op("reminder-list", http.MethodGet, "", "List letters of an area by village"), s.reminderList)
 	huma.Register(a, op("reminder-villages", http.MethodGet, "/villages", "Count the letters of each village by state"), s.reminderVillages)
 	huma.Register(a, op("reminder-letters", http.MethodGet, "/letters.pdf", "Print every letter of an area by village behind a cover list"), s.reminderLetters)
+	huma.Register(a, op("reminder-files", http.MethodGet, "/letters.zip", "Print every letter of an area into a file of its own, in one archive"), s.reminderFiles)
 	huma.Register(a, op("reminder-read", http.MethodGet, "/{id}", "Read a letter"), func(ctx context.Context, in *applicationPath) (*body[Reminder], error) {
 		return s.reminderRead(ctx, reminder.ID(in.ID))
 	})
@@ -238,13 +239,24 @@ func (s *Server) reminderVillages(ctx context.Context, in *struct {
 	return out, nil
 }
 
-func (s *Server) reminderLetters(ctx context.Context, in *struct {
+// lettersQuery is which letters are wanted, and how they are to read.
+type lettersQuery struct {
 	reminderQuery
 	Reading string `query:"reading" enum:"large,easy" doc:"empty for the plan's own layout"`
-}) (*letters, error) {
+}
+
+func (s *Server) reminderLetters(ctx context.Context, in *lettersQuery) (*letters, error) {
 	var b bytes.Buffer
 	if _, err := s.Renewing.WriteReminders(ctx, actor(ctx), in.filter(), paper.Reading(in.Reading), &b); err != nil {
 		return nil, failed(ctx, err)
 	}
 	return &letters{"application/pdf", b.Bytes()}, nil
+}
+
+func (s *Server) reminderFiles(ctx context.Context, in *lettersQuery) (*letters, error) {
+	var b bytes.Buffer
+	if _, err := s.Renewing.WriteReminderFiles(ctx, actor(ctx), in.filter(), paper.Reading(in.Reading), &b); err != nil {
+		return nil, failed(ctx, err)
+	}
+	return &letters{"application/zip", b.Bytes()}, nil
 }

@@ -44,6 +44,12 @@ func TestALetterThroughTheAPI(t *testing.T) {
 		if a := p.call(access.Township, "GET", "/api/v1/reminders/letters.pdf?reading=large", ""); a.status != http.StatusOK || !strings.HasPrefix(a.text, "%PDF") {
 			t.Errorf("the letters: %d %.300s", a.status, a.text)
 		}
+		if a := p.call(access.Village, "GET", "/api/v1/reminders/letters.zip", ""); a.status != http.StatusForbidden {
+			t.Errorf("a village worker took all files: %d", a.status)
+		}
+		if a := p.call(access.Township, "GET", "/api/v1/reminders/letters.zip", ""); a.status != http.StatusOK || !strings.HasPrefix(a.text, "PK") {
+			t.Errorf("the files: %d %.300s", a.status, a.text)
+		}
 		if got := p.must(200, access.City, "GET", "/api/v1/reminders/year?region=533103", ""); !strings.Contains(got.text, `"2020-09":1`) || !strings.Contains(got.text, `"lost":-1`) {
 			t.Errorf("the year: %s", got.text)
 		}

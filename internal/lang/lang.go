@@ -45,11 +45,28 @@ func T(key string, args ...any) string {
 	if len(args) == 0 {
 		return s
 	}
-	pairs := make([]string, 0, 2*len(args))
-	for i, a := range args {
-		pairs = append(pairs, "{"+strconv.Itoa(i)+"}", text(a))
+	return fill(s, args)
+}
+
+// fill puts args into the gaps {0}, {1} … of s; a gap that has none stays.
+func fill(s string, args []any) string {
+	var b strings.Builder
+	b.Grow(len(s) + 16*len(args))
+	for {
+		before, gap, found := strings.Cut(s, "{")
+		b.WriteString(before)
+		if !found {
+			return b.String()
+		}
+		inside, after, closed := strings.Cut(gap, "}")
+		if i, err := strconv.Atoi(inside); closed && err == nil && i >= 0 && i < len(args) {
+			b.WriteString(text(args[i]))
+			s = after
+		} else {
+			b.WriteByte('{')
+			s = gap
+		}
 	}
-	return strings.NewReplacer(pairs...).Replace(s)
 }
 
 func text(a any) string {
@@ -58,6 +75,10 @@ func text(a any) string {
 		return T(v.Word())
 	case interface{ Chinese() string }:
 		return v.Chinese()
+	case string:
+		return v
+	case int:
+		return strconv.Itoa(v)
 	default:
 		return fmt.Sprint(a)
 	}

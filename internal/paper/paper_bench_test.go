@@ -71,3 +71,22 @@ func BenchmarkReminders(b *testing.B) {
 	b.ReportMetric(float64(size), "bytes/file")
 	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N)/1000, "µs/page")
 }
+
+// BenchmarkRemindersEach prints 1,000 reminders into 1,000 files of one archive.
+func BenchmarkRemindersEach(b *testing.B) {
+	papers := make([]Named, 1000)
+	for i := range papers {
+		r := filled(fmt.Sprintf("张三%c", '一'+rune(i)))["renew"].(Reminder)
+		r.Number = fmt.Sprintf("533103-2022-T%07d", i)
+		papers[i] = Named{r.Number, r}
+	}
+	b.ReportAllocs()
+	var size counter
+	for b.Loop() {
+		size = 0
+		if err := WriteEach(&size, papers); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(size), "bytes/archive")
+}

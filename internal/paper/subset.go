@@ -27,6 +27,7 @@ func (f *trueType) subset(glyphs []int) ([]byte, error) {
 		}
 	}
 	var glyf, loca, hmtx bytes.Buffer
+	glyf.Grow(256 * len(order))       // what a Chinese sign needs
 	for i := 0; i < len(order); i++ { // order grows while parts are found
 		g := order[i]
 		outline, err := f.outline(g)
@@ -115,6 +116,11 @@ func assemble(tables []table) []byte {
 	for power*2 <= len(tables) {
 		power, log = power*2, log+1
 	}
+	size := 12 + 16*len(tables)
+	for _, t := range tables {
+		size += len(t.data) + 3
+	}
+	out.Grow(size)
 	put32(&out, 0x00010000)
 	for _, v := range []int{len(tables), power * 16, log, (len(tables) - power) * 16} {
 		put16(&out, v)

@@ -159,6 +159,10 @@ var borders = map[string]func(ctx context.Context, s strange) error{
 		_, err := s.desk.WriteReminders(ctx, s.by, renewing.Filter{Region: testbed.County}, paper.Ordinary, io.Discard)
 		return err
 	},
+	"WriteReminderFiles": func(ctx context.Context, s strange) error {
+		_, err := s.desk.WriteReminderFiles(ctx, s.by, renewing.Filter{Region: testbed.County}, paper.Ordinary, io.Discard)
+		return err
+	},
 	"WriteRoster": func(ctx context.Context, s strange) error {
 		return s.desk.WriteRoster(ctx, s.by, renewing.Filter{Region: testbed.County}, io.Discard)
 	},

@@ -9,6 +9,7 @@ import (
 
 	"hefa/internal/access"
 	"hefa/internal/certificate"
+	"hefa/internal/fault"
 	"hefa/internal/lang"
 	"hefa/internal/paper"
 	"hefa/internal/person"
@@ -21,6 +22,9 @@ import (
 
 // printMost is how many letters one file may hold; the largest township has a few thousand holders.
 const printMost = 20_000
+
+// filesMost is how many letters one archive may hold; each of its files carries its own typefaces, some 50 kB.
+const filesMost = 2000
 
 // house is what letters of a place have in common.
 type house struct {
@@ -126,23 +130,56 @@ func (d *Desk) gather(ctx context.Context, by access.Actor, f Filter, use func(t
 // WriteReminders prints every letter that fits into one file, ordered by village, behind a cover list that says what went into it; and returns how many
 // letters there are. Letters that were not noted as sent come again the next time, so a print that broke off loses nothing.
 func (d *Desk) WriteReminders(ctx context.Context, by access.Actor, f Filter, reading paper.Reading, w io.Writer) (int, error) {
-	var papers []paper.Paper
+	batch, err := d.letters(ctx, by, f, reading)
+	if err != nil {
+		return 0, err
+	}
+	papers := []paper.Paper{batch.cover}
+	for _, p := range batch.letters {
+		papers = append(papers, p)
+	}
+	return len(batch.letters), paper.WriteAll(w, lang.T("reminder.list.title"), paper.All(papers))
+}
+
+// WriteReminderFiles prints the same letters into a file each, tagged for screen readers and named by village, person and number, in one archive (ZIP):
+// for those who send letters by mail or message. More than filesMost are fault.Refused reminder.files.many.
+func (d *Desk) WriteReminderFiles(ctx context.Context, by access.Actor, f Filter, reading paper.Reading, w io.Writer) (int, error) {
+	batch, err := d.letters(ctx, by, f, reading)
+	if err != nil {
+		return 0, err
+	}
+	if len(batch.letters) > filesMost {
+		return 0, fault.New(fault.Refused, "reminder.files.many", strconv.Itoa(len(batch.letters)), strconv.Itoa(filesMost))
+	}
+	files := []paper.Named{{Name: lang.T("reminder.file.cover"), Paper: batch.cover}}
+	for i, p := range batch.letters {
+		files = append(files, paper.Named{Name: lang.T("reminder.file", batch.villages[i], p.Person, p.Number), Paper: p})
+	}
+	return len(batch.letters), paper.WriteEach(w, files)
+}
+
+// batch is letters of one reading with the list that lies on top.
+type batch struct {
+	cover    paper.Report
+	letters  []paper.Reminder
+	villages []string // where the person of each letter lives
+}
+
+func (d *Desk) letters(ctx context.Context, by access.Actor, f Filter, reading paper.Reading) (batch, error) {
+	var b batch
 	err := d.gather(ctx, by, f, func(tx *store.Tx, l List) error {
-		papers = []paper.Paper{l.cover()}
+		b = batch{cover: l.cover()}
 		h := houses{tx, map[region.Code]house{}}
 		for _, r := range l.Reminders {
 			p, err := h.letter(r, reading)
 			if err != nil {
 				return err
 			}
-			papers = append(papers, p)
+			b.letters, b.villages = append(b.letters, p), append(b.villages, l.village(r))
 		}
 		return nil
 	})
-	if err != nil {
-		return 0, err
-	}
-	return len(papers) - 1, paper.WriteAll(w, lang.T("reminder.list.title"), paper.All(papers))
+	return b, err
 }
 
 // village is the name of a reminder's village.

@@ -125,6 +125,18 @@ func (s *Server) remindersLetters(w http.ResponseWriter, r *http.Request) error 
 	})
 }
 
+// remindersFiles is the same letters in a file each.
+func (s *Server) remindersFiles(w http.ResponseWriter, r *http.Request) error {
+	reading, err := readingOf(r)
+	if err != nil {
+		return err
+	}
+	return file(w, lang.T("reminder.list.title")+".zip", "application/zip", func(b *bytes.Buffer) error {
+		_, err := s.renewing.WriteReminderFiles(r.Context(), actor(r), remindersFilter(r.URL.Query()), reading, b)
+		return err
+	})
+}
+
 // readingOf is how a letter is to read; there is no other way than those of paper.
 func readingOf(r *http.Request) (paper.Reading, error) {
 	reading := paper.Reading(r.URL.Query().Get("reading"))
@@ -320,7 +332,7 @@ func (v remindersView) files() []look.Link {
 		out = append(out, look.Link{Text: lang.T("reminder.print.letters", lang.T("reminder.reading."+readingName(reading))),
 			Href: remindersHref("/reminders/letters.pdf", v.q, "reading", string(reading))})
 	}
-	return out
+	return append(out, look.Link{Text: lang.T("reminder.print.files"), Href: remindersHref("/reminders/letters.zip", v.q)})
 }
 
 // readingName is a reading as the catalogue names it.

@@ -1,9 +1,11 @@
 package web_test
 
 import (
+	"archive/zip"
 	"bytes"
 	"image"
 	"image/png"
+	"io"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -102,6 +104,11 @@ func TestLettersOfATownshipArePrintedAndTakenOutOnlyByWhoMay(t *testing.T) {
 			}
 		}
 		town.get(t, "/reminders/letters.pdf?reading=tiny").want(t, http.StatusNotFound)
+		town.get(t, "/reminders/letters.zip?reading=tiny").want(t, http.StatusNotFound)
+		s.as(access.Village).get(t, "/reminders/letters.zip").want(t, http.StatusForbidden)
+		if names := zipped(t, town.get(t, "/reminders/letters.zip").want(t, http.StatusOK).body); len(names) != 3 || names[0] != "清单.pdf" {
+			t.Errorf("the archive holds %q", names)
+		}
 		town.get(t, "/forms/other.pdf").want(t, http.StatusNotFound)
 		book, err := excelize.OpenReader(strings.NewReader(town.get(t, "/reminders/list.xlsx?step=6").want(t, http.StatusOK).body))
 		if err != nil {
@@ -159,4 +166,26 @@ func TestVillagesShowWhatWaitsAndTheClerkBeginsARound(t *testing.T) {
 		s.as(access.City).get(t, "/reminders").want(t, http.StatusOK, "请先在上面选择县")
 		s.as(access.City).get(t, "/reminders?region=533103").want(t, http.StatusOK, "超期 1 天")
 	})
+}
+
+// zipped is the names of the files in an archive, each of which is a PDF.
+func zipped(t *testing.T, archive string) []string {
+	t.Helper()
+	r, err := zip.NewReader(strings.NewReader(archive), int64(len(archive)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, f := range r.File {
+		in, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, err := io.ReadAll(in) // to the end, which proves the checksum
+		if err != nil || !strings.HasPrefix(string(body), "%PDF") {
+			t.Errorf("%s: %v, %.20q", f.Name, err, body)
+		}
+		names = append(names, f.Name)
+	}
+	return names
 }

@@ -163,6 +163,7 @@ func (s *Server) registerReminders(mux *http.ServeMux, page func(string, gate.Ha
 	long("GET /reminders/list.xlsx", s.remindersExport)
 	long("GET /reminders/roster.pdf", s.remindersRoster)
 	long("GET /reminders/letters.pdf", s.remindersLetters)
+	long("GET /reminders/letters.zip", s.remindersFiles)
 	page("GET /reminders/villages", s.villages)
 	page("GET /reminders/year", s.year)
 	long("GET /reminders/year.xlsx", s.yearExport)
