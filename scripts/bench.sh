@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # Measures the program from outside, as its users meet it, on SQLite and on a throw-away PostgreSQL, and prints the machine beside the figures.
 #
-#   CASES=200000   cases in the store      ROWS=100000   rows of the imported list
+#   CASES=200000   cases in the store      ROWS=100000   rows of the imported list      CERTIFICATES=1000000   of the daily round
 #   SECONDS_EACH=10   how long each page is loaded      CONNECTIONS=32
 #   BENCH=regexp   run the Go benchmarks that match after it ("." for all)
 set -euo pipefail
 cd "$(dirname "$0")/.."
-cases=${CASES:-200000} rows=${ROWS:-100000} each=${SECONDS_EACH:-10} connections=${CONNECTIONS:-32}
+certificates=${CERTIFICATES:-1000000} cases=${CASES:-200000} rows=${ROWS:-100000} each=${SECONDS_EACH:-10} connections=${CONNECTIONS:-32}
 work=$(mktemp -d "${TMPDIR:-/tmp}/hefa-bench.XXXXXX")
 server= started_postgres=
 finish() {
@@ -81,6 +81,10 @@ took=$(since "$start")
 awk -v rows="$rows" -v took="$took" 'BEGIN { printf "checked and stored in %s s: %.0f rows a second\n", took, rows / took }'
 grep -o '"rows":[0-9]*\|"good":[0-9]*' "$work/import.json" | tr '\n' ' ' && echo
 
+echo
+echo "== reminders as PDF, beside a mail merge; $(load)"
+bin/bench letters
+
 mkdir "$work/SQLite" "$work/PostgreSQL"
 pages SQLite "$work/SQLite/hefa.db"
 if ! postgres=$(scripts/postgres.sh address 2>/dev/null); then
@@ -90,6 +94,13 @@ fi
 database=hefa_bench_$$
 bench_db=$(bin/bench database "$postgres" "$database")
 pages PostgreSQL "$bench_db" --database "$bench_db"
+bin/bench database "$postgres" "$database" --drop
+
+echo
+echo "== the daily round over $certificates certificates; $(load)"
+bin/bench round "$work/round.db" --keys "$work/round.key" --certificates "$certificates"
+bench_db=$(bin/bench database "$postgres" "$database")
+bin/bench round "$bench_db" --keys "$work/round.key" --certificates "$certificates"
 bin/bench database "$postgres" "$database" --drop
 
 echo

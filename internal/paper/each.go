@@ -30,7 +30,7 @@ func WriteEach(w io.Writer, papers []Named) error {
 			slots <- slot
 			go func() {
 				var b bytes.Buffer
-				err := Write(&b, p.Paper)
+				err := pressOne(&b, p.Paper)
 				slot <- printed{b.Bytes(), err}
 			}()
 		}

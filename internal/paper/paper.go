@@ -30,14 +30,17 @@ type Office struct {
 // paper.glyph.missing, a photo that cannot be read paper.photo.broken; ErrFonts says that the program has no typefaces.
 func Write(w io.Writer, p Paper) error {
 	var whole bytes.Buffer
-	err := press(&whole, p.Title(), true, func(yield func(Paper, error) bool) { yield(p, nil) })
-	if err != nil {
+	if err := pressOne(&whole, p); err != nil {
 		return err
 	}
 	if _, err := w.Write(whole.Bytes()); err != nil {
 		return fmt.Errorf("writing the paper: %w", err)
 	}
 	return nil
+}
+
+func pressOne(w io.Writer, p Paper) error {
+	return press(w, p.Title(), true, func(yield func(Paper, error) bool) { yield(p, nil) })
 }
 
 // WriteAll prints papers one after the other into one file called title, untagged, as they come. Its errors are those of Write and what papers

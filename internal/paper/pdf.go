@@ -2,6 +2,7 @@ package paper
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -36,27 +37,40 @@ type file struct {
 	pending []ref   // objects of the open object stream
 	index   bytes.Buffer
 	body    bytes.Buffer
-	packed  bytes.Buffer
-	flate   *zlib.Writer
+	packer  *packer
 	err     error
 }
 
 // gathered is how many objects one object stream holds.
 const gathered = 200
 
-// packers is compressors to be used again: making one takes longer than setting a letter. They look for no repetitions: outlines of signs have hardly
-// any, and what pages repeat stands in shared objects (measured: letters a seventh larger, a quarter sooner).
+// packer compresses streams.
+type packer struct {
+	flate *zlib.Writer
+	out   bytes.Buffer
+}
+
+// packers are used again: making one takes longer than setting a letter. They look for no repetitions: outlines of signs have hardly any, and what pages
+// repeat stands in shared objects (measured: letters a seventh larger, a quarter sooner).
 var packers = sync.Pool{New: func() any {
 	w, err := zlib.NewWriterLevel(nil, zlib.HuffmanOnly)
 	if err != nil {
-		panic(err) // BestSpeed is a level
+		panic(err) // there is such a level
 	}
-	return w
+	return &packer{flate: w}
 }}
 
+// pack is data compressed, until the next call.
+func (p *packer) pack(data []byte) ([]byte, error) {
+	p.out.Reset()
+	p.flate.Reset(&p.out)
+	_, err := p.flate.Write(data)
+	err = cmp.Or(err, p.flate.Close())
+	return p.out.Bytes(), err
+}
+
 func newFile(out io.Writer) *file {
-	f := &file{out: out, digest: sha256.New(), places: make([]place, 1)}
-	f.flate = packers.Get().(*zlib.Writer)
+	f := &file{out: out, digest: sha256.New(), places: make([]place, 1), packer: packers.Get().(*packer)}
 	f.write([]byte("%PDF-1.7\n%\xe6\xa0\xb8\xe5\n"))
 	return f
 }
@@ -118,16 +132,11 @@ func (f *file) stream(r ref, dict string, data []byte) {
 		f.raw(r, dict, data)
 		return
 	}
-	f.packed.Reset()
-	f.packed.Grow(len(data))
-	f.flate.Reset(&f.packed)
-	if _, err := f.flate.Write(data); err != nil {
+	packed, err := f.packer.pack(data)
+	if err != nil {
 		f.err = fmt.Errorf("compressing: %w", err)
 	}
-	if err := f.flate.Close(); err != nil {
-		f.err = fmt.Errorf("compressing: %w", err)
-	}
-	f.raw(r, dict+"/Filter/FlateDecode", f.packed.Bytes())
+	f.raw(r, dict+"/Filter/FlateDecode", packed)
 }
 
 // raw writes a reserved object whose data is encoded already, as dict says.
@@ -155,7 +164,7 @@ func (f *file) close(root, about ref) error {
 	start, id := f.at, fmt.Sprintf("%x", f.digest.Sum(nil)[:16])
 	f.stream(r, fmt.Sprintf("/Type/XRef/Size %d/W[1 5 2]/Root %v/Info %v/ID[<%s><%s>]", len(f.places), root, about, id, id), table.Bytes())
 	f.write(fmt.Appendf(nil, "startxref\n%d\n%%%%EOF\n", start))
-	packers.Put(f.flate)
+	packers.Put(f.packer)
 	return f.err
 }
 

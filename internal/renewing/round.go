@@ -59,13 +59,11 @@ func (d *Desk) remindCounty(ctx context.Context, by access.Actor, county region.
 			return err
 		}
 	}
-	for more := true; more; {
-		n, err := d.remindSome(ctx, by, county)
-		if err != nil {
+	for n := roundAtOnce; n == roundAtOnce; sum.Made += n {
+		var err error
+		if n, err = d.remindSome(ctx, by, county); err != nil {
 			return err
 		}
-		sum.Made += n
-		more = n > 0
 	}
 	return nil
 }

@@ -24,8 +24,14 @@ const (
 )
 
 func main() {
+	if len(os.Args) > 4 {
+		if err := round(os.Args[1:]); err != nil {
+			log.Fatal(err)
+		}
+		return
+	}
 	if len(os.Args) != 2 {
-		log.Fatal("usage: bare PATH|postgres://ADDRESS")
+		log.Fatal("usage: bare PATH|postgres://ADDRESS, or what round.go says")
 	}
 	s, err := open(os.Args[1])
 	if err != nil {
@@ -48,14 +54,16 @@ func main() {
 // server is the prepared statements of the four pages.
 type server struct{ list, late, cases, lines, people, some *sql.Stmt }
 
-func open(address string) (*server, error) {
-	driver := "sqlite"
+// connect opens a store by its address, an SQLite file with pragmas.
+func connect(address string, pragmas ...string) (*sql.DB, error) {
 	if strings.HasPrefix(address, "postgres://") {
-		driver = "pgx"
-	} else {
-		address = "file:" + address + "?_pragma=query_only(1)&_pragma=cache_size(-8000)"
+		return sql.Open("pgx", address)
 	}
-	db, err := sql.Open(driver, address)
+	return sql.Open("sqlite", "file:"+address+"?_pragma="+strings.Join(pragmas, "&_pragma="))
+}
+
+func open(address string) (*server, error) {
+	db, err := connect(address, "query_only(1)", "cache_size(-8000)")
 	if err != nil {
 		return nil, err
 	}

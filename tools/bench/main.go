@@ -12,10 +12,13 @@ import (
 
 // program is the command line.
 type program struct {
-	Fill     fill     `cmd:"" help:"Furnish a store, fill it with the demonstration county and put cases into it."`
-	Database database `cmd:"" help:"Make a database on a PostgreSQL server and print its address, or drop it."`
-	List     list     `cmd:"" help:"Write a township's list of many rows, to be imported."`
-	Load     load     `cmd:"" help:"Load pages of a server and print how long they took."`
+	Fill        fill        `cmd:"" help:"Furnish a store, fill it with the demonstration county and put cases into it."`
+	Database    database    `cmd:"" help:"Make a database on a PostgreSQL server and print its address, or drop it."`
+	List        list        `cmd:"" help:"Write a township's list of many rows, to be imported."`
+	Load        load        `cmd:"" help:"Load pages of a server and print how long they took."`
+	Round       round       `cmd:"" help:"Measure the daily round of reminders over many certificates."`
+	Letters     letters     `cmd:"" help:"Measure how fast reminders are printed, beside a mail merge."`
+	LettersFile lettersFile `cmd:"" help:"Print one file of reminders and say how long it took." hidden:""`
 }
 
 func main() {
