@@ -77,6 +77,8 @@ export const pages = {
   '/certificates/{id}': ['/certificates/:certificate'],
   '/account': ['/account'],
   '/account/password': ['/account/password'],
+  '/account/second': ['/account/second'],
+  '/sign-in/code': ['/sign-in/code'],
   '/house': ['/house'],
   '/roles': ['/roles'],
   '/policies': ['/policies'],
@@ -147,6 +149,7 @@ export const files = {
   '/public/cancellations/{id}/list.pdf': ['public', '/public/cancellations/:posting/list.pdf', 'pdf'],
   '/forms/{form}': ['village', '/forms/survey.pdf', 'pdf'],
   '/certificates/export': ['clerk', '/certificates/export', 'xlsx'],
+  '/account/second/code.png': null, // is there only while a second factor is set up
   '/audit/export': ['auditor', '/audit/export?region=533103', 'xlsx'],
 }
 
@@ -172,6 +175,8 @@ export const empties = {
   '/applications/{}/schedule': 422,
   '/applications/{}/spoil': 422,
   '/applications/{}/withdraw': 422,
+  '/account/second/confirm': 422,
+  '/account/second/drop': 422,
   '/accounts': 422,
   '/accounts/{}/edit': 422,
   '/batches': 422,

@@ -66,6 +66,7 @@ func (d *Desk) Accounts(ctx context.Context, by access.Actor, f AccountFilter) (
 type AccountFile struct {
 	staff.Account
 	Place   string
+	Second  bool // has a second factor
 	Office  org.Org
 	Devices []Device
 	Lines   []Line // the newest first
@@ -84,6 +85,11 @@ func (d *Desk) Account(ctx context.Context, by access.Actor, id staff.ID) (Accou
 			return err
 		}
 		f.Account, f.Now = a, tx.Now()
+		second, err := factor(tx, id)
+		if err != nil {
+			return err
+		}
+		f.Second = second.Secret != ""
 		if f.Office, err = tx.Org(a.Org); err != nil {
 			return err
 		}

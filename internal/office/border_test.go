@@ -27,6 +27,11 @@ var open = map[string]string{
 	"SignOutOthers":  "ends the actor's own sign-ins",
 	"ChangePassword": "changes the actor's own password",
 	"Self":           "shows the actor's own account",
+	"SignInCode":     "makes the own half sign-in whole",
+	"Second":         "shows the actor's own second factor",
+	"BeginSecond":    "begins the actor's own second factor",
+	"ConfirmSecond":  "switches the actor's own second factor on",
+	"DropSecond":     "takes the actor's own second factor off",
 	"Regions":        "places are reference data of the whole country",
 	"FindRegions":    "places are reference data of the whole country",
 	"Choices":        "answers inside the actor's own area whatever is asked",
@@ -157,6 +162,7 @@ var borders = map[string]func(ctx context.Context, d *office.Desk, token string)
 		_, err := d.Acting(ctx, sys, string(clerk))
 		return err
 	},
+	"ResetSecond": func(ctx context.Context, d *office.Desk, _ string) error { return d.ResetSecond(ctx, sec, clerk) },
 	"RevokeToken": func(ctx context.Context, d *office.Desk, token string) error { return d.RevokeToken(ctx, sec, token) },
 }
 

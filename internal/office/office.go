@@ -3,6 +3,7 @@ package office
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -31,7 +32,8 @@ type Attempt struct {
 // nobody is a hash that no password fits; trying it keeps unknown logins as slow as known ones.
 const nobody = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 
-// SignIn checks a password and begins a sign-in, whose token it gives. Wrong passwords count towards a lock (policy lock.tries, lock.minutes); an
+// SignIn checks a password and begins a sign-in, whose token it gives; of an account with a second factor it is half a sign-in, with which SignInCode
+// alone can be asked. Wrong passwords count towards a lock (policy lock.tries, lock.minutes); an
 // unknown login and a wrong password answer alike. The password is tried outside a transaction, because trying takes time.
 func (d *Desk) SignIn(ctx context.Context, at Attempt) (token string, err error) {
 	at.Login = strings.ToLower(strings.TrimSpace(at.Login))
@@ -51,11 +53,22 @@ func (d *Desk) SignIn(ctx context.Context, at Attempt) (token string, err error)
 	token = seal.Token()
 	var refused error
 	err = d.db.Update(ctx, a.Actor(at.Addr), func(tx *store.Tx) error {
-		refused, err = d.admit(tx, a.ID, right)
+		f, err := factor(tx, a.ID)
+		if err != nil {
+			return err
+		}
+		p := nothing
+		switch {
+		case right && f.On():
+			p = half
+		case right:
+			p = whole
+		}
+		refused, err = d.admit(tx, a.ID, p)
 		if err != nil || refused != nil {
 			return err
 		}
-		return tx.AddSignin(store.Signin{Hash: seal.Digest(token), Account: a.ID, Created: tx.Now(), Seen: tx.Now(), Addr: at.Addr, Agent: at.Agent})
+		return tx.AddSignin(store.Signin{Hash: seal.Digest(token), Account: a.ID, Created: tx.Now(), Seen: tx.Now(), Addr: at.Addr, Agent: at.Agent, Half: p == half})
 	})
 	if err != nil || refused != nil {
 		return "", first(err, refused)
@@ -63,8 +76,17 @@ func (d *Desk) SignIn(ctx context.Context, at Attempt) (token string, err error)
 	return token, nil
 }
 
+// proof is how much somebody at the door has proved.
+type proof int
+
+const (
+	nothing proof = iota // a wrong password or code
+	half                 // the password, while a code is still wanted: wrong tries before it still count
+	whole
+)
+
 // admit counts the try and says whether the account may come in; a refusal is kept too, so it is no error of the transaction.
-func (d *Desk) admit(tx *store.Tx, id staff.ID, right bool) (refused, err error) {
+func (d *Desk) admit(tx *store.Tx, id staff.ID, p proof) (refused, err error) {
 	a, err := tx.Account(id)
 	if err != nil {
 		return nil, err
@@ -81,7 +103,9 @@ func (d *Desk) admit(tx *store.Tx, id staff.ID, right bool) (refused, err error)
 	switch {
 	case a.Disabled:
 		refused, note = wrong(), "disabled"
-	case right:
+	case p == half:
+		note = "half"
+	case p == whole:
 		a.Failed, a.Locked = 0, 0
 	default:
 		a.Failed++
@@ -113,7 +137,9 @@ type Visitor struct {
 	Actor   access.Actor
 	Account staff.Account
 	Place   string // the name of the area that they answer for
+	Half    bool   // the code of the second factor is still wanted
 	Renew   bool   // the password must be changed first
+	Enrol   bool   // the post wants a second factor (policy second.factor), which must be set up first
 }
 
 // seenEvery is how often a device's last use is written down.
@@ -139,7 +165,9 @@ func (d *Desk) Visit(ctx context.Context, token, addr string) (Visitor, error) {
 		}
 		age := tx.Now().Sub(time.UnixMicro(a.Changed))
 		stale = idle > seenEvery
-		v = Visitor{a.Actor(addr), a, s.Place, a.Fresh || age > time.Duration(office.Policy.Count(policy.PasswordDays))*24*time.Hour}
+		v = Visitor{Actor: a.Actor(addr), Account: a, Place: s.Place, Half: s.Half,
+			Renew: a.Fresh || age > time.Duration(office.Policy.Count(policy.PasswordDays))*24*time.Hour,
+			Enrol: !s.Factor && slices.Contains(office.Policy.List(policy.SecondFactor), string(a.Role))}
 		return nil
 	})
 	if fault.Of(err) == fault.Missing {

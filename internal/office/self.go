@@ -121,7 +121,7 @@ func (d *Desk) ChangePassword(ctx context.Context, by access.Actor, p Passwords)
 		return err
 	}
 	if !seal.Verify(a.Hash, p.Old) {
-		return d.wrongOld(ctx, by, a.ID)
+		return d.wrongTry(ctx, by, a.ID, "old", "password.old")
 	}
 	if err := p.check(a.Login, least); err != nil {
 		return err
@@ -149,20 +149,29 @@ func (p Passwords) check(login string, least int) error {
 	return problems.Fault()
 }
 
-// wrongOld counts the try; what the door says to a wrong name or password is said beside the old password.
-func (d *Desk) wrongOld(ctx context.Context, by access.Actor, id staff.ID) error {
+// wrongTry counts a wrong password or code of somebody who is signed in, and says beside the field what is wrong, or that the account is locked now.
+func (d *Desk) wrongTry(ctx context.Context, by access.Actor, id staff.ID, field, key string) error {
 	var refused error
 	err := d.db.Update(ctx, by, func(tx *store.Tx) (err error) {
-		refused, err = d.admit(tx, id, false)
+		refused, err = d.admit(tx, id, nothing)
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	if f, ok := errors.AsType[*fault.Fault](refused); ok && f.Key == "signin.locked" {
+	if locked(refused) {
 		return refused
 	}
+	return beside(field, key)
+}
+
+func locked(refused error) bool {
+	f, ok := errors.AsType[*fault.Fault](refused)
+	return ok && f.Key == "signin.locked"
+}
+
+func beside(field, key string) error {
 	var p fault.Problems
-	p.Add("old", "password.old")
+	p.Add(field, key)
 	return p.Fault()
 }

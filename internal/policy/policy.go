@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"hefa/internal/access"
 	"hefa/internal/day"
 	"hefa/internal/fault"
 	"hefa/internal/region"
@@ -46,6 +47,7 @@ const (
 	IdleMinutes      Key = "idle.minutes"      // minutes without a request until signed out
 	PasswordLength   Key = "password.length"   // least characters of a password
 	PasswordDays     Key = "password.days"     // days until a password must be changed
+	SecondFactor     Key = "second.factor"     // posts that must prove themselves with a one-time code too
 	BaseEstimate     Key = "base.estimate"     // disabled people of the place, by survey: what the holding rate is measured against
 )
 
@@ -70,6 +72,15 @@ type Rule struct {
 }
 
 var categories = []string{"1", "2", "3", "4", "5", "6", "7"}
+
+// posts is every post that an account can hold.
+func posts() []string {
+	var out []string
+	for _, r := range access.Roles {
+		out = append(out, string(r))
+	}
+	return out
+}
 
 // Papers is every paper that a checklist may want.
 var Papers = append([]string{"identity", "household", "photo", "form", "assessment", "records", "guardian", "old"}, registerPapers...)
@@ -105,6 +116,7 @@ var Rules = slices.Concat([]Rule{
 	{IdleMinutes, Count, "30", "GB/T 22239-2019 8.1.4.1", nil},
 	{PasswordLength, Count, "10", "GB/T 22239-2019 8.1.4.1", nil},
 	{PasswordDays, Count, "90", "GB/T 22239-2019 8.1.4.1", nil},
+	{SecondFactor, List, "", "GB/T 22239-2019 8.1.4.1 d）", posts()},
 	{BaseEstimate, Count, "0", "当地抽样调查；M4", nil},
 }, assessmentRules(), renewalRules(), registerRules())
 

@@ -55,9 +55,7 @@ func (tx *Tx) AddAccount(a staff.Account) error {
 
 // SaveAccount refuses a row that changed since a was read.
 func (tx *Tx) SaveAccount(act access.Act, a staff.Account, note string) error {
-	s := accountSubject(a)
-	s.Note += " " + note
-	return tx.write(act, s, `
+	return tx.write(act, noted(a, note), `
 		UPDATE account
 		SET name = $1, role = $2, region = $3, org = $4, title = $5, categories = $6, hash = $7, changed = $8, fresh = $9, failed = $10, locked = $11,
 			disabled = $12, version = version + 1
@@ -70,6 +68,13 @@ func accountSubject(a staff.Account) Subject {
 	return Subject{Kind: "account", ID: string(a.ID), Region: a.Region, Note: a.Login}
 }
 
+// noted is an account in an audit line that says what was done, as the catalogue names it under audit.note.
+func noted(a staff.Account, note string) Subject {
+	s := accountSubject(a)
+	s.Note += " " + note
+	return s
+}
+
 // Signin is one device on which an account is signed in.
 type Signin struct {
 	Hash    string
@@ -78,13 +83,14 @@ type Signin struct {
 	Seen    time.Time
 	Addr    string
 	Agent   string
+	Half    bool // the password was right, the code of the second factor is still wanted
 }
 
 // AddSignin begins a sign-in; only the token's hash is kept.
 func (tx *Tx) AddSignin(s Signin) error {
 	_, err := tx.exec(`
-		INSERT INTO signin (hash, account, created, seen, addr, agent)
-		VALUES ($1, $2, $3, $4, $5, $6)`, s.Hash, string(s.Account), s.Created.UnixMicro(), s.Seen.UnixMicro(), s.Addr, s.Agent)
+		INSERT INTO signin (hash, account, created, seen, addr, agent, half)
+		VALUES ($1, $2, $3, $4, $5, $6, $7)`, s.Hash, string(s.Account), s.Created.UnixMicro(), s.Seen.UnixMicro(), s.Addr, s.Agent, s.Half)
 	return err
 }
 
@@ -93,18 +99,20 @@ type SignedIn struct {
 	Signin
 	Holder staff.Account
 	Place  string
+	Factor bool // the account has a second factor
 }
 
 // SignedIn is who is signed in under a token's hash; it is asked before anybody is known, and so is not scoped.
 func (tx *Tx) SignedIn(hash string) (SignedIn, error) {
 	return one(tx, func(s *SignedIn) []any {
-		return append([]any{&s.Hash, &s.Signin.Account, micros{&s.Created}, micros{&s.Seen}, &s.Addr, &s.Agent, &s.Place}, scanAccount(&s.Holder)...)
+		return append([]any{&s.Hash, &s.Signin.Account, micros{&s.Created}, micros{&s.Seen}, &s.Addr, &s.Agent, &s.Half, &s.Place, &s.Factor}, scanAccount(&s.Holder)...)
 	}, `
-		SELECT s.hash, s.account, s.created, s.seen, s.addr, s.agent, COALESCE(r.name, ''),
+		SELECT s.hash, s.account, s.created, s.seen, s.addr, s.agent, s.half, COALESCE(r.name, ''), COALESCE(f.since, 0) > 0,
 			a.id, a.login, a.name, a.role, a.region, a.org, a.title, a.categories, a.hash, a.changed, a.fresh, a.failed, a.locked, a.disabled, a.version
 		FROM signin s
 		JOIN account a ON a.id = s.account
 		LEFT JOIN region r ON r.code = a.region
+		LEFT JOIN factor f ON f.account = a.id
 		WHERE s.hash = $1`, hash)
 }
 

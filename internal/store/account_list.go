@@ -49,9 +49,7 @@ func (tx *Tx) EndSignins(act access.Act, a staff.Account, keep, note string) err
 	if _, err := tx.exec(`DELETE FROM signin WHERE account = $1 AND hash <> $2`, string(a.ID), keep); err != nil {
 		return err
 	}
-	s := accountSubject(a)
-	s.Note += " " + note
-	return tx.audit(act, s)
+	return tx.audit(act, noted(a, note))
 }
 
 // TokenRow is a token with the account that it acts as, as lists show it.

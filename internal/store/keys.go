@@ -52,6 +52,7 @@ var personals = []personal{
 	{table: "lapse", key: []string{"county", "id"}, columns: []string{"reason"}},
 	{table: "lapse_objection", key: []string{"county", "id"}, columns: []string{"name", "phone", "text", "reason"}},
 	{table: "practice", key: []string{"county", "doctor"}, columns: []string{"licence", "training"}},
+	{table: "factor", key: []string{"account"}, columns: []string{"secret"}},
 	{table: "card", key: []string{"county", "id"}, columns: []string{"face", "receiver", "note"}},
 	{table: "job", key: []string{"id"}, columns: []string{"args", "error"}},
 	{table: "answered", key: []string{"account", "key"}, columns: []string{"body"}},

@@ -21,6 +21,7 @@ import (
 	"hefa/internal/person"
 	"hefa/internal/roster"
 	"hefa/internal/session"
+	"hefa/internal/staff"
 	"hefa/internal/store"
 	"hefa/internal/testbed"
 )
@@ -40,6 +41,7 @@ func TestPersonalTextsAreSealedInTheirRowsAndComeBackWhole(t *testing.T) {
 		keepMore(t, o, a)
 		keepReminder(t, o, p)
 		keepLapse(t, o, held)
+		keepFactor(t, o)
 		if got := readAll(t, o, p, a); cmp.Diff(want, got) != "" {
 			t.Errorf("what came back:\n%s", cmp.Diff(want, got))
 		}
@@ -229,5 +231,16 @@ func keepLapse(t *testing.T, o *testbed.Office, held certificate.Certificate) {
 			}
 		}
 		return nil
+	})
+}
+
+func keepFactor(t *testing.T, o *testbed.Office) {
+	t.Helper()
+	o.Update(t, access.Clerk, func(tx *store.Tx) error {
+		a, err := tx.Account(staff.ID(testbed.As(access.Clerk).Account))
+		if err != nil {
+			return err
+		}
+		return tx.PutFactor(a, "JBSWY3DPEHPK3PXP")
 	})
 }

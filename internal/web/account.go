@@ -90,6 +90,11 @@ func (s *Server) accountEnd(w http.ResponseWriter, r *http.Request) error {
 	return s.accountAct(w, r, "account.end.done", func(id staff.ID) error { return s.office.EndSignins(r.Context(), actor(r), id) })
 }
 
+// accountSecond takes a second factor off whose phone is lost.
+func (s *Server) accountSecond(w http.ResponseWriter, r *http.Request) error {
+	return s.accountAct(w, r, "account.second.done", func(id staff.ID) error { return s.office.ResetSecond(r.Context(), actor(r), id) })
+}
+
 // accountReset gives a first password again and shows it once.
 func (s *Server) accountReset(w http.ResponseWriter, r *http.Request) error {
 	id := staff.ID(r.PathValue("id"))

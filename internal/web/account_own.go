@@ -78,7 +78,8 @@ func (v ownView) details() []look.Detail {
 		out = append(out, look.Detail{Key: lang.T("account.title"), Value: v.Account.Title}, look.Detail{Key: lang.T("account.categories"), Value: joinWords(v.Account.Categories)})
 	}
 	return append(out, look.Detail{Key: lang.T("own.renew"), Value: v.Renew.Chinese(),
-		Actions: []look.Link{{Text: lang.T("own.password.title"), Href: "/account/password"}}})
+		Actions: []look.Link{{Text: lang.T("own.password.title"), Href: "/account/password"}}},
+		look.Detail{Key: lang.T("second.title"), Value: lang.T("second.about"), Actions: []look.Link{{Text: lang.T("second.look"), Href: "/account/second"}}})
 }
 
 // devices is a table of sign-ins.

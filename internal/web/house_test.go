@@ -17,7 +17,7 @@ import (
 var doors = map[string][]access.Role{
 	"/accounts": {access.Secadmin}, "/accounts/new": {access.Secadmin}, "/tokens": {access.Secadmin}, "/orgs": {access.Sysadmin},
 	"/orgs/new": {access.Sysadmin}, "/backups": {access.Sysadmin}, "/audit": {access.Auditor}, "/audit/reveals": {access.Auditor}, "/audit/log": {access.Auditor},
-	"/account": access.Roles, "/account/password": access.Roles, "/house": access.Roles, "/roles": access.Roles, "/policies": access.Roles,
+	"/account": access.Roles, "/account/password": access.Roles, "/account/second": access.Roles, "/house": access.Roles, "/roles": access.Roles, "/policies": access.Roles,
 	"/policies/review.days": access.Roles, "/policies/announce.minors": access.Roles, "/policies/papers.new": access.Roles, "/calendar": access.Roles, "/regions": access.Roles,
 	"/people": access.Allowed(access.PersonRead), "/certificates": access.Allowed(access.CertificateRead),
 }

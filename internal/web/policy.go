@@ -114,6 +114,8 @@ func listWord(r policy.Rule, w string) string {
 		return lang.T("policy.months", w)
 	case certificate.Category(w).Valid():
 		return word(certificate.Category(w))
+	case r.Key == policy.SecondFactor:
+		return word(access.Role(w))
 	case lang.Has("paper." + w):
 		return paperWord(w)
 	case strings.HasPrefix(string(r.Key), "exams."):

@@ -17,6 +17,8 @@ func (s *Server) Register(mux *http.ServeMux) {
 	mux.Handle("GET /assets/", look.Assets())
 	open("GET /sign-in", s.signIn)
 	open("POST /sign-in", s.signInTry)
+	page("GET /sign-in/code", s.signInCode)
+	page("POST /sign-in/code", s.signInCodeTry)
 	page("POST /sign-out", s.signOut)
 
 	// The tray and cases.
@@ -49,6 +51,7 @@ func (s *Server) Register(mux *http.ServeMux) {
 	s.registerNotices(page)
 	s.registerReminders(mux, page)
 	s.registerLapses(mux, page)
+	s.registerOwn(page)
 	s.registerHouse(mux, page)
 	s.registerHospitals(page)
 
@@ -199,7 +202,21 @@ func (s *Server) registerLapses(mux *http.ServeMux, page func(string, gate.Handl
 	page("GET /postings/{id}/list.pdf", s.postingList)
 }
 
-// registerHouse is the register, the own account and the house itself.
+// registerOwn is the own account.
+func (s *Server) registerOwn(page func(string, gate.Handler)) {
+	page("GET /account", s.accountOwn)
+	page("POST /account/others", s.accountOthers)
+	page("POST /account/print-size", s.accountPrint)
+	page("GET /account/password", s.accountPassword)
+	page("POST /account/password", s.accountPasswordSet)
+	page("GET /account/second", s.second)
+	page("POST /account/second", s.secondBegin)
+	page("GET /account/second/code.png", s.secondPicture)
+	page("POST /account/second/confirm", s.secondConfirm)
+	page("POST /account/second/drop", s.secondDrop)
+}
+
+// registerHouse is the register and the house itself.
 func (s *Server) registerHouse(mux *http.ServeMux, page func(string, gate.Handler)) {
 	long := func(pattern string, h gate.Handler) { mux.Handle(pattern, s.door.Long(s.signed(h))) }
 	page("GET /people", s.people)
@@ -211,12 +228,6 @@ func (s *Server) registerHouse(mux *http.ServeMux, page func(string, gate.Handle
 	page("GET /certificates", s.certificates)
 	long("GET /certificates/export", s.certificatesExport)
 	page("GET /certificates/{id}", s.certificate)
-
-	page("GET /account", s.accountOwn)
-	page("POST /account/others", s.accountOthers)
-	page("POST /account/print-size", s.accountPrint)
-	page("GET /account/password", s.accountPassword)
-	page("POST /account/password", s.accountPasswordSet)
 
 	page("GET /house", s.house)
 	page("GET /roles", s.roles)
@@ -241,6 +252,7 @@ func (s *Server) registerHouse(mux *http.ServeMux, page func(string, gate.Handle
 	page("POST /accounts/{id}/unlock", s.accountUnlock)
 	page("POST /accounts/{id}/reset", s.accountReset)
 	page("POST /accounts/{id}/sign-out", s.accountEnd)
+	page("POST /accounts/{id}/second", s.accountSecond)
 	page("GET /tokens", s.tokens)
 	page("POST /tokens/{id}/revoke", s.tokenRevoke)
 	page("GET /backups", s.backups)

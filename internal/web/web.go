@@ -7,6 +7,8 @@ import (
 	"bytes"
 	"context"
 	"net/http"
+	"net/url"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -78,7 +80,7 @@ func visitor(r *http.Request) office.Visitor {
 // actor is who acts on this request.
 func actor(r *http.Request) access.Actor { return visitor(r).Actor }
 
-// signed lets h run for somebody who is signed in, and sends them to the password page first when they must change it.
+// signed lets h run for somebody who is signed in, and sends them elsewhere first when they must do something there.
 func (s *Server) signed(h gate.Handler) gate.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		token := s.gate.Token(r)
@@ -92,17 +94,33 @@ func (s *Server) signed(h gate.Handler) gate.Handler {
 		if err := s.gate.SignedIn(r, v.Actor.Account); err != nil {
 			return err
 		}
-		if v.Renew && r.URL.Path != "/account/password" && r.URL.Path != "/sign-out" {
-			return redirect(w, r, "/account/password")
+		if to := firstOf(v); to != "" && !strings.HasPrefix(r.URL.Path, to) && r.URL.Path != "/sign-out" {
+			if r.Method == http.MethodGet && v.Half {
+				to += "?" + url.Values{"next": {r.URL.RequestURI()}}.Encode()
+			}
+			return redirect(w, r, to)
 		}
 		return h(w, r.WithContext(context.WithValue(r.Context(), visitorKey{}, v)))
 	}
 }
 
+// firstOf is the page on which somebody must do something before anything else, "" when there is none.
+func firstOf(v office.Visitor) string {
+	switch {
+	case v.Half:
+		return "/sign-in/code"
+	case v.Renew:
+		return "/account/password"
+	case v.Enrol:
+		return "/account/second"
+	}
+	return ""
+}
+
 // page is the frame of a page for whoever reads it.
 func (s *Server) page(w http.ResponseWriter, r *http.Request, title string) look.Page {
 	p := look.Page{Title: title, Today: s.today(), Demo: s.demo, Path: r.URL.RequestURI(), Large: look.Large(r), Flash: s.gate.TakeFlash(w, r)}
-	if v := visitor(r); v.Actor.Account != "" {
+	if v := visitor(r); v.Actor.Account != "" && !v.Half {
 		p.User = &look.User{Name: v.Actor.Name, Role: word(v.Actor.Role), Place: v.Place}
 		p.Nav, p.SubNav = nav(v.Actor, r.URL.Path)
 	}
