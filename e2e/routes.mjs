@@ -104,6 +104,7 @@ export const pages = {
 /** The pages of everybody. */
 export const open = {
   '/sign-in': ['/sign-in'],
+  '/verify': ['/verify'],
   '/public': ['/public', '/public?region=533103'],
   '/public/notices': ['/public/notices?region=533103', '/public/notices?region=110101'],
   '/public/notices/{id}': ['/public/notices/:notice'],
@@ -214,6 +215,7 @@ export const empties = {
   '/sessions/{}/change': 422,
   '/sessions/{}/schedule': 422,
   '/sign-in': 422,
+  '/verify': 422,
   '/batches/{}/good': 303,
   '/applications/{}/announce': 303,
   '/applications/{}/approve': 303,

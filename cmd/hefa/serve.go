@@ -125,7 +125,7 @@ func (c *serve) handler(h house, log *slog.Logger) (offices, figures http.Handle
 	web.New(g, desks, web.Options{Today: today, Demo: c.Demo}).Register(mux)
 	api.New(g, api.Desks{Office: desks.Office, Casework: desks.Casework, Assessing: assessing.New(h.db), Records: desks.Records,
 		Registry: desks.Registry, Renewing: desks.Renewing}).Register(mux)
-	portal.New(g, desks.Casework, desks.Renewing, portal.Options{Today: today, Now: h.db.Now, Home: region.Code(c.Home), Demo: c.Demo, Secure: c.Secure}).Register(mux)
+	portal.New(g, desks.Casework, desks.Renewing, desks.Records, portal.Options{Today: today, Now: h.db.Now, Home: region.Code(c.Home), Demo: c.Demo, Secure: c.Secure}).Register(mux)
 	return g.Wrap(mux), g.Metrics(), nil
 }
 

@@ -5,6 +5,9 @@ import (
 	"testing"
 
 	"hefa/internal/access"
+	"hefa/internal/application"
+	"hefa/internal/certificate"
+	"hefa/internal/store"
 	"hefa/internal/testbed"
 )
 
@@ -35,6 +38,38 @@ func TestTheBookOfBlanksThroughTheAPI(t *testing.T) {
 		}
 		if a := p.call(access.Township, "GET", "/api/v1/blanks/book", ""); a.status != 403 && a.status != 404 {
 			t.Errorf("a township reads the county's book: %d", a.status)
+		}
+	})
+}
+
+func TestACodeIsCheckedThroughTheAPI(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		p := newProgram(t, o)
+		p.must(422, access.Poverty, "POST", "/api/v1/certificates/verify", `{"code":"HEFA1.x"}`)
+		p.must(422, access.Poverty, "POST", "/api/v1/certificates/verify", `{"code":""}`)
+		a := o.Case(t, o.Person(t), application.Review)
+		o.Update(t, access.Approver, func(tx *store.Tx) (err error) {
+			if a, err = tx.Application(a.ID); err != nil {
+				return err
+			}
+			a.State, a.Approved, a.Category, a.Level = application.Approved, o.Today(), certificate.Physical, certificate.Third
+			return tx.SaveApplication(access.ApplicationApprove, application.Review, a, "")
+		})
+		p.must(200, access.Clerk, "POST", "/api/v1/applications/"+string(a.ID)+"/print", `{}`)
+		var qr string
+		o.Update(t, access.Clerk, func(tx *store.Tx) error {
+			a, err := tx.Application(a.ID)
+			if err != nil {
+				return err
+			}
+			k, err := tx.CardOf(a)
+			qr = k.Face.QR
+			return err
+		})
+		got := p.must(200, access.Poverty, "POST", "/api/v1/certificates/verify", `{"code":"`+qr+`"}`)
+		if got.field("holds") != "false" || got.field("level") != "3" {
+			t.Errorf("a card that was not handed over: %s", got.text)
 		}
 	})
 }

@@ -76,6 +76,34 @@ func (s *Server) certificates(a huma.API) {
 		}
 		return &body[Certificate]{certificateOf(f.Certificate, f.Person, f.Today)}, nil
 	})
+	huma.Register(a, huma.Operation{OperationID: "certificate-verify", Method: http.MethodPost, Path: "/api/v1/certificates/verify", Tags: []string{"certificates"},
+		Summary: "Check the code of a card in hand"}, s.certificateVerify)
+}
+
+// Verified is what the code of a card says, and whether the certificate holds today.
+type Verified struct {
+	Holds    bool   `json:"holds"`
+	Name     string `json:"name"`
+	Number   string `json:"number"`
+	Sex      string `json:"sex"`
+	Birth    string `json:"birth"`
+	Category string `json:"category"`
+	Level    string `json:"level"`
+	Issued   string `json:"issued"`
+	Expires  string `json:"expires"`
+	Issuer   string `json:"issuer"`
+}
+
+func (s *Server) certificateVerify(ctx context.Context, in *struct {
+	Body struct {
+		Code string `json:"code" maxLength:"3000" doc:"the text of the QR code on the card"`
+	}
+}) (*body[Verified], error) {
+	v, err := s.Records.Verify(ctx, actor(ctx), in.Body.Code)
+	if err != nil {
+		return nil, failed(ctx, err)
+	}
+	return &body[Verified]{Verified{v.Holds, v.Name, string(v.Number), v.Sex, string(v.Birth), v.Category, string(v.Level), string(v.Issued), string(v.Expires), v.Issuer}}, nil
 }
 
 func (s *Server) certificateList(ctx context.Context, in *certificateQuery) (*body[list[Certificate]], error) {

@@ -30,6 +30,7 @@ type Face struct {
 	Remarks       string              `json:"remarks"` // one a line
 	Red           bool                `json:"red"`     // the red cover for vision
 	Layout        string              `json:"layout"`
+	QR            string              `json:"qr,omitempty"` // what the QR code holds, "" on faces frozen before there was one
 }
 
 // The layouts: the arrangement of the pages that a face is meant for, so that a later layout leaves old faces as they were.

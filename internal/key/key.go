@@ -10,7 +10,7 @@ type Purpose string
 const (
 	Data  Purpose = "data"  // seals texts and files; there is one current one, older ones still open what they sealed
 	Index Purpose = "index" // makes the blind index that numbers are found by; it stays, because every index would change with it
-	Sign  Purpose = "sign"  // signs the audit's heads
+	Sign  Purpose = "sign"  // signs the audit's heads and the codes on cards
 
 	Backup Purpose = "backup" // seals one backup and lies beside it, never in the database
 )

@@ -23,6 +23,7 @@ type Booklet struct {
 	GuardianPhone     string
 	Approver          string   // the federation whose seal it bears
 	Remarks           []string // 备注: each category of a multiple disability, exchange, migration
+	Code              string   // what the QR code holds, "" for none
 }
 
 // Booklets is the print batch of many people's pages.
@@ -38,6 +39,7 @@ const (
 	bookletMargin = 7 * mm
 	photoWidth    = 35 * mm
 	photoHeight   = 49 * mm
+	codeSide      = 26 * mm
 )
 
 // levels are the capitals of the levels (rules: printed as 壹贰叁肆).
@@ -96,9 +98,15 @@ func (b Booklet) first(s *sheet, x, y float64) {
 	s.figure(lang.T("paper.booklet.photo", b.Name), func() { s.picture(photo, y+bookletMargin, photoWidth, photoHeight, b.Photo) })
 }
 
-// second is page 2: disability, address, guardian, approval.
+// second is page 2: disability, address, guardian, approval, and the code by which anybody checks the certificate.
 func (b Booklet) second(s *sheet, x, y float64) {
-	s.fields(x+bookletMargin, y+bookletMargin, bookletWidth-2*bookletMargin, []pair{
+	width := bookletWidth - 2*bookletMargin
+	if b.Code != "" {
+		width -= codeSide
+		at := x + bookletWidth - bookletMargin - codeSide
+		s.figure(lang.T("paper.booklet.code.alt", b.Name), func() { s.code(at, y+bookletHeight-bookletMargin-codeSide, codeSide, b.Code) })
+	}
+	s.fields(x+bookletMargin, y+bookletMargin, width, []pair{
 		{lang.T("paper.booklet.born"), b.Born.Chinese()}, {lang.T("paper.column.category"), b.Category}, {lang.T("paper.column.level"), lang.T(levels[b.Level])},
 		{lang.T("paper.booklet.address"), b.Address}, {lang.T("paper.column.phone"), b.Phone},
 		{lang.T("paper.booklet.guardian"), b.Guardian}, {lang.T("paper.booklet.guardian.phone"), b.GuardianPhone},

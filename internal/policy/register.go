@@ -14,6 +14,7 @@ const (
 	ReissueMonths Key = "reissue.months" // months until the next reissue
 	RegradeMonths Key = "regrade.months" // months that a level stands before it can be changed
 	UpgradeReread Key = "upgrade.reread" // whether a more severe level needs the city's second review
+	VerifyAddress Key = "verify.address" // address of this installation as the public reaches it, for the QR code on cards
 	ReapplyMonths Key = "reapply.months" // months after a cancellation in which nobody may apply anew
 )
 
@@ -29,6 +30,7 @@ func registerRules() []Rule {
 		{PapersRegrade, List, "identity,photo,form,records,guardian,old", "残疾人证管理办法第二十二条", Papers},
 		{PapersMove, List, "identity,household,moved,old", "残疾人证管理办法第二十三条", Papers},
 		{PapersCancel, List, "identity,request,death,conclusion,old", "残疾人证管理办法第二十四条", Papers},
+		{VerifyAddress, Text, "", "本地约定", nil},
 		{PapersCheck, List, "identity,photo,records,guardian,old", "宛残联〔2022〕24号附件6；N84", Papers},
 		{RenewEarly, Count, "0", "部分地区：到期前一年（或六个月）起可换领", nil},
 		{ReissueWait, Count, "0", "残疾人证管理办法第二十条；部分地区声明作废满 10 日或一个月", nil},

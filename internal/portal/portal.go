@@ -1,4 +1,4 @@
-// Package portal is the door for everybody: how to get a certificate, the running public notices, and objections to them. Nobody signs in;
+// Package portal is the door for everybody: how to get a certificate, the running public notices, objections to them, and whether a card in hand holds. Nobody signs in;
 // what leaves the desk for these pages is masked already.
 package portal
 
@@ -13,6 +13,7 @@ import (
 	"hefa/internal/gate"
 	"hefa/internal/lang"
 	"hefa/internal/look"
+	"hefa/internal/records"
 	"hefa/internal/region"
 	"hefa/internal/renewing"
 )
@@ -24,7 +25,9 @@ type Server struct {
 	o        Options
 	casework *casework.Desk
 	renewing *renewing.Desk
+	records  *records.Desk
 	objected *gate.Limiter
+	verified *gate.Limiter
 }
 
 // Options is how this installation shows itself to the public.
@@ -43,12 +46,19 @@ const (
 	objectKeys  = 20_000
 )
 
+// One address may check thirty cards at once and then one every two seconds: enough for a counter, too little for trying numbers.
+const (
+	verifyBurst = 30
+	verifyRate  = 0.5 // a second
+)
+
 // New is the door behind a gate.
-func New(g *gate.Gate, cases *casework.Desk, renewals *renewing.Desk, o Options) *Server {
+func New(g *gate.Gate, cases *casework.Desk, renewals *renewing.Desk, cards *records.Desk, o Options) *Server {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	s := &Server{gate: g, o: o, casework: cases, renewing: renewals, objected: gate.NewLimiter(objectRate, objectBurst, objectKeys, o.Now)}
+	s := &Server{gate: g, o: o, casework: cases, renewing: renewals, records: cards, objected: gate.NewLimiter(objectRate, objectBurst, objectKeys, o.Now),
+		verified: gate.NewLimiter(verifyRate, verifyBurst, objectKeys, o.Now)}
 	s.door = g.Door(s.trouble, "")
 	return s
 }
@@ -67,6 +77,8 @@ func (s *Server) Register(mux *http.ServeMux) {
 	page("GET /public/cancellations/{id}/list.pdf", s.cancellationList)
 	page("GET /public/cancellations/{id}/object", s.contest)
 	page("POST /public/cancellations/{id}/objections", s.contestSend)
+	page("GET /verify", s.verify)
+	page("POST /verify", s.verifyTry)
 	page("POST /print-size", s.printSize)
 }
 
@@ -85,7 +97,7 @@ func (s *Server) where(r *http.Request) region.Code {
 func (s *Server) page(r *http.Request, title, path string) look.Page {
 	p := look.Page{Title: title, Today: s.o.Today(), Demo: s.o.Demo, Public: true, Large: look.Large(r), Path: path}
 	for _, l := range []look.Link{{Text: lang.T("portal.guide.title"), Href: "/public"}, {Text: lang.T("portal.notices.title"), Href: "/public/notices"},
-		{Text: lang.T("portal.cancellations.title"), Href: "/public/cancellations"}} {
+		{Text: lang.T("portal.cancellations.title"), Href: "/public/cancellations"}, {Text: lang.T("verify.title"), Href: "/verify"}} {
 		l.Current = l.Href == r.URL.Path
 		p.Nav = append(p.Nav, l)
 	}

@@ -18,6 +18,7 @@ import (
 	"hefa/internal/gate"
 	"hefa/internal/person"
 	"hefa/internal/portal"
+	"hefa/internal/records"
 	"hefa/internal/renewing"
 	"hefa/internal/store"
 	"hefa/internal/testbed"
@@ -39,7 +40,7 @@ func eachSite(t *testing.T, fn func(t *testing.T, s *site)) {
 			t.Fatal(err)
 		}
 		mux, desk := http.NewServeMux(), casework.New(o.DB, o.Files)
-		portal.New(g, desk, renewing.New(o.DB, o.Files), portal.Options{Today: o.Today, Now: o.Now}).Register(mux)
+		portal.New(g, desk, renewing.New(o.DB, o.Files), records.New(o.DB, o.Files), portal.Options{Today: o.Today, Now: o.Now}).Register(mux)
 		fn(t, &site{o, desk, g.Wrap(mux)})
 	})
 }

@@ -2,7 +2,9 @@ package records
 
 import (
 	"context"
+	"hefa/internal/policy"
 	"slices"
+	"strings"
 
 	"hefa/internal/access"
 	"hefa/internal/application"
@@ -96,10 +98,25 @@ func freeze(tx *store.Tx, b card.Batch, of application.ID) error {
 		return err
 	}
 	c := card.Card{ID: card.ID(id.New()), Region: a.Region, Batch: b.ID, Application: string(a.ID), Certificate: s.Certificate.ID, Face: s.Face(), State: card.Frozen}
+	if c.Face.QR, err = code(tx, c, a.office.Policy); err != nil {
+		return err
+	}
 	if err := tx.AddCard(c); err != nil {
 		return err
 	}
 	return a.save(tx, access.ApplicationPrint, b.No)
+}
+
+// code is what the QR of a card holds: its signed code, behind the address of the page that checks it where policy names one.
+func code(tx *store.Tx, c card.Card, rules policy.Set) (string, error) {
+	s, err := tx.SignCode(c.Face, c.Certificate)
+	if err != nil {
+		return "", err
+	}
+	if at := strings.TrimRight(rules.Find(policy.VerifyAddress).Value, "/"); at != "" {
+		return at + "/verify#" + s.Text(), nil
+	}
+	return s.Text(), nil
 }
 
 // sitting is what the case's face is taken from, with the new certificate.

@@ -62,7 +62,7 @@ func (d *Desk) booklet(f card.Face) (paper.Booklet, error) {
 		return paper.Booklet{}, fmt.Errorf("reading a frozen level: %w", err)
 	}
 	b := paper.Booklet{Name: f.Name, Sex: f.Sex, Nation: f.Nation, Number: string(f.Number), Issued: f.Issued, Expires: f.Expires, Born: f.Birth, Category: f.Category,
-		Level: level, Address: f.Address, Phone: f.Phone, Guardian: f.Guardian, GuardianPhone: f.GuardianPhone, Approver: f.Issuer}
+		Level: level, Address: f.Address, Phone: f.Phone, Guardian: f.Guardian, GuardianPhone: f.GuardianPhone, Approver: f.Issuer, Code: f.QR}
 	if f.Remarks != "" {
 		b.Remarks = strings.Split(f.Remarks, "\n")
 	}

@@ -17,6 +17,11 @@ import (
 // stranger is the officer of the neighbour county whose role would be right.
 var stranger = testbed.Stranger(access.Clerk)
 
+// open is the methods that everybody may ask, and why.
+var open = map[string]string{
+	"Verify": "whoever holds a card may check it; TestACardIsCheckedByItsCode",
+}
+
 // borders tries each method of the desk on a case and a batch of 芒市 as a stranger.
 var borders = map[string]func(ctx context.Context, d *records.Desk, id application.ID, b card.BatchID) error{
 	"ReceiveBlanks": func(ctx context.Context, d *records.Desk, _ application.ID, _ card.BatchID) error {
@@ -122,6 +127,9 @@ func TestNoMethodLetsAStrangerIn(t *testing.T) {
 		for i := range reflect.TypeFor[*records.Desk]().NumMethod() {
 			name := reflect.TypeFor[*records.Desk]().Method(i).Name
 			try, ok := borders[name]
+			if open[name] != "" {
+				continue
+			}
 			if !ok {
 				t.Errorf("%s is not tried as a stranger", name)
 			} else if err := try(t.Context(), desk, a.ID, b); fault.Of(err) != fault.Missing {

@@ -1,0 +1,124 @@
+package records_test
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"hefa/internal/access"
+	"hefa/internal/application"
+	"hefa/internal/card"
+	"hefa/internal/certificate"
+	"hefa/internal/fault"
+	"hefa/internal/policy"
+	"hefa/internal/records"
+	"hefa/internal/store"
+	"hefa/internal/testbed"
+)
+
+var anybody = access.Anybody("127.0.0.1")
+
+// delivered is a card in the hand of its holder, with its certificate.
+func delivered(t *testing.T, o *testbed.Office, desk *records.Desk) (card.Card, certificate.Certificate) {
+	t.Helper()
+	a := approved(t, o, o.Person(t), nil)
+	b, err := desk.PrepareBatch(t.Context(), clerk, testbed.Township, []application.ID{a.ID})
+	step(t, "prepare", err)
+	_, err = desk.PrintBatch(t.Context(), clerk, b, "")
+	step(t, "print", err)
+	step(t, "dispatch", desk.DispatchBatch(t.Context(), clerk, b))
+	_, k, _ := now(t, o, a.ID)
+	step(t, "deliver", desk.DeliverApplication(t.Context(), township, a.ID, card.Delivery{Receiver: k.Face.Name}))
+	_, k, c := now(t, o, a.ID)
+	return k, c
+}
+
+func TestACardIsCheckedByItsCode(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		o.Policy(t, policy.VerifyAddress, "https://card.example/")
+		desk := records.New(o.DB, o.Files)
+		a := approved(t, o, o.Person(t), nil)
+		_, err := desk.PrepareBatch(t.Context(), clerk, testbed.Township, []application.ID{a.ID})
+		step(t, "prepare", err)
+		_, pending, _ := now(t, o, a.ID)
+		if !strings.HasPrefix(pending.Face.QR, "https://card.example/verify#HEFA1.") || len(pending.Face.QR) > 420 {
+			t.Errorf("the code holds %d letters: %s", len(pending.Face.QR), pending.Face.QR)
+		}
+		if v, err := desk.Verify(t.Context(), anybody, pending.Face.QR); err != nil || v.Holds {
+			t.Errorf("before it was handed over: %+v, %v", v, err)
+		}
+		k, c := delivered(t, o, desk)
+		v, err := desk.Verify(t.Context(), anybody, k.Face.QR)
+		if err != nil || !v.Holds || v.Name != k.Face.Name || v.Number != k.Face.Number || v.Birth != k.Face.Birth || v.Level != k.Face.Level || v.Expires != k.Face.Expires {
+			t.Errorf("in the hand: %+v, %v", v, err)
+		}
+		for state, holds := range map[certificate.State]bool{certificate.Valid: true, certificate.Doubted: true, certificate.Announced: true, certificate.Moving: true,
+			certificate.Lost: false, certificate.Frozen: false, certificate.Cancelled: false, certificate.Replaced: false} {
+			c = restate(t, o, c, state)
+			if v, err := desk.Verify(t.Context(), anybody, k.Face.QR); err != nil || v.Holds != holds {
+				t.Errorf("%s: %v, %v", state, v.Holds, err)
+			}
+		}
+		restate(t, o, c, certificate.Valid)
+		o.Until(c.Expires)
+		if v, err := desk.Verify(t.Context(), anybody, k.Face.QR); err != nil || !v.Holds {
+			t.Errorf("on its last day: %v, %v", v.Holds, err)
+		}
+		o.Wait(1)
+		if v, err := desk.Verify(t.Context(), anybody, k.Face.QR); err != nil || v.Holds {
+			t.Errorf("the day after: %v, %v", v.Holds, err)
+		}
+	})
+}
+
+// restate puts a certificate into a state beside every rule.
+func restate(t *testing.T, o *testbed.Office, c certificate.Certificate, s certificate.State) certificate.Certificate {
+	t.Helper()
+	o.Update(t, access.Clerk, func(tx *store.Tx) (err error) {
+		c.State = s
+		if err := tx.SaveCertificate(access.RosterImport, c); err != nil {
+			return err
+		}
+		c, err = tx.Certificate(c.ID)
+		return err
+	})
+	return c
+}
+
+func TestACodeThatWasChangedAnywhereIsRefused(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		desk := records.New(o.DB, o.Files)
+		k, _ := delivered(t, o, desk)
+		for i := range k.Face.QR {
+			forged := []byte(k.Face.QR)
+			if forged[i] = 'A'; k.Face.QR[i] == 'A' {
+				forged[i] = 'B'
+			}
+			switch _, err := desk.Verify(t.Context(), anybody, string(forged)); fault.Of(err) {
+			case fault.Invalid, fault.Refused:
+			default:
+				t.Fatalf("changed at %d: %v", i, err)
+			}
+		}
+		s, err := card.ReadCode(k.Face.QR)
+		step(t, "read", err)
+		better := s
+		better.Code.Level = certificate.First
+		better.Message = better.Code.Message(s.Key)
+		for _, key := range []string{s.Key, "", "00000000"} {
+			if bytes.Equal(s.Code.Message(key), s.Message) {
+				continue
+			}
+			other := s
+			other.Message = s.Code.Message(key)
+			if _, err := desk.Verify(t.Context(), anybody, other.Text()); fault.Of(err) != fault.Refused {
+				t.Errorf("under the name of key %q: %v", key, err)
+			}
+		}
+		if _, err := desk.Verify(t.Context(), anybody, better.Text()); fault.Of(err) != fault.Refused {
+			t.Errorf("a level made more severe: %v", err)
+		}
+	})
+}
