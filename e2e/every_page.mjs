@@ -16,7 +16,7 @@ const cases = 4500 // that many put a case of nearly every state into each towns
 const office = { width: 1366, height: 768 }
 const phone = { width: 390, height: 844 }
 const limits = { timeout: 300_000 } // ms; a busy machine takes several times as long as a quiet one
-const kinds = { pdf: 'application/pdf', zip: 'application/zip', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', png: 'image/png', part: 'text/html; charset=utf-8' }
+const kinds = { pdf: 'application/pdf', zip: 'application/zip', json: 'application/json', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', png: 'image/png', part: 'text/html; charset=utf-8' }
 const axeRules = { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'], rules: { 'target-size': { enabled: true } }, resultTypes: ['violations'] }
 
 const it = { data: mkdtempSync(join(tmpdir(), 'hefa-pages-')), server: null, browser: null }

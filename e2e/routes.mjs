@@ -75,6 +75,7 @@ export const pages = {
   '/postings/{id}': ['/postings/:posting'],
   '/certificates': ['/certificates', '/certificates?region=533103', '/certificates?region=533103&from=2050-01-01'],
   '/certificates/{id}': ['/certificates/:certificate'],
+  '/certificates/{id}/electronic': ['/certificates/:certificate/electronic'],
   '/account': ['/account'],
   '/account/password': ['/account/password'],
   '/account/second': ['/account/second'],
@@ -150,7 +151,9 @@ export const files = {
   '/public/cancellations/{id}/list.pdf': ['public', '/public/cancellations/:posting/list.pdf', 'pdf'],
   '/forms/{form}': ['village', '/forms/survey.pdf', 'pdf'],
   '/certificates/export': ['clerk', '/certificates/export', 'xlsx'],
-  '/account/second/code.png': null, // is there only while a second factor is set up
+  '/certificates/{id}/electronic.pdf': ['clerk', '/certificates/:certificate/electronic.pdf', 'pdf'],
+  '/verify/ended/{county}': ['public', '/verify/ended/533103.json', 'json'],
+  '/verify/offline.html': ['public', '/verify/offline.html', 'part'],
   '/audit/export': ['auditor', '/audit/export?region=533103', 'xlsx'],
 }
 

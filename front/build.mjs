@@ -1,4 +1,5 @@
-// Builds the assets of all pages into internal/look/assets: one style sheet, two scripts, one icon; each with its hash in the name, a .br and a
+// Builds the assets of all pages into internal/look/assets: one style sheet, two scripts, one icon, and the script of the page
+// that checks cards offline; each with its hash in the name, a .br and a
 // .gz beside it, and manifest.json from plain to hashed names. Prints what each weighs when sent.
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -45,6 +46,7 @@ const files = {
   "look.css": styles(),
   "look.js": script(join(front, "look.ts")),
   "htmx.js": htmx(),
+  "checker.js": script(join(front, "offline.ts")),
   "icon.svg": readFileSync(join(front, "icon.svg"), "utf8").trim(),
 };
 

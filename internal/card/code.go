@@ -7,11 +7,13 @@ import (
 	"hefa/internal/certificate"
 	"hefa/internal/day"
 	"hefa/internal/fault"
+	"hefa/internal/region"
 )
 
 // Code is what the QR code on a card says: the printed fields by which somebody who holds the card compares it, and the seed by which the card is found
 // in the list of those that do not hold any more.
 type Code struct {
+	County   region.Code // whose list of cards that do not hold tells of this one
 	Number   certificate.Number
 	Name     string
 	Sex      string
@@ -24,9 +26,9 @@ type Code struct {
 	Seed     string // 22 letters that only the code and the office know
 }
 
-// Code is the face's fields as its code says them.
-func (f Face) Code(seed string) Code {
-	return Code{Number: f.Number, Name: f.Name, Sex: f.Sex, Birth: f.Birth, Category: f.Category, Level: f.Level, Issued: f.Issued, Expires: f.Expires,
+// Code is the face's fields as its code says them, for the county that keeps the certificate.
+func (f Face) Code(county region.Code, seed string) Code {
+	return Code{County: county, Number: f.Number, Name: f.Name, Sex: f.Sex, Birth: f.Birth, Category: f.Category, Level: f.Level, Issued: f.Issued, Expires: f.Expires,
 		Issuer: f.Issuer, Seed: seed}
 }
 
@@ -35,7 +37,7 @@ const codeForm = "hefa-card-1"
 
 // fields is the values of a code in the order in which they are signed.
 func (c Code) fields() []string {
-	return []string{string(c.Number), c.Name, c.Sex, string(c.Birth), c.Category, string(c.Level), string(c.Issued), string(c.Expires), c.Issuer, c.Seed}
+	return []string{string(c.County), string(c.Number), c.Name, c.Sex, string(c.Birth), c.Category, string(c.Level), string(c.Issued), string(c.Expires), c.Issuer, c.Seed}
 }
 
 // Message is what the key of that name signs: form, key and fields, one a line.
@@ -92,11 +94,11 @@ func ReadCode(text string) (Signed, error) {
 		return wrong()
 	}
 	lines := strings.Split(string(s.Message), "\n")
-	if len(lines) != 12 || lines[0] != codeForm {
+	if len(lines) != 13 || lines[0] != codeForm {
 		return wrong()
 	}
 	s.Key = lines[1]
-	s.Code = Code{certificate.Number(lines[2]), lines[3], lines[4], day.Day(lines[5]), lines[6], certificate.Level(lines[7]), day.Day(lines[8]), day.Day(lines[9]),
-		lines[10], lines[11]}
+	l := lines[2:]
+	s.Code = Code{region.Code(l[0]), certificate.Number(l[1]), l[2], l[3], day.Day(l[4]), l[5], certificate.Level(l[6]), day.Day(l[7]), day.Day(l[8]), l[9], l[10]}
 	return s, nil
 }

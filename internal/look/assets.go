@@ -37,6 +37,12 @@ func URL(name string) string {
 	return Root + name
 }
 
+// Checker is the script of the page that checks cards without a server; "" when the assets were never compiled.
+func Checker() string {
+	text, _ := fs.ReadFile(embedded, "assets/"+names["checker.js"])
+	return string(text)
+}
+
 // Assets serves the compiled assets under Root, compressed as the browser likes, to be kept for a year.
 func Assets() http.Handler { return assets(embedded) }
 

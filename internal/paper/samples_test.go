@@ -38,6 +38,8 @@ func letters(name string) map[string]Paper {
 			Office: office, Missing: []Missing{{"病历资料", "缺少一年以上的住院病历"}, {"监护人身份证明", ""}, {"近期二寸免冠白底彩色照片", "只有2张，背景不是白色"}}},
 		"rejection": Rejection{Number: number, Person: name, Identity: maskedID, Matter: matter, Received: "2020-04-01", Dated: "2020-04-02", Office: office,
 			Reasons: []string{"申请人的户籍不在本县（市），且未提供有效的居住证；", "提交的身份证与本人不符。"}, Superior: "德宏州残疾人联合会"},
+		"electronic": Electronic{Booklet{Name: name, Sex: "女", Nation: "傣族", Number: fullCard, Issued: "2020-04-01", Expires: "2030-03-31", Born: "1970-01-01", Category: "肢体",
+			Level: 2, Approver: office.Name, Remarks: []string{"换领：原证有效期至2020年4月1日"}, Code: "HEFA1.aGVmYQ.c2ln"}},
 		"refusal": Refusal{Number: number, Person: name, Identity: maskedID, Matter: matter, Received: "2020-04-01", Dated: "2020-06-01", Office: office,
 			Hospital: "德宏州人民医院", Assessed: "2020-05-07", Finding: "不符合《残疾人残疾分类和分级》（GB/T 26341—2010）规定的残疾标准",
 			Reasons: []string{"优耳平均听力损失为 35 dB HL，未达到听力残疾四级的标准。"}, Days: 10, City: "德宏州残疾人联合会", Province: "云南省残疾人联合会"},

@@ -79,6 +79,8 @@ func (s *Server) Register(mux *http.ServeMux) {
 	page("POST /public/cancellations/{id}/objections", s.contestSend)
 	page("GET /verify", s.verify)
 	page("POST /verify", s.verifyTry)
+	page("GET /verify/ended/{county}", s.verifyEnded)
+	page("GET /verify/offline.html", s.verifyOffline)
 	page("POST /print-size", s.printSize)
 }
 

@@ -19,7 +19,7 @@ func (s *Server) verify(w http.ResponseWriter, r *http.Request) error {
 func (s *Server) verifyShow(w http.ResponseWriter, r *http.Request, status int, wrong error) error {
 	p := s.page(r, lang.T("verify.title"), "/verify")
 	p.Problems = look.Find(wrong)
-	return look.Send(w, r, status, verifyPage(p, r.PostFormValue("code")))
+	return look.Send(w, r, status, verifyPage(p, r.PostFormValue("code"), s.o.Home))
 }
 
 // verifyTry says whether the card holds.

@@ -86,3 +86,20 @@ func TestCardsAreNotTriedWithoutEnd(t *testing.T) {
 		s.post(t, "/verify", url.Values{"code": {"HEFA1.x.y"}}).want(t, http.StatusTooManyRequests, "太频繁", "HEFA1.x.y")
 	})
 }
+
+func TestTheOfflinePageCarriesAllItNeeds(t *testing.T) {
+	t.Parallel()
+	eachSite(t, func(t *testing.T, s *site) {
+		page := s.get(t, "/verify/offline.html").want(t, http.StatusOK, "残疾人证离线核验", "sha256-", `"suite":"sm"`, "签名正确")
+		if strings.Contains(page.body, "src=") || strings.Contains(page.body, "href=") || strings.Contains(page.body, "⟦") {
+			t.Error("the page loads something, or a word is missing")
+		}
+		list := s.get(t, "/verify/ended/533103.json").want(t, http.StatusOK, `"county":"533103"`, `"signature":"`)
+		if got := list.header.Get("Content-Type"); got != "application/json" {
+			t.Errorf("the list is %s", got)
+		}
+		for _, nowhere := range []string{"/verify/ended/533103", "/verify/ended/53.json", "/verify/ended/999999.json"} {
+			s.get(t, nowhere).want(t, http.StatusNotFound)
+		}
+	})
+}

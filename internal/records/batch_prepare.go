@@ -109,7 +109,7 @@ func freeze(tx *store.Tx, b card.Batch, of application.ID) error {
 
 // code is what the QR of a card holds: its signed code, behind the address of the page that checks it where policy names one.
 func code(tx *store.Tx, c card.Card, rules policy.Set) (string, error) {
-	s, err := tx.SignCode(c.Face, c.Certificate)
+	s, err := tx.SignCode(c.Face, c.Region.County(), c.Certificate)
 	if err != nil {
 		return "", err
 	}

@@ -17,9 +17,14 @@ import (
 // stranger is the officer of the neighbour county whose role would be right.
 var stranger = testbed.Stranger(access.Clerk)
 
-// open is the methods that everybody may ask, and why.
+// open is the methods that everybody may ask, and why, and those that another test tries.
 var open = map[string]string{
-	"Verify": "whoever holds a card may check it; TestACardIsCheckedByItsCode",
+	"Verify":   "whoever holds a card may check it; TestACardIsCheckedByItsCode",
+	"Ended":    "the list tells nothing without the code of a card; TestTheListOfEndedCards",
+	"SignKeys": "public keys are public",
+
+	"Electronic":      "TestAnElectronicCardIsTakenOutByTheCountyAlone",
+	"WriteElectronic": "TestAnElectronicCardIsTakenOutByTheCountyAlone",
 }
 
 // borders tries each method of the desk on a case and a batch of 芒市 as a stranger.

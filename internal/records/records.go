@@ -16,10 +16,13 @@ import (
 type Desk struct {
 	db    *store.DB
 	files *files.Folder
+	ended ended
 }
 
 // New is the desk over a store and its files.
-func New(db *store.DB, folder *files.Folder) *Desk { return &Desk{db, folder} }
+func New(db *store.DB, folder *files.Folder) *Desk {
+	return &Desk{db: db, files: folder, ended: ended{lists: map[region.Code]card.Ended{}}}
+}
 
 // Case is a case with its person, as lists show them.
 type Case = store.Case

@@ -2,8 +2,12 @@ package records_test
 
 import (
 	"bytes"
+	"encoding/base64"
+	"fmt"
+	"io"
 	"strings"
 	"testing"
+	"time"
 
 	"hefa/internal/access"
 	"hefa/internal/application"
@@ -12,6 +16,7 @@ import (
 	"hefa/internal/fault"
 	"hefa/internal/policy"
 	"hefa/internal/records"
+	"hefa/internal/region"
 	"hefa/internal/store"
 	"hefa/internal/testbed"
 )
@@ -119,6 +124,85 @@ func TestACodeThatWasChangedAnywhereIsRefused(t *testing.T) {
 		}
 		if _, err := desk.Verify(t.Context(), anybody, better.Text()); fault.Of(err) != fault.Refused {
 			t.Errorf("a level made more severe: %v", err)
+		}
+	})
+}
+
+func TestAnElectronicCardIsTakenOutByTheCountyAlone(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		desk := records.New(o.DB, o.Files)
+		k, c := delivered(t, o, desk)
+		for by, want := range map[access.Actor]fault.Kind{stranger: fault.Missing, township: fault.Forbidden, testbed.As(access.Auditor): fault.Forbidden} {
+			if _, err := desk.Electronic(t.Context(), by, c.ID); fault.Of(err) != want {
+				t.Errorf("%s: %v", by.Role, err)
+			}
+			if err := desk.WriteElectronic(t.Context(), by, c.ID, io.Discard); fault.Of(err) != want {
+				t.Errorf("%s: %v", by.Role, err)
+			}
+		}
+		e, err := desk.Electronic(t.Context(), clerk, c.ID)
+		if err != nil || e.QR != k.Face.QR || e.Number != c.Number {
+			t.Errorf("%+v, %v", e, err)
+		}
+		listed := o.Certificate(t, o.Person(t), "2030-01-01") // taken in from a list; no card was made here
+		if e, err = desk.Electronic(t.Context(), clerk, listed.ID); err != nil {
+			t.Fatal(err)
+		}
+		if v, err := desk.Verify(t.Context(), anybody, e.QR); err != nil || !v.Holds || v.Number != listed.Number {
+			t.Errorf("%+v, %v", v, err)
+		}
+		var pdf bytes.Buffer
+		if err := desk.WriteElectronic(t.Context(), clerk, listed.ID, &pdf); err != nil || !bytes.HasPrefix(pdf.Bytes(), []byte("%PDF-")) {
+			t.Errorf("the paper: %v", err)
+		}
+		restate(t, o, c, certificate.Lost)
+		if _, err := desk.Electronic(t.Context(), clerk, c.ID); fault.Of(err) != fault.Refused {
+			t.Errorf("of a lost card: %v", err)
+		}
+	})
+}
+
+func TestTheListOfEndedCards(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		desk := records.New(o.DB, o.Files)
+		k, c := delivered(t, o, desk)
+		s, err := card.ReadCode(k.Face.QR)
+		step(t, "read", err)
+		hash := func(seed string) string {
+			return base64.RawURLEncoding.EncodeToString(o.Keys.Sum("sm", []byte(seed))[:16])
+		}
+		before, err := desk.Ended(t.Context(), anybody, testbed.County)
+		if err != nil || before.Lists(hash(s.Code.Seed)) || s.Code.County != testbed.County {
+			t.Errorf("in the hand: %+v, %v", before, err)
+		}
+		restate(t, o, c, certificate.Cancelled)
+		if kept, err := desk.Ended(t.Context(), anybody, testbed.County); err != nil || !kept.At.Equal(before.At) {
+			t.Errorf("asked again at once: %v, %v", kept.At, err)
+		}
+		o.Pass(61 * time.Minute)
+		after, err := desk.Ended(t.Context(), anybody, testbed.County)
+		if err != nil || !after.Lists(hash(s.Code.Seed)) || len(after.Hashes) != len(before.Hashes)+1 || after.Next.Sub(after.At) != 24*time.Hour {
+			t.Errorf("cancelled: %+v, %v", after, err)
+		}
+		for _, secret := range []string{string(c.Number), s.Code.Seed, k.Face.Name, string(c.ID)} {
+			if strings.Contains(fmt.Sprint(after), secret) {
+				t.Errorf("the list says %q", secret)
+			}
+		}
+		keys, err := desk.SignKeys(t.Context(), anybody)
+		if err != nil || len(keys) != 1 || o.Keys.Signed(keys[0], after.Message(), after.Signature) != nil {
+			t.Errorf("the signature: %v, %v", keys, err)
+		}
+		after.Hashes = after.Hashes[1:]
+		if o.Keys.Signed(keys[0], after.Message(), after.Signature) == nil {
+			t.Error("a line can be taken out")
+		}
+		for _, nowhere := range []region.Code{"", "53", "533103105", "999999", "x"} {
+			if _, err := desk.Ended(t.Context(), anybody, nowhere); fault.Of(err) != fault.Missing {
+				t.Errorf("%q: %v", nowhere, err)
+			}
 		}
 	})
 }

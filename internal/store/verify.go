@@ -1,18 +1,22 @@
 package store
 
 import (
+	"encoding/base64"
+	"slices"
 	"strings"
+	"time"
 
 	"hefa/internal/card"
 	"hefa/internal/certificate"
 	"hefa/internal/day"
 	"hefa/internal/fault"
 	"hefa/internal/key"
+	"hefa/internal/region"
 )
 
 // SignCode is the code of a face, signed with the key that signs now.
-func (tx *Tx) SignCode(f card.Face, of certificate.ID) (card.Signed, error) {
-	s := card.Signed{Code: f.Code(tx.seed(of))}
+func (tx *Tx) SignCode(f card.Face, county region.Code, of certificate.ID) (card.Signed, error) {
+	s := card.Signed{Code: f.Code(county, tx.seed(of))}
 	var err error
 	s.Signature, err = tx.db.keys.Sign(func(key string) []byte {
 		s.Key, s.Message = key, s.Code.Message(key)
@@ -57,4 +61,46 @@ func (tx *Tx) Standing(c card.Code) (certificate.State, day.Day, error) {
 		}
 	}
 	return "", "", fault.New(fault.Missing, "record.missing")
+}
+
+// hashBytes is how much of a seed's hash stands in the list: nobody finds another seed with the same 128 bits.
+const hashBytes = 16
+
+func (tx *Tx) seedHash(seed string) string {
+	return base64.RawURLEncoding.EncodeToString(tx.db.keys.Sum(tx.db.keys.Suite(), []byte(seed))[:hashBytes])
+}
+
+// Ended is a county's list of cards that do not hold any more, signed now; it is for everybody, and so is not scoped.
+func (tx *Tx) Ended(county region.Code, fresh time.Duration) (card.Ended, error) {
+	ids, err := list(tx, func(id *certificate.ID) []any { return []any{id} }, `
+		SELECT id
+		FROM certificate
+		WHERE county = $1 AND state IN ('cancelled', 'replaced', 'lost', 'frozen')`, string(county))
+	if err != nil {
+		return card.Ended{}, err
+	}
+	e := card.Ended{County: county, At: tx.at.UTC().Truncate(time.Second), Next: tx.at.UTC().Truncate(time.Second).Add(fresh), Suite: tx.db.keys.Suite(), Hashes: []string{}}
+	for _, id := range ids {
+		e.Hashes = append(e.Hashes, tx.seedHash(tx.seed(id)))
+	}
+	slices.Sort(e.Hashes)
+	e.Signature, err = tx.db.keys.Sign(func(key string) []byte {
+		e.Key = key
+		return e.Message()
+	})
+	return e, err
+}
+
+// SignKeys is the keys that ever signed here; what they signed is checked with their public points, and nothing of them is secret.
+func (tx *Tx) SignKeys() ([]key.Key, error) {
+	all, err := tx.Keys()
+	return slices.DeleteFunc(all, func(k key.Key) bool { return k.Purpose != key.Sign }), err
+}
+
+// CardOfCertificate is the card that bears a certificate, Missing when none was made here.
+func (tx *Tx) CardOfCertificate(c certificate.Certificate) (card.Card, error) {
+	return one(tx, tx.card, `
+		SELECT `+cardColumns+`
+		FROM card k
+		WHERE k.county = $1 AND k.certificate = $2`, string(c.County()), string(c.ID))
 }

@@ -69,14 +69,18 @@ func (s *Server) certificatesExport(w http.ResponseWriter, r *http.Request) erro
 
 // certificate shows one certificate with its holder.
 func (s *Server) certificate(w http.ResponseWriter, r *http.Request) error {
+	return s.certificateShow(w, r, http.StatusOK, nil)
+}
+
+func (s *Server) certificateShow(w http.ResponseWriter, r *http.Request, status int, wrong error) error {
 	f, err := s.registry.Certificate(r.Context(), actor(r), certificate.ID(r.PathValue("id")))
 	if err != nil {
 		return err
 	}
 	p := s.page(w, r, f.Person.Name)
-	p.Caption = lang.T("certificates.title")
+	p.Caption, p.Problems = lang.T("certificates.title"), look.Find(wrong)
 	p.Crumbs = []look.Link{{Text: lang.T("certificates.title"), Href: "/certificates"}}
-	return show(w, r, http.StatusOK, certificatePage(p, certificateView{f}))
+	return show(w, r, status, certificatePage(p, certificateView{f, actor(r).May(access.ApplicationPrint, f.Certificate.Region) == nil}))
 }
 
 // standingTag says whether a certificate holds today.
@@ -164,7 +168,10 @@ func (v certificatesView) table() look.Table {
 	return t
 }
 
-type certificateView struct{ registry.CertificateFile }
+type certificateView struct {
+	registry.CertificateFile
+	electronic bool // may be taken out in its electronic form
+}
 
 func (v certificateView) details() []look.Detail {
 	c := v.Certificate

@@ -211,7 +211,6 @@ func (s *Server) registerOwn(page func(string, gate.Handler)) {
 	page("POST /account/password", s.accountPasswordSet)
 	page("GET /account/second", s.second)
 	page("POST /account/second", s.secondBegin)
-	page("GET /account/second/code.png", s.secondPicture)
 	page("POST /account/second/confirm", s.secondConfirm)
 	page("POST /account/second/drop", s.secondDrop)
 }
@@ -228,6 +227,8 @@ func (s *Server) registerHouse(mux *http.ServeMux, page func(string, gate.Handle
 	page("GET /certificates", s.certificates)
 	long("GET /certificates/export", s.certificatesExport)
 	page("GET /certificates/{id}", s.certificate)
+	page("GET /certificates/{id}/electronic", s.electronic)
+	page("GET /certificates/{id}/electronic.pdf", s.electronicPrint)
 
 	page("GET /house", s.house)
 	page("GET /roles", s.roles)

@@ -58,6 +58,8 @@ var scoped = map[string]struct {
 	"/people/{id}/edit":                     {[]string{"person"}, access.Township},
 	"/people/{id}/reveal":                   {[]string{"person"}, access.Township},
 	"/certificates/{id}":                    {[]string{"held"}, access.Township},
+	"/certificates/{id}/electronic":         {[]string{"held"}, access.Clerk},
+	"/certificates/{id}/electronic.pdf":     {[]string{"held"}, access.Clerk},
 	"/people/{id}/reminders":                {[]string{"person"}, access.Township},
 	"/reminders/{id}":                       {[]string{"reminder"}, access.Township},
 	"/reminders/{id}/letter":                {[]string{"reminder"}, access.Township},

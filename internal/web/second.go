@@ -1,6 +1,7 @@
 package web
 
 import (
+	"encoding/base64"
 	"net/http"
 	"strings"
 
@@ -83,25 +84,6 @@ func (s *Server) secondBegin(w http.ResponseWriter, r *http.Request) error {
 	return s.secondAct(w, r, s.office.BeginSecond(r.Context(), actor(r)), "")
 }
 
-// secondPicture is the secret as a code that the app photographs; it is kept nowhere.
-func (s *Server) secondPicture(w http.ResponseWriter, r *http.Request) error {
-	v, err := s.office.Second(r.Context(), actor(r))
-	if err != nil {
-		return err
-	}
-	if v.Address == "" {
-		return fault.New(fault.Missing, "record.missing")
-	}
-	code, err := qr.Encode(v.Address, qr.M)
-	if err != nil {
-		return err
-	}
-	code.Scale = 5
-	w.Header().Set("Content-Type", "image/png")
-	_, _ = w.Write(code.PNG()) // the reader has left; there is nobody to tell
-	return nil
-}
-
 // secondConfirm switches the second factor on and shows the recovery codes once.
 func (s *Server) secondConfirm(w http.ResponseWriter, r *http.Request) error {
 	codes, err := s.office.ConfirmSecond(r.Context(), actor(r), r.PostFormValue("code"), s.gate.Token(r))
@@ -127,6 +109,19 @@ type secondView struct {
 func (v secondView) details() []look.Detail {
 	return []look.Detail{{Key: lang.T("second.state"), Body: look.State(look.Tag{Text: lang.T("second.state.on"), Colour: look.Green})},
 		{Key: lang.T("second.since"), Value: look.Moment(v.Since.In(day.Beijing))}, {Key: lang.T("second.left"), Value: lang.T("second.left.count", v.Left)}}
+}
+
+// picture is the secret as a code that the app photographs.
+func (v secondView) picture() (string, error) { return picture(v.Address) }
+
+// picture is a text as a QR code inside the page, so that it is kept nowhere.
+func picture(text string) (string, error) {
+	code, err := qr.Encode(text, qr.M)
+	if err != nil {
+		return "", err
+	}
+	code.Scale = 5
+	return "data:image/png;base64," + base64.StdEncoding.EncodeToString(code.PNG()), nil
 }
 
 // grouped is a secret in groups of four, as people type it.

@@ -1,0 +1,3 @@
+-- +goose Up
+-- The card that bears a certificate.
+CREATE INDEX card_certificate ON card (county, certificate);
