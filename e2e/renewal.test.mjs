@@ -1,6 +1,7 @@
 // The renewal round in the browser: the reminder is handed over in the village, its slip comes back, and whoever does not come is urged, put up in public
 // and cancelled, unless somebody objects.
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
 import { after, before, describe, test } from 'node:test'
 import { checked, picture, screens } from './lib.mjs'
 import { done, go, office, press, send, unfold, until, visit } from './office.mjs'
@@ -96,6 +97,25 @@ for (const js of [true, false]) {
       await says(worker, '今天已经催办过')
       await visit(worker, '/reminders/villages')
       await shown(worker, 'villages')
+    })
+
+    test('slips that are scanned file themselves by the code that was printed on them', async () => {
+      const worker = await it.as('cun-fengping')
+      await visit(worker, '/reminders?state=made&kind=renew')
+      const scans = []
+      for (const at of (await letters(worker)).slice(0, 2)) {
+        const pdf = await worker.request.get(`${at}/letter.pdf`)
+        scans.push({ name: `${scans.length}.png`, mimeType: 'image/png', buffer: execFileSync('pdftoppm', ['-r', '130', '-png', '-'], { input: await pdf.body(), maxBuffer: 64 << 20 }) })
+      }
+      await visit(worker, '/reminders/scans')
+      await press(worker, '上传并登记')
+      assert.match(await worker.title(), /^错误/)
+      await shown(worker, 'scans')
+      await worker.locator('[name=scans]').setInputFiles([...scans, { name: '空白.png', mimeType: 'image/png', buffer: await worker.screenshot() }])
+      await press(worker, '上传并登记')
+      await says(worker, '成功 2 份，未登记 1 份')
+      await says(worker, '没有认出二维码')
+      await shown(worker, 'filed')
     })
 
     test('the number on the slip leads to the letter, and the letter reads in plain words', async () => {

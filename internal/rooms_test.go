@@ -53,6 +53,7 @@ var rooms = []room{
 	{"vault", tools, "backups: rows and files of one moment, sealed, with a manifest that proves them"},
 	{"paper", tools, "PDF with real fonts"},
 	{"sheet", tools, "XLSX and CSV"},
+	{"scan", tools, "codes on scanned papers"},
 	{"sms", tools, "messages to phones"},
 	{"gate", tools, "what every HTTP door shares: log, recover, limits, headers, fault to status"},
 	{"look", tools, "the parts that pages are made of, styles and scripts"},

@@ -82,6 +82,15 @@ func (p Problems) Of(name string) string {
 	return ""
 }
 
+// Text is all sentences in one line.
+func (p Problems) Text() string {
+	var all []string
+	for _, f := range p {
+		all = append(all, lang.T(f.Key, f.Args...))
+	}
+	return strings.Join(all, "；")
+}
+
 // ID is the id of the input of the named field, which the error summary links to.
 func ID(name string) string {
 	return "f-" + strings.Map(func(r rune) rune {

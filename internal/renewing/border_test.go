@@ -1,10 +1,13 @@
 package renewing_test
 
 import (
+	"bytes"
 	"context"
 	"io"
 	"reflect"
 	"testing"
+
+	"rsc.io/qr"
 
 	"hefa/internal/access"
 	"hefa/internal/announcement"
@@ -29,6 +32,15 @@ type strange struct {
 
 // objection is what somebody says against a cancellation.
 var objection = announcement.Objection{Text: "此人常年在家，请再核实"}
+
+// slipOf is a photo of a slip with the code of a number.
+func slipOf(no string) []byte {
+	code, err := qr.Encode(no, qr.M)
+	if err != nil {
+		panic(err) // a number fits
+	}
+	return code.PNG()
+}
 
 // borders tries each method of the desk as an officer of the neighbour county.
 var borders = map[string]func(ctx context.Context, s strange) error{
@@ -161,6 +173,14 @@ var borders = map[string]func(ctx context.Context, s strange) error{
 	},
 	"WriteReminderFiles": func(ctx context.Context, s strange) error {
 		_, err := s.desk.WriteReminderFiles(ctx, s.by, renewing.Filter{Region: testbed.County}, paper.Ordinary, io.Discard)
+		return err
+	},
+	"FileScans": func(ctx context.Context, s strange) error {
+		filed, err := s.desk.FileScans(ctx, s.by, []renewing.Scanned{{Name: "a.png", File: bytes.NewReader(slipOf(s.made.Reminder.No))}},
+			reminder.Receipt{On: s.made.Reminder.Made, Signer: reminder.Self})
+		if err == nil && filed[0].Reminder == "" && fault.Of(filed[0].Err) == fault.Refused {
+			return fault.New(fault.Missing, "record.missing") // a letter of elsewhere is none
+		}
 		return err
 	},
 	"WriteRoster": func(ctx context.Context, s strange) error {

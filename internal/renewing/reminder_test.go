@@ -2,9 +2,11 @@ package renewing_test
 
 import (
 	"bytes"
+	"fmt"
 	"image"
 	"image/png"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 
@@ -210,6 +212,84 @@ func TestLettersNameTheRuleOfTheirProvince(t *testing.T) {
 		o.Policy(t, "letter.issuer", "芒市残疾人联合会")
 		if got := says(); !strings.Contains(got, "依据《云南省实施细则》的规定：“到期的应当重新评定”。请在") || !strings.HasSuffix(got, "芒市残疾人联合会") {
 			t.Error(got)
+		}
+	})
+}
+
+func TestScansFileThemselvesByTheirCodes(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		desk, town, worker := renewing.New(o.DB, o.Files), testbed.As(access.Township), testbed.As(access.Village)
+		make := func(kind reminder.Kind) renewing.Reminded {
+			p := o.Person(t)
+			if kind != reminder.Flow {
+				o.Certificate(t, p, "2025-01-01")
+			}
+			id, err := desk.MakeReminder(t.Context(), town, p.ID, kind)
+			if err != nil {
+				t.Fatal(err)
+			}
+			f, err := desk.Reminder(t.Context(), town, id)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return renewing.Reminded{Reminder: f.Reminder}
+		}
+		one, two, promise := make(reminder.Review), make(reminder.Review), make(reminder.Flow)
+		good := reminder.Receipt{On: o.Today(), Signer: reminder.Self}
+		sent := func(contents ...[]byte) (all []renewing.Scanned) {
+			for i, c := range contents {
+				all = append(all, renewing.Scanned{Name: fmt.Sprintf("../%d.png", i), File: bytes.NewReader(c)})
+			}
+			return all
+		}
+		empty, err := io.ReadAll(scan(t))
+		if err != nil {
+			t.Fatal(err)
+		}
+		filed, err := desk.FileScans(t.Context(), worker, sent(slipOf(one.Reminder.No), []byte("%PDF-1.7 %%EOF"), empty, slipOf("533103-2020-T0009999"), slipOf("https://example.com"),
+			slipOf(promise.Reminder.No), slipOf(two.Reminder.No), slipOf(one.Reminder.No), slipOf(one.Reminder.No)[:60]), good)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, f := range filed {
+			said := "filed"
+			if f.Err != nil {
+				said = f.Err.Error()
+			}
+			got = append(got, said)
+		}
+		want := []string{"filed", "refused: reminder.scan.kind", "refused: reminder.scan.none", "refused: reminder.scan.unknown", "refused: reminder.scan.unknown",
+			"refused: reminder.scan.promise", "filed", "refused: reminder.step.wrong", "refused: reminder.scan.broken"}
+		if !slices.Equal(got, want) || filed[0].Name != "0.png" || filed[4].No != "" {
+			t.Errorf("%q\n%+v", got, filed)
+		}
+		f, err := desk.Reminder(t.Context(), worker, one.Reminder.ID)
+		if err != nil || f.Reminder.State != reminder.Received || f.Reminder.Proof == "" || f.Reminder.Due != o.Today().Add(15) {
+			t.Errorf("%+v, %v", f.Reminder, err)
+		}
+		for name, try := range map[string]func() error{
+			"no scan": func() error { _, err := desk.FileScans(t.Context(), worker, nil, good); return err },
+			"too many": func() error {
+				_, err := desk.FileScans(t.Context(), worker, slices.Repeat(sent(empty), renewing.ScanMost+1), good)
+				return err
+			},
+			"tomorrow": func() error {
+				_, err := desk.FileScans(t.Context(), worker, sent(empty), reminder.Receipt{On: o.Today().Add(1), Signer: reminder.Self})
+				return err
+			},
+			"a refusal": func() error {
+				_, err := desk.FileScans(t.Context(), worker, sent(empty), reminder.Receipt{On: o.Today(), Signer: reminder.Refused, Witness: "某"})
+				return err
+			},
+		} {
+			if err := try(); fault.Of(err) != fault.Invalid {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+		if _, err := desk.FileScans(t.Context(), testbed.As(access.Auditor), sent(empty), good); fault.Of(err) != fault.Forbidden {
+			t.Errorf("an auditor filed: %v", err)
 		}
 	})
 }

@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"github.com/xuri/excelize/v2"
+	"rsc.io/qr"
 
 	"hefa/internal/access"
 	"hefa/internal/renewing"
@@ -188,4 +189,27 @@ func zipped(t *testing.T, archive string) []string {
 		names = append(names, f.Name)
 	}
 	return names
+}
+
+func TestPhotosOfSlipsAreUploadedManyAtOnce(t *testing.T) {
+	t.Parallel()
+	eachSite(t, func(t *testing.T, s *site) {
+		s.office.Certificate(t, s.office.Person(t), "2020-09-01")
+		s.round(t)
+		town := s.as(access.Township)
+		page := town.get(t, "/reminders").want(t, http.StatusOK, "/reminders/scans")
+		no := regexp.MustCompile(`533103-2020-T\d{7}`).FindString(page.body)
+		code, err := qr.Encode(no, qr.M)
+		if err != nil {
+			t.Fatal(err)
+		}
+		town.get(t, "/reminders/scans").want(t, http.StatusOK, "批量登记回执", `enctype="multipart/form-data"`)
+		s.as(access.Auditor).get(t, "/reminders/scans").want(t, http.StatusForbidden)
+		form := url.Values{"received": {"2020-04-01"}, "signer": {"self"}}
+		town.upload(t, "/reminders/scans", form).want(t, http.StatusUnprocessableEntity, "请选择回执照片", `href="#f-scans"`)
+		town.upload(t, "/reminders/scans", url.Values{"received": {"后天"}}, sent{"scans", "a.png", code.PNG()}).
+			want(t, http.StatusUnprocessableEntity, "不晚于今天", "请选择由谁签收", `value="后天"`)
+		town.upload(t, "/reminders/scans", form, sent{"scans", "a.png", code.PNG()}, sent{"scans", "<b>.pdf", []byte("%PDF")}).
+			want(t, http.StatusOK, "成功 1 份，未登记 1 份", no, "不是 JPG 或 PNG 照片").lacks(t, "<b>.pdf")
+	})
 }

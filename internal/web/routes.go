@@ -167,6 +167,8 @@ func (s *Server) registerReminders(mux *http.ServeMux, page func(string, gate.Ha
 	long("GET /reminders/roster.pdf", s.remindersRoster)
 	long("GET /reminders/letters.pdf", s.remindersLetters)
 	long("GET /reminders/letters.zip", s.remindersFiles)
+	page("GET /reminders/scans", s.reminderScans)
+	mux.Handle("POST /reminders/scans", s.door.Upload(uploadLimit, s.signed(s.reminderScansFile)))
 	page("GET /reminders/villages", s.villages)
 	page("GET /reminders/year", s.year)
 	long("GET /reminders/year.xlsx", s.yearExport)
