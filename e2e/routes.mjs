@@ -100,6 +100,8 @@ export const pages = {
   '/audit': ['/audit?region=533103', '/audit', '/audit?region=533103&from=2030-01-01'],
   '/audit/reveals': ['/audit/reveals'],
   '/audit/log': ['/audit/log'],
+  '/watch': ['/watch', '/watch?by=doctor&share=met', '/watch?from=x'],
+  '/watch/cases': ['/watch/cases?unit=4&by=category'],
   '/overview': ['/overview', '/overview?region=533103'],
 }
 
@@ -151,6 +153,7 @@ export const files = {
   '/postings/{id}/list.pdf': ['township', '/postings/:posting/list.pdf', 'pdf'],
   '/public/cancellations/{id}/list.pdf': ['public', '/public/cancellations/:posting/list.pdf', 'pdf'],
   '/forms/{form}': ['village', '/forms/survey.pdf', 'pdf'],
+  '/watch/list.xlsx': ['reviewer', '/watch/list.xlsx', 'xlsx'],
   '/certificates/export': ['clerk', '/certificates/export', 'xlsx'],
   '/certificates/{id}/electronic.pdf': ['clerk', '/certificates/:certificate/electronic.pdf', 'pdf'],
   '/verify/ended/{county}': ['public', '/verify/ended/533103.json', 'json'],

@@ -167,6 +167,7 @@ var grants = map[Act]roles{
 	AgreementEdit: {Clerk},
 	DoctorRead:    {Clerk, Reviewer, Approver, Hospital, City, Health},
 	DoctorEdit:    {Clerk, Health},
+	GradeWatch:    {Reviewer, Approver, City, Health, Discipline},
 
 	RegionAdd:      {Sysadmin},
 	CalendarSet:    {Sysadmin},
@@ -194,5 +195,5 @@ var Acts = []Act{
 	RegionAdd, CalendarSet, PolicyRead, PolicySet, AccountManage, OrgManage, TokenCreate, AuditRead, KeyRotate,
 	SelfManage, BackupRead, BackupTake, BackupRehearse,
 	ApplicationReprint, BlankRead, BlankReceive, BlankMove, BlankLose, BlankClose, AgreementRead, AgreementEdit,
-	DoctorRead, DoctorEdit,
+	DoctorRead, DoctorEdit, GradeWatch,
 }

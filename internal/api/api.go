@@ -19,6 +19,7 @@ import (
 	"hefa/internal/fault"
 	"hefa/internal/gate"
 	"hefa/internal/office"
+	"hefa/internal/oversight"
 	"hefa/internal/records"
 	"hefa/internal/registry"
 	"hefa/internal/renewing"
@@ -32,6 +33,7 @@ type Desks struct {
 	Records   *records.Desk
 	Registry  *registry.Desk
 	Renewing  *renewing.Desk
+	Oversight *oversight.Desk
 }
 
 // Server is the door.
@@ -68,6 +70,7 @@ func (s *Server) Register(mux *http.ServeMux) {
 	s.agreements(a)
 	s.doctors(a)
 	s.lapses(a)
+	s.watch(a)
 	mux.Handle("GET /api/openapi.json", s.door.Page(func(w http.ResponseWriter, _ *http.Request) error {
 		body, err := a.OpenAPI().MarshalJSON()
 		if err != nil {

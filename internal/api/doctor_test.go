@@ -6,6 +6,11 @@ import (
 	"testing"
 
 	"hefa/internal/access"
+	"hefa/internal/application"
+	"hefa/internal/assessment"
+	"hefa/internal/certificate"
+	"hefa/internal/org"
+	"hefa/internal/store"
 	"hefa/internal/testbed"
 )
 
@@ -39,4 +44,22 @@ func TestDoctorsThroughTheAPI(t *testing.T) {
 func papers(p *program, standing string, version int) {
 	p.must(204, access.Health, "POST", "/api/v1/doctors/"+testbed.As(access.Doctor).Account,
 		fmt.Sprintf(`{"categories":["1","4","5"],"licence":"Z1","training":"P1","until":"2030-01-01","standing":"%s","version":%d}`, standing, version))
+}
+
+func TestGradesAreComparedThroughTheAPI(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		p := newProgram(t, o)
+		o.Update(t, access.Clerk, func(tx *store.Tx) error {
+			return tx.AddGrades(application.Application{ID: "case", Region: testbed.Village}, store.Graded{Assessment: "a", Hospital: org.ID(testbed.As(access.Doctor).Org)},
+				assessment.Conclusion{On: o.Today(), Findings: []assessment.Finding{{Category: certificate.Physical, Level: certificate.Third, Meets: true, Doctor: "d"}}})
+		})
+		got := p.must(200, access.City, "GET", "/api/v1/watch/grades?by=category&share=met", "")
+		if !strings.Contains(got.text, `"name":"肢体"`) || !strings.Contains(got.text, `"standing":"inside"`) || !strings.Contains(got.text, `"levels":[0,0,1,0]`) {
+			t.Errorf("%s", got.text)
+		}
+		p.must(422, access.City, "GET", "/api/v1/watch/grades?by=age", "")
+		p.must(403, access.Clerk, "GET", "/api/v1/watch/grades", "")
+		p.must(404, access.City, "GET", "/api/v1/watch/grades?region=110101", "")
+	})
 }

@@ -78,7 +78,8 @@ func (c *crowd) one(where region.Code, state application.State, s session.Sessio
 	}
 	if d >= depth(application.Assessed) {
 		a.Assessed, a.Category, a.Level = s.Day, category, level
-		c.made.Assessments = append(c.made.Assessments, store.Examined{Application: a, Conclusion: c.conclusion(a, s, state != application.Refused)})
+		c.made.Assessments = append(c.made.Assessments, store.Examined{Application: a, Conclusion: c.conclusion(a, s, state != application.Refused),
+			Graded: store.Graded{Assessment: id.New(), Hospital: s.Hospital}})
 	}
 	if d >= depth(application.Reviewed) {
 		a.Reviewer = "demo-chushen"

@@ -4,7 +4,6 @@ import (
 	"hefa/internal/application"
 	"hefa/internal/assessment"
 	"hefa/internal/certificate"
-	"hefa/internal/id"
 	"hefa/internal/person"
 	"hefa/internal/region"
 )
@@ -24,6 +23,7 @@ type Crowd struct {
 type Examined struct {
 	Application application.Application
 	Conclusion  assessment.Conclusion
+	Graded      Graded
 }
 
 // Shelved is the file of a finished case.
@@ -48,6 +48,7 @@ func (tx *Tx) AddCrowd(c Crowd) error {
 		{`application (county, id, region, no, person, matter, previous, origin, wanted, state, since, due, opened, accepted, approved, session, notice,
 			batch, category, level, assessed, handler, reviewer)`, each(c.Applications, applicationRow)},
 		{`assessment (county, id, region, application, session, findings, doctor, first, second, day)`, each(c.Assessments, tx.examinedRow)},
+		{`graded (county, assessment, category, region, application, hospital, doctor, day, level, suggested, outcome, before, differs)`, gradedRows(c.Assessments)},
 		{`casefile (county, application, no, place, day)`, each(c.Casefiles, func(s Shelved) []any {
 			return []any{string(s.Application.County()), string(s.Application.ID), s.No, s.Place, string(s.Application.Since)}
 		})},
@@ -69,7 +70,15 @@ func applicationRow(a application.Application) []any {
 
 func (tx *Tx) examinedRow(e Examined) []any {
 	a, c := e.Application, e.Conclusion
-	return []any{string(a.County()), id.New(), string(a.Region), string(a.ID), c.Session, tx.sealJSON(c.Findings), c.Doctor, c.First, c.Second, string(c.On)}
+	return []any{string(a.County()), e.Graded.Assessment, string(a.Region), string(a.ID), c.Session, tx.sealJSON(c.Findings), c.Doctor, c.First, c.Second, string(c.On)}
+}
+
+func gradedRows(all []Examined) [][]any {
+	var out [][]any
+	for _, e := range all {
+		out = append(out, e.Graded.rows(e.Application, e.Conclusion)...)
+	}
+	return out
 }
 
 // each is the row of every one.

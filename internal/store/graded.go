@@ -16,6 +16,14 @@ type Graded struct {
 
 // AddGrades keeps the result of each finding in the clear, beside the conclusion that AddAssessment keeps sealed.
 func (tx *Tx) AddGrades(a application.Application, g Graded, c assessment.Conclusion) error {
+	return tx.insert(`
+		INSERT INTO graded (county, assessment, category, region, application, hospital, doctor, day, level, suggested, outcome, before, differs)
+		VALUES `, g.rows(a, c))
+}
+
+// rows is a line for each finding.
+func (g Graded) rows(a application.Application, c assessment.Conclusion) [][]any {
+	var out [][]any
 	for _, f := range c.Findings {
 		level, before := f.Level, certificate.Level("")
 		if !f.Meets {
@@ -26,14 +34,8 @@ func (tx *Tx) AddGrades(a application.Application, g Graded, c assessment.Conclu
 				before = b.Level
 			}
 		}
-		_, err := tx.exec(`
-			INSERT INTO graded (county, assessment, category, region, application, hospital, doctor, day, level, suggested, outcome, before, differs)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
-			string(a.County()), g.Assessment, string(f.Category), string(a.Region), string(a.ID), string(g.Hospital), f.Doctor, string(c.On),
-			string(level), string(f.Suggested), string(f.Outcome), string(before), f.Differs())
-		if err != nil {
-			return err
-		}
+		out = append(out, []any{string(a.County()), g.Assessment, string(f.Category), string(a.Region), string(a.ID), string(g.Hospital), f.Doctor, string(c.On),
+			string(level), string(f.Suggested), string(f.Outcome), string(before), f.Differs()})
 	}
-	return nil
+	return out
 }

@@ -57,6 +57,9 @@ func (s *Server) Register(mux *http.ServeMux) {
 
 	// The register.
 	page("GET /overview", s.overview)
+	page("GET /watch", s.grades)
+	page("GET /watch/cases", s.gradeCases)
+	mux.Handle("GET /watch/list.xlsx", s.door.Long(s.signed(s.gradesExport)))
 }
 
 // registerCards is review, approval, batches and the hand-over of cards.

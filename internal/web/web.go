@@ -21,6 +21,7 @@ import (
 	"hefa/internal/gate"
 	"hefa/internal/look"
 	"hefa/internal/office"
+	"hefa/internal/oversight"
 	"hefa/internal/records"
 	"hefa/internal/registry"
 	"hefa/internal/renewing"
@@ -41,6 +42,7 @@ type Server struct {
 	assessing *assessing.Desk
 	upkeep    *upkeep.Desk
 	renewing  *renewing.Desk
+	oversight *oversight.Desk
 }
 
 // Desks is every desk of the officers' door.
@@ -53,6 +55,7 @@ type Desks struct {
 	Assessing *assessing.Desk
 	Upkeep    *upkeep.Desk
 	Renewing  *renewing.Desk
+	Oversight *oversight.Desk
 }
 
 // Options is how this installation shows itself.
@@ -64,7 +67,7 @@ type Options struct {
 // New is the door behind a gate.
 func New(g *gate.Gate, desks Desks, o Options) *Server {
 	s := &Server{gate: g, today: o.Today, demo: o.Demo, office: desks.Office, casework: desks.Casework, records: desks.Records, registry: desks.Registry,
-		fieldwork: desks.Fieldwork, assessing: desks.Assessing, upkeep: desks.Upkeep, renewing: desks.Renewing}
+		fieldwork: desks.Fieldwork, assessing: desks.Assessing, upkeep: desks.Upkeep, renewing: desks.Renewing, oversight: desks.Oversight}
 	s.door = g.Door(s.trouble, "/sign-in")
 	return s
 }

@@ -18,6 +18,7 @@ import (
 	"hefa/internal/fieldwork"
 	"hefa/internal/gate"
 	"hefa/internal/office"
+	"hefa/internal/oversight"
 	"hefa/internal/records"
 	"hefa/internal/registry"
 	"hefa/internal/renewing"
@@ -58,6 +59,7 @@ func openSite(t testing.TB, o *testbed.Office) *site {
 		Fieldwork: fieldwork.New(o.DB, o.Files),
 		Upkeep:    upkeep.New(o.DB, o.Files, o.Keys, upkeep.Place{Data: t.TempDir(), Backups: t.TempDir()}),
 		Renewing:  renewing.New(o.DB, o.Files),
+		Oversight: oversight.New(o.DB),
 	}, web.Options{Today: o.Today}).Register(mux)
 	return &site{o, g.Wrap(mux)}
 }

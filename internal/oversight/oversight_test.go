@@ -1,0 +1,189 @@
+package oversight_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"reflect"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"hefa/internal/access"
+	"hefa/internal/application"
+	"hefa/internal/assessment"
+	"hefa/internal/certificate"
+	"hefa/internal/day"
+	"hefa/internal/fault"
+	"hefa/internal/grading"
+	"hefa/internal/org"
+	"hefa/internal/oversight"
+	"hefa/internal/region"
+	"hefa/internal/store"
+	"hefa/internal/testbed"
+	"hefa/internal/watch"
+)
+
+// grades is n findings of one doctor of a hospital on a day, all of a level.
+type grades struct {
+	n        int
+	hospital org.ID
+	level    certificate.Level
+	on       day.Day
+	before   certificate.Level
+	where    region.Code
+}
+
+func (g grades) enter(t *testing.T, o *testbed.Office) {
+	t.Helper()
+	o.Update(t, access.Clerk, func(tx *store.Tx) error {
+		for i := range g.n {
+			a := application.Application{ID: application.ID(fmt.Sprintf("case-%s-%s-%s-%d", g.hospital, g.level, g.on, i)), Region: g.where}
+			f := assessment.Finding{Category: certificate.Physical, Level: g.level, Meets: g.level != "", Doctor: testbed.As(access.Doctor).Account, Suggested: certificate.Third,
+				Outcome: grading.Outcome("met")}
+			graded := store.Graded{Assessment: string(a.ID), Hospital: g.hospital}
+			if g.before != "" {
+				graded.Before = []certificate.Grade{{Category: certificate.Physical, Level: g.before}}
+			}
+			if err := tx.AddGrades(a, graded, assessment.Conclusion{Findings: []assessment.Finding{f}, On: g.on}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+var (
+	own   = org.ID(testbed.As(access.Doctor).Org)
+	other = org.ID(testbed.Stranger(access.Doctor).Org)
+)
+
+func TestAHospitalThatGradesMoreSeverelyStandsOutWithItsCases(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		desk, by := oversight.New(o.DB), testbed.As(access.Approver)
+		if g, err := desk.Grades(t.Context(), by, oversight.GradeFilter{}); err != nil || len(g.Units) != 0 || g.Dimension != watch.Hospital || g.From != "2019-04-02" || g.To != "2020-04-01" {
+			t.Fatalf("of nothing: %+v, %v", g, err)
+		}
+		for _, g := range []grades{{40, own, "3", "2020-03-02", "4", testbed.Village}, {40, own, "4", "2020-03-03", "", testbed.Village}, {20, own, "2", "2020-03-03", "", testbed.Village},
+			{60, other, "1", "2020-03-02", "2", testbed.Village}, {10, other, "3", "2020-03-02", "3", testbed.Village}, {5, other, "", "2020-03-04", "", testbed.Village},
+			{7, other, "1", "2018-03-04", "", testbed.Village}} {
+			g.enter(t, o)
+		}
+		g, err := desk.Grades(t.Context(), by, oversight.GradeFilter{})
+		if err != nil || len(g.Units) != 2 {
+			t.Fatalf("%+v, %v", g, err)
+		}
+		severe, mild := g.Units[0], g.Units[1]
+		if severe.Key != string(other) {
+			severe, mild = mild, severe
+		}
+		if severe.Mark != watch.FarHigh || mild.Mark != watch.FarLow || severe.Base != 70 || severe.Events != 60 || severe.Found != 75 || mild.Levels != [4]int{0, 20, 40, 40} ||
+			severe.Busiest != 70 || mild.Busiest != 60 || g.Base != 170 || g.Events != 80 || g.Names[severe.Key] == "" {
+			t.Errorf("%+v\n%+v\n%+v", g.Funnel, severe, mild)
+		}
+		for m, want := range map[watch.Measure][2]int{watch.Met: {175, 170}, watch.Upgraded: {110, 100}, watch.Differs: {175, 125}} {
+			g, err := desk.Grades(t.Context(), by, oversight.GradeFilter{Measure: m})
+			if err != nil || g.Base != want[0] || g.Events != want[1] {
+				t.Errorf("%s: %d of %d, %v", m, g.Events, g.Base, err)
+			}
+		}
+		for d, want := range map[watch.Dimension]string{watch.Doctor: testbed.As(access.Doctor).Name, watch.Category: "肢体", watch.County: "芒市", watch.Township: "风平镇"} {
+			g, err := desk.Grades(t.Context(), by, oversight.GradeFilter{Dimension: d})
+			if err != nil || len(g.Units) != 1 || g.Names[g.Units[0].Key] != want {
+				t.Errorf("by %s: %+v, %v", d, g.Names, err)
+			}
+		}
+		cases, err := desk.GradeCases(t.Context(), by, oversight.GradeFilter{}, string(other))
+		if err != nil || len(cases.Cases) != 60 || cases.Cases[0].Level != "1" || cases.Cases[0].Before != "2" || cases.Name == "" || cases.Places[string(testbed.Township)] != "风平镇" {
+			t.Errorf("%d cases, %+v, %v", len(cases.Cases), cases.Name, err)
+		}
+		if none, err := desk.GradeCases(t.Context(), by, oversight.GradeFilter{}, "' OR 1=1 --"); err != nil || len(none.Cases) != 0 {
+			t.Errorf("of nobody: %+v, %v", none, err)
+		}
+		var book bytes.Buffer
+		if err := desk.ExportGrades(t.Context(), by, oversight.GradeFilter{}, &book); err != nil {
+			t.Fatal(err)
+		}
+		read, err := excelize.OpenReader(&book)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if rows, err := read.GetRows(read.GetSheetName(0)); err != nil || len(rows) != 4 {
+			t.Errorf("%d rows, %v", len(rows), err)
+		}
+	})
+}
+
+func TestTheCityComparesItsCountiesAndNobodyElses(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		grades{10, own, "3", "2020-03-02", "", testbed.Village}.enter(t, o)
+		grades{10, other, "1", "2020-03-02", "", testbed.Elsewhere + "001001"}.enter(t, o)
+		desk := oversight.New(o.DB)
+		city, err := desk.Grades(t.Context(), testbed.As(access.City), oversight.GradeFilter{Dimension: watch.County})
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := 1
+		if testbed.As(access.City).Region.Contains(testbed.Elsewhere) {
+			want = 2
+		}
+		if len(city.Units) != want {
+			t.Errorf("the city sees %+v", city.Units)
+		}
+		county, err := desk.Grades(t.Context(), testbed.As(access.Approver), oversight.GradeFilter{Dimension: watch.County})
+		if err != nil || len(county.Units) != 1 || county.Units[0].Key != string(testbed.County) {
+			t.Errorf("the county sees %+v, %v", county.Units, err)
+		}
+	})
+}
+
+func TestWrongConditionsAreSaid(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		desk := oversight.New(o.DB)
+		for field, f := range map[string]oversight.GradeFilter{"by": {Dimension: "x"}, "share": {Measure: "x"}, "from": {From: "2020-04-01", To: "2020-03-01"}} {
+			_, err := desk.Grades(t.Context(), testbed.As(access.Approver), f)
+			if found := fault.Fields(err); len(found) != 1 || found[0].Name != field {
+				t.Errorf("%s: %v", field, err)
+			}
+		}
+		if _, err := desk.Grades(t.Context(), testbed.As(access.Clerk), oversight.GradeFilter{}); fault.Of(err) != fault.Forbidden {
+			t.Errorf("a clerk watches: %v", err)
+		}
+		if err := desk.ExportGrades(t.Context(), testbed.As(access.Health), oversight.GradeFilter{}, io.Discard); fault.Of(err) != fault.Forbidden {
+			t.Errorf("lists are taken out: %v", err)
+		}
+	})
+}
+
+// borders tries each method of the desk on 芒市 as an approver of the neighbour county.
+var borders = map[string]func(ctx context.Context, d *oversight.Desk, by access.Actor) error{
+	"Grades": func(ctx context.Context, d *oversight.Desk, by access.Actor) error {
+		_, err := d.Grades(ctx, by, oversight.GradeFilter{Region: testbed.County})
+		return err
+	},
+	"GradeCases": func(ctx context.Context, d *oversight.Desk, by access.Actor) error {
+		_, err := d.GradeCases(ctx, by, oversight.GradeFilter{Region: testbed.Township}, "x")
+		return err
+	},
+	"ExportGrades": func(ctx context.Context, d *oversight.Desk, by access.Actor) error {
+		return d.ExportGrades(ctx, by, oversight.GradeFilter{Region: testbed.County}, io.Discard)
+	},
+}
+
+func TestNoMethodLetsAStrangerIn(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		for m := range reflect.TypeFor[*oversight.Desk]().Methods() {
+			try, ok := borders[m.Name]
+			if !ok {
+				t.Errorf("%s is not tried as a stranger", m.Name)
+			} else if err := try(t.Context(), oversight.New(o.DB), testbed.Stranger(access.Approver)); fault.Of(err) != fault.Missing {
+				t.Errorf("%s let a stranger in: %v", m.Name, err)
+			}
+		}
+	})
+}
