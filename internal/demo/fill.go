@@ -73,7 +73,7 @@ func office(tx *store.Tx) error {
 	}
 	hash := seal.Password(Password)
 	for _, a := range accounts() {
-		a.Hash, a.Changed = hash, tx.Now().UnixMicro()
+		a.Hash, a.Changed, a.Pledged = hash, tx.Now().UnixMicro(), tx.Now().UnixMicro()
 		if err := tx.AddAccount(a); err != nil {
 			return err
 		}

@@ -31,6 +31,7 @@ var open = map[string]string{
 	"Second":         "shows the actor's own second factor",
 	"BeginSecond":    "begins the actor's own second factor",
 	"ConfirmSecond":  "switches the actor's own second factor on",
+	"Pledge":         "notes the actor's own promise",
 	"DropSecond":     "takes the actor's own second factor off",
 	"Regions":        "places are reference data of the whole country",
 	"FindRegions":    "places are reference data of the whole country",

@@ -139,6 +139,7 @@ type Visitor struct {
 	Place   string // the name of the area that they answer for
 	Half    bool   // the code of the second factor is still wanted
 	Renew   bool   // the password must be changed first
+	Pledge  bool   // confidentiality must be promised first, for the first time or again (policy pledge.months; N55)
 	Enrol   bool   // the post wants a second factor (policy second.factor), which must be set up first
 }
 
@@ -166,8 +167,9 @@ func (d *Desk) Visit(ctx context.Context, token, addr string) (Visitor, error) {
 		age := tx.Now().Sub(time.UnixMicro(a.Changed))
 		stale = idle > seenEvery
 		v = Visitor{Actor: a.Actor(addr), Account: a, Place: s.Place, Half: s.Half,
-			Renew: a.Fresh || age > time.Duration(office.Policy.Count(policy.PasswordDays))*24*time.Hour,
-			Enrol: !s.Factor && slices.Contains(office.Policy.List(policy.SecondFactor), string(a.Role))}
+			Renew:  a.Fresh || age > time.Duration(office.Policy.Count(policy.PasswordDays))*24*time.Hour,
+			Pledge: due(a.Pledged, office.Policy.Count(policy.PledgeMonths), tx.Now()),
+			Enrol:  !s.Factor && slices.Contains(office.Policy.List(policy.SecondFactor), string(a.Role))}
 		return nil
 	})
 	if fault.Of(err) == fault.Missing {

@@ -86,6 +86,29 @@ func devices(tx *store.Tx, id staff.ID, here string) ([]Device, error) {
 	return out, err
 }
 
+// due says whether a pledge must be given, for the first time or again after months; it never must when months is 0.
+func due(last int64, months int, now time.Time) bool {
+	return months > 0 && (last == 0 || day.Of(time.UnixMicro(last), day.Beijing).AddMonths(months) <= day.Of(now, day.Beijing))
+}
+
+// Pledge notes that the actor promised to keep what they see to themselves and to lend the account to nobody (N55, N54).
+func (d *Desk) Pledge(ctx context.Context, by access.Actor, promised bool) error {
+	if !promised {
+		return beside("promised", "pledge.missing")
+	}
+	return d.db.Update(ctx, by, func(tx *store.Tx) error {
+		a, err := tx.Account(staff.ID(by.Account))
+		if err != nil {
+			return err
+		}
+		if err := by.May(access.SelfManage, a.Region); err != nil {
+			return err
+		}
+		a.Pledged = tx.Now().UnixMicro()
+		return tx.SaveAccount(access.SelfManage, a, "pledge")
+	})
+}
+
 // SignOutOthers ends the actor's sign-ins on every other device.
 func (d *Desk) SignOutOthers(ctx context.Context, by access.Actor, token string) error {
 	return d.db.Update(ctx, by, func(tx *store.Tx) error {

@@ -7,6 +7,7 @@ import (
 	"hefa/internal/access"
 	"hefa/internal/fault"
 	"hefa/internal/office"
+	"hefa/internal/policy"
 	"hefa/internal/seal"
 	"hefa/internal/staff"
 	"hefa/internal/store"
@@ -225,5 +226,38 @@ func TestChangingThePasswordSignsOtherDevicesOut(t *testing.T) {
 		if _, err := desk.SignIn(t.Context(), attempt(by, secret)); fault.Of(err) != fault.Refused {
 			t.Errorf("the old password still opens: %v", err)
 		}
+	})
+}
+
+// N55: the pledge of confidentiality is given at the first sign-in and again every year; policy pledge.months.
+func TestThePledgeIsGivenAgainEveryYear(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		desk, by := house(t, o, access.Clerk)
+		wanted := func(want bool) {
+			t.Helper()
+			change(t, o, access.Clerk, func(a *staff.Account) { a.Changed = o.Now().UnixMicro() })
+			token, err := desk.SignIn(t.Context(), attempt(by, secret))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if v, err := desk.Visit(t.Context(), token, "127.0.0.1"); err != nil || v.Pledge != want {
+				t.Errorf("on %s the pledge is wanted: %v, %v", o.Today(), v.Pledge, err)
+			}
+		}
+		wanted(true)
+		if err := desk.Pledge(t.Context(), by, false); fault.Of(err) != fault.Invalid {
+			t.Errorf("without a promise: %v", err)
+		}
+		if err := desk.Pledge(t.Context(), by, true); err != nil {
+			t.Fatal(err)
+		}
+		wanted(false)
+		o.Until("2021-03-31")
+		wanted(false)
+		o.Until("2021-04-01")
+		wanted(true)
+		o.Policy(t, policy.PledgeMonths, "0")
+		wanted(false)
 	})
 }

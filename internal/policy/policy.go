@@ -48,6 +48,7 @@ const (
 	PasswordLength   Key = "password.length"   // least characters of a password
 	PasswordDays     Key = "password.days"     // days until a password must be changed
 	SecondFactor     Key = "second.factor"     // posts that must prove themselves with a one-time code too
+	PledgeMonths     Key = "pledge.months"     // months after which everybody promises confidentiality again; 0 for never
 	BaseEstimate     Key = "base.estimate"     // disabled people of the place, by survey: what the holding rate is measured against
 )
 
@@ -117,6 +118,7 @@ var Rules = slices.Concat([]Rule{
 	{PasswordLength, Count, "10", "GB/T 22239-2019 8.1.4.1", nil},
 	{PasswordDays, Count, "90", "GB/T 22239-2019 8.1.4.1", nil},
 	{SecondFactor, List, "", "GB/T 22239-2019 8.1.4.1 d）", posts()},
+	{PledgeMonths, Count, "12", "N55；个人信息保护法第五十一条", nil},
 	{BaseEstimate, Count, "0", "当地抽样调查；M4", nil},
 }, assessmentRules(), renewalRules(), registerRules())
 

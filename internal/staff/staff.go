@@ -31,6 +31,7 @@ type Account struct {
 	Failed     int                    // wrong passwords since the last right one
 	Locked     int64                  // locked until this instant, microseconds; 0 for not
 	Disabled   bool
+	Pledged    int64 // instant of the last pledge of confidentiality, microseconds; 0 for never
 	Version    int
 }
 

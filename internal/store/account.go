@@ -10,11 +10,11 @@ import (
 	"hefa/internal/staff"
 )
 
-const accountColumns = `id, login, name, role, region, org, title, categories, hash, changed, fresh, failed, locked, disabled, version`
+const accountColumns = `id, login, name, role, region, org, title, categories, hash, changed, fresh, failed, locked, disabled, pledged, version`
 
 func scanAccount(a *staff.Account) []any {
 	return []any{&a.ID, &a.Login, &a.Name, &a.Role, &a.Region, &a.Org, &a.Title, categories{&a.Categories}, &a.Hash, &a.Changed, &a.Fresh, &a.Failed,
-		&a.Locked, &a.Disabled, &a.Version}
+		&a.Locked, &a.Disabled, &a.Pledged, &a.Version}
 }
 
 // AccountByLogin is the account that signs in under a name; it is asked before anybody is known, and so is not scoped.
@@ -42,9 +42,9 @@ func (tx *Tx) Accounts(role access.Role, after string, limit int) ([]staff.Accou
 // AddAccount enters a new account; a login that exists is refused at its field.
 func (tx *Tx) AddAccount(a staff.Account) error {
 	err := tx.write(access.AccountManage, accountSubject(a), `
-		INSERT INTO account (id, login, name, role, region, org, title, categories, hash, changed, fresh)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-		string(a.ID), a.Login, a.Name, string(a.Role), string(a.Region), string(a.Org), a.Title, joined(a.Categories), a.Hash, a.Changed, a.Fresh)
+		INSERT INTO account (id, login, name, role, region, org, title, categories, hash, changed, fresh, pledged)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+		string(a.ID), a.Login, a.Name, string(a.Role), string(a.Region), string(a.Org), a.Title, joined(a.Categories), a.Hash, a.Changed, a.Fresh, a.Pledged)
 	if clash(err) {
 		var p fault.Problems
 		p.Add("login", "staff.login.taken")
@@ -58,10 +58,10 @@ func (tx *Tx) SaveAccount(act access.Act, a staff.Account, note string) error {
 	return tx.write(act, noted(a, note), `
 		UPDATE account
 		SET name = $1, role = $2, region = $3, org = $4, title = $5, categories = $6, hash = $7, changed = $8, fresh = $9, failed = $10, locked = $11,
-			disabled = $12, version = version + 1
-		WHERE id = $13 AND version = $14`,
+			disabled = $12, pledged = $13, version = version + 1
+		WHERE id = $14 AND version = $15`,
 		a.Name, string(a.Role), string(a.Region), string(a.Org), a.Title, joined(a.Categories), a.Hash, a.Changed, a.Fresh, a.Failed, a.Locked,
-		a.Disabled, string(a.ID), a.Version)
+		a.Disabled, a.Pledged, string(a.ID), a.Version)
 }
 
 func accountSubject(a staff.Account) Subject {
@@ -108,7 +108,7 @@ func (tx *Tx) SignedIn(hash string) (SignedIn, error) {
 		return append([]any{&s.Hash, &s.Signin.Account, micros{&s.Created}, micros{&s.Seen}, &s.Addr, &s.Agent, &s.Half, &s.Place, &s.Factor}, scanAccount(&s.Holder)...)
 	}, `
 		SELECT s.hash, s.account, s.created, s.seen, s.addr, s.agent, s.half, COALESCE(r.name, ''), COALESCE(f.since, 0) > 0,
-			a.id, a.login, a.name, a.role, a.region, a.org, a.title, a.categories, a.hash, a.changed, a.fresh, a.failed, a.locked, a.disabled, a.version
+			a.id, a.login, a.name, a.role, a.region, a.org, a.title, a.categories, a.hash, a.changed, a.fresh, a.failed, a.locked, a.disabled, a.pledged, a.version
 		FROM signin s
 		JOIN account a ON a.id = s.account
 		LEFT JOIN region r ON r.code = a.region

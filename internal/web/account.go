@@ -186,6 +186,7 @@ func (v accountView) details() []look.Detail {
 	out := []look.Detail{
 		{Key: lang.T("account.state"), Body: look.State(accountTag(v.Account, v.IsLocked()))}, {Key: lang.T("account.login"), Value: v.Login},
 		{Key: lang.T("account.role"), Value: word(v.Role)}, {Key: lang.T("account.org"), Value: v.Office.Name}, {Key: lang.T("account.region"), Value: v.Place},
+		{Key: lang.T("pledge.last"), Value: pledgedOn(v.Pledged)},
 	}
 	if v.Role == access.Doctor {
 		out = append(out, look.Detail{Key: lang.T("account.title"), Value: v.Title}, look.Detail{Key: lang.T("account.categories"), Value: joinWords(v.Categories)})

@@ -79,6 +79,7 @@ func (v ownView) details() []look.Detail {
 	}
 	return append(out, look.Detail{Key: lang.T("own.renew"), Value: v.Renew.Chinese(),
 		Actions: []look.Link{{Text: lang.T("own.password.title"), Href: "/account/password"}}},
+		look.Detail{Key: lang.T("pledge.last"), Value: pledgedOn(v.Account.Pledged), Actions: []look.Link{{Text: lang.T("pledge.again"), Href: "/account/pledge"}}},
 		look.Detail{Key: lang.T("second.title"), Value: lang.T("second.about"), Actions: []look.Link{{Text: lang.T("second.look"), Href: "/account/second"}}})
 }
 

@@ -17,7 +17,7 @@ import (
 var doors = map[string][]access.Role{
 	"/accounts": {access.Secadmin}, "/accounts/new": {access.Secadmin}, "/tokens": {access.Secadmin}, "/orgs": {access.Sysadmin},
 	"/orgs/new": {access.Sysadmin}, "/backups": {access.Sysadmin}, "/audit": {access.Auditor}, "/audit/reveals": {access.Auditor}, "/audit/log": {access.Auditor},
-	"/account": access.Roles, "/account/password": access.Roles, "/account/second": access.Roles, "/house": access.Roles, "/roles": access.Roles, "/policies": access.Roles,
+	"/account": access.Roles, "/account/password": access.Roles, "/account/second": access.Roles, "/account/pledge": access.Roles, "/house": access.Roles, "/roles": access.Roles, "/policies": access.Roles,
 	"/policies/review.days": access.Roles, "/policies/announce.minors": access.Roles, "/policies/papers.new": access.Roles, "/calendar": access.Roles, "/regions": access.Roles,
 	"/people": access.Allowed(access.PersonRead), "/certificates": access.Allowed(access.CertificateRead),
 }
@@ -70,8 +70,14 @@ func TestASecurityAdministratorMakesAnAccountThatItsOwnerMustRenew(t *testing.T)
 		wrong := url.Values{"old": {"no"}, "new": {"Quite-long-7"}, "again": {"Quite-long-7"}}
 		her.post(t, "/account/password", wrong).want(t, http.StatusUnprocessableEntity, "原密码不正确").lacks(t, "Quite-long-7")
 		wrong.Set("old", first[1])
-		her.post(t, "/account/password", wrong).follow(t).want(t, http.StatusOK, "密码已修改", "测试李娜")
+		her.post(t, "/account/password", wrong).follow(t).follow(t).want(t, http.StatusOK, "密码已修改", "保密承诺书", "承诺人：测试李娜")
+		if to := her.get(t, "/people").want(t, http.StatusSeeOther).header.Get("Location"); to != "/account/pledge" {
+			t.Errorf("without a pledge it leads to %q", to)
+		}
+		her.post(t, "/account/pledge", nil).want(t, http.StatusUnprocessableEntity, "请阅读后勾选", `href="#f-promised"`)
+		her.post(t, "/account/pledge", url.Values{"promised": {"yes"}}).follow(t).want(t, http.StatusOK, "已签署保密承诺")
 		her.get(t, "/people").want(t, http.StatusOK)
+		her.get(t, "/account").want(t, http.StatusOK, "2020年4月1日")
 	})
 }
 

@@ -214,6 +214,8 @@ func (s *Server) registerOwn(page func(string, gate.Handler)) {
 	page("POST /account/print-size", s.accountPrint)
 	page("GET /account/password", s.accountPassword)
 	page("POST /account/password", s.accountPasswordSet)
+	page("GET /account/pledge", s.pledge)
+	page("POST /account/pledge", s.pledgeGive)
 	page("GET /account/second", s.second)
 	page("POST /account/second", s.secondBegin)
 	page("POST /account/second/confirm", s.secondConfirm)

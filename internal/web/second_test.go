@@ -56,7 +56,7 @@ func TestACodeIsAskedForBehindThePassword(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			a.Hash, a.Changed, a.Fresh = seal.Password(password), s.office.Now().UnixMicro(), false
+			a.Hash, a.Changed, a.Fresh, a.Pledged = seal.Password(password), s.office.Now().UnixMicro(), false, s.office.Now().UnixMicro()
 			return tx.SaveAccount(access.SelfManage, a, "test")
 		})
 		secret, spare := s.as(access.Approver).bind(t)

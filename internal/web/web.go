@@ -114,6 +114,8 @@ func firstOf(v office.Visitor) string {
 		return "/sign-in/code"
 	case v.Renew:
 		return "/account/password"
+	case v.Pledge:
+		return "/account/pledge"
 	case v.Enrol:
 		return "/account/second"
 	}

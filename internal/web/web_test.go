@@ -96,7 +96,7 @@ func (b *browser) signIn(t testing.TB) {
 		if err != nil {
 			return err
 		}
-		a.Changed, a.Fresh = now.UnixMicro(), false
+		a.Changed, a.Fresh, a.Pledged = now.UnixMicro(), false, now.UnixMicro()
 		if err := tx.SaveAccount(access.SelfManage, a, "ok"); err != nil {
 			return err
 		}
