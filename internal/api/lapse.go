@@ -122,6 +122,7 @@ func (s *Server) lapses(a huma.API) {
 		return &body[Published]{Published{posting}}, nil
 	})
 	huma.Register(a, op("lapse-cancel", http.MethodPost, "/cancel", "Cancel several after their public notice; each by itself"), s.lapseCancel)
+	huma.Register(a, op("lapse-tell", http.MethodPost, "/tell", "Make the call to the review for all who lapsed and got no letter"), s.lapseTell)
 	lapseAct(s, a, "object", "Record an objection", func(ctx context.Context, by access.Actor, id lapse.ID, b objecting) error {
 		return s.Renewing.ObjectLapse(ctx, by, id, announcement.Objection{Name: b.Name, Phone: b.Phone, Text: b.Text})
 	})
@@ -167,6 +168,23 @@ func (s *Server) lapseList(ctx context.Context, in *lapseQuery) (*body[list[Laps
 		out.Body.Items = append(out.Body.Items, lapseOf(r))
 	}
 	return out, nil
+}
+
+func (s *Server) lapseTell(ctx context.Context, in *struct {
+	Body struct {
+		Region string `json:"region" maxLength:"12" doc:"code of the township or village"`
+	}
+}) (*body[Told], error) {
+	n, err := s.Renewing.TellLapsed(ctx, actor(ctx), region.Code(in.Body.Region))
+	if err != nil {
+		return nil, failed(ctx, err)
+	}
+	return &body[Told]{Told{n}}, nil
+}
+
+// Told is how many letters were made.
+type Told struct {
+	Made int `json:"made"`
 }
 
 func (s *Server) lapseCandidates(ctx context.Context, in *struct {

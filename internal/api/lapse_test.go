@@ -24,6 +24,10 @@ func TestALapseThroughTheAPI(t *testing.T) {
 		if got := p.must(200, access.Township, "GET", "/api/v1/lapses/candidates", ""); got.field("items.0.certificate") != string(c.ID) || !strings.Contains(got.text, `"told":true`) {
 			t.Fatalf("the candidates: %s", got.text)
 		}
+		o.Certificate(t, o.Person(t), "2019-12-31")
+		if got := p.must(200, access.Township, "POST", "/api/v1/lapses/tell", `{"region":"`+string(testbed.Township)+`"}`).field("made"); got != "1" {
+			t.Errorf("%s letters were made", got)
+		}
 		order := `{"region":"` + string(testbed.Township) + `","certificates":["` + string(c.ID) + `"]}`
 		if a := p.call(access.Approver, "POST", "/api/v1/lapses", order); a.status != http.StatusForbidden {
 			t.Errorf("the approver put it up: %d %s", a.status, a.text)

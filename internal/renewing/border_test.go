@@ -183,6 +183,10 @@ var borders = map[string]func(ctx context.Context, s strange) error{
 		}
 		return err
 	},
+	"TellLapsed": func(ctx context.Context, s strange) error {
+		_, err := s.desk.TellLapsed(ctx, s.by, testbed.Township)
+		return err
+	},
 	"WriteRoster": func(ctx context.Context, s strange) error {
 		return s.desk.WriteRoster(ctx, s.by, renewing.Filter{Region: testbed.County}, io.Discard)
 	},

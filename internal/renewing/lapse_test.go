@@ -95,6 +95,39 @@ func TestOverdueIsPutUpOnlyAfterALetterWentOut(t *testing.T) {
 	})
 }
 
+func TestThoseWhoLapsedBeforeAreToldAllAtOnce(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		desk, town := renewing.New(o.DB, o.Files), testbed.As(access.Township)
+		for range 503 { // more than one transaction makes
+			o.Certificate(t, o.Person(t), "2019-12-31")
+		}
+		o.Certificate(t, o.Person(t), "2020-12-31")
+		came := o.Person(t)
+		o.Certificate(t, came, "2019-12-31")
+		o.Case(t, came, application.Accepted)
+		if _, err := desk.TellLapsed(t.Context(), testbed.As(access.Clerk), testbed.County); fault.Of(err) != fault.Refused {
+			t.Errorf("a whole county: %v", err)
+		}
+		if _, err := desk.TellLapsed(t.Context(), testbed.As(access.Reviewer), testbed.Township); fault.Of(err) != fault.Forbidden {
+			t.Errorf("by who makes no letters: %v", err)
+		}
+		for _, want := range []int{503, 0} {
+			if n, err := desk.TellLapsed(t.Context(), town, testbed.Township); err != nil || n != want {
+				t.Errorf("%d letters, want %d, %v", n, want, err)
+			}
+		}
+		l, err := desk.Reminders(t.Context(), town, renewing.Filter{Kind: reminder.Review, Limit: 9})
+		if err != nil || len(l.Reminders) != 9 || l.Reminders[0].Reminder.State != reminder.Made {
+			t.Fatalf("%d letters, %v", len(l.Reminders), err)
+		}
+		p, err := desk.ProposeLapses(t.Context(), town, testbed.Township)
+		if err != nil || len(p.Told) != 0 || len(p.Untold) != 200 || p.Untold[0].Reminder == "" {
+			t.Errorf("%d told, %d untold, %v", len(p.Told), len(p.Untold), err)
+		}
+	})
+}
+
 func TestReviewThatWasNotKeptIsPutUpToo(t *testing.T) {
 	t.Parallel()
 	testbed.Each(t, func(t *testing.T, o *testbed.Office) {

@@ -114,19 +114,7 @@ type lapsesView struct {
 
 // lapsesHref is an address with the conditions of q.
 func lapsesHref(path string, q url.Values, more ...string) string {
-	out := url.Values{}
-	for _, k := range []string{"region", "state", "from", "to"} {
-		if s := q.Get(k); s != "" {
-			out.Set(k, s)
-		}
-	}
-	for i := 0; i+1 < len(more); i += 2 {
-		out.Set(more[i], more[i+1])
-	}
-	if len(out) == 0 {
-		return path
-	}
-	return path + "?" + out.Encode()
+	return carrying(path, q, []string{"region", "state", "from", "to"}, more...)
 }
 
 func lapseHref(id lapse.ID) string { return "/lapses/" + string(id) }

@@ -88,3 +88,19 @@ func TestWhomNoLetterReachedIsNotPutUp(t *testing.T) {
 		s.as(access.Township).get(t, "/lapses/new").want(t, http.StatusOK, "没有可以提请注销的人员", "逾期但告知单尚未送达", "查看告知单")
 	})
 }
+
+func TestLettersForAllWhoLapsedBeforeAreMadeOnOnePage(t *testing.T) {
+	t.Parallel()
+	eachSite(t, func(t *testing.T, s *site) {
+		for range 2 {
+			s.office.Certificate(t, s.office.Person(t), "2019-12-31")
+		}
+		town := s.as(access.Township)
+		town.get(t, "/lapses/new").want(t, http.StatusOK, "全部生成复核告知单")
+		form := url.Values{"region": {string(testbed.Township)}}
+		s.as(access.Reviewer).post(t, "/lapses/tell", form).want(t, http.StatusForbidden)
+		town.post(t, "/lapses/tell", form).follow(t).want(t, http.StatusOK, "已生成 2 份复核告知单", "打印全部信件")
+		town.get(t, "/lapses/new").want(t, http.StatusOK).lacks(t, "全部生成复核告知单")
+		s.as(access.Clerk).post(t, "/lapses/tell", url.Values{"region": {string(testbed.County)}}).want(t, http.StatusUnprocessableEntity)
+	})
+}

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"net/url"
 
 	"hefa/internal/lang"
 	"hefa/internal/look"
@@ -52,6 +53,25 @@ func beside(r *http.Request, name string) string {
 	q := r.URL.Query()
 	q.Del("after")
 	return r.URL.Path + "/" + name + "?" + q.Encode()
+}
+
+// carrying is an address with those conditions of q that stand under keys, and more: keys and values by turns, of which empty ones are left out.
+func carrying(path string, q url.Values, keys []string, more ...string) string {
+	out := url.Values{}
+	for _, k := range keys {
+		if s := q.Get(k); s != "" {
+			out.Set(k, s)
+		}
+	}
+	for i := 0; i+1 < len(more); i += 2 {
+		if more[i+1] != "" {
+			out.Set(more[i], more[i+1])
+		}
+	}
+	if len(out) == 0 {
+		return path
+	}
+	return path + "?" + out.Encode()
 }
 
 // placeField is a drop-down of the actor's places on the way to value and of those directly in it: whoever wants a smaller place picks step by step.

@@ -5,12 +5,14 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 
 	"hefa/internal/access"
 	"hefa/internal/certificate"
 	"hefa/internal/lang"
 	"hefa/internal/look"
 	"hefa/internal/region"
+	"hefa/internal/reminder"
 	"hefa/internal/renewing"
 )
 
@@ -88,12 +90,30 @@ func (v lapseNewView) told() look.Table {
 	return t
 }
 
+// unwritten says whether somebody on the page got no letter yet.
+func (v lapseNewView) unwritten() bool {
+	return slices.ContainsFunc(v.Untold, func(c renewing.Candidate) bool { return c.Reminder == "" })
+}
+
 func (v lapseNewView) untold() look.Table {
 	t := look.Table{Caption: lang.T("lapse.new.untold"), Columns: v.columns()}
 	for _, c := range v.Untold {
 		t.Rows = append(t.Rows, v.row(c))
 	}
 	return t
+}
+
+// lapseTell makes letters for all whom no letter was made for, and leads to them.
+func (s *Server) lapseTell(w http.ResponseWriter, r *http.Request) error {
+	where := region.Code(r.PostFormValue("region"))
+	n, err := s.renewing.TellLapsed(r.Context(), actor(r), where)
+	if again(err) {
+		return s.lapseNewShow(w, r, r.PostForm, err)
+	}
+	if err != nil {
+		return err
+	}
+	return s.done(w, r, "/reminders?"+url.Values{"kind": {string(reminder.Review)}, "state": {string(reminder.Made)}, "region": {string(where)}}.Encode(), "lapse.tell.done", strconv.Itoa(n))
 }
 
 // postings is the published lists of certificates to be cancelled, running and over.

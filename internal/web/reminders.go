@@ -158,21 +158,7 @@ type remindersView struct {
 
 // remindersHref is an address with the conditions of q.
 func remindersHref(path string, q url.Values, more ...string) string {
-	out := url.Values{}
-	for _, k := range []string{"region", "kind", "state", "step", "reason"} {
-		if s := q.Get(k); s != "" {
-			out.Set(k, s)
-		}
-	}
-	for i := 0; i+1 < len(more); i += 2 {
-		if more[i+1] != "" {
-			out.Set(more[i], more[i+1])
-		}
-	}
-	if len(out) == 0 {
-		return path
-	}
-	return path + "?" + out.Encode()
+	return carrying(path, q, []string{"region", "kind", "state", "step", "reason"}, more...)
 }
 
 // reminderHref is the page of a letter.

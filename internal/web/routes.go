@@ -194,6 +194,7 @@ func (s *Server) registerLapses(mux *http.ServeMux, page func(string, gate.Handl
 	long := func(pattern string, h gate.Handler) { mux.Handle(pattern, s.door.Long(s.signed(h))) }
 	page("GET /lapses", s.lapses)
 	page("POST /lapses", s.lapseAnnounce)
+	page("POST /lapses/tell", s.lapseTell)
 	page("GET /lapses/new", s.lapseNew)
 	page("POST /lapses/cancel", s.lapsesCancel)
 	long("GET /lapses/list.xlsx", s.lapsesExport)

@@ -88,19 +88,7 @@ func (s *Server) gradeCases(w http.ResponseWriter, r *http.Request) error {
 
 // watchHref is an address with the conditions of q and more.
 func watchHref(path string, q url.Values, more ...string) string {
-	out := url.Values{}
-	for _, k := range []string{"by", "share", "region", "from", "to"} {
-		if s := q.Get(k); s != "" {
-			out.Set(k, s)
-		}
-	}
-	for i := 0; i+1 < len(more); i += 2 {
-		out.Set(more[i], more[i+1])
-	}
-	if len(out) == 0 {
-		return path
-	}
-	return path + "?" + out.Encode()
+	return carrying(path, q, []string{"by", "share", "region", "from", "to"}, more...)
 }
 
 // gradesView is the comparison as the page lays it out.
