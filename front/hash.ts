@@ -2,8 +2,8 @@
 
 /** Fills and sends each form that takes what stands behind "#". */
 export function hashes(root: ParentNode): void {
-  const code = decodeURIComponent(location.hash.slice(1));
   const form = root.querySelector<HTMLFormElement>("form[data-from-hash]");
+  const code = location.hash.slice(1); // letters that need no escape
   if (!form || !code.startsWith("HEFA")) return;
   const field = form.elements.namedItem(form.dataset.fromHash ?? "");
   if (!(field instanceof HTMLTextAreaElement)) return;
