@@ -146,7 +146,8 @@ type Visitor struct {
 // seenEvery is how often a device's last use is written down.
 const seenEvery = time.Minute
 
-// Visit is who is signed in under a token; one that was idle too long (policy idle.minutes) or whose account is disabled is nobody.
+// Visit is who is signed in under a token; one that was idle too long (policy idle.minutes) or lasted too long (session.hours), or whose account is
+// disabled, is nobody.
 func (d *Desk) Visit(ctx context.Context, token, addr string) (Visitor, error) {
 	var v Visitor
 	stale := false
@@ -163,6 +164,9 @@ func (d *Desk) Visit(ctx context.Context, token, addr string) (Visitor, error) {
 		idle := tx.Now().Sub(s.Seen)
 		if a.Disabled || idle > time.Duration(office.Policy.Count(policy.IdleMinutes))*time.Minute {
 			return fault.New(fault.SignIn, "signin.idle")
+		}
+		if most := office.Policy.Count(policy.SessionHours); most > 0 && tx.Now().Sub(s.Created) > time.Duration(most)*time.Hour {
+			return fault.New(fault.SignIn, "signin.long")
 		}
 		age := tx.Now().Sub(time.UnixMicro(a.Changed))
 		stale = idle > seenEvery

@@ -261,3 +261,24 @@ func TestThePledgeIsGivenAgainEveryYear(t *testing.T) {
 		wanted(false)
 	})
 }
+
+// GB/T 22239-2019 8.1.4.1: a sign-in ends after policy session.hours (12), however busy its holder is.
+func TestASignInEndsAfterADay(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		desk, by := house(t, o, access.Clerk)
+		token, err := desk.SignIn(t.Context(), attempt(by, secret))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for passed := time.Duration(0); passed <= 12*time.Hour; passed += 20 * time.Minute {
+			if _, err := desk.Visit(t.Context(), token, "127.0.0.1"); err != nil {
+				t.Fatalf("after %s: %v", passed, err)
+			}
+			o.Pass(20 * time.Minute)
+		}
+		if _, err := desk.Visit(t.Context(), token, "127.0.0.1"); err == nil || err.Error() != "signin: signin.long" {
+			t.Errorf("after twelve hours: %v", err)
+		}
+	})
+}

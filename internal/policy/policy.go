@@ -45,6 +45,7 @@ const (
 	LockTries        Key = "lock.tries"        // wrong passwords until an account locks
 	LockMinutes      Key = "lock.minutes"      // minutes that a locked account stays locked
 	IdleMinutes      Key = "idle.minutes"      // minutes without a request until signed out
+	SessionHours     Key = "session.hours"     // hours after which a sign-in ends, however busy; 0 for never
 	PasswordLength   Key = "password.length"   // least characters of a password
 	PasswordDays     Key = "password.days"     // days until a password must be changed
 	SecondFactor     Key = "second.factor"     // posts that must prove themselves with a one-time code too
@@ -115,6 +116,7 @@ var Rules = slices.Concat([]Rule{
 	{LockTries, Count, "5", "GB/T 22239-2019 8.1.4.1", nil},
 	{LockMinutes, Count, "30", "GB/T 22239-2019 8.1.4.1", nil},
 	{IdleMinutes, Count, "30", "GB/T 22239-2019 8.1.4.1", nil},
+	{SessionHours, Count, "12", "GB/T 22239-2019 8.1.4.1", nil},
 	{PasswordLength, Count, "10", "GB/T 22239-2019 8.1.4.1", nil},
 	{PasswordDays, Count, "90", "GB/T 22239-2019 8.1.4.1", nil},
 	{SecondFactor, List, "", "GB/T 22239-2019 8.1.4.1 d）", posts()},
