@@ -68,6 +68,7 @@ test('there is a record of every kind', limits, async () => {
   await uploadList()
   await makeLetters()
   await putUp()
+  await shelve()
   const scan = await as.township.screenshot()
   const form = { paper: 'identity', file: { name: '身份证.png', mimeType: 'image/png', buffer: scan } }
   await as.township.request.post(`/applications/${records.draft}/attachments`, { multipart: form })
@@ -207,6 +208,24 @@ async function putUp() {
   const form = { 'object-text': '此人常年在家，请再核实' }
   const taken = await as.township.request.post(`/lapses/${records.lapse}/object`, { form, maxRedirects: 0 })
   assert.equal(taken.status(), 303, 'the objection was not taken')
+}
+
+// Three cases go to the shelf; of their files one is asked for, one granted, one lent.
+async function shelve() {
+  const waiting = (await ids(as.clerk, '/applications?state=delivered&region=533103103', '/applications/')).slice(0, 3)
+  for (const [i, id] of [...waiting.entries()]) {
+    const filed = await as.clerk.request.post(`/applications/${id}/file`, { form: { reason: '原件在乡镇' }, maxRedirects: 0 })
+    assert.equal(filed.status(), 303, 'a case was not filed')
+    records.filed = await first(as.clerk, `/applications/${id}`, '/archive/files/')
+    const form = { borrower: '测试借阅人', unit: '市残联', reason: '抽查' }
+    assert.equal((await as.clerk.request.post(`/archive/files/${records.filed}/loans`, { form, maxRedirects: 0 })).status(), 303)
+    if (i === 2) break
+    await as.approver.goto('/archive/loans?state=asked')
+    const path = await as.approver.locator('form[action$="/decide"]').first().getAttribute('action')
+    assert.equal((await as.approver.request.post(path, { form: { grant: 'yes' }, maxRedirects: 0 })).status(), 303)
+    if (i === 1) assert.equal((await as.clerk.request.post(path.replace('/decide', '/take'), { form: {}, maxRedirects: 0 })).status(), 303)
+  }
+  records.box = await first(as.clerk, '/archive/boxes', '/archive/boxes/')
 }
 
 // visit asks for a page and gives the status; the browser opens a page that shows something new.

@@ -1,5 +1,6 @@
 // The later matters in the browser: a loss is declared and comes to a new card, and a certificate is cancelled, from the counter to the shelf.
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
 import { after, before, describe, test } from 'node:test'
 import { picture, screens } from './lib.mjs'
 import { go, office, press, send, unfold, visit } from './office.mjs'
@@ -42,6 +43,33 @@ async function begin(page, id, matter) {
 async function papers(page) {
   for (const box of await page.locator('form[action$="/accept"] [name=sighted]').all()) await box.check()
   await send(page, '/accept')
+}
+
+// shelf finds the box of the case's file by a photo of the label that was printed for it, says where it stands, and counts it.
+async function shelf(clerk, shown) {
+  await go(clerk, '打开档案')
+  await says(clerk, '卷内材料')
+  await shown(clerk, 'file')
+  const no = await clerk.locator('.govuk-caption-l, .govuk-caption-xl').first().innerText()
+  await go(clerk, '打开档案盒')
+  const box = new URL(clerk.url()).pathname
+  const labels = await clerk.request.get(`${box}/labels.pdf`)
+  const photo = execFileSync('pdftoppm', ['-r', '150', '-f', '1', '-l', '1', '-png', '-'], { input: await labels.body(), maxBuffer: 64 << 20 })
+  await visit(clerk, '/archive')
+  await press(clerk, '查找档案')
+  assert.match(await clerk.title(), /^错误/)
+  await clerk.locator('[name=picture]').setInputFiles({ name: '标签.png', mimeType: 'image/png', buffer: photo })
+  await press(clerk, '查找档案')
+  assert.equal(new URL(clerk.url()).pathname, box)
+  for (const [name, value] of [['room', '1 号库'], ['rack', '3 架'], ['shelf', '2 层']]) await clerk.locator(`[name=${name}]`).fill(value)
+  await press(clerk, '保存位置')
+  await says(clerk, '1 号库 3 架 2 层')
+  await clerk.locator('[name=codes]').fill(`${no}\n不属于本盒`)
+  await press(clerk, '清点')
+  await says(clerk, '已记录清点结果')
+  await shown(clerk, 'box')
+  await visit(clerk, '/archive')
+  await shown(clerk, 'archive')
 }
 
 // decide is the county's two officers.
@@ -96,9 +124,9 @@ for (const js of [true, false]) {
       await visit(clerk, path)
       await says(clerk, '待归档')
       await unfold(clerk)
-      await clerk.locator('form[action$="/file"] [name=place]').fill('库房 1 架 2 层 3 盒')
       await send(clerk, '/file')
       await says(clerk, '已办结')
+      await shelf(clerk, shown)
       await begin(town, id, 'new')
       await town.locator('[name=wanted][value="4"]').check()
       await press(town, '登记并提交')

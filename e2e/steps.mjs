@@ -188,7 +188,6 @@ export async function deliver(it, who, path, shot) {
   await visit(clerk, path)
   await says(clerk, '待归档')
   await unfold(clerk)
-  await clerk.locator('form[action$="/file"] [name=place]').fill('库房 1 架 2 层 3 盒')
   await send(clerk, '/file')
   await says(clerk, '已办结')
   assert.ok(await done(clerk))

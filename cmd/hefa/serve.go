@@ -13,6 +13,7 @@ import (
 	"sync"
 
 	"hefa/internal/api"
+	"hefa/internal/archiving"
 	"hefa/internal/assessing"
 	"hefa/internal/casework"
 	"hefa/internal/day"
@@ -122,10 +123,10 @@ func (c *serve) handler(h house, log *slog.Logger) (offices, figures http.Handle
 	mux.Handle("GET /readyz", gate.Ready(log, h.db.Ping))
 	desks := web.Desks{Office: office.New(h.db), Casework: casework.New(h.db, h.files), Records: records.New(h.db, h.files), Registry: registry.New(h.db),
 		Fieldwork: fieldwork.New(h.db, h.files), Assessing: assessing.New(h.db), Upkeep: h.upkeep(c.place, c.Backups, c.BackupKeep),
-		Renewing: renewing.New(h.db, h.files), Oversight: oversight.New(h.db)}
+		Renewing: renewing.New(h.db, h.files), Oversight: oversight.New(h.db), Archiving: archiving.New(h.db)}
 	web.New(g, desks, web.Options{Today: today, Demo: c.Demo}).Register(mux)
 	api.New(g, api.Desks{Office: desks.Office, Casework: desks.Casework, Assessing: assessing.New(h.db), Records: desks.Records,
-		Registry: desks.Registry, Renewing: desks.Renewing, Oversight: desks.Oversight}).Register(mux)
+		Registry: desks.Registry, Renewing: desks.Renewing, Oversight: desks.Oversight, Archiving: desks.Archiving}).Register(mux)
 	portal.New(g, desks.Casework, desks.Renewing, desks.Records, portal.Options{Today: today, Now: h.db.Now, Home: region.Code(c.Home), Demo: c.Demo, Secure: c.Secure}).Register(mux)
 	return g.Wrap(mux), g.Metrics(), nil
 }

@@ -163,6 +163,12 @@ var grants = map[Act]roles{
 	BlankLose:          {Clerk},
 	BlankClose:         {Clerk},
 
+	ArchiveRead: {Clerk, Reviewer, Approver, Discipline},
+	ArchiveKeep: {Clerk},
+	LoanAsk:     {Clerk, Reviewer, Approver, Discipline},
+	LoanDecide:  {Reviewer, Approver},
+	LoanTake:    {Clerk},
+
 	AgreementRead: {Clerk, Reviewer, Approver, Hospital, City, Health, Discipline},
 	AgreementEdit: {Clerk},
 	DoctorRead:    {Clerk, Reviewer, Approver, Hospital, City, Health},
@@ -195,5 +201,5 @@ var Acts = []Act{
 	RegionAdd, CalendarSet, PolicyRead, PolicySet, AccountManage, OrgManage, TokenCreate, AuditRead, KeyRotate,
 	SelfManage, BackupRead, BackupTake, BackupRehearse,
 	ApplicationReprint, BlankRead, BlankReceive, BlankMove, BlankLose, BlankClose, AgreementRead, AgreementEdit,
-	DoctorRead, DoctorEdit, GradeWatch,
+	DoctorRead, DoctorEdit, GradeWatch, ArchiveRead, ArchiveKeep, LoanAsk, LoanDecide, LoanTake,
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"hefa/internal/access"
+	"hefa/internal/archiving"
 	"hefa/internal/assessing"
 	"hefa/internal/casework"
 	"hefa/internal/fault"
@@ -34,6 +35,7 @@ type Desks struct {
 	Registry  *registry.Desk
 	Renewing  *renewing.Desk
 	Oversight *oversight.Desk
+	Archiving *archiving.Desk
 }
 
 // Server is the door.
@@ -71,6 +73,7 @@ func (s *Server) Register(mux *http.ServeMux) {
 	s.doctors(a)
 	s.lapses(a)
 	s.watch(a)
+	s.archive(a)
 	mux.Handle("GET /api/openapi.json", s.door.Page(func(w http.ResponseWriter, _ *http.Request) error {
 		body, err := a.OpenAPI().MarshalJSON()
 		if err != nil {

@@ -9,6 +9,7 @@ import (
 	"hefa/internal/access"
 	"hefa/internal/announcement"
 	"hefa/internal/application"
+	"hefa/internal/archive"
 	"hefa/internal/assessment"
 	"hefa/internal/card"
 	"hefa/internal/certificate"
@@ -94,7 +95,7 @@ type delivering struct {
 }
 
 type filing struct {
-	Place string `json:"place,omitempty" doc:"place on the shelf"`
+	Reason string `json:"reason,omitempty" doc:"why a paper is lacking; wanted only then" maxLength:"4000"`
 }
 
 // act is one operation on a case: its last path element and what it does.
@@ -178,7 +179,7 @@ func (s *Server) cardActs(a huma.API) {
 		return s.Records.DeliverApplication(ctx, by, id, card.Delivery(b))
 	})
 	act(s, a, "file", "Put the file on the shelf", func(ctx context.Context, by access.Actor, id application.ID, b filing) error {
-		return s.Records.FileApplication(ctx, by, id, b.Place)
+		return s.Archiving.FileApplication(ctx, by, id, archive.Filing{Reason: b.Reason})
 	})
 	act(s, a, "withdraw", "Withdraw at the applicant's wish", func(ctx context.Context, by access.Actor, id application.ID, b reasoned) error {
 		return s.Casework.WithdrawApplication(ctx, by, id, b.Reason)

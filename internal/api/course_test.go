@@ -69,7 +69,7 @@ func TestTheWholeCourseThroughTheAPI(t *testing.T) {
 		act(access.Clerk, "print", `{"serial":"K000001"}`, "printed")
 		act(access.Clerk, "dispatch", "{}", "dispatched")
 		act(access.Township, "deliver", `{"receiver":"测试甲"}`, "delivered")
-		act(access.Clerk, "file", `{"place":"1-1-1"}`, "closed")
+		act(access.Clerk, "file", `{"reason":"测试"}`, "closed")
 		p.holds(id)
 	})
 }

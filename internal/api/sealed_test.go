@@ -138,7 +138,7 @@ func walked(p *program) certificate.Number {
 		name, body string
 	}{
 		{access.Township, "close", "{}"}, {access.Reviewer, "review", `{"note":"材料齐全"}`}, {access.Approver, "approve", "{}"}, {access.Clerk, "print", `{"serial":"K000001"}`},
-		{access.Clerk, "dispatch", "{}"}, {access.Township, "deliver", `{"receiver":"测试甲"}`}, {access.Clerk, "file", `{"place":"1-1-1"}`},
+		{access.Clerk, "dispatch", "{}"}, {access.Township, "deliver", `{"receiver":"测试甲"}`}, {access.Clerk, "file", `{"reason":"测试"}`},
 	} {
 		act(step.role, step.name, step.body)
 	}

@@ -36,8 +36,7 @@ type File struct {
 	Next         []Seat // coming sessions that call the person, for whoever may give a seat now
 	Timeline     []store.Line
 	Card         *card.Card // nil before the case is printed
-	CasefileNo   string
-	CasefileAt   string
+	Casefile     store.Casefile
 	Steps        []access.Act // what this actor may do now
 	KnownDue     bool         // the holidays of the deadline's year are known
 	MustGuardian bool
@@ -138,7 +137,7 @@ func (f *File) papers(tx *store.Tx) error {
 		}
 		f.Card = &k
 	}
-	if f.CasefileNo, f.CasefileAt, err = tx.Casefile(a.County(), a.ID); err != nil {
+	if f.Casefile, err = tx.Casefile(a); err != nil {
 		return err
 	}
 	if a.Session == "" {

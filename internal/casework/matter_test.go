@@ -5,12 +5,13 @@ import (
 
 	"hefa/internal/access"
 	"hefa/internal/application"
+	"hefa/internal/archive"
+	"hefa/internal/archiving"
 	"hefa/internal/casework"
 	"hefa/internal/certificate"
 	"hefa/internal/fault"
 	"hefa/internal/person"
 	"hefa/internal/policy"
-	"hefa/internal/records"
 	"hefa/internal/store"
 	"hefa/internal/testbed"
 )
@@ -96,7 +97,7 @@ func TestACancellationEndsTheCertificateAtTheApproval(t *testing.T) {
 		if a, _ := reread(m.t, m.Office, id); a.State != application.Delivered {
 			m.t.Errorf("the case waits as %s, not for the shelf", a.State)
 		}
-		if err := records.New(m.DB, m.Files).FileApplication(m.t.Context(), testbed.As(access.Clerk), id, "1 柜"); err != nil {
+		if err := archiving.New(m.DB).FileApplication(m.t.Context(), testbed.As(access.Clerk), id, archive.Filing{}); err != nil {
 			m.t.Error(err)
 		}
 		again := casework.Opening{Person: p, Request: application.Request{Matter: application.New, Wanted: []certificate.Category{certificate.Physical}, Origin: application.Counter}}

@@ -62,7 +62,17 @@ func lists(n int) map[string]Paper {
 		taken = append(taken, DeliveryRow{Name: name, Number: "533199********001342", Village: village, Old: i%3 == 0})
 		rows = append(rows, []string{fmt.Sprint(i + 1), name, village, "2020-12-31", fmt.Sprint(i * 37)})
 	}
+	var files []BoxRow
+	var leaves []DossierRow
+	for i := range n {
+		files = append(files, BoxRow{Order: i + 1, No: fmt.Sprintf("533103-CJ·2020-D30-%04d", i+1), Name: names[i%len(names)], Opened: "2020-06-15"})
+		leaves = append(leaves, DossierRow{Author: "德宏州人民医院", Number: "", Title: "残疾评定结论", Day: "2020-05-07", Pages: 2, Origin: "系统生成"})
+	}
 	return map[string]Paper{
+		"dossier": Dossier{Office: office.Name, No: "533103-CJ·2020-D30-0001", Name: rareName, Identity: maskedID, Term: "30年", Box: "533103-H·2020-D30-001", Place: "1 号库 3 架 2 层",
+			From: "2020-04-01", To: "2020-06-15", Pages: 2 * n, Rows: leaves},
+		"box": BoxPapers{Office: office.Name, No: "533103-H·2020-D30-001", Year: 2020, Term: "30年", Place: "1 号库 3 架 2 层", From: "533103-CJ·2020-D30-0001",
+			To: "533103-CJ·2020-D30-0030", Rows: files},
 		"daylist": DayList{Office: office.Name, Hospital: "德宏州人民医院", Township: "遮放镇", Day: "2020-05-07", Place: "遮放镇政府一楼会议室", Time: "上午9:00—下午5:00",
 			Contact: "李四 0692-0000001", Rows: days},
 		"announcement": Announcement{Township: "遮放镇", Rows: notice, From: "2020-05-11", To: "2020-05-15", Days: 5, Where: "遮放镇残疾人联合会", Phone: "0692-0000001",

@@ -72,6 +72,14 @@ func (s *sheet) heading(text string) {
 	s.space(10)
 }
 
+// part sets the title of a part that begins on its own page.
+func (s *sheet) part(text string) {
+	s.begin("H2", "")
+	s.run(s.left, s.measure(), text, titleStyle)
+	s.end()
+	s.space(10)
+}
+
 // para sets a paragraph over the width of the page.
 func (s *sheet) para(text string, st style) {
 	s.begin("P", "")

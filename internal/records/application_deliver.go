@@ -8,7 +8,6 @@ import (
 	"hefa/internal/application"
 	"hefa/internal/card"
 	"hefa/internal/certificate"
-	"hefa/internal/fault"
 	"hefa/internal/store"
 )
 
@@ -60,35 +59,4 @@ func change(tx *store.Tx, id certificate.ID, step certificate.Step) error {
 		return err
 	}
 	return tx.SaveCertificate(access.ApplicationDeliver, c)
-}
-
-// FileApplication puts the casefile on the shelf under a number of the year, which ends the case.
-func (d *Desk) FileApplication(ctx context.Context, by access.Actor, id application.ID, place string) error {
-	return d.db.Update(ctx, by, func(tx *store.Tx) error {
-		a, err := load(tx, access.ApplicationFile, id)
-		if err != nil {
-			return err
-		}
-		if err := a.File(a.office); err != nil {
-			return err
-		}
-		place = strings.TrimSpace(place)
-		var p fault.Problems
-		if n := len([]rune(place)); n == 0 {
-			p.Add("place", "casefile.place.missing")
-		} else if n > 40 {
-			p.Add("place", "card.text.long", 40)
-		}
-		if err := p.Fault(); err != nil {
-			return err
-		}
-		no, err := series(tx, a.County(), "CJ")
-		if err != nil {
-			return err
-		}
-		if err := tx.AddCasefile(a.Application, no, place); err != nil {
-			return err
-		}
-		return a.save(tx, access.ApplicationFile, no+" "+place)
-	})
 }

@@ -81,9 +81,6 @@ var borders = map[string]func(ctx context.Context, d *records.Desk, id applicati
 	"DeliverApplication": func(ctx context.Context, d *records.Desk, id application.ID, _ card.BatchID) error {
 		return d.DeliverApplication(ctx, stranger, id, card.Delivery{Receiver: "测试"})
 	},
-	"FileApplication": func(ctx context.Context, d *records.Desk, id application.ID, _ card.BatchID) error {
-		return d.FileApplication(ctx, stranger, id, "1")
-	},
 	"Batches": func(ctx context.Context, d *records.Desk, _ application.ID, _ card.BatchID) error {
 		_, err := d.Batches(ctx, stranger, records.BatchFilter{Region: testbed.Township, Limit: 1})
 		return err

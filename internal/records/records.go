@@ -1,4 +1,4 @@
-// Package records makes the cards of approved cases, follows each to the hand, and puts the casefile on the shelf.
+// Package records makes the cards of approved cases and follows each to the hand.
 package records
 
 import (
@@ -12,7 +12,7 @@ import (
 	"hefa/internal/store"
 )
 
-// Desk is where cards are printed, handed out and filed.
+// Desk is where cards are printed and handed out.
 type Desk struct {
 	db    *store.DB
 	files *files.Folder

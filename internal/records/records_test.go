@@ -9,6 +9,8 @@ import (
 
 	"hefa/internal/access"
 	"hefa/internal/application"
+	"hefa/internal/archive"
+	"hefa/internal/archiving"
 	"hefa/internal/assessment"
 	"hefa/internal/attachment"
 	"hefa/internal/card"
@@ -129,15 +131,15 @@ func TestFromApprovedToTheShelf(t *testing.T) {
 		step(t, "dispatch", desk.DispatchBatch(ctx, clerk, b))
 		o.Wait(2)
 		step(t, "deliver", desk.DeliverApplication(ctx, township, a.ID, card.Delivery{Receiver: p.Name}))
-		step(t, "file", desk.FileApplication(ctx, clerk, a.ID, "3 号柜 2 层"))
+		step(t, "file", archiving.New(o.DB).FileApplication(ctx, clerk, a.ID, archive.Filing{Reason: "测试材料不全"}))
 		got, k, c = now(t, o, a.ID)
 		if got.State != application.Closed || k.State != card.Delivered || k.Delivered != "2020-04-04" || c.State != certificate.Valid || k.Spoiled != 1 || k.Serial != "YN00000001" {
 			t.Errorf("ended as %s, card %+v, certificate %s", got.State, k, c.State)
 		}
 		o.Update(t, access.Clerk, func(tx *store.Tx) error {
-			no, place, err := tx.Casefile(testbed.County, a.ID)
-			if no != "533103-CJ-2020-0001" || place != "3 号柜 2 层" {
-				t.Errorf("filed as %s at %s", no, place)
+			f, err := tx.Casefile(a)
+			if f.No != "533103-CJ·2020-D30-0001" || f.Box != "533103-H·2020-D30-001" || f.Reason != "测试材料不全" {
+				t.Errorf("filed as %+v", f)
 			}
 			return err
 		})

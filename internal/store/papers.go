@@ -6,9 +6,7 @@ import (
 	"hefa/internal/assessment"
 	"hefa/internal/attachment"
 	"hefa/internal/day"
-	"hefa/internal/fault"
 	"hefa/internal/id"
-	"hefa/internal/region"
 )
 
 // Sighted is the papers of a case that were seen in the original.
@@ -155,27 +153,4 @@ func (tx *Tx) Assessments(a application.Application) ([]assessment.Conclusion, e
 		FROM assessment
 		WHERE county = $1 AND application = $2
 		ORDER BY id`, string(a.County()), string(a.ID))
-}
-
-// AddCasefile puts the case's file on the shelf, beside the save of the case that names the act.
-func (tx *Tx) AddCasefile(a application.Application, no, place string) error {
-	_, err := tx.exec(`
-		INSERT INTO casefile (county, application, no, place, day)
-		VALUES ($1, $2, $3, $4, $5)`, string(a.County()), string(a.ID), no, place, string(tx.Today()))
-	if clash(err) {
-		return fault.New(fault.Stale, "record.stale")
-	}
-	return err
-}
-
-// Casefile is the number and place of the case's file, "" while it is not filed.
-func (tx *Tx) Casefile(county region.Code, id application.ID) (no, place string, err error) {
-	rows, err := list(tx, func(f *[2]string) []any { return []any{&f[0], &f[1]} }, `
-		SELECT no, place
-		FROM casefile
-		WHERE county = $1 AND application = $2`, string(county), string(id))
-	if err != nil || len(rows) == 0 {
-		return "", "", err
-	}
-	return rows[0][0], rows[0][1], nil
 }

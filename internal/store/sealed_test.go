@@ -11,6 +11,7 @@ import (
 	"hefa/internal/access"
 	"hefa/internal/announcement"
 	"hefa/internal/application"
+	"hefa/internal/archive"
 	"hefa/internal/assessment"
 	"hefa/internal/attachment"
 	"hefa/internal/card"
@@ -42,6 +43,7 @@ func TestPersonalTextsAreSealedInTheirRowsAndComeBackWhole(t *testing.T) {
 		keepReminder(t, o, p)
 		keepLapse(t, o, held)
 		keepFactor(t, o)
+		keepLoan(t, o, p)
 		if got := readAll(t, o, p, a); cmp.Diff(want, got) != "" {
 			t.Errorf("what came back:\n%s", cmp.Diff(want, got))
 		}
@@ -116,6 +118,23 @@ func keepAll(t *testing.T, o *testbed.Office, p person.Person, held certificate.
 	k.Person, k.Held = p, held.Number
 	k.Person.Version = 2
 	return k
+}
+
+// keepLoan is a file that somebody asked for in vain.
+func keepLoan(t *testing.T, o *testbed.Office, p person.Person) {
+	t.Helper()
+	o.Update(t, access.Clerk, func(tx *store.Tx) error {
+		d := archive.Dossier{Person: p.ID, Region: p.Region, No: "1", Year: 2020, Term: archive.Ten, Opened: tx.Today(), Closed: tx.Today(), State: archive.Shelved}
+		if err := tx.AddDossier(access.ApplicationFile, d); err != nil {
+			return err
+		}
+		l := archive.Loan{ID: "loan", Person: p.ID, Region: p.Region, Borrower: "测试借阅人", Unit: "市残联", Reason: "精神分裂症病历复核", Asked: tx.Today(), State: archive.Asked}
+		if err := tx.AddLoan(access.LoanAsk, l); err != nil {
+			return err
+		}
+		l.Answer, l.State, l.Version = "病历不外借", archive.Denied, 1
+		return tx.SaveLoan(access.LoanDecide, l)
+	})
 }
 
 // keepMore is what no page reads back in the same words.

@@ -24,7 +24,13 @@ func (s *Server) applicationShow(w http.ResponseWriter, r *http.Request, status 
 	p := s.page(w, r, f.Person.Name)
 	p.Caption, p.Problems = word(f.Case.Application.Matter)+" "+f.Case.Application.No, look.Find(err)
 	p.Crumbs = []look.Link{{Text: lang.T("nav.tray"), Href: "/"}}
-	return show(w, r, status, applicationPage(p, caseView{File: f, s: s, typed: r.PostForm, tried: path.Base(r.URL.Path), me: actor(r).Account, clear: actor(r).Can(access.PersonEdit), working: works(r)}))
+	v := caseView{File: f, s: s, typed: r.PostForm, tried: path.Base(r.URL.Path), me: actor(r).Account, clear: actor(r).Can(access.PersonEdit), reads: actor(r).Can(access.ArchiveRead), working: works(r)}
+	if v.can(access.ApplicationFile) {
+		if v.Filing, loadErr = s.archiving.Filing(r.Context(), actor(r), f.Case.Application.ID); loadErr != nil {
+			return loadErr
+		}
+	}
+	return show(w, r, status, applicationPage(p, v))
 }
 
 // applicationAct runs one act on a case: back to the case when it was done, the case with what is wrong when not.

@@ -2,9 +2,11 @@ package web
 
 import (
 	"net/http"
+	"strings"
 
 	"hefa/internal/access"
 	"hefa/internal/application"
+	"hefa/internal/archive"
 	"hefa/internal/card"
 	"hefa/internal/lang"
 	"hefa/internal/look"
@@ -48,7 +50,7 @@ func (s *Server) applicationDeliver(w http.ResponseWriter, r *http.Request) erro
 // applicationFile puts the casefile on the shelf.
 func (s *Server) applicationFile(w http.ResponseWriter, r *http.Request) error {
 	return s.applicationAct(w, r, "file.done", func(id application.ID) error {
-		return s.records.FileApplication(r.Context(), actor(r), id, r.PostFormValue("place"))
+		return s.archiving.FileApplication(r.Context(), actor(r), id, archive.Filing{Reason: r.PostFormValue("reason")})
 	})
 }
 
@@ -109,8 +111,35 @@ func spoilArea(value string) look.Input {
 	return look.Input{Field: look.Field{Name: "reason", Label: lang.T("spoil.reason"), Hint: lang.T("spoil.reason.hint")}, Value: value, Width: look.W30}
 }
 
-func (v caseView) placeInput() look.Input {
-	return look.Input{Field: look.Field{Name: "place", Label: lang.T("file.place"), Hint: lang.T("file.place.hint")}, Value: v.typedText("place"), Width: look.W20}
+// lackingInput is the reason for which a case goes to the shelf though papers are lacking.
+func (v caseView) lackingInput() look.Input {
+	return look.Input{Field: look.Field{Name: "reason", Label: lang.T("file.reason"), Hint: lang.T("file.reason.hint")}, Value: v.typedText("reason")}
+}
+
+// filing is the papers that the shelf will take, and the kinds that are lacking.
+func (v caseView) filing() look.Table {
+	t := look.Table{Caption: lang.T("archive.items"), Empty: lang.T("archive.items.empty"), Columns: []look.Column{{Text: lang.T("archive.column.kind"), Tight: true}, {Text: lang.T("archive.column.title")},
+		{Text: lang.T("archive.column.day"), Tight: true}, {Text: lang.T("archive.column.origin"), Tight: true}}}
+	for _, i := range v.Filing.Items {
+		t.Rows = append(t.Rows, look.Row{Cells: []look.Cell{{Text: word(i.Kind)}, {Text: i.Title, Note: i.Number}, {Text: string(i.Day)}, {Text: word(i.Origin)}}})
+	}
+	for _, k := range v.Filing.Lacking {
+		t.Rows = append(t.Rows, look.Row{Cells: []look.Cell{{Text: word(k)}, {Tag: look.Tag{Text: lang.T("archive.lacks"), Colour: look.Red}}, {}, {}}})
+	}
+	return t
+}
+
+// filingPlace is where the papers go.
+func (v caseView) filingPlace() string {
+	switch f := v.Filing; {
+	case f.No != "" && f.Box != "":
+		return lang.T("file.into.both", f.No, f.Box)
+	case f.No != "":
+		return lang.T("file.into.file", f.No)
+	case f.Box != "":
+		return lang.T("file.into.box", f.Box)
+	}
+	return lang.T("file.into.new")
 }
 
 // newBatchHref is where a batch is put together for the township of the case.
@@ -138,8 +167,19 @@ func (v caseView) carded() []look.Detail {
 	if k.Delivered != "" {
 		out = append(out, look.Detail{Key: lang.T("cards.column.receiver"), Value: receiverText(*k)})
 	}
-	if v.CasefileNo != "" {
-		out = append(out, look.Detail{Key: lang.T("cards.casefile"), Value: v.CasefileNo + " " + v.CasefileAt})
+	return out
+}
+
+// shelved is where the papers of a filed case are, and what they lack.
+func (v caseView) shelved() []look.Detail {
+	f := v.Casefile
+	at := look.Detail{Key: lang.T("cards.casefile"), Value: strings.Join(strings.Fields(f.No+" "+f.Box+" "+f.Place), " ")}
+	if v.reads {
+		at.Actions = []look.Link{{Text: lang.T("archive.open"), Href: fileHref(v.Person.ID)}}
+	}
+	out := []look.Detail{at}
+	if len(f.Lacking) > 0 {
+		out = append(out, look.Detail{Key: lang.T("archive.lacks"), Value: lang.T("archive.lacks.text", archive.Words(f.Lacking), f.Reason)})
 	}
 	return out
 }

@@ -6,6 +6,7 @@ import (
 
 	"hefa/internal/access"
 	"hefa/internal/application"
+	"hefa/internal/archiving"
 	"hefa/internal/casework"
 	"hefa/internal/certificate"
 	"hefa/internal/day"
@@ -24,6 +25,8 @@ type caseView struct {
 	me      string // the reader's account
 	working bool   // a tray of cases waits for the reader
 	clear   bool   // the reader sees telephone numbers in full
+	reads   bool   // the reader may open files of the archive
+	Filing  archiving.Filing
 }
 
 func (v caseView) a() application.Application { return v.Case.Application }

@@ -78,8 +78,9 @@ func TestPagesLeadFromReviewToTheShelf(t *testing.T) {
 		township.post(t, take, url.Values{"receiver": {"某某"}}).want(t, http.StatusUnprocessableEntity, "请填写与持证人的关系", `value="某某"`)
 		township.post(t, take, url.Values{"receiver": {"某某"}, "relation": {"父子"}}).follow(t).want(t, http.StatusOK, "已发放，新证生效")
 		clerk.get(t, page).want(t, http.StatusOK, "某某（父子）", "待归档")
-		clerk.post(t, page+"/file", nil).want(t, http.StatusUnprocessableEntity, "请填写档案存放位置")
-		clerk.post(t, page+"/file", url.Values{"place": {"3 号柜"}}).follow(t).want(t, http.StatusOK, "533103-CJ-2020-0001 3 号柜", "已办结")
+		clerk.get(t, page).want(t, http.StatusOK, "卷内材料", "领证签收记录", "将新建档案盒", "缺少")
+		clerk.post(t, page+"/file", nil).want(t, http.StatusUnprocessableEntity, "材料不全，缺少：申请表、补充资料")
+		clerk.post(t, page+"/file", url.Values{"reason": {"原件在乡镇"}}).follow(t).want(t, http.StatusOK, "533103-CJ·2020-D30-0001 533103-H·2020-D30-001", "申请表、补充资料（原件在乡镇）", "已办结")
 	})
 }
 

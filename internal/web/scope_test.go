@@ -10,6 +10,7 @@ import (
 	"hefa/internal/access"
 	"hefa/internal/announcement"
 	"hefa/internal/application"
+	"hefa/internal/archive"
 	"hefa/internal/attachment"
 	"hefa/internal/card"
 	"hefa/internal/certificate"
@@ -73,6 +74,10 @@ var scoped = map[string]struct {
 	"/agreements/{id}":                      {[]string{"agreement"}, access.Clerk},
 	"/doctors/{id}":                         {[]string{"doctor"}, access.Health},
 	"/orgs/{id}":                            {[]string{"org"}, access.Sysadmin},
+	"/archive/files/{id}":                   {[]string{"person"}, access.Clerk},
+	"/archive/files/{id}/papers.pdf":        {[]string{"person"}, access.Clerk},
+	"/archive/boxes/{id}":                   {[]string{"box"}, access.Clerk},
+	"/archive/boxes/{id}/labels.pdf":        {[]string{"box"}, access.Clerk},
 }
 
 var gap = regexp.MustCompile(`\{\w+\}`)
@@ -151,6 +156,15 @@ func (s *site) records(t *testing.T) map[string]string {
 		l, err := tx.SendLetter(sent, store.Letter{Kind: application.CorrectionLetter, Reason: "缺照片"})
 		ids["letter"] = l.ID + ".pdf"
 		return err
+	})
+	ids["box"] = "box"
+	must(access.Clerk, func(tx *store.Tx) error {
+		b := archive.Box{ID: "box", Region: testbed.County, No: "533103-H·2020-D30-001", Year: 2020, Term: archive.Thirty, Holds: 30, Filled: 1}
+		if err := tx.AddBox(access.ArchiveKeep, b); err != nil {
+			return err
+		}
+		return tx.AddDossier(access.ApplicationFile, archive.Dossier{Person: p.ID, Region: p.Region, No: "533103-CJ·2020-D30-0001", Year: 2020, Term: archive.Thirty, Box: "box", Order: 1, Opened: o.Today(),
+			Closed: o.Today(), State: archive.Shelved})
 	})
 	ids["posting"], ids["lapse"] = "posting", s.putUp(t, held)
 	ids["reminder"] = s.reminded(t, held.ID, p.ID, scan.Hash)

@@ -13,6 +13,7 @@ import (
 	"github.com/a-h/templ"
 
 	"hefa/internal/access"
+	"hefa/internal/archiving"
 	"hefa/internal/assessing"
 	"hefa/internal/casework"
 	"hefa/internal/day"
@@ -43,6 +44,7 @@ type Server struct {
 	upkeep    *upkeep.Desk
 	renewing  *renewing.Desk
 	oversight *oversight.Desk
+	archiving *archiving.Desk
 }
 
 // Desks is every desk of the officers' door.
@@ -56,6 +58,7 @@ type Desks struct {
 	Upkeep    *upkeep.Desk
 	Renewing  *renewing.Desk
 	Oversight *oversight.Desk
+	Archiving *archiving.Desk
 }
 
 // Options is how this installation shows itself.
@@ -67,7 +70,7 @@ type Options struct {
 // New is the door behind a gate.
 func New(g *gate.Gate, desks Desks, o Options) *Server {
 	s := &Server{gate: g, today: o.Today, demo: o.Demo, office: desks.Office, casework: desks.Casework, records: desks.Records, registry: desks.Registry,
-		fieldwork: desks.Fieldwork, assessing: desks.Assessing, upkeep: desks.Upkeep, renewing: desks.Renewing, oversight: desks.Oversight}
+		fieldwork: desks.Fieldwork, assessing: desks.Assessing, upkeep: desks.Upkeep, renewing: desks.Renewing, oversight: desks.Oversight, archiving: desks.Archiving}
 	s.door = g.Door(s.trouble, "/sign-in")
 	return s
 }

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"hefa/internal/access"
+	"hefa/internal/archiving"
 	"hefa/internal/assessing"
 	"hefa/internal/casework"
 	"hefa/internal/fieldwork"
@@ -59,7 +60,7 @@ func openSite(t testing.TB, o *testbed.Office) *site {
 		Fieldwork: fieldwork.New(o.DB, o.Files),
 		Upkeep:    upkeep.New(o.DB, o.Files, o.Keys, upkeep.Place{Data: t.TempDir(), Backups: t.TempDir()}),
 		Renewing:  renewing.New(o.DB, o.Files),
-		Oversight: oversight.New(o.DB),
+		Oversight: oversight.New(o.DB), Archiving: archiving.New(o.DB),
 	}, web.Options{Today: o.Today}).Register(mux)
 	return &site{o, g.Wrap(mux)}
 }

@@ -1,0 +1,111 @@
+package api
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"hefa/internal/archive"
+	"hefa/internal/archiving"
+	"hefa/internal/day"
+	"hefa/internal/person"
+	"hefa/internal/region"
+)
+
+// Dossier is the one file of a person.
+type Dossier struct {
+	Person string  `json:"person"`
+	No     string  `json:"no"`
+	Name   string  `json:"name"`
+	Term   string  `json:"term" enum:"Y,D30,D10"`
+	Box    string  `json:"box" doc:"number of the box; empty for none"`
+	Order  int     `json:"order" doc:"place in the box"`
+	Place  string  `json:"place"`
+	Opened day.Day `json:"opened"`
+	Closed day.Day `json:"closed" doc:"day of the last paper"`
+	State  string  `json:"state" enum:"shelved,out,destroyed"`
+}
+
+// DossierItem is one paper of a file.
+type DossierItem struct {
+	Application string  `json:"application" doc:"the case that it belongs to; empty for one put in by hand"`
+	Kind        string  `json:"kind" enum:"form,assessment,transfer,change,supplement,decision,notice,receipt"`
+	Title       string  `json:"title"`
+	Author      string  `json:"author"`
+	Number      string  `json:"number"`
+	Day         day.Day `json:"day"`
+	Pages       int     `json:"pages"`
+	Origin      string  `json:"origin" enum:"born,scan,paper"`
+	Hash        string  `json:"hash" doc:"of a scan, SHA-256"`
+	Note        string  `json:"note"`
+}
+
+// DossierWhole is a file with its papers.
+type DossierWhole struct {
+	Dossier
+	Items []DossierItem `json:"items"`
+}
+
+type dossierQuery struct {
+	Region string `query:"region" maxLength:"12"`
+	No     string `query:"no" doc:"beginning of the number" maxLength:"60"`
+	State  string `query:"state" enum:"shelved,out,destroyed"`
+	Limit  int    `query:"limit" default:"50" minimum:"1" maximum:"200"`
+	After  string `query:"after" maxLength:"60"`
+}
+
+type loanAsking struct {
+	Borrower string `json:"borrower" maxLength:"200"`
+	Unit     string `json:"unit" maxLength:"200"`
+	Reason   string `json:"reason" maxLength:"4000"`
+}
+
+func (s *Server) archive(a huma.API) {
+	tags := []string{"archive"}
+	huma.Register(a, huma.Operation{OperationID: "dossier-list", Method: http.MethodGet, Path: "/api/v1/dossiers", Tags: tags, Summary: "List files of people by number"}, s.dossierList)
+	huma.Register(a, huma.Operation{OperationID: "dossier-read", Method: http.MethodGet, Path: "/api/v1/dossiers/{person}", Tags: tags, Summary: "Read a person's file"}, s.dossierRead)
+	huma.Register(a, huma.Operation{OperationID: "dossier-loan", Method: http.MethodPost, Path: "/api/v1/dossiers/{person}/loans", Tags: tags, Summary: "Ask for the paper file",
+		DefaultStatus: http.StatusNoContent}, s.dossierLoan)
+}
+
+func dossierOf(k archiving.Kept) Dossier {
+	return Dossier{Person: string(k.Person), No: k.No, Name: k.Holder.Name, Term: string(k.Term), Box: k.InBox, Order: k.Order, Place: k.Stands, Opened: k.Opened, Closed: k.Closed, State: string(k.State)}
+}
+
+func (s *Server) dossierList(ctx context.Context, in *dossierQuery) (*body[list[Dossier]], error) {
+	all, more, err := s.Archiving.Dossiers(ctx, actor(ctx), archiving.DossierFilter{Region: region.Code(in.Region), No: in.No, State: archive.State(in.State), After: in.After, Limit: in.Limit})
+	if err != nil {
+		return nil, failed(ctx, err)
+	}
+	out := &body[list[Dossier]]{list[Dossier]{Items: []Dossier{}}}
+	for _, k := range all {
+		out.Body.Items = append(out.Body.Items, dossierOf(k))
+	}
+	if more {
+		out.Body.Next = all[len(all)-1].No
+	}
+	return out, nil
+}
+
+func (s *Server) dossierRead(ctx context.Context, in *struct {
+	Person string `path:"person" maxLength:"64"`
+}) (*body[DossierWhole], error) {
+	f, err := s.Archiving.Dossier(ctx, actor(ctx), person.ID(in.Person))
+	if err != nil {
+		return nil, failed(ctx, err)
+	}
+	out := &body[DossierWhole]{DossierWhole{Dossier: dossierOf(f.Kept), Items: []DossierItem{}}}
+	for _, i := range f.Items {
+		out.Body.Items = append(out.Body.Items, DossierItem{Application: i.Application, Kind: string(i.Kind), Title: i.Title, Author: i.Author, Number: i.Number, Day: i.Day, Pages: i.Pages,
+			Origin: string(i.Origin), Hash: i.Hash, Note: i.Note})
+	}
+	return out, nil
+}
+
+func (s *Server) dossierLoan(ctx context.Context, in *struct {
+	Person string `path:"person" maxLength:"64"`
+	Body   loanAsking
+}) (*struct{}, error) {
+	return nil, failed(ctx, s.Archiving.AskLoan(ctx, actor(ctx), person.ID(in.Person), archive.Loan{Borrower: in.Body.Borrower, Unit: in.Body.Unit, Reason: in.Body.Reason}))
+}

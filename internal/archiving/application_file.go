@@ -1,0 +1,298 @@
+package archiving
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"hefa/internal/access"
+	"hefa/internal/announcement"
+	"hefa/internal/application"
+	"hefa/internal/archive"
+	"hefa/internal/id"
+	"hefa/internal/lang"
+	"hefa/internal/policy"
+	"hefa/internal/session"
+	"hefa/internal/store"
+)
+
+// Filing is what the shelf will take of a case: its papers, what is lacking, and where they go.
+type Filing struct {
+	Items   []archive.Item
+	Lacking []archive.Kind
+	No      string // of the person's file, "" when this case opens it
+	Box     string // where the file stands, or the box at hand; "" for a new one
+}
+
+// Filing is the papers of a case that waits for the shelf.
+func (d *Desk) Filing(ctx context.Context, by access.Actor, id application.ID) (Filing, error) {
+	var out Filing
+	err := d.db.View(ctx, by, func(tx *store.Tx) error {
+		a, office, err := waiting(tx, id)
+		if err != nil {
+			return err
+		}
+		if out.Items, out.Lacking, err = gather(tx, a, office.Policy); err != nil {
+			return err
+		}
+		f, ok, err := tx.Dossier(a.County(), a.Person)
+		if err != nil {
+			return err
+		}
+		var b archive.Box
+		if ok {
+			out.No = f.No
+			if f.Box != "" {
+				b, err = tx.Box(a.County(), f.Box)
+			}
+		} else {
+			b, _, err = tx.OpenBox(a.County(), office.Today.Year(), archive.TermOf(office.Policy))
+		}
+		out.Box = b.No
+		return err
+	})
+	return out, err
+}
+
+// waiting reads a case that the actor may file.
+func waiting(tx *store.Tx, id application.ID) (application.Application, application.Office, error) {
+	a, err := tx.Application(id)
+	if err != nil {
+		return a, application.Office{}, err
+	}
+	if err := tx.By().May(access.ApplicationFile, a.Region); err != nil {
+		return a, application.Office{}, err
+	}
+	office, err := tx.Office(a.Region)
+	return a, office, err
+}
+
+// FileApplication puts the papers of a case into the one file of its person and ends the case. The first case opens the file: it gets the next number of
+// its series and the next place in the box at hand (N48–N50). A case whose papers are not whole is filed for a reason only (N52).
+func (d *Desk) FileApplication(ctx context.Context, by access.Actor, id application.ID, f archive.Filing) error {
+	return d.db.Update(ctx, by, func(tx *store.Tx) error {
+		a, office, err := waiting(tx, id)
+		if err != nil {
+			return err
+		}
+		was := a.State
+		if err := a.File(office); err != nil {
+			return err
+		}
+		items, lacking, err := gather(tx, a, office.Policy)
+		if err != nil {
+			return err
+		}
+		f.Reason = strings.TrimSpace(f.Reason)
+		if err := f.Check(lacking); err != nil {
+			return err
+		}
+		kept, err := dossierOf(tx, a, office)
+		if err != nil {
+			return err
+		}
+		if err := tx.AddItems(kept, items); err != nil {
+			return err
+		}
+		if len(lacking) == 0 {
+			f.Reason = ""
+		}
+		if err := tx.AddCasefile(a, kept, lacking, f.Reason); err != nil {
+			return err
+		}
+		return tx.SaveApplication(access.ApplicationFile, was, a, strings.TrimSpace(kept.No+" "+f.Reason))
+	})
+}
+
+// dossierOf is the file that takes the papers of a case: the person's, or a new one.
+func dossierOf(tx *store.Tx, a application.Application, office application.Office) (archive.Dossier, error) {
+	f, ok, err := tx.Dossier(a.County(), a.Person)
+	if err != nil {
+		return f, err
+	}
+	if ok {
+		f.Closed = office.Today
+		return f, tx.SaveDossier(access.ApplicationFile, f, "")
+	}
+	series := archive.Series(office.Policy, a.County(), office.Today.Year())
+	n, err := tx.Next(a.County(), series)
+	if err != nil {
+		return f, err
+	}
+	f = archive.Dossier{Person: a.Person, Region: a.Region, No: archive.Number(series, n), Year: office.Today.Year(), Term: archive.TermOf(office.Policy),
+		Opened: office.Today, Closed: office.Today, State: archive.Shelved}
+	if err := shelve(tx, access.ApplicationFile, &f, office.Policy); err != nil {
+		return f, err
+	}
+	return f, tx.AddDossier(access.ApplicationFile, f)
+}
+
+// shelve gives a file the next place in the box at hand of its year and term, a new one when all are full.
+func shelve(tx *store.Tx, act access.Act, f *archive.Dossier, rules policy.Set) error {
+	b, ok, err := tx.OpenBox(f.County(), f.Year, f.Term)
+	if err != nil {
+		return err
+	}
+	if !ok {
+		n, err := tx.Next(f.County(), fmt.Sprintf("box-%d-%s", f.Year, f.Term))
+		if err != nil {
+			return err
+		}
+		b = archive.Box{ID: archive.BoxID(id.New()), Region: f.County(), No: fmt.Sprintf("%s-H·%d-%s-%03d", f.County(), f.Year, f.Term, n), Year: f.Year, Term: f.Term,
+			Holds: max(1, rules.Count(policy.FileBox))}
+		if err := tx.AddBox(act, b); err != nil {
+			return err
+		}
+		b.Version = 1
+	}
+	if err := b.Put(f); err != nil {
+		return err
+	}
+	return tx.SaveBox(act, b)
+}
+
+// gather is the papers of a case, in the order of a file, and the kinds that policy wants and that are not among them.
+func gather(tx *store.Tx, a application.Application, rules policy.Set) ([]archive.Item, []archive.Kind, error) {
+	g := gathering{tx: tx, a: a, found: map[archive.Kind][]archive.Item{}}
+	for _, part := range []func() error{g.sent, g.examined, g.decided, g.published, g.signed} {
+		if err := part(); err != nil {
+			return nil, nil, err
+		}
+	}
+	var items []archive.Item
+	for _, k := range archive.Kinds {
+		items = append(items, g.found[k]...)
+	}
+	for i := range items {
+		items[i].ID, items[i].Application, items[i].Pages = id.New(), string(a.ID), 1 // a clerk counts scans of several pages
+	}
+	return items, archive.Lacking(g.must(rules), items), nil
+}
+
+// gathering is the papers of one case as they are collected.
+type gathering struct {
+	tx    *store.Tx
+	a     application.Application
+	found map[archive.Kind][]archive.Item
+}
+
+func (g gathering) add(i archive.Item) { g.found[i.Kind] = append(g.found[i.Kind], i) }
+
+// must is what policy wants of this case: what its course left out cannot be in the file.
+func (g gathering) must(rules policy.Set) []archive.Kind {
+	var out []archive.Kind
+	for _, w := range rules.List(policy.FileMust(string(g.a.Matter))) {
+		switch k := archive.Kind(w); {
+		case k == archive.Assessment && g.a.Session == "", k == archive.Notice && g.a.Notice == "", k == archive.Receipt && g.a.Batch == "":
+		default:
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+// kind is what a paper of the checklist is in a file.
+func (g gathering) kind(paper string) archive.Kind {
+	switch {
+	case paper == "assessment", paper == "conclusion":
+		return archive.Assessment
+	case paper != "form":
+		return archive.Supplement
+	case g.a.Matter == application.Move:
+		return archive.Transfer
+	case g.a.Matter == application.Update, g.a.Matter == application.Regrade:
+		return archive.Change
+	}
+	return archive.Form
+}
+
+// sent is what the applicant brought: scans, and papers that were seen in the original and not scanned.
+func (g gathering) sent() error {
+	files, err := g.tx.Attachments(g.a)
+	if err != nil {
+		return err
+	}
+	scanned := map[string]bool{}
+	for _, f := range files {
+		scanned[f.Paper] = true
+		g.add(archive.Item{Kind: g.kind(f.Paper), Title: lang.T("paper." + f.Paper), Author: lang.T("archive.author.applicant"), Day: g.a.Opened, Origin: archive.Scan,
+			Hash: f.Hash})
+	}
+	seen, err := g.tx.Sighted(g.a)
+	if err != nil {
+		return err
+	}
+	for _, paper := range policy.Papers {
+		if seen[paper] && !scanned[paper] {
+			g.add(archive.Item{Kind: g.kind(paper), Title: lang.T("paper." + paper), Author: lang.T("archive.author.applicant"), Day: g.a.Opened, Origin: archive.Paper})
+		}
+	}
+	return nil
+}
+
+// examined is the signed conclusions.
+func (g gathering) examined() error {
+	all, err := g.tx.Assessments(g.a)
+	if err != nil {
+		return err
+	}
+	for _, c := range all {
+		i := archive.Item{Kind: archive.Assessment, Title: lang.T("archive.title.conclusion"), Day: c.On, Origin: archive.Born}
+		if s, err := g.tx.Session(session.ID(c.Session)); err == nil {
+			if o, err := g.tx.Org(s.Hospital); err == nil {
+				i.Author = o.Name
+			}
+		}
+		g.add(i)
+	}
+	return nil
+}
+
+// decided is the letters and the approval.
+func (g gathering) decided() error {
+	letters, err := g.tx.Letters(g.a)
+	if err != nil {
+		return err
+	}
+	for _, l := range letters {
+		g.add(archive.Item{Kind: archive.Decision, Title: lang.T("letter." + string(l.Kind)), Author: l.Clerk, Number: l.No, Day: l.Day, Origin: archive.Born})
+	}
+	if g.a.Approved != "" {
+		title := lang.T("archive.title.approval", g.a.Matter)
+		if g.a.Matter.Rule().Aim == application.Goes {
+			g.add(archive.Item{Kind: archive.Transfer, Title: lang.T("archive.title.transfer"), Number: g.a.No, Day: g.a.Approved, Origin: archive.Born})
+		}
+		g.add(archive.Item{Kind: archive.Decision, Title: title, Number: g.a.No, Day: g.a.Approved, Origin: archive.Born})
+	}
+	return nil
+}
+
+// published is the public notice and what was decided on objections.
+func (g gathering) published() error {
+	if g.a.Notice == "" {
+		return nil
+	}
+	n, err := g.tx.Notice(announcement.ID(g.a.Notice))
+	if err != nil {
+		return err
+	}
+	g.add(archive.Item{Kind: archive.Notice, Title: lang.T("archive.title.notice"), Number: n.No, Day: n.Starts, Origin: archive.Born})
+	objections, err := g.tx.Objections(g.a)
+	for _, o := range objections {
+		g.add(archive.Item{Kind: archive.Notice, Title: lang.T("archive.title.objection"), Number: o.No, Day: o.Day, Origin: archive.Born})
+	}
+	return err
+}
+
+// signed is the receipt of the card.
+func (g gathering) signed() error {
+	if g.a.Batch == "" {
+		return nil
+	}
+	c, err := g.tx.CardOf(g.a)
+	if err != nil || c.Delivered == "" {
+		return err
+	}
+	g.add(archive.Item{Kind: archive.Receipt, Title: lang.T("archive.title.receipt"), Number: c.Serial, Day: c.Delivered, Origin: archive.Born})
+	return nil
+}

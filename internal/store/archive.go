@@ -1,0 +1,152 @@
+package store
+
+import (
+	"hefa/internal/access"
+	"hefa/internal/application"
+	"hefa/internal/archive"
+	"hefa/internal/fault"
+	"hefa/internal/person"
+	"hefa/internal/region"
+)
+
+const dossierColumns = `d.person, d.region, d.no, d.year, d.term, d.box, d.ord, d.place, d.opened, d.closed, d.state, d.version`
+
+func scanDossier(d *archive.Dossier) []any {
+	return []any{&d.Person, &d.Region, &d.No, &d.Year, &d.Term, &d.Box, &d.Order, &d.Place, &d.Opened, &d.Closed, &d.State, &d.Version}
+}
+
+func about(d archive.Dossier, note string) Subject {
+	return Subject{Kind: "dossier", ID: string(d.Person), Region: d.Region, Note: d.No + " " + note}
+}
+
+// Dossier is the file of a person; ok is false while no case of the person was filed.
+func (tx *Tx) Dossier(county region.Code, of person.ID) (d archive.Dossier, ok bool, err error) {
+	all, err := list(tx, scanDossier, `
+		SELECT `+dossierColumns+`
+		FROM dossier d
+		WHERE d.county = $1 AND d.person = $2`, string(county), string(of))
+	if err != nil || len(all) == 0 {
+		return archive.Dossier{}, false, err
+	}
+	return all[0], true, nil
+}
+
+// AddDossier opens a person's file.
+func (tx *Tx) AddDossier(act access.Act, d archive.Dossier) error {
+	return tx.write(act, about(d, ""), `
+		INSERT INTO dossier (county, person, region, no, year, term, box, ord, opened, closed, state)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+		string(d.County()), string(d.Person), string(d.Region), d.No, d.Year, string(d.Term), string(d.Box), d.Order, string(d.Opened), string(d.Closed), string(d.State))
+}
+
+// SaveDossier refuses a file that changed since d was read.
+func (tx *Tx) SaveDossier(act access.Act, d archive.Dossier, note string) error {
+	return tx.write(act, about(d, note), `
+		UPDATE dossier
+		SET box = $1, ord = $2, place = $3, closed = $4, state = $5, version = version + 1
+		WHERE county = $6 AND person = $7 AND version = $8`,
+		string(d.Box), d.Order, d.Place, string(d.Closed), string(d.State), string(d.County()), string(d.Person), d.Version)
+}
+
+// Kept is a file with its person and its box, as lists show it; the box's number is "" for a file that stands in none.
+type Kept struct {
+	archive.Dossier
+	Holder person.Person
+	InBox  string
+	Stands string // where the box stands
+}
+
+func (tx *Tx) kept(k *Kept) []any {
+	return append(append(scanDossier(&k.Dossier), tx.person(&k.Holder)...), &k.InBox, &k.Stands)
+}
+
+// DossierFilter narrows a list of files; empty fields do not. No is the beginning of the number, Name of the name.
+type DossierFilter struct {
+	Region region.Code
+	No     string
+	Name   string
+	State  archive.State
+	Box    archive.BoxID
+	After  string // the number of the last row of the page before
+	Limit  int
+}
+
+// Dossiers is the files of the area by number.
+func (tx *Tx) Dossiers(f DossierFilter) ([]Kept, error) {
+	a, err := tx.area(f.Region)
+	if err != nil {
+		return nil, err
+	}
+	return list(tx, tx.kept, `
+		SELECT `+dossierColumns+`, `+personColumns+`, COALESCE(b.no, ''), COALESCE(TRIM(b.room || ' ' || b.rack || ' ' || b.shelf), d.place)
+		FROM dossier d
+		JOIN person p ON p.county = d.county AND p.id = d.person
+		LEFT JOIN box b ON b.county = d.county AND b.id = d.box
+		WHERE d.county = $1 AND d.no > $2 AND d.region >= $3 AND d.region < $4 AND d.no >= $5 AND d.no < $6 AND p.name >= $7 AND p.name < $8
+			AND ($9 = '' OR d.state = $9) AND ($10 = '' OR d.box = $10)
+		ORDER BY d.no
+		LIMIT $11`, a.county, f.After, a.from, a.to, f.No, f.No+"\U0010FFFF", f.Name, f.Name+"\U0010FFFF", string(f.State), string(f.Box), f.Limit)
+}
+
+// AddItems puts papers into a file, beside the save of the case that names the act.
+func (tx *Tx) AddItems(d archive.Dossier, items []archive.Item) error {
+	var rows [][]any
+	for _, i := range items {
+		rows = append(rows, []any{string(d.County()), i.ID, string(d.Person), i.Application, string(i.Kind), i.Title, i.Author, i.Number, string(i.Day), i.Pages,
+			string(i.Origin), i.Hash, i.Note})
+	}
+	return tx.insert(`INSERT INTO item (county, id, person, application, kind, title, author, number, day, pages, origin, hash, note) VALUES `, rows)
+}
+
+// Items is the papers of a file, in its order.
+func (tx *Tx) Items(d archive.Dossier) ([]archive.Item, error) {
+	return list(tx, func(i *archive.Item) []any {
+		return []any{&i.ID, &i.Application, &i.Kind, &i.Title, &i.Author, &i.Number, &i.Day, &i.Pages, &i.Origin, &i.Hash, &i.Note, &i.Version}
+	}, `
+		SELECT id, application, kind, title, author, number, day, pages, origin, hash, note, version
+		FROM item
+		WHERE county = $1 AND person = $2
+		ORDER BY id`, string(d.County()), string(d.Person))
+}
+
+// SaveItem refuses a paper that changed since i was read.
+func (tx *Tx) SaveItem(act access.Act, d archive.Dossier, i archive.Item) error {
+	return tx.write(act, about(d, i.Title), `
+		UPDATE item
+		SET pages = $1, note = $2, version = version + 1
+		WHERE county = $3 AND id = $4 AND version = $5`, i.Pages, i.Note, string(d.County()), i.ID, i.Version)
+}
+
+// Casefile is what is known of a case on the shelf: its person's file, what it lacked and why it was filed all the same.
+type Casefile struct {
+	No, Box, Place string
+	Lacking        []archive.Kind
+	Reason         string
+}
+
+// Casefile is where the case's papers are; its number is "" while it is not filed.
+func (tx *Tx) Casefile(a application.Application) (Casefile, error) {
+	all, err := list(tx, func(c *Casefile) []any {
+		return []any{&c.No, &c.Box, &c.Place, words[archive.Kind]{&c.Lacking}, &c.Reason}
+	}, `
+		SELECT c.no, COALESCE(b.no, ''), COALESCE(TRIM(b.room || ' ' || b.rack || ' ' || b.shelf), d.place, c.place), c.lacking, c.reason
+		FROM casefile c
+		LEFT JOIN dossier d ON d.county = c.county AND d.person = $3
+		LEFT JOIN box b ON b.county = d.county AND b.id = d.box
+		WHERE c.county = $1 AND c.application = $2`, string(a.County()), string(a.ID), string(a.Person))
+	if err != nil || len(all) == 0 {
+		return Casefile{}, err
+	}
+	return all[0], nil
+}
+
+// AddCasefile records that the case's papers lie in the file, beside the save of the case that names the act.
+func (tx *Tx) AddCasefile(a application.Application, d archive.Dossier, lacking []archive.Kind, reason string) error {
+	_, err := tx.exec(`
+		INSERT INTO casefile (county, application, no, day, lacking, reason)
+		VALUES ($1, $2, $3, $4, $5, $6)`, string(a.County()), string(a.ID), d.No, string(tx.Today()), joined(lacking), reason)
+	if clash(err) {
+		return fault.New(fault.Stale, "record.stale")
+	}
+	return err
+}

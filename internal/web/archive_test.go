@@ -1,0 +1,50 @@
+package web_test
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"hefa/internal/access"
+	"hefa/internal/application"
+	"hefa/internal/testbed"
+)
+
+func TestAFileIsKeptFoundAndLent(t *testing.T) {
+	t.Parallel()
+	eachSite(t, func(t *testing.T, s *site) {
+		clerk, approver, reviewer := s.as(access.Clerk), s.as(access.Approver), s.as(access.Reviewer)
+		p := s.office.Person(t)
+		a := s.office.Case(t, p, application.Delivered)
+		clerk.post(t, "/applications/"+string(a.ID)+"/file", url.Values{"reason": {"原件在乡镇"}}).want(t, http.StatusSeeOther)
+		file := "/archive/files/" + string(p.ID)
+		clerk.get(t, "/archive").want(t, http.StatusOK, p.Name, "533103-CJ·2020-D30-0001", file, "在库")
+		clerk.get(t, "/archive?no=X").want(t, http.StatusOK, "没有符合条件的档案").lacks(t, file)
+		clerk.post(t, "/archive/find", url.Values{"code": {"不存在"}}).want(t, http.StatusUnprocessableEntity, "没有档号或盒号是“不存在”的档案", `value="不存在"`)
+		clerk.post(t, "/archive/find", url.Values{"code": {"533103-CJ·2020-D30-0001"}}).follow(t).want(t, http.StatusOK, p.Name, "第 1 件")
+		box := clerk.post(t, "/archive/find", url.Values{"code": {"533103-H·2020-D30-001"}}).header.Get("Location")
+		clerk.get(t, box).want(t, http.StatusOK, "盒内档案", p.Name, "清点这一盒")
+		clerk.post(t, box, url.Values{"version": {"2"}, "room": {"1 号库"}}).want(t, http.StatusUnprocessableEntity, "请填写架号", `value="1 号库"`)
+		clerk.post(t, box, url.Values{"version": {"2"}, "room": {"1 号库"}, "rack": {"3 架"}, "shelf": {"2 层"}}).follow(t).want(t, http.StatusOK, "1 号库 3 架 2 层")
+		clerk.post(t, box+"/count", url.Values{"codes": {"533103-CJ·2020-D30-0001\r\nX9"}}).follow(t).want(t, http.StatusOK, "已记录清点结果", "X9")
+		clerk.post(t, file+"/papers", url.Values{"title": {"病历"}, "kind": {"supplement"}, "day": {"2020-03-01"}, "pages": {"两"}}).want(t, http.StatusUnprocessableEntity, "页数应是 1 至 999 的整数", `value="病历"`)
+		clerk.post(t, file+"/papers", url.Values{"title": {"病历"}, "kind": {"supplement"}, "day": {"2020-03-01"}, "pages": {"2"}}).follow(t).want(t, http.StatusOK, "已补入材料", "1 件，2 页")
+		clerk.get(t, "/archive/list.xlsx").want(t, http.StatusOK)
+		clerk.post(t, file+"/loans", url.Values{"borrower": {"测试借阅人"}}).want(t, http.StatusUnprocessableEntity, "请填写借阅事由", `value="测试借阅人"`)
+		clerk.post(t, file+"/loans", url.Values{"borrower": {"测试借阅人"}, "unit": {"市残联"}, "reason": {"抽查"}}).follow(t).want(t, http.StatusOK, "等待审批")
+		clerk.get(t, "/archive/loans").want(t, http.StatusOK, "测试借阅人").lacks(t, "/decide")
+		page := approver.get(t, "/archive/loans").want(t, http.StatusOK, "同意借阅").body
+		_, rest, _ := strings.Cut(page, `action="/archive/loans/`)
+		loan, _, _ := strings.Cut(rest, "/")
+		loan = "/archive/loans/" + loan
+		reviewer.post(t, loan+"/decide", url.Values{"grant": {"no"}}).want(t, http.StatusUnprocessableEntity, "不同意的，请写明理由")
+		clerk.post(t, loan+"/decide", url.Values{"grant": {"yes"}}).want(t, http.StatusForbidden)
+		reviewer.post(t, loan+"/decide", url.Values{"grant": {"yes"}}).follow(t).want(t, http.StatusOK, "已审批借阅申请")
+		clerk.post(t, loan+"/take", nil).follow(t).want(t, http.StatusOK, "已登记借出", "登记归还")
+		clerk.get(t, file).want(t, http.StatusOK, "借出")
+		clerk.post(t, loan+"/return", nil).follow(t).want(t, http.StatusOK, "已登记归还，档案在库")
+		s.actor(testbed.Stranger(access.Clerk)).post(t, loan+"/return", nil).want(t, http.StatusNotFound)
+		s.as(access.Village).get(t, "/archive").want(t, http.StatusForbidden)
+	})
+}
