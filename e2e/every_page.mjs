@@ -68,6 +68,7 @@ test('there is a record of every kind', limits, async () => {
   await uploadList()
   await makeLetters()
   await putUp()
+  await takeDeaths()
   await shelve()
   const scan = await as.township.screenshot()
   const form = { paper: 'identity', file: { name: '身份证.png', mimeType: 'image/png', buffer: scan } }
@@ -208,6 +209,18 @@ async function putUp() {
   const form = { 'object-text': '此人常年在家，请再核实' }
   const taken = await as.township.request.post(`/lapses/${records.lapse}/object`, { form, maxRedirects: 0 })
   assert.equal(taken.status(), 303, 'the objection was not taken')
+}
+
+// Public security sends a list of deaths with somebody who holds a certificate.
+async function takeDeaths() {
+  const id = await first(as.clerk, '/people?q=%E5%BC%A0&state=valid', '/people/')
+  await as.clerk.goto(`/people/${id}/reveal`)
+  const shown = await as.clerk.request.post(`/people/${id}/reveal`, { form: { reason: '与死亡名单核对' } })
+  const number = (await shown.text()).match(/533199\d{11}[\dX]/)[0]
+  const list = Buffer.from(`姓名,身份证号,死亡日期\n测试名单姓名,${number},2020-01-05\n`)
+  const file = { name: '死亡名单.csv', mimeType: 'text/csv', buffer: list }
+  const taken = await as.clerk.request.post('/departures', { multipart: { kind: 'death', source: '县公安局', file } })
+  assert.match(await taken.text(), /1 人提请处理/, 'the list of deaths was not taken')
 }
 
 // Three cases go to the shelf; of their files one is asked for, one granted, one lent.

@@ -156,6 +156,11 @@ var grants = map[Act]roles{
 	LapseCancel:     {Approver},
 	LapseExport:     {Clerk, Approver},
 
+	DepartureRead:    {Clerk, Reviewer, Approver, Discipline},
+	DepartureTake:    {Clerk},
+	DepartureApply:   {Approver},
+	DepartureDismiss: {Clerk, Approver},
+
 	ApplicationReprint: {Clerk},
 	BlankRead:          {Clerk, Reviewer, Approver, Discipline},
 	BlankReceive:       {Clerk},
@@ -198,6 +203,7 @@ var Acts = []Act{
 	ApplicationHandover, AttachmentAdd, AttachmentRead, AttachmentRemove, RosterImport, RosterRead, PersonRead, PersonEdit, PersonReveal, CertificateRead,
 	SessionRead, SessionPlan, NoticeRead, ListExport, ReminderRead, ReminderMake, ReminderSend, ReminderReceive, ReminderUrge, ReminderAnswer, ReminderEnd,
 	LapseRead, LapseAnnounce, LapseObject, LapseResolve, LapseDrop, LapseCancel, LapseExport,
+	DepartureRead, DepartureTake, DepartureApply, DepartureDismiss,
 	RegionAdd, CalendarSet, PolicyRead, PolicySet, AccountManage, OrgManage, TokenCreate, AuditRead, KeyRotate,
 	SelfManage, BackupRead, BackupTake, BackupRehearse,
 	ApplicationReprint, BlankRead, BlankReceive, BlankMove, BlankLose, BlankClose, AgreementRead, AgreementEdit,

@@ -74,6 +74,7 @@ func (s *Server) Register(mux *http.ServeMux) {
 	s.lapses(a)
 	s.watch(a)
 	s.archive(a)
+	s.departures(a)
 	mux.Handle("GET /api/openapi.json", s.door.Page(func(w http.ResponseWriter, _ *http.Request) error {
 		body, err := a.OpenAPI().MarshalJSON()
 		if err != nil {

@@ -16,6 +16,8 @@ const (
 	UpgradeReread Key = "upgrade.reread" // whether a more severe level needs the city's second review
 	VerifyAddress Key = "verify.address" // address of this installation as the public reaches it, for the QR code on cards
 	ReapplyMonths Key = "reapply.months" // months after a cancellation in which nobody may apply anew
+	MoveFreeze    Key = "move.freeze"    // months after a move out of the county after which a certificate that was not moved along is frozen
+	MoveCancel    Key = "move.cancel"    // months after such a move after which it is cancelled
 )
 
 // registerPapers is the papers that only the later matters want.
@@ -38,5 +40,7 @@ func registerRules() []Rule {
 		{RegradeMonths, Count, "0", "部分地区：持证或评定满一年", nil},
 		{UpgradeReread, Switch, "yes", "本地约定：升级须复审", nil},
 		{ReapplyMonths, Count, "12", "残疾人证管理办法第二十四条", nil},
+		{MoveFreeze, Count, "6", "残疾人证管理办法第二十三条", nil},
+		{MoveCancel, Count, "12", "残疾人证管理办法第二十三条", nil},
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"reflect"
 	"testing"
 
+	"hefa/internal/access"
+	"hefa/internal/departure"
 	"hefa/internal/fault"
 	"hefa/internal/registry"
 	"hefa/internal/testbed"
@@ -13,7 +15,11 @@ func TestNoMethodLetsAStrangerIn(t *testing.T) {
 	t.Parallel()
 	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
 		desk := registry.New(o.DB)
-		o.Certificate(t, o.Person(t), "2030-01-01")
+		p := o.Person(t)
+		o.Certificate(t, p, "2030-01-01")
+		if _, err := desk.TakeDepartures(t.Context(), testbed.As(access.Clerk), departures(departure.Death, line(p, "2020-01-05"))); err != nil {
+			t.Fatal(err)
+		}
 		for m := range reflect.TypeFor[*registry.Desk]().Methods() {
 			try, ok := borders[m.Name]
 			if !ok {

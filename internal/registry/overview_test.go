@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"hefa/internal/access"
+	"hefa/internal/departure"
 	"hefa/internal/fault"
 	"hefa/internal/policy"
 	"hefa/internal/registry"
@@ -79,6 +80,24 @@ var borders = map[string]func(ctx context.Context, d *registry.Desk, o *testbed.
 	},
 	"ExportCertificates": func(ctx context.Context, d *registry.Desk, _ *testbed.Office) error {
 		return d.ExportCertificates(ctx, testbed.Stranger(access.Clerk), registry.CertificateFilter{Region: testbed.County}, io.Discard)
+	},
+	"TakeDepartures": func(ctx context.Context, d *registry.Desk, o *testbed.Office) error {
+		_, err := d.TakeDepartures(ctx, testbed.Stranger(access.Clerk), departures(departure.Death, "测试,53319919500101001X"))
+		return err
+	},
+	"Departures": func(ctx context.Context, d *registry.Desk, o *testbed.Office) error {
+		_, err := d.Departures(ctx, testbed.Stranger(access.Clerk), registry.DepartureFilter{Region: testbed.County, Limit: 9})
+		return err
+	},
+	"ApplyDepartures": func(ctx context.Context, d *registry.Desk, o *testbed.Office) error {
+		_, err := d.ApplyDepartures(ctx, testbed.Stranger(access.Approver), []departure.ID{firstDeparture(ctx, d)})
+		return err
+	},
+	"DismissDepartures": func(ctx context.Context, d *registry.Desk, o *testbed.Office) error {
+		return d.DismissDepartures(ctx, testbed.Stranger(access.Clerk), []departure.ID{firstDeparture(ctx, d)}, "名单有误")
+	},
+	"ExportDepartures": func(ctx context.Context, d *registry.Desk, o *testbed.Office) error {
+		return d.ExportDepartures(ctx, testbed.Stranger(access.Clerk), registry.DepartureFilter{Region: testbed.County}, io.Discard)
 	},
 }
 

@@ -83,6 +83,8 @@ func (c *Checker) fill(row Row, e *Entry) {
 	e.Poor = poorOf(c.text(row, Poor))
 	e.Condition = said(Condition)
 	e.Remark = said(Remark)
+	e.Happened, _ = date(row.cell(c.header.column(Happened)), row.Shift)
+	e.Whither = said(Whither)
 	if c.kind == Suspected {
 		e.Reason = whyOf(c.text(row, Reason))
 		if e.Reason == Other {

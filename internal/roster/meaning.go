@@ -28,6 +28,8 @@ const (
 	Condition
 	Reason // why never assessed
 	Remark
+	Happened // when somebody died or moved
+	Whither  // where they moved to
 	meanings
 )
 
@@ -73,6 +75,8 @@ type rule struct {
 // rules are tried in order; a rule with meaning None keeps a header from being taken for something else.
 var rules = []rule{
 	{None, "退回|驳回|审核|经办|制表|填表|填报|录入|核查结果|处理结果|不通过|签字|签名|签章|盖章|名单|名册|登记表|统计表|汇总表|一览表", ""},
+	{Happened, "死亡|去世|亡故|迁出|迁移|迁往 日期|时间|年月日", ""},
+	{Whither, "迁往|迁入|迁至|去往 地|址|何处|区划|乡镇|派出所", ""},
 	{Phone, "本人|残疾人 电话|手机|联系方式|联系号码", ""},
 	{None, "监护|监管人|抚养人|赡养 身份证|证号|证件|关系|电话|手机|联系|号码|地址|住址|性别|年龄|类型", ""},
 	{Guardian, "监护人|监护", ""},

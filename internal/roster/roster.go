@@ -58,6 +58,8 @@ type Entry struct {
 	Condition   string
 	Reason      Why
 	Remark      string
+	Happened    day.Day // when the person died or moved, "" when the list does not say or what it says is no date
+	Whither     string  // where the person moved to
 }
 
 // Why is why a person who may be disabled was never assessed (form of the survey, rules.md §4.2).

@@ -16,6 +16,7 @@ import (
 	"hefa/internal/attachment"
 	"hefa/internal/card"
 	"hefa/internal/certificate"
+	"hefa/internal/departure"
 	"hefa/internal/job"
 	"hefa/internal/lapse"
 	"hefa/internal/org"
@@ -44,6 +45,7 @@ func TestPersonalTextsAreSealedInTheirRowsAndComeBackWhole(t *testing.T) {
 		keepLapse(t, o, held)
 		keepFactor(t, o)
 		keepLoan(t, o, p)
+		keepDeparture(t, o, held)
 		if got := readAll(t, o, p, a); cmp.Diff(want, got) != "" {
 			t.Errorf("what came back:\n%s", cmp.Diff(want, got))
 		}
@@ -134,6 +136,24 @@ func keepLoan(t *testing.T, o *testbed.Office, p person.Person) {
 		}
 		l.Answer, l.State, l.Version = "病历不外借", archive.Denied, 1
 		return tx.SaveLoan(access.LoanDecide, l)
+	})
+}
+
+// keepDeparture is a list of deaths with somebody who lives.
+func keepDeparture(t *testing.T, o *testbed.Office, held certificate.Certificate) {
+	t.Helper()
+	o.Update(t, access.Clerk, func(tx *store.Tx) error {
+		l := departure.List{ID: "list", Region: held.County(), Kind: departure.Move, Source: "公安局", Name: "测试人.xlsx", On: tx.Today()}
+		if err := tx.AddDepartureList(l); err != nil {
+			return err
+		}
+		d := departure.Departure{ID: "departure", Region: held.Region, List: l.ID, Kind: l.Kind, Person: held.Person, Certificate: held.ID, Named: "测试人",
+			Whither: "邻县城关镇一组", State: departure.Proposed}
+		if err := tx.AddDeparture(d); err != nil {
+			return err
+		}
+		d.State, d.Reason, d.Version = departure.Dismissed, "家属称其仍住三组", 1
+		return tx.SaveDeparture(access.DepartureDismiss, d)
 	})
 }
 

@@ -6,6 +6,7 @@ import (
 	"hefa/internal/fieldwork"
 	"hefa/internal/gate"
 	"hefa/internal/look"
+	"hefa/internal/registry"
 )
 
 // Register puts the whole site on a mux: one line a page.
@@ -168,7 +169,7 @@ func (s *Server) registerSessions(page func(string, gate.Handler)) {
 	page("POST /grading", s.gradingTry)
 }
 
-// registerLists is the townships' lists.
+// registerLists is the townships' lists, and those of deaths and moves.
 func (s *Server) registerLists(mux *http.ServeMux, page func(string, gate.Handler)) {
 	page("GET /rosters", s.rosters)
 	page("GET /rosters/new", s.rosterNew)
@@ -178,6 +179,11 @@ func (s *Server) registerLists(mux *http.ServeMux, page func(string, gate.Handle
 	page("POST /rosters/{id}/confirm", s.rosterConfirm)
 	page("POST /rosters/{id}/drop", s.rosterDrop)
 	mux.Handle("GET /rosters/{id}/rejected.xlsx", s.door.Long(s.signed(s.rosterRejected)))
+	page("GET /departures", s.departures)
+	page("GET /departures/new", s.departuresNew)
+	mux.Handle("POST /departures", s.door.Upload(registry.DepartureFileLimit+1<<20, s.signed(s.departuresTake)))
+	page("POST /departures/decide", s.departuresDecide)
+	mux.Handle("GET /departures/list.xlsx", s.door.Long(s.signed(s.departuresExport)))
 	page("GET /listed", s.listed)
 	page("POST /listed", s.listedOpen)
 	mux.Handle("GET /listed.xlsx", s.door.Long(s.signed(s.listedExport)))

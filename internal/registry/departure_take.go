@@ -1,0 +1,167 @@
+package registry
+
+import (
+	"context"
+	"errors"
+	"io"
+	"path"
+	"strings"
+
+	"hefa/internal/access"
+	"hefa/internal/certificate"
+	"hefa/internal/departure"
+	"hefa/internal/fault"
+	"hefa/internal/id"
+	"hefa/internal/region"
+	"hefa/internal/roster"
+	"hefa/internal/sheet"
+	"hefa/internal/store"
+)
+
+// DepartureFileLimit is the largest list of deaths or moves that is taken, in bytes.
+const DepartureFileLimit = 10 << 20
+
+// departureMost is how many lines such a list may have: all of it is entered in one transaction, behind which every other waits.
+const departureMost = 5000
+
+// DepartureFile is a list of deaths or moves as it is handed in; File is nil when none was chosen.
+type DepartureFile struct {
+	Region region.Code
+	Kind   departure.Kind
+	Source string
+	Name   string
+	File   io.ReaderAt
+	Size   int64
+}
+
+// DepartureReport is what came of a list: its counts, and the lines that could not be read.
+type DepartureReport struct {
+	departure.List
+	Lines []roster.Rejection
+}
+
+// TakeDepartures reads a list of deaths or moves and proposes what follows for each line whose identity number belongs to a holder of the county. Of the
+// others only the count is kept: whoever holds no certificate is none of the federation's business.
+func (d *Desk) TakeDepartures(ctx context.Context, by access.Actor, f DepartureFile) (DepartureReport, error) {
+	r := DepartureReport{List: departure.List{ID: departure.ListID(id.New()), Region: f.Region, Kind: f.Kind, Source: strings.TrimSpace(f.Source),
+		Name: path.Base(strings.ReplaceAll(f.Name, `\`, "/")), Author: by.Name}}
+	if err := by.May(access.DepartureTake, f.Region); err != nil {
+		return r, err
+	}
+	if err := f.check(r.List); err != nil {
+		return r, err
+	}
+	entries, err := r.read(f)
+	if err != nil {
+		return r, err
+	}
+	err = d.db.Update(ctx, by, func(tx *store.Tx) error {
+		r.On, r.Unknown, r.Idle, r.Matched = tx.Today(), 0, 0, 0
+		var found []departure.Departure
+		for _, e := range entries {
+			one, err := r.match(tx, e)
+			if err != nil {
+				return err
+			}
+			found = append(found, one...)
+		}
+		if err := tx.AddDepartureList(r.List); err != nil {
+			return err
+		}
+		for _, one := range found {
+			if err := tx.AddDeparture(one); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return r, err
+}
+
+// check finds what is missing before the file is read.
+func (f DepartureFile) check(l departure.List) error {
+	p := fault.Problems(fault.Fields(l.Check()))
+	if f.Region.Level() != region.County {
+		p.Add("region", "departure.county.missing")
+	}
+	if f.File == nil {
+		p.Add("file", "roster.file.missing")
+	}
+	return p.Fault()
+}
+
+// read is the lines that can be read; the others are kept with what is wrong with them.
+func (r *DepartureReport) read(f DepartureFile) (entries []roster.Entry, err error) {
+	book, err := sheet.Open(f.File, f.Size)
+	if err != nil {
+		return nil, atFile(err)
+	}
+	list, _, err := book.List(roster.Suspected)
+	if err != nil {
+		return nil, atFile(err)
+	}
+	result, err := roster.Read(roster.Suspected, string(f.Region), list.Rows(), func(e roster.Entry) error {
+		if entries = append(entries, e); len(entries) > departureMost {
+			return fault.New(fault.Invalid, "departure.list.long", departureMost)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, atFile(err)
+	}
+	r.Rows, r.Rejected, r.Lines = result.Report.Rows, len(result.Report.Rejected)+len(result.Report.Duplicates), result.Report.Rejected
+	return entries, nil
+}
+
+// atFile puts what is wrong with a file beside the field that it was chosen in.
+func atFile(err error) error {
+	f, ok := errors.AsType[*fault.Fault](err)
+	if !ok {
+		return err
+	}
+	var p fault.Problems
+	p.Add("file", f.Key, f.Args...)
+	return p.Fault()
+}
+
+// match is what a line proposes, nothing when it is of no consequence.
+func (r *DepartureReport) match(tx *store.Tx, e roster.Entry) ([]departure.Departure, error) {
+	county, who, err := tx.Identity(e.Number)
+	if err != nil {
+		return nil, err
+	}
+	if county != r.Region {
+		r.Unknown++
+		return nil, nil
+	}
+	held, err := tx.CertificatesOf(county, who)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range held {
+		if !c.State.Live() {
+			continue
+		}
+		known, err := r.known(tx, c, e)
+		if err != nil || known {
+			return nil, err
+		}
+		r.Matched++
+		return []departure.Departure{{ID: departure.ID(id.New()), Region: c.Region, List: r.ID, Kind: r.Kind, Person: who, Certificate: c.ID, Named: e.Name,
+			On: e.Happened, Whither: e.Whither, State: departure.Proposed}}, nil
+	}
+	r.Idle++
+	return nil, nil
+}
+
+// known says whether the certificate waits for a decision already, or the same was dismissed before.
+func (r *DepartureReport) known(tx *store.Tx, c certificate.Certificate, e roster.Entry) (bool, error) {
+	before, err := tx.DeparturesOf(c)
+	for _, b := range before {
+		if b.State.Open() || b.Kind == r.Kind && b.On == e.Happened {
+			r.Idle++
+			return true, err
+		}
+	}
+	return false, err
+}

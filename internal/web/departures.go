@@ -1,0 +1,318 @@
+package web
+
+import (
+	"bytes"
+	"errors"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+
+	"hefa/internal/access"
+	"hefa/internal/departure"
+	"hefa/internal/fault"
+	"hefa/internal/lang"
+	"hefa/internal/look"
+	"hefa/internal/region"
+	"hefa/internal/registry"
+)
+
+// departures is who died or moved by the lists of other offices, and what can be done about the certificate.
+func (s *Server) departures(w http.ResponseWriter, r *http.Request) error {
+	return s.departuresShow(w, r, departuresView{q: r.URL.Query()}, nil)
+}
+
+// departuresShow shows the list, with what came of an act on it when there was one.
+func (s *Server) departuresShow(w http.ResponseWriter, r *http.Request, v departuresView, wrong error) error {
+	v.by = actor(r)
+	f := departuresFilter(v.q)
+	f.After, f.Limit = v.q.Get("after"), rows
+	status := http.StatusOK
+	if wrong != nil {
+		status = http.StatusUnprocessableEntity
+	}
+	var err error
+	if v.where, err = s.placeField(r, look.Field{Name: "region", Label: lang.T("reminder.filter.region")}, f.Region); err != nil {
+		return err
+	}
+	if v.whole = v.by.Region.Level() < region.County && f.Region.Level() < region.County; !v.whole {
+		if v.DepartureList, err = s.registry.Departures(r.Context(), v.by, f); err != nil {
+			return err
+		}
+	} else if err = v.by.May(access.DepartureRead, v.by.Region); err != nil {
+		return err
+	}
+	p := s.page(w, r, lang.T("departure.title"))
+	p.Problems = look.Find(wrong)
+	return show(w, r, status, departuresPage(p, v))
+}
+
+func departuresFilter(q url.Values) registry.DepartureFilter {
+	return registry.DepartureFilter{Region: region.Code(q.Get("region")), Kind: departure.Kind(q.Get("kind")), State: departure.State(q.Get("state"))}
+}
+
+// departuresDecide does what is due for whoever was ticked, and says for every one that could not be done what stands in its way; or dismisses them.
+func (s *Server) departuresDecide(w http.ResponseWriter, r *http.Request) error {
+	var ids []departure.ID
+	for _, id := range r.PostForm["ids"] {
+		ids = append(ids, departure.ID(id))
+	}
+	v := departuresView{q: r.PostForm}
+	var err error
+	if r.PostFormValue("do") == "dismiss" {
+		if err = s.registry.DismissDepartures(r.Context(), actor(r), ids, r.PostFormValue("reason")); err == nil {
+			return s.done(w, r, departuresHref("/departures", r.PostForm), "departure.dismiss.done")
+		}
+	} else {
+		v.outcomes, err = s.registry.ApplyDepartures(r.Context(), actor(r), ids)
+	}
+	if err != nil && !again(err) {
+		return err
+	}
+	return s.departuresShow(w, r, v, err)
+}
+
+// departuresExport is the list as a workbook.
+func (s *Server) departuresExport(w http.ResponseWriter, r *http.Request) error {
+	return file(w, lang.T("departure.title")+".xlsx", xlsx, func(b *bytes.Buffer) error {
+		return s.registry.ExportDepartures(r.Context(), actor(r), departuresFilter(r.URL.Query()), b)
+	})
+}
+
+// departuresView is the list as the page lays it out; q is the conditions, and what was typed when a form failed.
+type departuresView struct {
+	registry.DepartureList
+	q        url.Values
+	by       access.Actor
+	where    look.Choice
+	whole    bool // no county is chosen yet
+	outcomes []registry.DepartureOutcome
+}
+
+// departuresHref is an address with the conditions of q.
+func departuresHref(path string, q url.Values, more ...string) string {
+	return carrying(path, q, []string{"region", "kind", "state"}, more...)
+}
+
+func (v departuresView) kinds() look.Choice {
+	c := look.Choice{Field: look.Field{Name: "kind", Label: lang.T("departure.kind")}, Value: v.q.Get("kind"), Empty: lang.T("reminder.filter.all")}
+	for _, k := range departure.Kinds {
+		c.Options = append(c.Options, look.Option{Value: string(k), Text: word(k)})
+	}
+	return c
+}
+
+func (v departuresView) states() look.Choice {
+	c := look.Choice{Field: look.Field{Name: "state", Label: lang.T("departure.state")}, Value: v.q.Get("state"), Empty: lang.T("reminder.filter.all")}
+	for _, s := range departure.States {
+		c.Options = append(c.Options, look.Option{Value: string(s), Text: word(s)})
+	}
+	return c
+}
+
+// deciding says whether the reader may do something about one of this list at least.
+func (v departuresView) deciding() bool {
+	return v.by.Can(access.DepartureApply) && slices.ContainsFunc(v.Departed, func(x registry.Departed) bool {
+		return x.Departure.Next(v.Limits, v.Today) != departure.Wait
+	})
+}
+
+func (v departuresView) table() look.Table {
+	t := look.Table{Caption: lang.T("departure.title"), Quiet: true, Empty: v.empty(), Columns: []look.Column{{Text: lang.T("lapse.column.name")},
+		{Text: lang.T("lapse.column.village")}, {Text: lang.T("departure.kind")}, {Text: lang.T("departure.happened"), Tight: true},
+		{Text: lang.T("departure.due")}, {Text: lang.T("departure.state"), Tight: true}}}
+	if v.deciding() || v.dismissing() {
+		t.Select = "ids"
+	}
+	for _, x := range v.Departed {
+		t.Rows = append(t.Rows, v.row(x))
+	}
+	return t
+}
+
+func (v departuresView) row(x registry.Departed) look.Row {
+	d := x.Departure
+	village := look.Cell{Text: v.Places[d.Region]}
+	if d.Region.Level() == region.Village {
+		village.Note = v.Places[d.Region.Township()]
+	}
+	name := look.Cell{Text: x.Person.Name, Href: "/certificates/" + string(x.Certificate.ID), Note: x.Certificate.Number.Masked()}
+	state := look.Cell{Tag: departureTag(d.State), Note: string(d.Decided)}
+	if d.Reason != "" {
+		state.Note += " " + d.Reason
+	}
+	due := look.Cell{Text: v.due(d)}
+	if d.Named != x.Person.Name {
+		due.Note = lang.T("departure.other", d.Named)
+	}
+	return look.Row{Value: string(d.ID), Label: x.Person.Name, Picked: slices.Contains(v.q["ids"], string(d.ID)),
+		Cells: []look.Cell{name, village, {Text: word(d.Kind)}, {Text: string(d.On), Note: d.Whither}, due, state}}
+}
+
+// due is what can be done now, or from when on.
+func (v departuresView) due(d departure.Departure) string {
+	if !d.State.Open() {
+		return ""
+	}
+	next := d.Next(v.Limits, v.Today)
+	switch {
+	case next != departure.Wait:
+		return word(next)
+	case d.On == "":
+		return lang.T("departure.due.undated")
+	case d.State == departure.Frozen:
+		return lang.T("departure.due.from", d.From(departure.Cancel, v.Limits), word(departure.Cancel))
+	}
+	return lang.T("departure.due.from", d.From(departure.Freeze, v.Limits), word(departure.Freeze))
+}
+
+func departureTag(s departure.State) look.Tag {
+	return look.Tag{Text: word(s), Colour: map[departure.State]look.Colour{departure.Proposed: look.Blue, departure.Frozen: look.Orange, departure.Cancelled: look.Red,
+		departure.Dismissed: look.Grey}[s]}
+}
+
+// empty says why the list has no rows.
+func (v departuresView) empty() string {
+	switch {
+	case v.whole:
+		return lang.T("departure.choose")
+	case departuresHref("", v.q) != "":
+		return lang.T("departure.filtered")
+	}
+	return lang.T("departure.empty")
+}
+
+func (v departuresView) pager() look.Pager {
+	p := look.Pager{Shown: len(v.Departed), Total: -1}
+	if v.q.Get("after") != "" {
+		p.First = departuresHref("/departures", v.q)
+	}
+	if v.Next != "" {
+		p.Next = departuresHref("/departures", v.q, "after", v.Next)
+	}
+	return p
+}
+
+// dismissing says whether the reader may close one of this list at least.
+func (v departuresView) dismissing() bool {
+	return v.by.Can(access.DepartureDismiss) && slices.ContainsFunc(v.Departed, func(x registry.Departed) bool { return x.Departure.State.Open() })
+}
+
+func (v departuresView) reason() look.Area {
+	return look.Area{Field: look.Field{Name: "reason", Label: lang.T("departure.dismiss.reason"), Hint: lang.T("departure.reason.hint"), Optional: true}, Value: v.q.Get("reason"), Rows: 2,
+		Max: departure.ReasonMost}
+}
+
+// buttons is what the reader may do with whoever is ticked.
+func (v departuresView) buttons() []look.Button {
+	var out []look.Button
+	if v.deciding() {
+		out = append(out, look.Button{Text: lang.T("departure.apply.button"), Kind: look.Warning, Name: "do", Value: "apply"})
+	}
+	if v.dismissing() {
+		out = append(out, look.Button{Text: lang.T("departure.dismiss.button"), Kind: look.Secondary, Name: "do", Value: "dismiss"})
+	}
+	return out
+}
+
+func (v departuresView) lists() look.Table {
+	t := look.Table{Caption: lang.T("departure.lists"), Columns: []look.Column{{Text: lang.T("departure.lists.file")}, {Text: lang.T("departure.kind"), Tight: true},
+		{Text: lang.T("departure.lists.on"), Tight: true}, {Text: lang.T("departure.lists.rows"), Number: true}, {Text: lang.T("departure.lists.matched"), Number: true},
+		{Text: lang.T("departure.lists.idle"), Number: true}, {Text: lang.T("departure.lists.unknown"), Number: true}, {Text: lang.T("departure.lists.rejected"), Number: true}}}
+	for _, l := range v.Lists {
+		t.Rows = append(t.Rows, look.Row{Cells: []look.Cell{{Text: l.Name, Note: l.Source}, {Text: word(l.Kind)}, {Text: string(l.On), Note: l.Author}, {Text: strconv.Itoa(l.Rows)},
+			{Text: strconv.Itoa(l.Matched)}, {Text: strconv.Itoa(l.Idle)}, {Text: strconv.Itoa(l.Unknown)}, {Text: strconv.Itoa(l.Rejected)}}})
+	}
+	return t
+}
+
+// done is how many were cancelled and frozen by the act before, as text; refused is those that were not.
+func (v departuresView) done() (cancelled, frozen int, refused look.Table) {
+	refused = look.Table{Caption: lang.T("departure.refused"), Columns: []look.Column{{Text: lang.T("lapse.column.name")}, {Text: lang.T("lapse.why")}}}
+	for _, o := range v.outcomes {
+		switch {
+		case o.Err != nil:
+			refused.Rows = append(refused.Rows, look.Row{Cells: []look.Cell{{Text: o.Name}, {Text: say(o.Err)}}})
+		case o.Remedy == departure.Cancel:
+			cancelled++
+		default:
+			frozen++
+		}
+	}
+	return cancelled, frozen, refused
+}
+
+// departuresNew shows the form to hand a list in.
+func (s *Server) departuresNew(w http.ResponseWriter, r *http.Request) error {
+	if err := actor(r).May(access.DepartureTake, actor(r).Region); err != nil {
+		return err
+	}
+	return s.departuresForm(w, r, departuresForm{}, nil)
+}
+
+// departuresForm is what was typed, and what came of the list when it was taken in.
+type departuresForm struct {
+	kind, source string
+	report       registry.DepartureReport
+	taken        bool
+}
+
+func (s *Server) departuresForm(w http.ResponseWriter, r *http.Request, f departuresForm, wrong error) error {
+	status := http.StatusOK
+	if wrong != nil {
+		status = http.StatusUnprocessableEntity
+	}
+	p := s.page(w, r, lang.T("departure.new.title"))
+	p.Problems = look.Find(wrong)
+	p.Crumbs = []look.Link{{Text: lang.T("departure.title"), Href: "/departures"}}
+	return show(w, r, status, departuresNewPage(p, f))
+}
+
+// departuresTake reads a list and says what came of each of its lines.
+func (s *Server) departuresTake(w http.ResponseWriter, r *http.Request) error {
+	f := departuresForm{kind: r.PostFormValue("kind"), source: r.PostFormValue("source")}
+	d := registry.DepartureFile{Region: actor(r).Region, Kind: departure.Kind(f.kind), Source: f.source}
+	file, head, err := r.FormFile("file")
+	if err == nil {
+		defer file.Close() // the request's own copy
+		d.Name, d.File, d.Size = head.Filename, file, head.Size
+	} else if !errors.Is(err, http.ErrMissingFile) {
+		return fault.New(fault.Invalid, "roster.file.missing").Because(err)
+	}
+	f.report, err = s.registry.TakeDepartures(r.Context(), actor(r), d)
+	if err != nil && !again(err) {
+		return err
+	}
+	f.taken = err == nil
+	return s.departuresForm(w, r, f, err)
+}
+
+func (f departuresForm) kinds() look.Choice {
+	c := look.Choice{Field: look.Field{Name: "kind", Label: lang.T("departure.kind")}, Value: f.kind}
+	for _, k := range departure.Kinds {
+		c.Options = append(c.Options, look.Option{Value: string(k), Text: word(k), Hint: lang.T("departure.kind." + string(k) + ".hint")})
+	}
+	return c
+}
+
+func (f departuresForm) sourceField() look.Input {
+	return look.Input{Field: look.Field{Name: "source", Label: lang.T("departure.source"), Hint: lang.T("departure.source.hint")}, Value: f.source, Width: look.W20, Complete: "off"}
+}
+
+func (f departuresForm) file() look.File {
+	return look.File{Field: look.Field{Name: "file", Label: lang.T("roster.new.file"), Hint: lang.T("departure.file.hint")}, Accept: ".xlsx,.csv", Max: registry.DepartureFileLimit}
+}
+
+// said is what came of the list.
+func (f departuresForm) said() string {
+	r := f.report
+	return lang.T("departure.taken", r.Rows, r.Matched, r.Idle, r.Unknown, r.Rejected)
+}
+
+func (f departuresForm) rejected() look.Table {
+	t := look.Table{Caption: lang.T("departure.rejected"), Columns: []look.Column{{Text: lang.T("departure.rejected.row"), Tight: true}, {Text: lang.T("departure.rejected.why")}}}
+	for _, l := range f.report.Lines {
+		t.Rows = append(t.Rows, look.Row{Cells: []look.Cell{{Text: strconv.Itoa(l.Row)}, {Text: l.Message}}})
+	}
+	return t
+}
