@@ -1,6 +1,7 @@
 package main
 
 import (
+	"os"
 	"path/filepath"
 	"testing"
 
@@ -16,5 +17,14 @@ func TestBackupOnTheCommandLine(t *testing.T) {
 	testscript.Run(t, testscript.Params{Dir: "testdata/backup", Setup: func(e *testscript.Env) error {
 		e.Setenv("LISTS", lists)
 		return nil
-	}})
+	}, Cmds: map[string]func(*testscript.TestScript, bool, []string){"lose": loseFiles}})
+}
+
+// loseFiles is "lose FOLDER": every kept file is gone.
+func loseFiles(ts *testscript.TestScript, _ bool, args []string) {
+	names, err := filepath.Glob(filepath.Join(ts.MkAbs(args[0]), "??", "*"))
+	ts.Check(err)
+	for _, name := range names {
+		ts.Check(os.Remove(name))
+	}
 }

@@ -21,6 +21,7 @@ type program struct {
 	Backup  backup     `cmd:"" help:"Back up rows and attachments of one moment, sealed, while the server runs on."`
 	Restore restore    `cmd:"" help:"Prove a backup and bring it back into an empty place."`
 	Audit   audit      `cmd:"" help:"Show that nobody has changed the audit."`
+	Files   filesLine  `cmd:"" help:"Attachments on the disk."`
 	Doctor  doctor     `cmd:"" help:"Name what is wrong with an installation, and what to do."`
 }
 

@@ -114,3 +114,23 @@ func (db *DB) Contents(ctx context.Context) (out []string, err error) {
 	})
 	return out, err
 }
+
+// FileUse is a row that points at a file.
+type FileUse struct {
+	Kind   string `json:"kind"` // application, roster or reminder
+	County string `json:"county"`
+	ID     string `json:"id"`
+}
+
+// FileUses is what points at a file, across all counties: it is for whoever looks after the installation.
+func (db *DB) FileUses(ctx context.Context, hash string) (out []FileUse, err error) {
+	err = db.View(ctx, access.Program(), func(tx *Tx) error {
+		out, err = list(tx, func(u *FileUse) []any { return []any{&u.Kind, &u.County, &u.ID} }, `
+			SELECT 'application', county, application FROM attachment WHERE hash = $1 OR original = $1
+			UNION SELECT 'roster', county, id FROM roster WHERE hash = $1
+			UNION SELECT 'reminder', county, id FROM reminder WHERE proof = $1
+			ORDER BY 1, 2, 3`, hash)
+		return err
+	})
+	return out, err
+}

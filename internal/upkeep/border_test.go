@@ -22,7 +22,11 @@ var borders = map[string]func(ctx context.Context, d *upkeep.Desk) error{
 		_, err := d.TakeBackup(ctx, sys, "x", false)
 		return err
 	},
-	"TakeNightly":    func(ctx context.Context, d *upkeep.Desk) error { return d.TakeNightly(ctx, sys) },
+	"TakeNightly": func(ctx context.Context, d *upkeep.Desk) error { return d.TakeNightly(ctx, sys) },
+	"CheckFiles": func(ctx context.Context, d *upkeep.Desk) error {
+		_, err := d.CheckFiles(ctx, sys)
+		return err
+	},
 	"RehearseBackup": func(ctx context.Context, d *upkeep.Desk) error { return d.RehearseBackup(ctx, sys, "x") },
 }
 
