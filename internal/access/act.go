@@ -40,6 +40,7 @@ const (
 	RosterImport    Act = "roster.import"
 	RosterRead      Act = "roster.read"
 	PersonRead      Act = "person.read"
+	PersonSearch    Act = "person.search" // whoever may read may search; the audit tells the two apart
 	PersonEdit      Act = "person.edit"
 	PersonReveal    Act = "person.reveal"
 	CertificateRead Act = "certificate.read"
@@ -133,6 +134,7 @@ var grants = map[Act]roles{
 	RosterImport:    desk,
 	RosterRead:      {Village, Township, Clerk, Reviewer, Approver, City, Poverty, Discipline, System},
 	PersonRead:      {Village, Township, Clerk, Reviewer, Approver, Hospital, Doctor, City, Poverty, Discipline},
+	PersonSearch:    {Village, Township, Clerk, Reviewer, Approver, Hospital, Doctor, City, Poverty, Discipline},
 	PersonEdit:      desk,
 	PersonReveal:    {Township, Clerk, Reviewer, Approver, Doctor, Discipline},
 	CertificateRead: {Village, Township, Clerk, Reviewer, Approver, City, Poverty, Discipline},
@@ -200,7 +202,7 @@ var Acts = []Act{
 	ApplicationRead, ApplicationOpen, ApplicationEdit, ApplicationSubmit, ApplicationAccept, ApplicationReturn, ApplicationDecline, ApplicationSchedule,
 	ApplicationAssess, ApplicationAnnounce, ApplicationObject, ApplicationResolve, ApplicationClose, ApplicationReview, ApplicationRereview, ApplicationApprove,
 	ApplicationRefuse, ApplicationPrint, ApplicationSpoil, ApplicationDispatch, ApplicationDeliver, ApplicationFile, ApplicationWithdraw, ApplicationUrge,
-	ApplicationHandover, AttachmentAdd, AttachmentRead, AttachmentRemove, RosterImport, RosterRead, PersonRead, PersonEdit, PersonReveal, CertificateRead,
+	ApplicationHandover, AttachmentAdd, AttachmentRead, AttachmentRemove, RosterImport, RosterRead, PersonRead, PersonSearch, PersonEdit, PersonReveal, CertificateRead,
 	SessionRead, SessionPlan, NoticeRead, ListExport, ReminderRead, ReminderMake, ReminderSend, ReminderReceive, ReminderUrge, ReminderAnswer, ReminderEnd,
 	LapseRead, LapseAnnounce, LapseObject, LapseResolve, LapseDrop, LapseCancel, LapseExport,
 	DepartureRead, DepartureTake, DepartureApply, DepartureDismiss,

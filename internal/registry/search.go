@@ -9,6 +9,7 @@ import (
 	"hefa/internal/certificate"
 	"hefa/internal/day"
 	"hefa/internal/fault"
+	"hefa/internal/lang"
 	"hefa/internal/person"
 	"hefa/internal/region"
 	"hefa/internal/store"
@@ -93,10 +94,11 @@ func (f PeopleFilter) asked(where region.Code, today day.Day) store.PeopleFilter
 	return s
 }
 
-// SearchPeople finds people of the area. What asks for nobody in particular finds nobody: the register is not a list to leaf through.
+// SearchPeople finds people of the area. What asks for nobody in particular finds nobody: the register is not a list to leaf through. The first page of
+// each search leaves a line in the audit, with numbers masked.
 func (d *Desk) SearchPeople(ctx context.Context, by access.Actor, f PeopleFilter) (People, error) {
 	var out People
-	where, err := by.Scope(access.PersonRead, f.Region)
+	where, err := by.Scope(access.PersonSearch, f.Region)
 	if err != nil {
 		return out, err
 	}
@@ -130,5 +132,10 @@ func (d *Desk) SearchPeople(ctx context.Context, by access.Actor, f PeopleFilter
 		out.Places, err = names(tx, codes)
 		return err
 	})
-	return out, err
+	if err != nil || !out.Asked || f.After != "" {
+		return out, err
+	}
+	return out, d.db.Update(ctx, by, func(tx *store.Tx) error {
+		return tx.Note(access.PersonSearch, store.Subject{Kind: "person", Region: where, Note: lang.T("people.search.note", keyOf(f.Q).Masked(), len(out.People))})
+	})
 }

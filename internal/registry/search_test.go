@@ -3,6 +3,7 @@ package registry_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"hefa/internal/access"
@@ -135,6 +136,50 @@ func TestPagesOfASearchJoinWithoutGapOrRepeat(t *testing.T) {
 			if len(seen) != want {
 				t.Errorf("%s", fmt.Sprintf("%q finds %d, want %d", q, len(seen), want))
 			}
+		}
+	})
+}
+
+func TestASearchLeavesALineWithoutNumbers(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		desk := registry.New(o.DB)
+		p := named(t, o, "测试甲", 1)
+		held := o.Certificate(t, p, "2030-01-01")
+		named(t, o, "测试乙", 2)
+		search := func(f registry.PeopleFilter) registry.People {
+			t.Helper()
+			f.Limit = 1
+			got, err := desk.SearchPeople(t.Context(), testbed.As(access.Clerk), f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return got
+		}
+		for _, q := range []string{string(p.Number), string(held.Number), "13812345678", string(p.Number[:14]), "测试"} {
+			if next := search(registry.PeopleFilter{Q: q}).Next; next != "" {
+				search(registry.PeopleFilter{Q: q, After: next}) // the next page is the same search
+			}
+		}
+		search(registry.PeopleFilter{AgeMin: 40})
+		search(registry.PeopleFilter{})
+		var notes []string
+		err := o.DB.View(t.Context(), access.Actor{Account: "a", Name: "a", Role: access.Auditor, Region: testbed.County}, func(tx *store.Tx) error {
+			lines, err := tx.Lines(store.AuditFilter{County: testbed.County, Act: access.PersonSearch, Limit: 99})
+			for _, l := range lines {
+				notes = append(notes, l.Note)
+				if l.Account == "" || l.Region != testbed.County {
+					t.Errorf("%+v", l)
+				}
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		all := strings.Join(notes, "\n")
+		if len(notes) != 6 || strings.Contains(all, string(p.Birth.Time().Format("20060102"))) || strings.Contains(all, "12345") || !strings.Contains(all, "查找“测试”，这一页 1 人") {
+			t.Errorf("%d lines:\n%s", len(notes), all)
 		}
 	})
 }

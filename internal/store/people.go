@@ -21,6 +21,30 @@ type Key struct {
 	Village     string             // the beginning of the name of a place inside the area
 }
 
+// keyShown is how many letters of a key the audit keeps.
+const keyShown = 40
+
+// Masked is the key as the audit keeps it: no number of a person, a certificate or a telephone can be read in it.
+func (k Key) Masked() string {
+	switch {
+	case k.Number != "":
+		return k.Number.Masked()
+	case k.Certificate != "":
+		return k.Certificate.Masked()
+	case k.Phone != "":
+		return person.MaskedPhone(k.Phone)
+	}
+	out := []rune(k.Name + k.Latin + k.Case + k.Village)
+	if k.Case == "" {
+		for i, r := range out {
+			if r >= '0' && r <= '9' {
+				out[i] = '*'
+			}
+		}
+	}
+	return string(out[:min(len(out), keyShown)])
+}
+
 // PeopleFilter narrows a search for people; empty fields do not.
 type PeopleFilter struct {
 	Region           region.Code
