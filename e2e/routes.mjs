@@ -189,6 +189,7 @@ export const empties = {
   '/applications/{}/file': 422,
   '/applications/{}/handover': 422,
   '/applications/{}/object': 422,
+  '/applications/{}/package': 422,
   '/applications/{}/refuse': 422,
   '/applications/{}/reprint': 422,
   '/applications/{}/resolve': 422,

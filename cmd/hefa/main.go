@@ -13,16 +13,17 @@ import (
 
 // program is the command line: each command with its flags, also from the environment (HEFA_…).
 type program struct {
-	Serve   serve      `cmd:"" help:"Serve the offices over HTTP."`
-	Import  importList `cmd:"" help:"Take in a township's list of expired holders or of suspected people."`
-	Account account    `cmd:"" help:"Accounts of a first installation."`
-	Keys    keys       `cmd:"" help:"Keys that personal data is sealed with."`
-	Token   token      `cmd:"" help:"Tokens for other programs."`
-	Backup  backup     `cmd:"" help:"Back up rows and attachments of one moment, sealed, while the server runs on."`
-	Restore restore    `cmd:"" help:"Prove a backup and bring it back into an empty place."`
-	Audit   audit      `cmd:"" help:"Show that nobody has changed the audit."`
-	Files   filesLine  `cmd:"" help:"Attachments on the disk."`
-	Doctor  doctor     `cmd:"" help:"Name what is wrong with an installation, and what to do."`
+	Serve   serve       `cmd:"" help:"Serve the offices over HTTP."`
+	Import  importList  `cmd:"" help:"Take in a township's list of expired holders or of suspected people."`
+	Account account     `cmd:"" help:"Accounts of a first installation."`
+	Keys    keys        `cmd:"" help:"Keys that personal data is sealed with."`
+	Token   token       `cmd:"" help:"Tokens for other programs."`
+	Backup  backup      `cmd:"" help:"Back up rows and attachments of one moment, sealed, while the server runs on."`
+	Restore restore     `cmd:"" help:"Prove a backup and bring it back into an empty place."`
+	Audit   audit       `cmd:"" help:"Show that nobody has changed the audit."`
+	Files   filesLine   `cmd:"" help:"Attachments on the disk."`
+	Package packageLine `cmd:"" help:"Evidence packages of cases."`
+	Doctor  doctor      `cmd:"" help:"Name what is wrong with an installation, and what to do."`
 }
 
 func main() {

@@ -175,6 +175,7 @@ var grants = map[Act]roles{
 	LoanAsk:     {Clerk, Reviewer, Approver, Discipline},
 	LoanDecide:  {Reviewer, Approver},
 	LoanTake:    {Clerk},
+	PackageTake: {Reviewer, Approver, Discipline},
 
 	AgreementRead: {Clerk, Reviewer, Approver, Hospital, City, Health, Discipline},
 	AgreementEdit: {Clerk},
@@ -209,5 +210,5 @@ var Acts = []Act{
 	RegionAdd, CalendarSet, PolicyRead, PolicySet, AccountManage, OrgManage, TokenCreate, AuditRead, KeyRotate,
 	SelfManage, BackupRead, BackupTake, BackupRehearse,
 	ApplicationReprint, BlankRead, BlankReceive, BlankMove, BlankLose, BlankClose, AgreementRead, AgreementEdit,
-	DoctorRead, DoctorEdit, GradeWatch, ArchiveRead, ArchiveKeep, LoanAsk, LoanDecide, LoanTake,
+	DoctorRead, DoctorEdit, GradeWatch, ArchiveRead, ArchiveKeep, LoanAsk, LoanDecide, LoanTake, PackageTake,
 }

@@ -103,7 +103,7 @@ func possible(by access.Actor, s application.State) []access.Act {
 	if s.Undecided() {
 		acts = append(acts, access.AttachmentRemove)
 	}
-	acts = append(acts, access.AttachmentRead)
+	acts = append(acts, access.AttachmentRead, access.PackageTake)
 	return slices.DeleteFunc(acts, func(act access.Act) bool { return !by.Can(act) })
 }
 

@@ -61,6 +61,9 @@ var borders = map[string]func(ctx context.Context, d *casework.Desk, id applicat
 	"WriteSlip": func(ctx context.Context, d *casework.Desk, id application.ID) error {
 		return d.WriteSlip(ctx, testbed.Stranger(access.Clerk), id, io.Discard)
 	},
+	"WritePackage": func(ctx context.Context, d *casework.Desk, id application.ID) error {
+		return d.WritePackage(ctx, testbed.Stranger(access.Discipline), id, "县纪委调取", io.Discard)
+	},
 	"WriteLetter": func(ctx context.Context, d *casework.Desk, id application.ID) error {
 		return d.WriteLetter(ctx, testbed.Stranger(access.Clerk), id, "x", io.Discard)
 	},

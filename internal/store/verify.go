@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"hefa/internal/archive"
 	"hefa/internal/card"
 	"hefa/internal/certificate"
 	"hefa/internal/day"
@@ -104,3 +105,25 @@ func (tx *Tx) CardOfCertificate(c certificate.Certificate) (card.Card, error) {
 		FROM card k
 		WHERE k.county = $1 AND k.certificate = $2`, string(c.County()), string(c.ID))
 }
+
+// SignPackage signs the list of an evidence package, and gives its text and signature.
+func (tx *Tx) SignPackage(p archive.Package) (text, signature []byte, err error) {
+	keys, err := tx.SignKeys()
+	if err != nil {
+		return nil, nil, err
+	}
+	signature, err = tx.db.keys.Sign(func(key string) []byte {
+		p.Key = key
+		for _, k := range keys {
+			if k.ID == key {
+				p.Public, p.Suite = k.Public, k.Suite
+			}
+		}
+		text = p.Text()
+		return archive.PackageMessage(text)
+	})
+	return text, signature, err
+}
+
+// Sum is the hash of data by the suite of what is made now.
+func (tx *Tx) Sum(data []byte) []byte { return tx.db.keys.Sum(tx.db.keys.Suite(), data) }

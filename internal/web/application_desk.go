@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"io"
 	"net/http"
 	"slices"
@@ -75,6 +76,23 @@ func (s *Server) applicationLetter(w http.ResponseWriter, r *http.Request) error
 	}
 	id := application.ID(r.PathValue("id"))
 	return sendPDF(w, func(to io.Writer) error { return s.casework.WriteLetter(r.Context(), actor(r), id, letter, to) })
+}
+
+// applicationPackage sends the case as a signed ZIP for inspectors.
+func (s *Server) applicationPackage(w http.ResponseWriter, r *http.Request) error {
+	id := application.ID(r.PathValue("id"))
+	var b bytes.Buffer
+	err := under("package", s.casework.WritePackage(r.Context(), actor(r), id, r.PostFormValue("package-reason"), &b))
+	if again(err) {
+		return s.applicationShow(w, r, http.StatusUnprocessableEntity, err)
+	}
+	if err != nil {
+		return err
+	}
+	return file(w, "evidence-"+string(id)+".zip", "application/zip", func(to *bytes.Buffer) error {
+		*to = b
+		return nil
+	})
 }
 
 // text is the reason or note of an act's panel, with what was typed when it failed.

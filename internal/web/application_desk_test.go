@@ -9,6 +9,7 @@ import (
 
 	"hefa/internal/access"
 	"hefa/internal/application"
+	"hefa/internal/casework"
 	"hefa/internal/testbed"
 )
 
@@ -85,5 +86,24 @@ func TestNextEndsAtHomeWhenNothingWaits(t *testing.T) {
 	eachSite(t, func(t *testing.T, s *site) {
 		a := s.office.Case(t, s.office.Person(t), application.Review)
 		s.as(access.Reviewer).get(t, "/applications/"+string(a.ID)+"/next").follow(t).want(t, http.StatusOK, "待办已经全部办完")
+	})
+}
+
+func TestACaseIsTakenOutAsAPackage(t *testing.T) {
+	t.Parallel()
+	eachSite(t, func(t *testing.T, s *site) {
+		a := s.office.Case(t, s.office.Person(t), application.Submitted)
+		at := "/applications/" + string(a.ID)
+		inspector := s.as(access.Approver)
+		inspector.get(t, at).want(t, http.StatusOK, "取出证据包")
+		s.as(access.Township).get(t, at).want(t, http.StatusOK).lacks(t, "取出证据包")
+		inspector.post(t, at+"/package", url.Values{"package-reason": {"查"}}).want(t, http.StatusUnprocessableEntity, "请写明取出证据包的事由", `href="#f-package-reason"`, ">查<")
+		got := inspector.post(t, at+"/package", url.Values{"package-reason": {"市纪检组调取"}}).want(t, http.StatusOK)
+		p, err := casework.CheckPackage(strings.NewReader(got.body), int64(len(got.body)), "")
+		if err != nil || p.Reason != "市纪检组调取" {
+			t.Errorf("%+v %v", p, err)
+		}
+		inspector.get(t, at).want(t, http.StatusOK, "市纪检组调取")
+		s.as(access.Township).post(t, at+"/package", url.Values{"package-reason": {"市纪检组调取"}}).want(t, http.StatusForbidden)
 	})
 }
