@@ -370,7 +370,7 @@ func departuresNewPage(p look.Page, f departuresForm) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = look.Buttons(look.Link{Text: lang.T("roster.new.back"), Href: "/departures"}, look.Button{Text: lang.T("departure.new.button")}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = look.Buttons(look.Link{Text: lang.T("notice.new.cancel"), Href: "/departures"}, look.Button{Text: lang.T("departure.new.button")}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

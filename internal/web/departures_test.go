@@ -24,7 +24,7 @@ func TestAListOfDeathsIsMatchedAndDecided(t *testing.T) {
 		list := []byte("姓名,身份证号,死亡日期\n" + p.Name + "," + string(p.Number) + ",2020-01-05\n别的名字," + string(q.Number) + ",\n短号,5331991950\n")
 		clerk.upload(t, "/departures", url.Values{"kind": {"death"}, "source": {"县公安局"}}, sent{"file", `C:\上报\一月.csv`, list}).
 			want(t, http.StatusOK, "已比对 3 行：2 人提请处理", "1 行不能读取").lacks(t, string(p.Number))
-		page := clerk.get(t, "/departures").want(t, http.StatusOK, p.Name, "可注销", "名单姓名：别的名字", "一月.csv", "县公安局", "勾选的人员不予处理").lacks(t, "处理勾选的人员", string(p.Number))
+		page := clerk.get(t, "/departures").want(t, http.StatusOK, p.Name, "可注销", "姓名不符，先核实", "名单姓名：别的名字", "一月.csv", "县公安局", "勾选的人员不予处理").lacks(t, "处理勾选的人员", string(p.Number))
 		var ids []string
 		for _, m := range regexp.MustCompile(`name="ids" value="([0-9a-f-]{36})"`).FindAllStringSubmatch(page.body, -1) {
 			ids = append(ids, m[1])
