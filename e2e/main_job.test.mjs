@@ -45,5 +45,7 @@ for (const [who, js] of [[steps.people.suspected, true], [steps.people.expired, 
     test('the card is printed, one blank spoiled, and sent to the township', () => steps.print(it, who, shot))
 
     test('it is handed over against a signature, and the case is filed', () => steps.deliver(it, who, path, shot))
+
+    if (who.kind === 'expired') test('the old card is destroyed before two witnesses', () => steps.destroy(it, who, shot))
   })
 }

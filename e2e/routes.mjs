@@ -38,6 +38,7 @@ export const pages = {
   '/blanks/return': ['/blanks/return'],
   '/blanks/lose': ['/blanks/lose'],
   '/blanks/close': ['/blanks/close'],
+  '/recalls': ['/recalls', '/recalls?region=533103'],
   '/deliveries': ['/deliveries', '/deliveries?name=nobody'],
   '/deliveries/{id}': ['/deliveries/:dispatched'],
   '/notices': ['/notices', '/notices?region=533103', '/notices?from=2019-01-01&to=2019-01-02'],
@@ -140,6 +141,8 @@ export const files = {
   '/batches/{id}/register.pdf': ['clerk', '/batches/:batch/register.pdf', 'pdf'],
   '/batches/{id}/cards.xlsx': ['clerk', '/batches/:batch/cards.xlsx', 'xlsx'],
   '/blanks/list/export': ['clerk', '/blanks/list/export', 'xlsx'],
+  '/recalls/list.xlsx': ['clerk', '/recalls/list.xlsx', 'xlsx'],
+  '/recalls/{id}/record.pdf': null, // the tests of the desk write one
   '/deliveries.xlsx': ['clerk', '/deliveries.xlsx', 'xlsx'],
   '/notices/list.xlsx': ['clerk', '/notices/list.xlsx', 'xlsx'],
   '/notices/{id}/list.pdf': ['clerk', '/notices/:notice/list.pdf', 'pdf'],

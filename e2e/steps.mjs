@@ -193,3 +193,29 @@ export async function deliver(it, who, path, shot) {
   assert.ok(await done(clerk))
   await shot(clerk, 'closed')
 }
+
+/** The old card that was handed in is destroyed before two witnesses; their record is a PDF. */
+export async function destroy(it, who, shot) {
+  const clerk = await it.as('banzheng')
+  await visit(clerk, '/recalls')
+  await says(clerk, who.name)
+  await checked(clerk)
+  await clerk.locator('[name=way]').fill('碎纸机粉碎')
+  await clerk.locator('[name=first]').fill('监销人甲')
+  await clerk.locator('[name=second]').fill('监销人甲')
+  await press(clerk, '登记销毁') // nothing ticked, no day, one witness: errors, and what was typed stays
+  assert.match(await clerk.title(), /^错误/)
+  await checked(clerk)
+  assert.equal(await clerk.locator('[name=way]').inputValue(), '碎纸机粉碎')
+  await clerk.locator('[name=ids]').first().check()
+  await clerk.locator('[name=day]').fill('2020-05-29')
+  await clerk.locator('[name=second]').fill('监销人乙')
+  await shot(clerk, 'recalls')
+  await press(clerk, '登记销毁')
+  await says(clerk, '已登记销毁')
+  await says(clerk, '没有待销毁的旧证')
+  await checked(clerk)
+  const record = await clerk.locator('a[href$="/record.pdf"]').first().getAttribute('href')
+  const pdf = await clerk.request.get(record)
+  assert.ok((await pdf.body()).subarray(0, 4).equals(Buffer.from('%PDF')), 'the record is no PDF')
+}

@@ -169,6 +169,8 @@ var grants = map[Act]roles{
 	BlankMove:          {Clerk},
 	BlankLose:          {Clerk},
 	BlankClose:         {Clerk},
+	RecallRead:         {Clerk, Reviewer, Approver, Discipline},
+	RecallDestroy:      {Clerk},
 
 	ArchiveRead: {Clerk, Reviewer, Approver, Discipline},
 	ArchiveKeep: {Clerk},
@@ -209,6 +211,6 @@ var Acts = []Act{
 	DepartureRead, DepartureTake, DepartureApply, DepartureDismiss,
 	RegionAdd, CalendarSet, PolicyRead, PolicySet, AccountManage, OrgManage, TokenCreate, AuditRead, KeyRotate,
 	SelfManage, BackupRead, BackupTake, BackupRehearse,
-	ApplicationReprint, BlankRead, BlankReceive, BlankMove, BlankLose, BlankClose, AgreementRead, AgreementEdit,
+	ApplicationReprint, BlankRead, BlankReceive, BlankMove, BlankLose, BlankClose, RecallRead, RecallDestroy, AgreementRead, AgreementEdit,
 	DoctorRead, DoctorEdit, GradeWatch, ArchiveRead, ArchiveKeep, LoanAsk, LoanDecide, LoanTake, PackageTake,
 }

@@ -9,3 +9,9 @@ const (
 	BlankLose          Act = "blank.lose"  // lost and found, two names
 	BlankClose         Act = "blank.close" // a desk's day
 )
+
+// The acts on old cards that were handed in.
+const (
+	RecallRead    Act = "recall.read"
+	RecallDestroy Act = "recall.destroy"
+)

@@ -76,6 +76,7 @@ func (s *Server) Register(mux *http.ServeMux) {
 	s.archive(a)
 	s.departures(a)
 	s.packages(a)
+	s.recalls(a)
 	mux.Handle("GET /api/openapi.json", s.door.Page(func(w http.ResponseWriter, _ *http.Request) error {
 		body, err := a.OpenAPI().MarshalJSON()
 		if err != nil {

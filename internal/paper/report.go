@@ -10,7 +10,8 @@ type Report struct {
 	About   string // what was selected, by whom, when; may be ""
 	Columns []Column
 	Rows    iter.Seq[[]string]
-	Wide    bool // on its side
+	Wide    bool     // on its side
+	Sign    []string // what is signed for below the table, as captions of lines to write on
 }
 
 // Column is one column of a report; Width is its share of the page, Number sets its values at the right.
@@ -38,5 +39,9 @@ func (r Report) lay(d *document) {
 		}
 	}
 	s.table(columns, r.Rows, 0)
+	if len(r.Sign) > 0 {
+		s.space(10)
+		s.blanks(r.Sign...)
+	}
 	d.endPaper(everywhere)
 }

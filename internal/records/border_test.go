@@ -23,6 +23,8 @@ var open = map[string]string{
 	"Ended":    "the list tells nothing without the code of a card; TestTheListOfEndedCards",
 	"SignKeys": "public keys are public",
 
+	"WriteDestruction": "TestOldCardsAreKeptUntilTheyAreDestroyedTogether",
+
 	"Electronic":      "TestAnElectronicCardIsTakenOutByTheCountyAlone",
 	"WriteElectronic": "TestAnElectronicCardIsTakenOutByTheCountyAlone",
 }
@@ -43,6 +45,17 @@ var borders = map[string]func(ctx context.Context, d *records.Desk, id applicati
 	},
 	"CloseDesk": func(ctx context.Context, d *records.Desk, _ application.ID, _ card.BatchID) error {
 		return d.CloseDesk(ctx, stranger, testbed.County, "1", card.Count{})
+	},
+	"Recalls": func(ctx context.Context, d *records.Desk, _ application.ID, _ card.BatchID) error {
+		_, err := d.Recalls(ctx, stranger, records.RecallFilter{Region: testbed.County, Limit: 1})
+		return err
+	},
+	"DestroyRecalled": func(ctx context.Context, d *records.Desk, _ application.ID, _ card.BatchID) error {
+		_, err := d.DestroyRecalled(ctx, stranger, card.Destruction{Region: testbed.County, Day: "2020-01-01", Way: "粉碎", First: "甲", Second: "乙"}, []card.ID{"x"})
+		return err
+	},
+	"ExportRecalls": func(ctx context.Context, d *records.Desk, _ application.ID, _ card.BatchID) error {
+		return d.ExportRecalls(ctx, stranger, records.RecallFilter{Region: testbed.County}, io.Discard)
 	},
 	"ReprintApplication": func(ctx context.Context, d *records.Desk, id application.ID, _ card.BatchID) error {
 		return d.ReprintApplication(ctx, stranger, id, "照片模糊")

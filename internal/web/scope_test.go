@@ -41,6 +41,7 @@ var scoped = map[string]struct {
 	"/applications/{id}/letters/{letter}":   {[]string{"sent", "letter"}, access.Township},
 	"/applications/{id}/attachments/{file}": {[]string{"sent", "scan"}, access.Township},
 	"/applications/{id}/assess":             {[]string{"seated"}, access.Doctor},
+	"/recalls/{id}/record.pdf":              {[]string{"destruction"}, access.Clerk},
 	"/batches/{id}":                         {[]string{"batch"}, access.Clerk},
 	"/batches/{id}/booklets.pdf":            {[]string{"frozen"}, access.Clerk},
 	"/batches/{id}/dispatch.pdf":            {[]string{"batch"}, access.Clerk},
@@ -165,6 +166,10 @@ func (s *site) records(t *testing.T) map[string]string {
 		}
 		return tx.AddDossier(access.ApplicationFile, archive.Dossier{Person: p.ID, Region: p.Region, No: "533103-CJ·2020-D30-0001", Year: 2020, Term: archive.Thirty, Box: "box", Order: 1, Opened: o.Today(),
 			Closed: o.Today(), State: archive.Shelved})
+	})
+	ids["destruction"] = "destruction"
+	must(access.Clerk, func(tx *store.Tx) error {
+		return tx.AddDestruction(card.Destruction{ID: "destruction", Region: testbed.County, No: "533103-2020-X0001", Day: o.Today(), Way: "粉碎", First: "甲", Second: "乙"}, nil)
 	})
 	ids["posting"], ids["lapse"] = "posting", s.putUp(t, held)
 	ids["reminder"] = s.reminded(t, held.ID, p.ID, scan.Hash)

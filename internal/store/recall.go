@@ -1,0 +1,87 @@
+package store
+
+import (
+	"hefa/internal/access"
+	"hefa/internal/card"
+	"hefa/internal/certificate"
+	"hefa/internal/region"
+)
+
+// Recall is an old card that was handed in, with the new one that was fetched then.
+type Recall struct {
+	Printed
+	Old certificate.Number
+}
+
+// RecallFilter narrows the old cards that were handed in. Destruction "" is those that are kept.
+type RecallFilter struct {
+	Region      region.Code
+	Destruction string
+	After       string // delivery day and id of the last card of the page before, joined by a space
+	Limit       int
+}
+
+// Recalls is the old cards of the area that were handed in, the longest kept first.
+func (tx *Tx) Recalls(f RecallFilter) ([]Recall, error) {
+	a, err := tx.area(f.Region)
+	if err != nil {
+		return nil, err
+	}
+	from, id := "", ""
+	if len(f.After) > 11 {
+		from, id = f.After[:10], f.After[11:]
+	}
+	return list(tx, func(r *Recall) []any { return append(tx.printed(&r.Printed), sealed[certificate.Number]{tx, &r.Old}) }, `
+		SELECT `+cardColumns+`, `+applicationColumns+`, `+personColumns+`, c.number
+		FROM card k
+		JOIN application a ON a.county = k.county AND a.id = k.application
+		JOIN person p ON p.county = a.county AND p.id = a.person
+		JOIN certificate c ON c.county = a.county AND c.id = a.previous
+		WHERE k.county = $1 AND k.recalled AND k.destruction = $2 AND k.delivered >= $3 AND (k.delivered > $4 OR k.id > $5) AND k.region >= $6 AND k.region < $7
+		ORDER BY k.delivered, k.id
+		LIMIT $8`, a.county, f.Destruction, from, from, id, a.from, a.to, f.Limit)
+}
+
+const destructionColumns = `id, region, no, day, way, first, second, clerk, cards`
+
+func scanDestruction(d *card.Destruction) []any {
+	return []any{&d.ID, &d.Region, &d.No, &d.Day, &d.Way, &d.First, &d.Second, &d.Clerk, &d.Cards}
+}
+
+// Destruction is the record with the id.
+func (tx *Tx) Destruction(id string) (card.Destruction, error) {
+	county, err := tx.home("destruction", id)
+	if err != nil {
+		return card.Destruction{}, err
+	}
+	return one(tx, scanDestruction, `SELECT `+destructionColumns+` FROM destruction WHERE county = $1 AND id = $2`, county, id)
+}
+
+// Destructions is the records of the county, the newest first.
+func (tx *Tx) Destructions(county region.Code, limit int) ([]card.Destruction, error) {
+	return list(tx, scanDestruction, `
+		SELECT `+destructionColumns+`
+		FROM destruction
+		WHERE county = $1
+		ORDER BY id DESC
+		LIMIT $2`, string(county), limit)
+}
+
+// AddDestruction keeps the record, and that the old cards are no more; one that was destroyed before is refused.
+func (tx *Tx) AddDestruction(d card.Destruction, cards []card.ID) error {
+	s := Subject{Kind: "destruction", ID: d.ID, Region: d.Region, Note: d.No}
+	err := tx.write(access.RecallDestroy, s, `
+		INSERT INTO destruction (county, id, region, no, day, way, first, second, clerk, cards)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+		string(d.County()), d.ID, string(d.Region), d.No, string(d.Day), d.Way, d.First, d.Second, d.Clerk, d.Cards)
+	for _, id := range cards {
+		if err != nil {
+			return err
+		}
+		err = tx.write(access.RecallDestroy, Subject{Kind: "card", ID: string(id), Region: d.Region, Note: d.No}, `
+			UPDATE card
+			SET destruction = $1, version = version + 1
+			WHERE county = $2 AND id = $3 AND recalled AND destruction = ''`, d.ID, string(d.County()), string(id))
+	}
+	return err
+}
