@@ -23,7 +23,7 @@ import (
 // The letters that the reason for a package may have.
 const (
 	leastPackageReason = 4
-	mostPackageReason  = 200
+	mostPackageReason  = application.TextMost
 )
 
 // packing is a package as it is put together.

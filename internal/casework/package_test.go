@@ -62,7 +62,7 @@ func TestAnEvidencePackageShowsEveryChange(t *testing.T) {
 			t.Fatal(err)
 		}
 		inspector := testbed.As(access.Discipline)
-		for _, reason := range []string{"", " 查 ", strings.Repeat("长", 201)} {
+		for _, reason := range []string{"", " 查 ", strings.Repeat("长", application.TextMost+1)} {
 			if err := desk.WritePackage(t.Context(), inspector, a.ID, reason, io.Discard); fault.Of(err) != fault.Invalid {
 				t.Errorf("%q is a reason: %v", reason, err)
 			}
