@@ -201,7 +201,9 @@ func (l *load) forget() { l.checked = map[string]bool{} }
 // report prints what happened; a test in which little was promised has tried nothing.
 func report(t *testing.T, what string, l *load, slowest time.Duration) {
 	t.Helper()
-	if len(l.snapshot()) < 10 {
+	l.mu.Lock() // the clerks may still be sending
+	defer l.mu.Unlock()
+	if len(l.promised) < 10 {
 		t.Errorf("only %d applications were promised, so that little was tried", len(l.promised))
 	}
 	for _, answer := range l.odd {
@@ -216,6 +218,8 @@ func (l *load) more(t *testing.T) {
 	before, began := len(l.snapshot()), time.Now()
 	for len(l.snapshot()) == before {
 		if time.Since(began) > patience {
+			l.mu.Lock()
+			defer l.mu.Unlock()
 			t.Fatalf("nothing was promised in %s; answers %v:\n%s", patience, l.statuses, l.said)
 		}
 		time.Sleep(time.Millisecond)
