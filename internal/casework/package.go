@@ -31,7 +31,7 @@ type packing struct {
 	zip   *zip.Writer
 	list  archive.Package
 	hash  func([]byte) []byte
-	added []string // kinds of papers so far, for their numbers
+	scans int // so far, for their names
 }
 
 // WritePackage writes a case as one ZIP for inspectors: what it is and its course as a PDF and as JSON, every scan as it was sent, the hash of each, and
@@ -160,8 +160,8 @@ var endings = map[string]string{"image/jpeg": ".jpg", "image/png": ".png", "appl
 
 // pack adds a scan, and of a photo that was cut to size the picture as it was sent too.
 func (d *Desk) pack(p *packing, a attachment.Attachment) error {
-	p.added = append(p.added, a.Paper)
-	name := fmt.Sprintf("papers/%02d-%s", len(p.added), a.Paper)
+	p.scans++
+	name := fmt.Sprintf("papers/%02d-%s", p.scans, a.Paper)
 	for _, c := range []struct{ hash, name string }{{a.Hash, name + endings[a.Type]}, {a.Original, name + "-original"}} {
 		if c.hash == "" {
 			continue

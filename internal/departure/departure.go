@@ -144,7 +144,7 @@ func (d Departure) From(r Remedy, l Limits) day.Day {
 // Next is what can be done today.
 func (d Departure) Next(l Limits, today day.Day) Remedy {
 	switch {
-	case !d.State.Open():
+	case !d.State.Open(), d.On > today:
 		return Wait
 	case d.Kind == Death:
 		return Cancel
@@ -181,13 +181,16 @@ func (d *Departure) Take(c *certificate.Certificate, holder string, l Limits, to
 		err = c.Take(certificate.Freeze, today)
 		d.State = Frozen
 	default:
-		err = d.early(l)
+		err = d.early(l, today)
 	}
 	return r, err
 }
 
 // early says why nothing is due yet.
-func (d *Departure) early(l Limits) error {
+func (d *Departure) early(l Limits, today day.Day) error {
+	if d.On > today {
+		return fault.New(fault.Refused, "departure.future", d.On)
+	}
 	if d.On == "" {
 		return fault.New(fault.Refused, "departure.undated")
 	}
@@ -195,6 +198,22 @@ func (d *Departure) early(l Limits) error {
 		return fault.New(fault.Refused, "departure.early.cancel", d.From(Cancel, l))
 	}
 	return fault.New(fault.Refused, "departure.early.freeze", d.From(Freeze, l))
+}
+
+// Learn takes over what a later list tells more of somebody for whom something is open: the death of one who moved, or the day that an earlier list did
+// not say. It reports false when the line tells nothing new.
+func (d *Departure) Learn(from Departure) bool {
+	died, dated := d.Kind == Move && from.Kind == Death, d.Kind == from.Kind && d.On == "" && from.On != ""
+	if !d.State.Open() || !died && !dated {
+		return false
+	}
+	d.List, d.Kind, d.Named, d.On, d.Whither = from.List, from.Kind, from.Named, from.On, from.Whither
+	return true
+}
+
+// Repeats says whether a line says again, of the same day, what was decided before; what has no day cannot be told apart from something new.
+func (d Departure) Repeats(from Departure) bool {
+	return !d.State.Open() && d.Kind == from.Kind && d.On != "" && d.On == from.On
 }
 
 // Dismiss closes it without a cancellation; a frozen certificate holds again.

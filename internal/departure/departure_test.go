@@ -25,7 +25,8 @@ func TestWhatIsDueOnEachSideOfHalfAYearAndAYear(t *testing.T) {
 	}{
 		{departure.Death, departure.Proposed, "2020-03-31", "2020-03-31", departure.Cancel}, // 办法 art. 24
 		{departure.Death, departure.Proposed, "", "2020-03-31", departure.Cancel},
-		{departure.Move, departure.Proposed, "2020-03-31", "2020-09-30", departure.Wait}, // half a year is not more than half a year (art. 23)
+		{departure.Death, departure.Proposed, "2020-04-01", "2020-03-31", departure.Wait}, // a day to come is a slip of the pen
+		{departure.Move, departure.Proposed, "2020-03-31", "2020-09-30", departure.Wait},  // half a year is not more than half a year (art. 23)
 		{departure.Move, departure.Proposed, "2020-03-31", "2020-10-01", departure.Freeze},
 		{departure.Move, departure.Proposed, "2020-08-31", "2021-02-28", departure.Wait},
 		{departure.Move, departure.Proposed, "2020-08-31", "2021-03-01", departure.Freeze},
@@ -106,5 +107,31 @@ func TestAListSaysWhatItIsAndWhoSentIt(t *testing.T) {
 	}
 	if err := (departure.List{Kind: departure.Move, Source: "县公安局户政大队"}).Check(); err != nil {
 		t.Error(err)
+	}
+}
+
+func TestALaterListTellsMore(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		known, line departure.Departure
+		learns      bool
+		repeats     bool
+	}{
+		{departure.Departure{Kind: departure.Move, State: departure.Proposed, On: "2020-01-01"}, departure.Departure{Kind: departure.Death, On: "2020-02-01"}, true, false},
+		{departure.Departure{Kind: departure.Move, State: departure.Frozen, On: "2020-01-01"}, departure.Departure{Kind: departure.Death}, true, false},
+		{departure.Departure{Kind: departure.Move, State: departure.Proposed}, departure.Departure{Kind: departure.Move, On: "2020-01-01"}, true, false},
+		{departure.Departure{Kind: departure.Move, State: departure.Proposed, On: "2020-01-01"}, departure.Departure{Kind: departure.Move, On: "2020-01-01"}, false, false},
+		{departure.Departure{Kind: departure.Death, State: departure.Proposed, On: "2020-01-01"}, departure.Departure{Kind: departure.Move, On: "2020-02-01"}, false, false},
+		{departure.Departure{Kind: departure.Death, State: departure.Dismissed, On: "2020-01-01"}, departure.Departure{Kind: departure.Death, On: "2020-01-01"}, false, true},
+		{departure.Departure{Kind: departure.Death, State: departure.Dismissed}, departure.Departure{Kind: departure.Death}, false, false}, // this time it may be true
+		{departure.Departure{Kind: departure.Death, State: departure.Dismissed, On: "2020-01-01"}, departure.Departure{Kind: departure.Death, On: "2020-03-01"}, false, false},
+	} {
+		d := tt.known
+		if got := d.Learn(tt.line); got != tt.learns || got && (d.Kind != tt.line.Kind || d.On != tt.line.On || d.State != tt.known.State) {
+			t.Errorf("%+v after %+v: learns %v, is %+v", tt.known, tt.line, got, d)
+		}
+		if got := tt.known.Repeats(tt.line); got != tt.repeats {
+			t.Errorf("%+v after %+v: repeats %v", tt.known, tt.line, got)
+		}
 	}
 }

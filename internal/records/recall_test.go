@@ -45,7 +45,7 @@ func TestOldCardsAreKeptUntilTheyAreDestroyedTogether(t *testing.T) {
 			return r
 		}
 		first := kept(records.RecallFilter{Limit: 1})
-		if len(first.Cards) != 1 || first.Next == "" || first.Cards[0].Old == first.Cards[0].Card.Face.Number && first.Cards[0].Old == "" {
+		if len(first.Cards) != 1 || first.Next == "" || first.Cards[0].Old.Person() != first.Cards[0].Case.Person.Number {
 			t.Fatalf("the first page: %+v", first)
 		}
 		second := kept(records.RecallFilter{Limit: 1, After: first.Next})

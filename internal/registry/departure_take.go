@@ -69,7 +69,11 @@ func (d *Desk) TakeDepartures(ctx context.Context, by access.Actor, f DepartureF
 			return err
 		}
 		for _, one := range found {
-			if err := tx.AddDeparture(one); err != nil {
+			keep := tx.AddDeparture
+			if one.Version > 0 { // known before
+				keep = func(d departure.Departure) error { return tx.SaveDeparture(access.DepartureTake, d) }
+			}
+			if err := keep(one); err != nil {
 				return err
 			}
 		}
@@ -139,29 +143,31 @@ func (r *DepartureReport) match(tx *store.Tx, e roster.Entry) ([]departure.Depar
 		return nil, err
 	}
 	for _, c := range held {
-		if !c.State.Live() {
-			continue
+		if c.State.Live() {
+			return r.propose(tx, departure.Departure{ID: departure.ID(id.New()), Region: c.Region, List: r.ID, Kind: r.Kind, Person: who, Certificate: c.ID, Named: e.Name,
+				On: e.Happened, Whither: e.Whither, State: departure.Proposed}, c)
 		}
-		known, err := r.known(tx, c, e)
-		if err != nil || known {
-			return nil, err
-		}
-		r.Matched++
-		return []departure.Departure{{ID: departure.ID(id.New()), Region: c.Region, List: r.ID, Kind: r.Kind, Person: who, Certificate: c.ID, Named: e.Name,
-			On: e.Happened, Whither: e.Whither, State: departure.Proposed}}, nil
 	}
 	r.Idle++
 	return nil, nil
 }
 
-// known says whether the certificate waits for a decision already, or the same was dismissed before.
-func (r *DepartureReport) known(tx *store.Tx, c certificate.Certificate, e roster.Entry) (bool, error) {
+// propose is a line about the holder of a live certificate: new, or more about what is open already, or nothing that was not decided before.
+func (r *DepartureReport) propose(tx *store.Tx, line departure.Departure, c certificate.Certificate) ([]departure.Departure, error) {
 	before, err := tx.DeparturesOf(c)
+	if err != nil {
+		return nil, err
+	}
 	for _, b := range before {
-		if b.State.Open() || b.Kind == r.Kind && b.On == e.Happened {
+		switch {
+		case b.Learn(line):
+			r.Matched++
+			return []departure.Departure{b}, nil
+		case b.State.Open(), b.Repeats(line):
 			r.Idle++
-			return true, err
+			return nil, nil
 		}
 	}
-	return false, err
+	r.Matched++
+	return []departure.Departure{line}, nil
 }

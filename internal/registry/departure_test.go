@@ -162,6 +162,31 @@ func TestAMovesCertificateIsFrozenAndCancelledInItsTime(t *testing.T) {
 	})
 }
 
+func TestALaterListSaysTheDayOrThatSomebodyDied(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		desk, clerk := registry.New(o.DB), testbed.As(access.Clerk)
+		p := named(t, o, "测试迁出", 1)
+		held := o.Certificate(t, p, "2035-01-01")
+		for i, list := range []registry.DepartureFile{departures(departure.Move, line(p, "", "")), departures(departure.Move, line(p, "2019-12-01", "邻县")), departures(departure.Death, line(p, "2020-01-05"))} {
+			if r, err := desk.TakeDepartures(t.Context(), clerk, list); err != nil || r.Matched != 1 {
+				t.Fatalf("list %d: %+v %v", i, r, err)
+			}
+		}
+		l := proposed(t, desk, registry.DepartureFilter{})
+		if len(l.Departed) != 1 || l.Departed[0].Departure.Kind != departure.Death || l.Departed[0].Departure.On != "2020-01-05" {
+			t.Fatalf("proposed: %+v", l.Departed)
+		}
+		out, err := desk.ApplyDepartures(t.Context(), testbed.As(access.Approver), []departure.ID{l.Departed[0].Departure.ID})
+		if err != nil || out[0].Err != nil {
+			t.Fatal(out, err)
+		}
+		if f, err := desk.Certificate(t.Context(), clerk, held.ID); err != nil || f.Certificate.Reason != certificate.Death {
+			t.Errorf("%+v %v", f.Certificate, err)
+		}
+	})
+}
+
 func TestAListThatCannotBeReadSaysWhy(t *testing.T) {
 	t.Parallel()
 	testbed.Each(t, func(t *testing.T, o *testbed.Office) {

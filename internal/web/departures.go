@@ -158,6 +158,8 @@ func (v departuresView) due(d departure.Departure) string {
 	switch {
 	case next != departure.Wait:
 		return word(next)
+	case d.On > v.Today:
+		return lang.T("departure.future", d.On)
 	case d.On == "":
 		return lang.T("departure.due.undated")
 	case d.State == departure.Frozen:
