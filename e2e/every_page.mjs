@@ -69,6 +69,7 @@ test('there is a record of every kind', limits, async () => {
   await makeLetters()
   await putUp()
   await takeDeaths()
+  await askForNumbers()
   await shelve()
   const scan = await as.township.screenshot()
   const form = { paper: 'identity', file: { name: '身份证.png', mimeType: 'image/png', buffer: scan } }
@@ -221,6 +222,18 @@ async function takeDeaths() {
   const file = { name: '死亡名单.csv', mimeType: 'text/csv', buffer: list }
   const taken = await as.clerk.request.post('/departures', { multipart: { kind: 'death', source: '县公安局', file } })
   assert.match(await taken.text(), /1 人提请处理/, 'the list of deaths was not taken')
+}
+
+// Two lists with whole numbers are asked for; one of them is granted.
+async function askForNumbers() {
+  for (const key of ['disclosure', 'disclosure_granted']) {
+    const form = { columns: 'name', reason: '与民政核对低保对象', receiver: '县民政局' }
+    const made = await as.clerk.request.post('/disclosures', { form, maxRedirects: 0 })
+    assert.equal(made.status(), 303, 'a list was not asked for')
+    records[key] = made.headers().location.split('/').pop().split('?')[0]
+  }
+  const granted = await as.approver.request.post(`/disclosures/${records.disclosure_granted}/judge`, { form: { do: 'grant' }, maxRedirects: 0 })
+  assert.equal(granted.status(), 303, 'a list was not granted')
 }
 
 // Three cases go to the shelf; of their files one is asked for, one granted, one lent.

@@ -20,6 +20,7 @@ type shown struct {
 
 // clauses is every clause that can be shown working. N1–N86 stand in the Nanyang plan, M1–M75 in the Mangshi plan.
 var clauses = map[string]shown{
+	"N55": {"internal/registry.TestWholeNumbersLeaveByTwoPeopleOnly", "/disclosures"},
 	"M61": {"internal/records.TestOldCardsAreKeptUntilTheyAreDestroyedTogether", "/recalls"},
 	"N2":  {"internal/region.TestNanyangHasItsCountiesZonesAndLocalUnits", "/regions"},
 	"N16": {"internal/assessing.TestWithoutAnAgreementNobodyIsScheduledOrAssessed", "/agreements"},

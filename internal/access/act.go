@@ -163,6 +163,11 @@ var grants = map[Act]roles{
 	DepartureApply:   {Approver},
 	DepartureDismiss: {Clerk, Approver},
 
+	DisclosureRead:  {Township, Clerk, Reviewer, Approver, City, Discipline},
+	DisclosureAsk:   {Township, Clerk, Reviewer, Approver, City, Discipline},
+	DisclosureJudge: {Approver},
+	DisclosureTake:  {Township, Clerk, Reviewer, Approver, City, Discipline},
+
 	ApplicationReprint: {Clerk},
 	BlankRead:          {Clerk, Reviewer, Approver, Discipline},
 	BlankReceive:       {Clerk},
@@ -209,6 +214,7 @@ var Acts = []Act{
 	SessionRead, SessionPlan, NoticeRead, ListExport, ReminderRead, ReminderMake, ReminderSend, ReminderReceive, ReminderUrge, ReminderAnswer, ReminderEnd,
 	LapseRead, LapseAnnounce, LapseObject, LapseResolve, LapseDrop, LapseCancel, LapseExport,
 	DepartureRead, DepartureTake, DepartureApply, DepartureDismiss,
+	DisclosureRead, DisclosureAsk, DisclosureJudge, DisclosureTake,
 	RegionAdd, CalendarSet, PolicyRead, PolicySet, AccountManage, OrgManage, TokenCreate, AuditRead, KeyRotate,
 	SelfManage, BackupRead, BackupTake, BackupRehearse,
 	ApplicationReprint, BlankRead, BlankReceive, BlankMove, BlankLose, BlankClose, RecallRead, RecallDestroy, AgreementRead, AgreementEdit,

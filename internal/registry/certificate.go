@@ -103,9 +103,12 @@ func (d *Desk) Certificate(ctx context.Context, by access.Actor, id certificate.
 // exportAtOnce is how many rows one transaction of an export reads.
 const exportAtOnce = 2000
 
-// ExportCertificates writes every certificate that fits as a workbook with masked numbers; it leaves a line in the audit.
-func (d *Desk) ExportCertificates(ctx context.Context, by access.Actor, f CertificateFilter, w io.Writer) error {
-	var err error
+// ExportCertificates writes every certificate that fits as a workbook or a text, with masked numbers; it leaves a line in the audit.
+func (d *Desk) ExportCertificates(ctx context.Context, by access.Actor, f CertificateFilter, as sheet.Format, w io.Writer) error {
+	err := as.Check()
+	if err != nil {
+		return err
+	}
 	if f.Region, err = by.Scope(access.ListExport, f.Region); err != nil {
 		return err
 	}
@@ -139,7 +142,7 @@ func (d *Desk) ExportCertificates(ctx context.Context, by access.Actor, f Certif
 			}
 		}
 	}
-	return sheet.WriteXLSX(w, t)
+	return sheet.Write(w, as, t)
 }
 
 // row is one line of the workbook; only who may edit people sees telephone numbers in clear.

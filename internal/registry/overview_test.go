@@ -10,6 +10,7 @@ import (
 	"hefa/internal/fault"
 	"hefa/internal/policy"
 	"hefa/internal/registry"
+	"hefa/internal/sheet"
 	"hefa/internal/store"
 	"hefa/internal/testbed"
 )
@@ -79,7 +80,31 @@ var borders = map[string]func(ctx context.Context, d *registry.Desk, o *testbed.
 		return err
 	},
 	"ExportCertificates": func(ctx context.Context, d *registry.Desk, _ *testbed.Office) error {
-		return d.ExportCertificates(ctx, testbed.Stranger(access.Clerk), registry.CertificateFilter{Region: testbed.County}, io.Discard)
+		return d.ExportCertificates(ctx, testbed.Stranger(access.Clerk), registry.CertificateFilter{Region: testbed.County}, sheet.XLSX, io.Discard)
+	},
+	"Undecided": func(ctx context.Context, d *registry.Desk, _ *testbed.Office) error {
+		_, err := d.Undecided(ctx, testbed.Stranger(access.Approver), testbed.County)
+		return err
+	},
+	"Disclosures": func(ctx context.Context, d *registry.Desk, _ *testbed.Office) error {
+		_, err := d.Disclosures(ctx, testbed.Stranger(access.Clerk), registry.DisclosureFilter{Region: testbed.County, Limit: 1})
+		return err
+	},
+	"Disclosure": func(ctx context.Context, d *registry.Desk, _ *testbed.Office) error {
+		_, err := d.Disclosure(ctx, testbed.Stranger(access.Clerk), firstDisclosure(ctx, d))
+		return err
+	},
+	"AskDisclosure": func(ctx context.Context, d *registry.Desk, _ *testbed.Office) error {
+		x := wanted()
+		x.Region = testbed.County
+		_, err := d.AskDisclosure(ctx, testbed.Stranger(access.Clerk), x)
+		return err
+	},
+	"JudgeDisclosure": func(ctx context.Context, d *registry.Desk, _ *testbed.Office) error {
+		return d.JudgeDisclosure(ctx, testbed.Stranger(access.Approver), firstDisclosure(ctx, d), true, "")
+	},
+	"TakeDisclosure": func(ctx context.Context, d *registry.Desk, _ *testbed.Office) error {
+		return d.TakeDisclosure(ctx, testbed.Stranger(access.Clerk), firstDisclosure(ctx, d), sheet.XLSX, io.Discard)
 	},
 	"TakeDepartures": func(ctx context.Context, d *registry.Desk, o *testbed.Office) error {
 		_, err := d.TakeDepartures(ctx, testbed.Stranger(access.Clerk), departures(departure.Death, "测试,53319919500101001X"))

@@ -17,6 +17,7 @@ import (
 	"hefa/internal/card"
 	"hefa/internal/certificate"
 	"hefa/internal/departure"
+	"hefa/internal/disclosure"
 	"hefa/internal/job"
 	"hefa/internal/lapse"
 	"hefa/internal/org"
@@ -46,6 +47,7 @@ func TestPersonalTextsAreSealedInTheirRowsAndComeBackWhole(t *testing.T) {
 		keepFactor(t, o)
 		keepLoan(t, o, p)
 		keepDeparture(t, o, held)
+		keepDisclosure(t, o)
 		if got := readAll(t, o, p, a); cmp.Diff(want, got) != "" {
 			t.Errorf("what came back:\n%s", cmp.Diff(want, got))
 		}
@@ -281,5 +283,18 @@ func keepFactor(t *testing.T, o *testbed.Office) {
 			return err
 		}
 		return tx.PutFactor(a, "JBSWY3DPEHPK3PXP")
+	})
+}
+
+func keepDisclosure(t *testing.T, o *testbed.Office) {
+	t.Helper()
+	d := disclosure.Disclosure{ID: "disclosure", Region: testbed.Township, No: "533103-2020-M0001", Columns: []disclosure.Column{disclosure.Name}, Reason: "与民政核对低保",
+		Receiver: "县民政局", Author: "clerk", AuthorName: "测试办证员", On: o.Today(), State: disclosure.Asked}
+	o.Update(t, access.Clerk, func(tx *store.Tx) error {
+		if err := tx.AddDisclosure(d); err != nil {
+			return err
+		}
+		d.State, d.Judge, d.Opinion, d.Version = disclosure.Denied, "approver", "不必要", 1
+		return tx.SaveDisclosure(access.DisclosureJudge, d, d.No)
 	})
 }

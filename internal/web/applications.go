@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"strings"
 
 	"hefa/internal/access"
 	"hefa/internal/application"
@@ -43,7 +44,11 @@ type workbook struct {
 func (b *workbook) Write(p []byte) (int, error) {
 	if !b.begun {
 		b.begun = true
-		b.w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+		kind := xlsx
+		if strings.HasSuffix(b.name, ".csv") {
+			kind = "text/csv"
+		}
+		b.w.Header().Set("Content-Type", kind)
 		b.w.Header().Set("Content-Disposition", "attachment; filename*=UTF-8''"+url.PathEscape(b.name))
 	}
 	return b.w.Write(p)

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 
 	"hefa/internal/access"
@@ -11,6 +12,7 @@ import (
 	"hefa/internal/look"
 	"hefa/internal/region"
 	"hefa/internal/registry"
+	"hefa/internal/sheet"
 )
 
 func certificateHref(id certificate.ID) string { return "/certificates/" + string(id) }
@@ -64,7 +66,8 @@ func (s *Server) certificatesExport(w http.ResponseWriter, r *http.Request) erro
 	if len(wrong) > 0 {
 		return &fault.Fault{Kind: fault.Invalid, Key: "audit.day.wrong", Fields: wrong}
 	}
-	return s.registry.ExportCertificates(r.Context(), actor(r), f, &workbook{w: w, name: lang.T("certificates.title") + ".xlsx"})
+	as := cmp.Or(sheet.Format(r.URL.Query().Get("as")), sheet.XLSX)
+	return s.registry.ExportCertificates(r.Context(), actor(r), f, as, &workbook{w: w, name: lang.T("certificates.title") + as.Extension()})
 }
 
 // certificate shows one certificate with its holder.
@@ -154,6 +157,12 @@ func (v certificatesView) poor() look.Choice {
 		c.Value = "yes"
 	}
 	return c
+}
+
+// exports is the ways to take the list out, and to ask for one with whole numbers.
+func (v certificatesView) exports() []look.Link {
+	return append(formatLinks(beside(v.r, "export")), look.Link{Text: lang.T("disclosure.new.link"),
+		Href: carrying("/disclosures/new", v.r.URL.Query(), []string{"region", "state", "category", "level", "from", "to", "poor"})})
 }
 
 func (v certificatesView) table() look.Table {

@@ -174,7 +174,7 @@ func (s *Server) registerSessions(page func(string, gate.Handler)) {
 	page("POST /grading", s.gradingTry)
 }
 
-// registerLists is the townships' lists, and those of deaths and moves.
+// registerLists is the townships' lists, those of deaths and moves, and those with whole numbers that leave the register.
 func (s *Server) registerLists(mux *http.ServeMux, page func(string, gate.Handler)) {
 	page("GET /rosters", s.rosters)
 	page("GET /rosters/new", s.rosterNew)
@@ -189,6 +189,12 @@ func (s *Server) registerLists(mux *http.ServeMux, page func(string, gate.Handle
 	mux.Handle("POST /departures", s.door.Upload(registry.DepartureFileLimit+1<<20, s.signed(s.departuresTake)))
 	page("POST /departures/decide", s.departuresDecide)
 	mux.Handle("GET /departures/list.xlsx", s.door.Long(s.signed(s.departuresExport)))
+	page("GET /disclosures", s.disclosures)
+	page("GET /disclosures/new", s.disclosureNew)
+	page("POST /disclosures", s.disclosureAsk)
+	page("GET /disclosures/{id}", s.disclosure)
+	page("POST /disclosures/{id}/judge", s.disclosureJudge)
+	mux.Handle("POST /disclosures/{id}/take", s.door.Long(s.signed(s.disclosureTake)))
 	page("GET /listed", s.listed)
 	page("POST /listed", s.listedOpen)
 	mux.Handle("GET /listed.xlsx", s.door.Long(s.signed(s.listedExport)))

@@ -14,6 +14,7 @@ import (
 	"hefa/internal/attachment"
 	"hefa/internal/card"
 	"hefa/internal/certificate"
+	"hefa/internal/disclosure"
 	"hefa/internal/lapse"
 	"hefa/internal/org"
 	"hefa/internal/person"
@@ -41,6 +42,7 @@ var scoped = map[string]struct {
 	"/applications/{id}/letters/{letter}":   {[]string{"sent", "letter"}, access.Township},
 	"/applications/{id}/attachments/{file}": {[]string{"sent", "scan"}, access.Township},
 	"/applications/{id}/assess":             {[]string{"seated"}, access.Doctor},
+	"/disclosures/{id}":                     {[]string{"disclosure"}, access.Township},
 	"/recalls/{id}/record.pdf":              {[]string{"destruction"}, access.Clerk},
 	"/batches/{id}":                         {[]string{"batch"}, access.Clerk},
 	"/batches/{id}/booklets.pdf":            {[]string{"frozen"}, access.Clerk},
@@ -166,6 +168,11 @@ func (s *site) records(t *testing.T) map[string]string {
 		}
 		return tx.AddDossier(access.ApplicationFile, archive.Dossier{Person: p.ID, Region: p.Region, No: "533103-CJ·2020-D30-0001", Year: 2020, Term: archive.Thirty, Box: "box", Order: 1, Opened: o.Today(),
 			Closed: o.Today(), State: archive.Shelved})
+	})
+	ids["disclosure"] = "disclosure"
+	must(access.Township, func(tx *store.Tx) error {
+		return tx.AddDisclosure(disclosure.Disclosure{ID: "disclosure", Region: p.Region.Township(), No: "533103-2020-M0009", Columns: disclosure.Columns, Reason: "核对低保", Receiver: "民政局",
+			Author: "township-533103105", On: o.Today(), State: disclosure.Asked})
 	})
 	ids["destruction"] = "destruction"
 	must(access.Clerk, func(tx *store.Tx) error {

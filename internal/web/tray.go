@@ -45,7 +45,11 @@ func (s *Server) tray(w http.ResponseWriter, r *http.Request) error {
 	if by.Region.Level() < region.County {
 		p.Crumbs = []look.Link{{Text: lang.T("nav.tray"), Href: "/"}}
 	}
-	return show(w, r, http.StatusOK, trayPage(p, trayView{t, s, q, by, letters}))
+	duties, err := s.duties(r, where)
+	if err != nil {
+		return err
+	}
+	return show(w, r, http.StatusOK, trayPage(p, trayView{t, s, q, by, letters, duties}))
 }
 
 // trayView is the tray as the page lays it out; q is the conditions in the address.
@@ -56,6 +60,29 @@ type trayView struct {
 	by access.Actor
 
 	letters []look.Stat // of the renewal round
+	duties  []look.Stat // what else waits for a decision
+}
+
+// duties is what waits for the reader's decision beside cases; nothing for those who decide about none of it.
+func (s *Server) duties(r *http.Request, where region.Code) ([]look.Stat, error) {
+	by := actor(r)
+	if !by.Can(access.LoanDecide) && !by.Can(access.DisclosureJudge) && !by.Can(access.DepartureApply) {
+		return nil, nil
+	}
+	n, err := s.registry.Undecided(r.Context(), by, where)
+	if err != nil {
+		return nil, err
+	}
+	var out []look.Stat
+	for _, d := range []struct {
+		n          int
+		word, href string
+	}{{n.Departures, "tray.departures", "/departures?state=proposed"}, {n.Disclosures, "tray.disclosures", "/disclosures?state=asked"}, {n.Loans, "tray.loans", "/archive/loans?state=asked"}} {
+		if d.n > 0 {
+			out = append(out, look.Stat{Number: d.n, Text: lang.T(d.word), Href: d.href})
+		}
+	}
+	return out, nil
 }
 
 // approving says whether the reader may approve several of the open stack at once.
