@@ -12,6 +12,7 @@ import (
 	"hefa/internal/archive"
 	"hefa/internal/assessment"
 	"hefa/internal/card"
+	"hefa/internal/casework"
 	"hefa/internal/certificate"
 	"hefa/internal/day"
 	"hefa/internal/region"
@@ -32,6 +33,8 @@ type noted struct {
 }
 
 type accepting struct {
+	Distinct string `json:"distinct,omitempty" maxLength:"4000" doc:"how the applicant was told apart from people who look alike; needed when a refusal asks for it"`
+
 	Sighted []string `json:"sighted,omitempty" doc:"papers seen in the original: identity, household, photo, form, records, guardian, old, loss, changed, moved, request, death, conclusion"`
 }
 
@@ -120,7 +123,7 @@ func (s *Server) applicationActs(a huma.API) {
 		return s.Casework.SubmitApplication(ctx, by, id)
 	})
 	act(s, a, "accept", "Accept", func(ctx context.Context, by access.Actor, id application.ID, b accepting) error {
-		return s.Casework.AcceptApplication(ctx, by, id, b.Sighted)
+		return s.Casework.AcceptApplication(ctx, by, id, casework.Acceptance{Sighted: b.Sighted, Distinct: b.Distinct})
 	})
 	act(s, a, "return", "Return once, with all that is missing", func(ctx context.Context, by access.Actor, id application.ID, b returning) error {
 		return s.Casework.ReturnApplication(ctx, by, id, b.Missing, b.Note)

@@ -3,22 +3,34 @@ package casework
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"hefa/internal/access"
 	"hefa/internal/application"
+	"hefa/internal/fault"
+	"hefa/internal/person"
 	"hefa/internal/store"
 )
 
-// AcceptApplication takes a case on once every paper of its checklist was seen; sighted is the papers seen in the original just now.
-// The case gets its number, which the slip shows.
-func (d *Desk) AcceptApplication(ctx context.Context, by access.Actor, id application.ID, sighted []string) error {
+// Acceptance is what the desk states when it takes a case on.
+type Acceptance struct {
+	Sighted  []string // papers seen in the original just now
+	Distinct string   // how the applicant was told apart from people who look alike, needed when there are some
+}
+
+// AcceptApplication takes a case on once every paper of its checklist was seen, and once everybody who may be the same person was told apart, which is
+// kept. The case gets its number, which the slip shows.
+func (d *Desk) AcceptApplication(ctx context.Context, by access.Actor, id application.ID, s Acceptance) error {
 	return d.db.Update(ctx, by, func(tx *store.Tx) error {
 		a, err := load(tx, access.ApplicationAccept, id)
 		if err != nil {
 			return err
 		}
-		missing, err := a.missing(tx, sighted)
+		missing, err := a.missing(tx, s.Sighted)
 		if err != nil {
+			return err
+		}
+		if err := a.tellApart(tx, s.Distinct); err != nil {
 			return err
 		}
 		no, err := acceptanceNo(tx, a.Application)
@@ -34,8 +46,46 @@ func (d *Desk) AcceptApplication(ctx context.Context, by access.Actor, id applic
 		if err := a.save(tx, access.ApplicationAccept, no); err != nil {
 			return err
 		}
-		return tx.Sight(a.Application, sighted)
+		return tx.Sight(a.Application, s.Sighted)
 	})
+}
+
+// alike is the people who may be the applicant of a first certificate under another number; for every other matter there are none, for the certificate
+// names its holder.
+func (l loaded) alike(tx *store.Tx) ([]person.Person, error) {
+	if l.Matter != application.New || l.State != application.Submitted {
+		return nil, nil
+	}
+	p, err := tx.Person(l.Person)
+	if err != nil {
+		return nil, err
+	}
+	return tx.Alike(p)
+}
+
+// tellApart keeps how the applicant differs from everybody who looks alike.
+func (l loaded) tellApart(tx *store.Tx, how string) error {
+	others, err := l.alike(tx)
+	if err != nil || len(others) == 0 {
+		return err
+	}
+	how = strings.TrimSpace(how)
+	var p fault.Problems
+	switch n := len([]rune(how)); {
+	case n == 0:
+		p.Add("distinct", "application.distinct.missing", len(others))
+	case n > application.TextMost:
+		p.Add("distinct", "application.text.long", application.TextMost)
+	}
+	if err := p.Fault(); err != nil {
+		return err
+	}
+	for _, o := range others {
+		if err := tx.AddLikeness(store.Likeness{Application: l.ID, Region: l.Region, Person: l.Person, Other: o, Reason: how}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // missing is the papers of the checklist that were neither seen now nor sent as a scan.

@@ -1,6 +1,7 @@
 package casework_test
 
 import (
+	"strings"
 	"testing"
 
 	"hefa/internal/access"
@@ -19,10 +20,10 @@ func TestAcceptWantsEveryPaperAndGivesANumber(t *testing.T) {
 	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
 		desk, clerk := casework.New(o.DB, o.Files), testbed.As(access.Township)
 		a := o.Case(t, o.Person(t), application.Submitted)
-		if err := desk.AcceptApplication(t.Context(), clerk, a.ID, everything[1:]); fault.Of(err) != fault.Refused {
+		if err := desk.AcceptApplication(t.Context(), clerk, a.ID, casework.Acceptance{Sighted: everything[1:]}); fault.Of(err) != fault.Refused {
 			t.Errorf("accepted without the identity card: %v", err)
 		}
-		if err := desk.AcceptApplication(t.Context(), clerk, a.ID, everything); err != nil {
+		if err := desk.AcceptApplication(t.Context(), clerk, a.ID, casework.Acceptance{Sighted: everything}); err != nil {
 			t.Fatal(err)
 		}
 		o.Update(t, access.Township, func(tx *store.Tx) error {
@@ -35,8 +36,48 @@ func TestAcceptWantsEveryPaperAndGivesANumber(t *testing.T) {
 			}
 			return err
 		})
-		if err := desk.AcceptApplication(t.Context(), clerk, a.ID, everything); fault.Of(err) != fault.Refused {
+		if err := desk.AcceptApplication(t.Context(), clerk, a.ID, casework.Acceptance{Sighted: everything}); fault.Of(err) != fault.Refused {
 			t.Errorf("accepted twice: %v", err)
+		}
+	})
+}
+
+func TestWhoLooksAlikeIsToldApartOnce(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		desk, clerk := casework.New(o.DB, o.Files), testbed.As(access.Township)
+		p, other := o.Person(t), o.Person(t)
+		o.Update(t, access.Township, func(tx *store.Tx) error {
+			q, err := tx.Person(other.ID)
+			if err != nil {
+				return err
+			}
+			q.Name = p.Name
+			return tx.SavePerson(access.PersonEdit, q)
+		})
+		a := o.Case(t, p, application.Submitted)
+		f, err := desk.Application(t.Context(), clerk, a.ID)
+		if err != nil || len(f.Alike) != 1 || f.Alike[0].ID != other.ID {
+			t.Fatalf("alike: %+v %v", f.Alike, err)
+		}
+		if f, err = desk.Application(t.Context(), testbed.As(access.Reviewer), a.ID); err != nil || len(f.Alike) != 0 {
+			t.Errorf("who cannot accept is asked: %+v %v", f.Alike, err)
+		}
+		for _, how := range []string{" ", strings.Repeat("长", application.TextMost+1)} {
+			err := desk.AcceptApplication(t.Context(), clerk, a.ID, casework.Acceptance{Sighted: everything, Distinct: how})
+			if got := fault.Fields(err); len(got) != 1 || got[0].Name != "distinct" {
+				t.Errorf("%.9q: %v", how, err)
+			}
+		}
+		if err := desk.AcceptApplication(t.Context(), clerk, a.ID, casework.Acceptance{Sighted: everything, Distinct: "双胞胎，户口簿已核对"}); err != nil {
+			t.Fatal(err)
+		}
+		if f, err = desk.Application(t.Context(), clerk, a.ID); err != nil || len(f.Alike) != 0 || len(f.Apart) != 1 || f.Apart[0] != "双胞胎，户口簿已核对" {
+			t.Errorf("afterwards: %+v %q %v", f.Alike, f.Apart, err)
+		}
+		back := o.Case(t, other, application.Submitted)
+		if err := desk.AcceptApplication(t.Context(), clerk, back.ID, casework.Acceptance{Sighted: everything}); err != nil {
+			t.Errorf("asked a second time, from the other side: %v", err)
 		}
 	})
 }

@@ -43,7 +43,7 @@ func TestHandOverGoesToAColleagueWhoseTurnItCanBe(t *testing.T) {
 		if f.Case.Application.Handler != string(clerk) || last.Act != access.ApplicationHandover || last.Note != "→ 测试clerk：明天起休假" {
 			t.Errorf("handler %q, last line %+v", f.Case.Application.Handler, last)
 		}
-		if err := desk.AcceptApplication(t.Context(), by, a.ID, everything); err != nil {
+		if err := desk.AcceptApplication(t.Context(), by, a.ID, casework.Acceptance{Sighted: everything}); err != nil {
 			t.Errorf("a colleague's case cannot be helped out with: %v", err)
 		}
 		if got := file(t, desk, by, a.ID).Case.Application.Handler; got != string(clerk) {

@@ -12,6 +12,7 @@ import (
 	"hefa/internal/card"
 	"hefa/internal/certificate"
 	"hefa/internal/org"
+	"hefa/internal/person"
 	"hefa/internal/region"
 	"hefa/internal/session"
 	"hefa/internal/store"
@@ -40,8 +41,10 @@ type File struct {
 	Steps        []access.Act // what this actor may do now
 	KnownDue     bool         // the holidays of the deadline's year are known
 	MustGuardian bool
-	HandlerName  string      // who has the case in hand
-	Colleagues   []Colleague // into whose hand this actor may put it
+	Alike        []person.Person // who may be the applicant under another number, for whoever may accept the case
+	Apart        []string        // how such people were told apart
+	HandlerName  string          // who has the case in hand
+	Colleagues   []Colleague     // into whose hand this actor may put it
 }
 
 // Application is one case with all that belongs to it, for whoever may read it.
@@ -58,6 +61,11 @@ func (d *Desk) Application(ctx context.Context, by access.Actor, id application.
 		f.Case.Application = a.Application
 		f.Checklist = a.Checklist(f.Person.Birth, a.office)
 		f.MustGuardian = a.NeedsGuardian(f.Person.Birth, a.office)
+		if by.Can(access.ApplicationAccept) {
+			if f.Alike, err = a.alike(tx); err != nil {
+				return err
+			}
+		}
 		f.KnownDue = a.Due == "" || a.office.Calendar.Known(a.Due)
 		f.Steps = possible(by, a.State)
 		held, err := a.held(tx)
@@ -118,6 +126,9 @@ func (f *File) papers(tx *store.Tx) error {
 		return err
 	}
 	if f.Letters, err = tx.Letters(a); err != nil {
+		return err
+	}
+	if f.Apart, err = tx.LikenessesOf(a); err != nil {
 		return err
 	}
 	if f.Assessments, err = tx.Assessments(a); err != nil {

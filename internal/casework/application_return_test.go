@@ -134,7 +134,7 @@ func TestSlipPromisesADayAndNamesTheClerk(t *testing.T) {
 	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
 		desk, clerk := casework.New(o.DB, o.Files), testbed.As(access.Township)
 		a := o.Case(t, o.Person(t), application.Submitted)
-		if err := desk.AcceptApplication(t.Context(), clerk, a.ID, everything); err != nil {
+		if err := desk.AcceptApplication(t.Context(), clerk, a.ID, casework.Acceptance{Sighted: everything}); err != nil {
 			t.Fatal(err)
 		}
 		text := pdf(t, func(ctx context.Context, w io.Writer) error { return desk.WriteSlip(ctx, clerk, a.ID, w) })

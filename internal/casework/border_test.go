@@ -20,7 +20,7 @@ import (
 // borders tries each method of the desk on a case of 芒市 as an officer of the neighbour county whose role would be right.
 var borders = map[string]func(ctx context.Context, d *casework.Desk, id application.ID) error{
 	"AcceptApplication": func(ctx context.Context, d *casework.Desk, id application.ID) error {
-		return d.AcceptApplication(ctx, testbed.Stranger(access.Township), id, everything)
+		return d.AcceptApplication(ctx, testbed.Stranger(access.Township), id, casework.Acceptance{Sighted: everything})
 	},
 	"ReviewApplication": func(ctx context.Context, d *casework.Desk, id application.ID) error {
 		return d.ReviewApplication(ctx, testbed.Stranger(access.Reviewer), id, "")

@@ -45,7 +45,7 @@ func (m matterOffice) ask(p person.Person, r application.Request) application.ID
 // accept takes the case on with every paper seen.
 func (m matterOffice) accept(id application.ID) {
 	m.t.Helper()
-	if err := m.desk.AcceptApplication(m.t.Context(), testbed.As(access.Township), id, policy.Papers); err != nil {
+	if err := m.desk.AcceptApplication(m.t.Context(), testbed.As(access.Township), id, casework.Acceptance{Sighted: policy.Papers}); err != nil {
 		m.t.Fatal(err)
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/mozillazg/go-pinyin"
+
+	"hefa/internal/region"
 )
 
 // alike is characters of names that are often written for each other; both are found by either.
@@ -90,4 +92,35 @@ func PhoneDigits(phone string) string {
 		}
 		return r
 	}, phone)
+}
+
+// Alike says whether two people may be one who stands in the register twice, under two numbers: born on one day, and called the same in signs or in sound
+// within one township, or in one village by names of which one character differs or that contain one another.
+func (p Person) Alike(o Person) bool {
+	if p.ID == o.ID || p.Birth != o.Birth || p.Region.Township() != o.Region.Township() {
+		return false
+	}
+	a, b := Fold(p.Name), Fold(o.Name)
+	if a == b || strings.Join(p.Pinyin(), " ") == strings.Join(o.Pinyin(), " ") && len(p.Pinyin()) > 0 {
+		return true
+	}
+	return (p.Region == o.Region || p.Region.Level() != region.Village || o.Region.Level() != region.Village) && near([]rune(a), []rune(b))
+}
+
+// near says whether one character differs between names of three or more, or one name is contained in the other.
+func near(a, b []rune) bool {
+	if len(a) != len(b) {
+		short, long := a, b
+		if len(short) > len(long) {
+			short, long = long, short
+		}
+		return len(short) >= 2 && strings.Contains(string(long), string(short))
+	}
+	differ := 0
+	for i := range a {
+		if a[i] != b[i] {
+			differ++
+		}
+	}
+	return len(a) >= 3 && differ <= 1
 }

@@ -6,6 +6,9 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"hefa/internal/day"
+	"hefa/internal/region"
 )
 
 func TestFamilyNamesAreReadAsSuch(t *testing.T) {
@@ -52,4 +55,29 @@ func TestEveryPartOfTwoCharactersBeginsASpelling(t *testing.T) {
 			}
 		}
 	})
+}
+
+func TestOnePersonUnderTwoNumbersIsNoticed(t *testing.T) {
+	t.Parallel()
+	const here, there, town, elsewhere = "533103105201", "533103105202", "533103105", "533103104201"
+	for _, x := range []struct {
+		a, b   string
+		where  region.Code
+		birth  day.Day
+		expect bool
+	}{
+		{"张小花", "张小花", here, "1961-05-04", true}, {"张小花", "张小花", there, "1961-05-04", true}, {"张小花", "张小花", elsewhere, "1961-05-04", false},
+		{"张小花", "张小花", here, "1961-05-05", false}, {"张小花", "章晓华", there, "1961-05-04", true}, {"张小花", "张小梅", here, "1961-05-04", true},
+		{"张小花", "张小梅", town, "1961-05-04", true}, {"张小花", "张小梅", there, "1961-05-04", false}, {"张小花", "李大梅", here, "1961-05-04", false},
+		{"张花", "张梅", here, "1961-05-04", false}, {"岩罕·保", "岩罕保", there, "1961-05-04", true}, {"岩罕", "岩罕保", here, "1961-05-04", true},
+		{"傅明", "付明", there, "1961-05-04", true}, {"", "", here, "1961-05-04", true},
+	} {
+		p, o := Person{ID: "1", Name: x.a, Region: here, Birth: "1961-05-04"}, Person{ID: "2", Name: x.b, Region: x.where, Birth: x.birth}
+		if got := p.Alike(o); got != x.expect || o.Alike(p) != got {
+			t.Errorf("%s and %s in %s, born %s: %v, the other way %v", x.a, x.b, x.where, x.birth, got, o.Alike(p))
+		}
+		if p.Alike(p) {
+			t.Errorf("%s is like itself", p.Name)
+		}
+	}
 }

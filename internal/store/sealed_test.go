@@ -48,6 +48,7 @@ func TestPersonalTextsAreSealedInTheirRowsAndComeBackWhole(t *testing.T) {
 		keepLoan(t, o, p)
 		keepDeparture(t, o, held)
 		keepDisclosure(t, o)
+		keepLikeness(t, o, a)
 		if got := readAll(t, o, p, a); cmp.Diff(want, got) != "" {
 			t.Errorf("what came back:\n%s", cmp.Diff(want, got))
 		}
@@ -296,5 +297,13 @@ func keepDisclosure(t *testing.T, o *testbed.Office) {
 		}
 		d.State, d.Judge, d.Opinion, d.Version = disclosure.Denied, "approver", "不必要", 1
 		return tx.SaveDisclosure(access.DisclosureJudge, d, d.No)
+	})
+}
+
+func keepLikeness(t *testing.T, o *testbed.Office, a application.Application) {
+	t.Helper()
+	other := o.Person(t)
+	o.Update(t, access.Township, func(tx *store.Tx) error {
+		return tx.AddLikeness(store.Likeness{Application: a.ID, Region: a.Region, Person: a.Person, Other: other, Reason: "双胞胎兄弟，户口簿已核对"})
 	})
 }

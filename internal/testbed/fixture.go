@@ -17,14 +17,14 @@ import (
 // Person is an invented adult of the test village, new at each call.
 func (o *Office) Person(t testing.TB) person.Person { return o.Born(t, "1961-05-04") }
 
-// Born is an invented person of the test village with the birth date.
+// Born is an invented person of the test village with the birth date; no two names are alike.
 func (o *Office) Born(t testing.TB, birth day.Day) person.Person {
 	t.Helper()
 	o.mu.Lock()
 	o.n++
 	n := o.n
 	o.mu.Unlock()
-	p := person.Person{ID: person.ID(id.New()), Region: Village, Name: "测试人" + string(rune('一'+n)), Number: person.MakeNumber("533199", birth, n%1000),
+	p := person.Person{ID: person.ID(id.New()), Region: Village, Name: "测试人" + string(rune('一'+n)) + string(rune('倀'+n)), Number: person.MakeNumber("533199", birth, n%1000),
 		Phone: "13900000000", Guardian: person.Guardian{Name: "测试监护", Relation: "父母", Phone: "13900000001"}}
 	p.Fill()
 	o.Update(t, access.Township, func(tx *store.Tx) error { return tx.AddPerson(access.ApplicationOpen, p) })

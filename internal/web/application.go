@@ -6,6 +6,7 @@ import (
 
 	"hefa/internal/access"
 	"hefa/internal/application"
+	"hefa/internal/casework"
 	"hefa/internal/lang"
 	"hefa/internal/look"
 )
@@ -49,6 +50,6 @@ func (s *Server) applicationAct(w http.ResponseWriter, r *http.Request, done str
 // applicationAccept takes the case on.
 func (s *Server) applicationAccept(w http.ResponseWriter, r *http.Request) error {
 	return s.applicationAct(w, r, "application.accept.done", func(id application.ID) error {
-		return s.casework.AcceptApplication(r.Context(), actor(r), id, r.PostForm["sighted"])
+		return s.casework.AcceptApplication(r.Context(), actor(r), id, casework.Acceptance{Sighted: r.PostForm["sighted"], Distinct: r.PostFormValue("distinct")})
 	})
 }

@@ -7,6 +7,7 @@ import (
 
 	"hefa/internal/access"
 	"hefa/internal/application"
+	"hefa/internal/store"
 	"hefa/internal/testbed"
 )
 
@@ -24,5 +25,26 @@ func TestAcceptanceShowsWhatIsMissingAndThenTheNumber(t *testing.T) {
 		clerk.get(t, href).want(t, http.StatusOK, "受理")
 		clerk.post(t, href+"/accept", url.Values{"sighted": papers[1:]}).want(t, http.StatusUnprocessableEntity, "还有 1 项材料没有核对")
 		clerk.post(t, href+"/accept", url.Values{"sighted": papers}).follow(t).want(t, http.StatusOK, "533103-2020-000001")
+	})
+}
+
+func TestWhoLooksAlikeIsShownBeforeAcceptance(t *testing.T) {
+	t.Parallel()
+	eachSite(t, func(t *testing.T, s *site) {
+		p, other := s.office.Person(t), s.office.Person(t)
+		s.office.Update(t, access.Township, func(tx *store.Tx) error {
+			q, err := tx.Person(other.ID)
+			if err != nil {
+				return err
+			}
+			q.Name = p.Name
+			return tx.SavePerson(access.PersonEdit, q)
+		})
+		href := "/applications/" + string(s.office.Case(t, p, application.Submitted).ID)
+		clerk := s.as(access.Township)
+		clerk.get(t, href).want(t, http.StatusOK, "登记库里还有 1 人", other.Number.Masked(), "/people/"+string(other.ID)).lacks(t, string(other.Number))
+		s.as(access.Reviewer).get(t, href).want(t, http.StatusOK).lacks(t, "登记库里还有")
+		clerk.post(t, href+"/accept", url.Values{"sighted": papers}).want(t, http.StatusUnprocessableEntity, "有 1 人可能与申请人是同一个人", `href="#f-distinct"`)
+		clerk.post(t, href+"/accept", url.Values{"sighted": papers, "distinct": {"双胞胎，户口簿已核对"}}).follow(t).want(t, http.StatusOK, "533103-2020-000001", "双胞胎，户口簿已核对", "与相似人员的区别")
 	})
 }

@@ -131,6 +131,9 @@ func (v caseView) personal() []look.Detail {
 	if p.Poor {
 		out = append(out, look.Detail{Key: lang.T("detail.poor"), Value: lang.T("detail.poor.yes")})
 	}
+	if len(v.Apart) > 0 {
+		out = append(out, look.Detail{Key: lang.T("application.alike.apart"), Value: strings.Join(v.Apart, "；")})
+	}
 	if c := v.Previous; c != nil {
 		out = append(out, look.Detail{Key: lang.T("detail.previous"),
 			Value: lang.T("detail.previous.text", c.Number.Masked(), c.Category, c.Level, c.Expires.Chinese())})
@@ -155,6 +158,21 @@ func (v caseView) sighted() look.Choices {
 		}
 	}
 	return c
+}
+
+// alike is who may be the applicant under another number.
+func (v caseView) alike() look.Table {
+	t := look.Table{Caption: lang.T("application.alike.title"), Quiet: true, Columns: []look.Column{{Text: lang.T("detail.name")}, {Text: lang.T("detail.number"), Tight: true},
+		{Text: lang.T("person.born"), Tight: true}}}
+	for _, o := range v.Alike {
+		t.Rows = append(t.Rows, look.Row{Cells: []look.Cell{{Text: o.Name, Href: personHref(o.ID)}, {Text: o.Number.Masked()}, {Text: string(o.Birth)}}})
+	}
+	return t
+}
+
+func (v caseView) distinct() look.Area {
+	return look.Area{Field: look.Field{Name: "distinct", Label: lang.T("application.distinct"), Hint: lang.T("application.distinct.hint")}, Value: v.sent("accept", "distinct"), Rows: 2,
+		Max: application.TextMost}
 }
 
 func paperWord(p string) string { return lang.T("paper." + p) }

@@ -1,0 +1,60 @@
+package store
+
+import (
+	"hefa/internal/access"
+	"hefa/internal/application"
+	"hefa/internal/person"
+	"hefa/internal/region"
+)
+
+// alikeMost is how many people of one birth date in one township are compared.
+const alikeMost = 200
+
+// Alike is the others of the person's township who may be the same person, but for those who were found to be somebody else.
+func (tx *Tx) Alike(p person.Person) ([]person.Person, error) {
+	a, err := tx.area(p.Region.Township())
+	if err != nil {
+		return nil, err
+	}
+	born, err := list(tx, tx.person, `
+		SELECT `+personColumns+`
+		FROM person p
+		WHERE p.county = $1 AND p.region >= $2 AND p.region < $3 AND p.birth = $4 AND p.id <> $5
+			AND NOT EXISTS (SELECT 1 FROM likeness k WHERE k.county = p.county AND (k.first = p.id AND k.second = $5 OR k.first = $5 AND k.second = p.id))
+		ORDER BY p.id
+		LIMIT $6`, a.county, a.from, a.to, string(p.Birth), string(p.ID), alikeMost)
+	var out []person.Person
+	for _, o := range born {
+		if p.Alike(o) {
+			out = append(out, o)
+		}
+	}
+	return out, err
+}
+
+// Likeness is two people who look alike and were found to be two, as it was found on accepting a case.
+type Likeness struct {
+	Application application.ID
+	Region      region.Code // of the case
+	Person      person.ID   // whose case it is
+	Other       person.Person
+	Reason      string // how they were told apart
+}
+
+// AddLikeness keeps that two people are two, so that nobody asks again.
+func (tx *Tx) AddLikeness(k Likeness) error {
+	first, second := min(k.Person, k.Other.ID), max(k.Person, k.Other.ID)
+	return tx.write(access.ApplicationAccept, Subject{Kind: "application", ID: string(k.Application), Region: k.Region, Note: k.Other.Name + " " + k.Other.Number.Masked()}, `
+		INSERT INTO likeness (county, first, second, application, day, clerk, reason)
+		VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+		string(k.Region.County()), string(first), string(second), string(k.Application), string(tx.Today()), tx.by.Account, tx.seal(k.Reason))
+}
+
+// LikenessesOf is what was found on accepting a case: the reasons, as they were written.
+func (tx *Tx) LikenessesOf(a application.Application) ([]string, error) {
+	return list(tx, func(s *string) []any { return []any{sealed[string]{tx, s}} }, `
+		SELECT reason
+		FROM likeness
+		WHERE county = $1 AND application = $2 AND (first = $3 OR second = $3)
+		ORDER BY first, second`, string(a.County()), string(a.ID), string(a.Person))
+}
