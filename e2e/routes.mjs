@@ -256,6 +256,7 @@ export const empties = {
   '/rosters': 422,
   '/sessions': 422,
   '/sessions/{}/change': 422,
+  '/sessions/{}/miss': 422,
   '/sessions/{}/schedule': 422,
   '/sign-in': 422,
   '/verify': 422,

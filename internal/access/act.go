@@ -14,6 +14,7 @@ const (
 	ApplicationDecline  Act = "application.decline"
 	ApplicationSchedule Act = "application.schedule"
 	ApplicationAssess   Act = "application.assess"
+	ApplicationMiss     Act = "application.miss"
 	ApplicationAnnounce Act = "application.announce"
 	ApplicationObject   Act = "application.object"
 	ApplicationResolve  Act = "application.resolve"
@@ -111,6 +112,7 @@ var grants = map[Act]roles{
 	ApplicationDecline:  desk,
 	ApplicationSchedule: desk,
 	ApplicationAssess:   {Doctor},
+	ApplicationMiss:     {Township, Clerk, Hospital, Doctor},
 	ApplicationAnnounce: desk,
 	ApplicationObject:   {Township, Clerk, Reviewer, Public},
 	ApplicationResolve:  {Reviewer, Approver},
@@ -208,7 +210,7 @@ var grants = map[Act]roles{
 // Acts is every act, in the order in which the constants stand, for the roles page.
 var Acts = []Act{
 	ApplicationRead, ApplicationOpen, ApplicationEdit, ApplicationSubmit, ApplicationAccept, ApplicationReturn, ApplicationDecline, ApplicationSchedule,
-	ApplicationAssess, ApplicationAnnounce, ApplicationObject, ApplicationResolve, ApplicationClose, ApplicationReview, ApplicationRereview, ApplicationApprove,
+	ApplicationAssess, ApplicationMiss, ApplicationAnnounce, ApplicationObject, ApplicationResolve, ApplicationClose, ApplicationReview, ApplicationRereview, ApplicationApprove,
 	ApplicationRefuse, ApplicationPrint, ApplicationSpoil, ApplicationDispatch, ApplicationDeliver, ApplicationFile, ApplicationWithdraw, ApplicationUrge,
 	ApplicationHandover, AttachmentAdd, AttachmentRead, AttachmentRemove, RosterImport, RosterRead, PersonRead, PersonSearch, PersonEdit, PersonReveal, CertificateRead,
 	SessionRead, SessionPlan, NoticeRead, ListExport, ReminderRead, ReminderMake, ReminderSend, ReminderReceive, ReminderUrge, ReminderAnswer, ReminderEnd,

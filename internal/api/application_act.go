@@ -47,6 +47,11 @@ type scheduling struct {
 	Session string `json:"session" doc:"id of the session"`
 }
 
+type missing struct {
+	Why  string `json:"why" enum:"ill,immobile,away,unreached,unwilling,other"`
+	Note string `json:"note,omitempty" maxLength:"4000" doc:"needed for other"`
+}
+
 type finding struct {
 	Category string `json:"category" enum:"1,2,3,4,5,6"`
 	Meets    bool   `json:"meets" doc:"whether the standard is met"`
@@ -133,6 +138,9 @@ func (s *Server) applicationActs(a huma.API) {
 	})
 	act(s, a, "schedule", "Put on a session", func(ctx context.Context, by access.Actor, id application.ID, b scheduling) error {
 		return s.Assessing.ScheduleApplications(ctx, by, session.ID(b.Session), []application.ID{id})
+	})
+	act(s, a, "miss", "Record that the applicant did not come to the session", func(ctx context.Context, by access.Actor, id application.ID, b missing) error {
+		return s.Assessing.MissApplications(ctx, by, []application.ID{id}, application.Absence(b.Why), b.Note)
 	})
 	act(s, a, "keep", "Keep findings until the last doctor signs", func(ctx context.Context, by access.Actor, id application.ID, b examining) error {
 		return s.Assessing.KeepFindings(ctx, by, id, b.conclusion())

@@ -63,7 +63,7 @@ var Course = []Stage{
 	{Returned, counter, "", []Step{{access.ApplicationSubmit, []State{Submitted}}, {access.ApplicationWithdraw, []State{Withdrawn}}}},
 	{Accepted, desk, policy.ScheduleDays, []Step{{access.ApplicationSchedule, []State{Scheduled}}, {access.ApplicationWithdraw, []State{Withdrawn}}}},
 	{Scheduled, []access.Role{access.Doctor, access.Hospital}, "", []Step{{access.ApplicationAssess, []State{Assessed, Review, Refused}},
-		{access.ApplicationSchedule, []State{Scheduled}}, {access.ApplicationWithdraw, []State{Withdrawn}}}},
+		{access.ApplicationSchedule, []State{Scheduled}}, {access.ApplicationMiss, []State{Accepted}}, {access.ApplicationWithdraw, []State{Withdrawn}}}},
 	{Assessed, desk, policy.AnnounceWithin, []Step{{access.ApplicationAnnounce, []State{Announced, Review}}, {access.ApplicationWithdraw, []State{Withdrawn}}}},
 	{Announced, desk, "", []Step{{access.ApplicationClose, []State{Review}}, {access.ApplicationObject, []State{Disputed}}, {access.ApplicationWithdraw, []State{Withdrawn}}}},
 	{Disputed, []access.Role{access.Reviewer, access.Approver}, policy.ResolveDays, []Step{{access.ApplicationResolve, []State{Announced, Accepted, Refused}},

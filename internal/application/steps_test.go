@@ -56,6 +56,10 @@ var tries = []try{
 	{access.ApplicationReturn, false, func(t *rapid.T, w *walk) error { return w.a.Return(nil, texts(t), w.office) }},
 	{access.ApplicationDecline, false, func(t *rapid.T, w *walk) error { return w.a.Decline(texts(t), w.office) }},
 	{access.ApplicationSchedule, false, func(_ *rapid.T, w *walk) error { return w.a.Schedule("session", w.office.Today.Add(3), w.office) }},
+	{access.ApplicationMiss, true, func(t *rapid.T, w *walk) error {
+		why := rapid.SampledFrom(append(slices.Clone(application.Absences), "")).Draw(t, "why")
+		return w.a.Miss(w.office.Today.Add(rapid.IntRange(-1, 1).Draw(t, "ahead")), why, texts(t), w.office)
+	}},
 	{access.ApplicationAssess, true, func(t *rapid.T, w *walk) error { return w.a.Assess(findings(t, w), w.p.Birth, w.office) }},
 	{access.ApplicationAnnounce, false, func(_ *rapid.T, w *walk) error {
 		return w.a.Announce("notice", w.office.Calendar.After(w.office.Today, 5), w.office)

@@ -158,3 +158,39 @@ func TestEightSchedulersNeverOverfillADay(t *testing.T) {
 		}
 	})
 }
+
+func TestWhoDidNotComeWaitsAgain(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, c clinic) {
+		clerk, id := testbed.As(access.Township), c.planned(t, morrow, 2)
+		a, b := c.seated(t, id, "1961-05-04", certificate.Physical), c.seated(t, id, "1961-05-04", certificate.Physical)
+		miss := func(by access.Actor, why application.Absence, note string, ids ...application.ID) error {
+			return c.MissApplications(t.Context(), by, ids, why, note)
+		}
+		want(t, "nobody", miss(clerk, application.Ill, ""), fault.Invalid, "absence.pick")
+		want(t, "before the day", miss(clerk, application.Ill, "", a), fault.Refused, "absence.ahead")
+		c.Wait(1)
+		want(t, "without a reason", miss(clerk, "", "", a), fault.Invalid, "absence.missing")
+		want(t, "other without words", miss(clerk, application.Otherwise, " ", a), fault.Invalid, "absence.note.missing")
+		want(t, "a village worker", miss(testbed.As(access.Village), application.Ill, "", a), fault.Forbidden, "")
+		elsewhere := testbed.As(access.Hospital)
+		elsewhere.Org = "another"
+		want(t, "another hospital", miss(elsewhere, application.Ill, "", a), fault.Missing, "")
+		if err := miss(testbed.As(access.Hospital), application.Immobile, "卧床", a); err != nil {
+			t.Fatal(err)
+		}
+		got := c.found(t, a)
+		if got.State != application.Accepted || got.Session != "" || got.Since != morrow || got.Due <= morrow {
+			t.Errorf("afterwards: %+v", got)
+		}
+		want(t, "one of two waits already: none", miss(clerk, application.Away, "", b, a), fault.Refused, "application.step.wrong")
+		s, err := c.Session(t.Context(), clerk, id)
+		if err != nil || s.Left() != 1 || len(s.Expected()) != 1 || len(s.Absent) != 1 || s.Absent[0].Why != application.Immobile || s.Absent[0].Note != "卧床" || s.Absent[0].Person.ID != got.Person {
+			t.Errorf("the day: %+v %v", s, err)
+		}
+		q, err := c.Waiting(t.Context(), clerk, c.planned(t, "2020-04-03", 2), "", 9)
+		if err != nil || len(q.Cases) != 1 || len(q.Absences[a]) != 1 {
+			t.Errorf("waiting: %+v %v", q, err)
+		}
+	})
+}

@@ -19,7 +19,20 @@ type Day struct {
 	Township string                 // its name, or that of the county
 	Cases    []Case                 // who has a place or was examined, of the actor's area
 	Villages map[region.Code]string // the names of their villages
+	Absent   []Missed               // who did not come, of the actor's area
 	Steps    []access.Act           // what this actor may do with the session now
+}
+
+// Missed is somebody who did not come to a session.
+type Missed struct {
+	Case
+	Why  application.Absence
+	Note string
+}
+
+// Expected is who has a place and was neither examined nor missed.
+func (d Day) Expected() []Case {
+	return slices.DeleteFunc(slices.Clone(d.Cases), func(c Case) bool { return c.Application.State != application.Scheduled })
 }
 
 // Session is one session with its people, for whoever may see them.
@@ -51,6 +64,12 @@ func sessionDay(tx *store.Tx, id session.ID) (Day, error) {
 			return c.Application.State == application.Withdrawn || !by.Region.Contains(c.Application.Region)
 		})
 	}
+	if out.Absent, err = missed(tx, s); err != nil {
+		return out, err
+	}
+	if s.Day <= tx.Today() && by.Can(access.ApplicationMiss) {
+		out.Steps = append(out.Steps, access.ApplicationMiss)
+	}
 	if s.Day >= tx.Today() {
 		for _, act := range []access.Act{access.ApplicationSchedule, access.SessionPlan} {
 			if by.Can(act) {
@@ -62,9 +81,39 @@ func sessionDay(tx *store.Tx, id session.ID) (Day, error) {
 	for _, c := range out.Cases {
 		codes = append(codes, c.Person.Region)
 	}
+	for _, m := range out.Absent {
+		codes = append(codes, m.Person.Region)
+	}
 	out.Villages, err = tx.RegionNames(codes...)
 	out.Township = out.Villages[s.Region]
 	return out, err
+}
+
+// missed is who did not come to the session, of the actor's area.
+func missed(tx *store.Tx, s session.Session) ([]Missed, error) {
+	if !tx.By().Can(access.ApplicationRead) {
+		return nil, nil
+	}
+	all, err := tx.SessionAbsences(s)
+	if err != nil {
+		return nil, err
+	}
+	var out []Missed
+	for _, m := range all {
+		a, err := tx.Application(m.Application)
+		if err != nil {
+			return nil, err
+		}
+		if !tx.By().Region.Contains(a.Region) {
+			continue
+		}
+		p, err := tx.Person(a.Person)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, Missed{Case{Application: a, Person: p}, m.Why, m.Note})
+	}
+	return out, nil
 }
 
 // Queue is one page of who can be given a seat.
@@ -72,6 +121,8 @@ type Queue struct {
 	Cases []Case
 	More  bool
 	Names map[region.Code]string
+
+	Absences map[application.ID][]store.Absence // of those who did not come before
 }
 
 // Waiting is the accepted cases of the session's area that have no seat yet, the most urgent first; after is the last case of the page before.
@@ -101,8 +152,18 @@ func (d *Desk) Waiting(ctx context.Context, by access.Actor, id session.ID, afte
 			q.Cases = q.Cases[:limit]
 		}
 		var codes []region.Code
+		var cases []application.Application
 		for _, c := range q.Cases {
+			cases = append(cases, c.Application)
 			codes = append(codes, c.Person.Region)
+		}
+		before, err := tx.AbsencesOf(cases...)
+		if err != nil {
+			return err
+		}
+		q.Absences = map[application.ID][]store.Absence{}
+		for _, m := range before {
+			q.Absences[m.Application] = append(q.Absences[m.Application], m)
 		}
 		q.Names, err = tx.RegionNames(codes...)
 		return err

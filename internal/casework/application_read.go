@@ -18,6 +18,9 @@ import (
 	"hefa/internal/store"
 )
 
+// Absence is that an applicant did not come to a session.
+type Absence = store.Absence
+
 // File is everything that the page of a case shows.
 type File struct {
 	store.Case
@@ -42,6 +45,7 @@ type File struct {
 	KnownDue     bool         // the holidays of the deadline's year are known
 	MustGuardian bool
 	Alike        []person.Person // who may be the applicant under another number, for whoever may accept the case
+	Absences     []Absence       // sessions that the applicant did not come to
 	Apart        []string        // how such people were told apart
 	HandlerName  string          // who has the case in hand
 	Colleagues   []Colleague     // into whose hand this actor may put it
@@ -126,6 +130,9 @@ func (f *File) papers(tx *store.Tx) error {
 		return err
 	}
 	if f.Letters, err = tx.Letters(a); err != nil {
+		return err
+	}
+	if f.Absences, err = tx.AbsencesOf(a); err != nil {
 		return err
 	}
 	if f.Apart, err = tx.LikenessesOf(a); err != nil {

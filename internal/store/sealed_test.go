@@ -49,6 +49,7 @@ func TestPersonalTextsAreSealedInTheirRowsAndComeBackWhole(t *testing.T) {
 		keepDeparture(t, o, held)
 		keepDisclosure(t, o)
 		keepLikeness(t, o, a)
+		keepAbsence(t, o, a)
 		if got := readAll(t, o, p, a); cmp.Diff(want, got) != "" {
 			t.Errorf("what came back:\n%s", cmp.Diff(want, got))
 		}
@@ -305,5 +306,16 @@ func keepLikeness(t *testing.T, o *testbed.Office, a application.Application) {
 	other := o.Person(t)
 	o.Update(t, access.Township, func(tx *store.Tx) error {
 		return tx.AddLikeness(store.Likeness{Application: a.ID, Region: a.Region, Person: a.Person, Other: other, Reason: "双胞胎兄弟，户口簿已核对"})
+	})
+}
+
+func keepAbsence(t *testing.T, o *testbed.Office, a application.Application) {
+	t.Helper()
+	s := session.Session{ID: "missed", Region: testbed.Township, Hospital: "hospital", Kind: session.Central, Day: o.Today(), Capacity: 9}
+	o.Update(t, access.Clerk, func(tx *store.Tx) error {
+		if err := tx.AddSession(s); err != nil {
+			return err
+		}
+		return tx.AddAbsence(a.County(), store.Absence{Application: a.ID, Session: s.ID, Day: s.Day, Why: application.Otherwise, Note: "家人称其住院"})
 	})
 }

@@ -131,6 +131,9 @@ func (v caseView) personal() []look.Detail {
 	if p.Poor {
 		out = append(out, look.Detail{Key: lang.T("detail.poor"), Value: lang.T("detail.poor.yes")})
 	}
+	for _, m := range v.Absences {
+		out = append(out, look.Detail{Key: lang.T("absence.title"), Value: absenceText(m)})
+	}
 	if len(v.Apart) > 0 {
 		out = append(out, look.Detail{Key: lang.T("application.alike.apart"), Value: strings.Join(v.Apart, "；")})
 	}
@@ -139,6 +142,11 @@ func (v caseView) personal() []look.Detail {
 			Value: lang.T("detail.previous.text", c.Number.Masked(), c.Category, c.Level, c.Expires.Chinese())})
 	}
 	return out
+}
+
+// absenceText is when and why somebody did not come.
+func absenceText(m casework.Absence) string {
+	return lang.T("absence.line", m.Day.Chinese(), m.Why, m.Note)
 }
 
 func categoryWords(all []certificate.Category) string {

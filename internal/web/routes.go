@@ -165,6 +165,7 @@ func (s *Server) registerSessions(page func(string, gate.Handler)) {
 	page("GET /sessions/{id}/change", s.sessionChange)
 	page("POST /sessions/{id}/change", s.sessionSave)
 	page("POST /sessions/{id}/schedule", s.sessionSchedule)
+	page("POST /sessions/{id}/miss", s.sessionMiss)
 	page("GET /sessions/{id}/list.pdf", s.sessionList)
 	page("POST /applications/{id}/schedule", s.applicationSchedule)
 	page("GET /applications/{id}/assess", s.applicationAssessForm)

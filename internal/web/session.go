@@ -29,7 +29,7 @@ func (s *Server) sessionShow(w http.ResponseWriter, r *http.Request, status int,
 	if loadErr != nil {
 		return loadErr
 	}
-	v := sessionView{Day: d, s: s, by: actor(r), picked: r.PostForm["application"], after: r.FormValue("after")}
+	v := sessionView{Day: d, s: s, by: actor(r), picked: r.PostForm["application"], after: r.FormValue("after"), typed: r.PostForm}
 	if v.can(access.ApplicationSchedule) {
 		if v.queue, loadErr = s.assessing.Waiting(r.Context(), actor(r), id, application.ID(v.after), rows); loadErr != nil {
 			return loadErr
@@ -61,6 +61,23 @@ func (s *Server) sessionSchedule(w http.ResponseWriter, r *http.Request) error {
 	return s.done(w, r, sessionHref(id), "session.schedule.done", strconv.Itoa(len(chosen)))
 }
 
+// sessionMiss records who did not come.
+func (s *Server) sessionMiss(w http.ResponseWriter, r *http.Request) error {
+	id := session.ID(r.PathValue("id"))
+	var chosen []application.ID
+	for _, a := range r.PostForm["missed"] {
+		chosen = append(chosen, application.ID(a))
+	}
+	err := s.assessing.MissApplications(r.Context(), actor(r), chosen, application.Absence(r.PostFormValue("absence")), r.PostFormValue("note"))
+	if again(err) {
+		return s.sessionShow(w, r, http.StatusUnprocessableEntity, err)
+	}
+	if err != nil {
+		return err
+	}
+	return s.done(w, r, sessionHref(id), "absence.done", strconv.Itoa(len(chosen)))
+}
+
 // sessionList is the day list, as PDF.
 func (s *Server) sessionList(w http.ResponseWriter, r *http.Request) error {
 	return sendPDF(w, func(to io.Writer) error {
@@ -76,6 +93,7 @@ type sessionView struct {
 	queue  assessing.Queue
 	picked []string
 	after  string
+	typed  url.Values
 }
 
 func (v sessionView) can(act access.Act) bool { return slices.Contains(v.Steps, act) }
@@ -121,6 +139,41 @@ func (v sessionView) caseHref(a application.Application) string {
 	return caseHref(a.ID)
 }
 
+// expected is who has not been examined: those who did not come are ticked.
+func (v sessionView) expected() look.Table {
+	t := look.Table{Caption: lang.T("absence.expected"), Select: "missed", Columns: []look.Column{{Text: lang.T("column.name"), Tight: true}, {Text: lang.T("session.column.wanted")},
+		{Text: lang.T("session.column.village")}}}
+	for _, c := range v.Expected() {
+		t.Rows = append(t.Rows, look.Row{Value: string(c.Application.ID), Label: c.Person.Name, Picked: slices.Contains(v.typed["missed"], string(c.Application.ID)),
+			Cells: []look.Cell{{Text: c.Person.Name, Note: c.Person.Number.Masked()}, {Text: categoryWords(c.Application.Wanted)}, {Text: v.Villages[c.Person.Region]}}})
+	}
+	return t
+}
+
+func (v sessionView) absences() look.Choice {
+	c := look.Choice{Field: look.Field{Name: "absence", Label: lang.T("absence.why")}, Value: v.typed.Get("absence")}
+	for _, r := range application.Absences {
+		c.Options = append(c.Options, look.Option{Value: string(r), Text: word(r)})
+	}
+	return c
+}
+
+func (v sessionView) absenceNote() look.Area {
+	return look.Area{Field: look.Field{Name: "note", Label: lang.T("absence.note"), Hint: lang.T("absence.note.hint"), Optional: true}, Value: v.typed.Get("note"), Rows: 2,
+		Max: application.TextMost}
+}
+
+// absent is who did not come.
+func (v sessionView) absent() look.Table {
+	t := look.Table{Caption: lang.T("absence.list", len(v.Absent)), Columns: []look.Column{{Text: lang.T("column.name"), Tight: true}, {Text: lang.T("session.column.village")},
+		{Text: lang.T("absence.why")}, {Text: lang.T("detail.state"), Tight: true}}}
+	for _, m := range v.Absent {
+		t.Rows = append(t.Rows, look.Row{Cells: []look.Cell{{Text: m.Person.Name, Href: caseHref(m.Application.ID), Note: m.Person.Number.Masked()}, {Text: v.Villages[m.Person.Region]},
+			{Text: word(m.Why), Note: m.Note}, {Tag: stateTag(m.Application.State)}}})
+	}
+	return t
+}
+
 // waiting is who can be given a seat.
 func (v sessionView) waiting() look.Table {
 	t := look.Table{Caption: lang.T("session.waiting.title"), Empty: lang.T("session.waiting.empty"), Select: "application", Columns: []look.Column{
@@ -130,9 +183,18 @@ func (v sessionView) waiting() look.Table {
 		p, a := c.Person, c.Application
 		t.Rows = append(t.Rows, look.Row{Value: string(a.ID), Label: p.Name, Picked: slices.Contains(v.picked, string(a.ID)), Cells: []look.Cell{
 			{Tag: v.s.dueTag(a)}, {Text: p.Name, Href: caseHref(a.ID), Note: p.Number.Masked()}, {Text: word(a.Matter)}, {Text: categoryWords(a.Wanted)},
-			{Text: v.queue.Names[p.Region]}}})
+			{Text: v.queue.Names[p.Region], Note: v.before(a.ID)}}})
 	}
 	return t
+}
+
+// before is that somebody who waits did not come to an earlier session, and why the last time.
+func (v sessionView) before(id application.ID) string {
+	all := v.queue.Absences[id]
+	if len(all) == 0 {
+		return ""
+	}
+	return lang.T("absence.before", len(all), all[len(all)-1].Why)
 }
 
 func (v sessionView) pager() look.Pager {

@@ -166,3 +166,24 @@ func (s *site) hearingDoctor(t *testing.T) {
 		return tx.SavePractice(testbed.Practice(a))
 	})
 }
+
+func TestWhoDidNotComeIsRecordedOnTheDay(t *testing.T) {
+	t.Parallel()
+	eachSite(t, func(t *testing.T, s *site) {
+		href := s.planSession(t, "2020-04-02", "5")
+		a := s.accepted(t, certificate.Physical)
+		town := s.as(access.Township)
+		town.post(t, href+"/schedule", url.Values{"application": {string(a.ID)}}).want(t, http.StatusSeeOther)
+		town.get(t, href).want(t, http.StatusOK).lacks(t, "还没有评定的人")
+		s.office.Wait(1)
+		town = s.as(access.Township)
+		town.get(t, href).want(t, http.StatusOK, "还没有评定的人", "行动不便，不能到场")
+		s.as(access.Village).get(t, href).want(t, http.StatusOK).lacks(t, "还没有评定的人")
+		town.post(t, href+"/miss", url.Values{"note": {"邻居说去女儿家了"}}).want(t, http.StatusUnprocessableEntity, "请勾选没有到场的人", "邻居说去女儿家了")
+		town.post(t, href+"/miss", url.Values{"missed": {string(a.ID)}, "absence": {"other"}}).want(t, http.StatusUnprocessableEntity, "请写明原因", "checked")
+		town.post(t, href+"/miss", url.Values{"missed": {string(a.ID)}, "absence": {"immobile"}, "note": {"卧床"}}).follow(t).
+			want(t, http.StatusOK, "已登记 1 人未到场", "未到场的人员（1 人）", "卧床", "剩余 5 个").lacks(t, "还没有评定的人")
+		town.get(t, "/applications/"+string(a.ID)).want(t, http.StatusOK, "待安排评残", "2020年4月2日未到场：行动不便，不能到场 卧床")
+		town.get(t, s.planSession(t, "2020-04-03", "5")).want(t, http.StatusOK, "曾 1 次未到场，最近一次：行动不便")
+	})
+}
