@@ -140,6 +140,7 @@ export const files = {
   '/applications/{id}/slip.pdf': ['clerk', '/applications/:accepted/slip.pdf', 'pdf'],
   '/applications/{id}/letters/{letter}': ['clerk', '/applications/:declined/letters/:letter', 'pdf'],
   '/batches/{id}/booklets.pdf': ['clerk', '/batches/:printing_batch/booklets.pdf', 'pdf'],
+  '/applications/{id}/evaluation.pdf': ['township', '/applications/:assessed/evaluation.pdf', 'pdf'],
   '/batches/{id}/dispatch.pdf': ['clerk', '/batches/:batch/dispatch.pdf', 'pdf'],
   '/batches/{id}/register.pdf': ['clerk', '/batches/:batch/register.pdf', 'pdf'],
   '/batches/{id}/cards.xlsx': ['clerk', '/batches/:batch/cards.xlsx', 'xlsx'],

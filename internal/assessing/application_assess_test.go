@@ -1,6 +1,8 @@
 package assessing_test
 
 import (
+	"bytes"
+	"io"
 	"testing"
 
 	"hefa/internal/access"
@@ -191,5 +193,31 @@ func TestConclusionIsHeldToTheStandard(t *testing.T) {
 			}
 			return err
 		})
+	})
+}
+
+func TestTheEvaluationIsPrintedBlankAndFilled(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, c clinic) {
+		id := c.planned(t, c.Today(), 2)
+		a := c.seated(t, id, "1961-05-04", certificate.Physical)
+		elsewhere := testbed.As(access.Doctor)
+		elsewhere.Org = "another"
+		want(t, "a doctor of another hospital", c.WriteEvaluation(t.Context(), elsewhere, a, io.Discard), fault.Missing, "")
+		var blank, filled bytes.Buffer
+		if err := c.WriteEvaluation(t.Context(), testbed.As(access.Township), a, &blank); err != nil {
+			t.Fatal(err)
+		}
+		if err := c.AssessApplication(t.Context(), testbed.As(access.Doctor), a, signed(met(certificate.Physical, "3"))); err != nil {
+			t.Fatal(err)
+		}
+		if err := c.WriteEvaluation(t.Context(), testbed.As(access.Doctor), a, &filled); err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.HasPrefix(blank.Bytes(), []byte("%PDF")) || !bytes.HasPrefix(filled.Bytes(), []byte("%PDF")) || bytes.Equal(blank.Bytes(), filled.Bytes()) {
+			t.Errorf("%d and %d bytes", blank.Len(), filled.Len())
+		}
+		loose := c.wants(t, "1961-05-04", certificate.Physical)
+		want(t, "a doctor reads who has no seat", c.WriteEvaluation(t.Context(), testbed.As(access.Doctor), loose, io.Discard), fault.Missing, "")
 	})
 }

@@ -55,6 +55,9 @@ var borders = map[string]func(ctx context.Context, d *assessing.Desk, s session.
 	"ScheduleApplications": func(ctx context.Context, d *assessing.Desk, s session.ID, a application.ID) error {
 		return d.ScheduleApplications(ctx, testbed.Stranger(access.Clerk), s, []application.ID{a})
 	},
+	"WriteEvaluation": func(ctx context.Context, d *assessing.Desk, _ session.ID, a application.ID) error {
+		return d.WriteEvaluation(ctx, testbed.Stranger(access.Clerk), a, io.Discard)
+	},
 	"MissApplications": func(ctx context.Context, d *assessing.Desk, _ session.ID, a application.ID) error {
 		return d.MissApplications(ctx, testbed.Stranger(access.Clerk), []application.ID{a}, application.Ill, "")
 	},

@@ -37,6 +37,7 @@ func goldens(t failer) map[string]Paper {
 		all[name] = p
 	}
 	all["survey"] = surveys(2)
+	all["evaluation"] = evaluation(rareName)
 	return all
 }
 

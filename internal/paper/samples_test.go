@@ -130,6 +130,7 @@ func every(t failer) map[string]Paper {
 		all[name] = p
 	}
 	all["booklets"] = booklets(t)
+	all["evaluation"] = evaluation(rareName)
 	for name, p := range filled(rareName) {
 		all[name] = p
 	}
@@ -148,4 +149,15 @@ func written(t failer, p Paper) []byte {
 		t.Fatal(err)
 	}
 	return b.Bytes()
+}
+
+// evaluation is a filled page and a blank one.
+func evaluation(name string) Evaluation {
+	return Evaluation{Number: "533103-2020-000001", Person: name, Sex: "女", Born: "1961年5月4日", Nation: "傣族", Identity: maskedID, Guardian: longName + " 父女", Place: "芒市风平镇那目村",
+		Phone: maskedTel, Hospital: "德宏州人民医院", Kind: "新办 上门", Parts: []EvaluationPart{
+			{Category: "肢体", Fields: [][2]string{{"右下肢缺失", "小腿"}, {"右下肢功能障碍", "重度"}, {"日常生活活动", "能部分独立实现"}},
+				Findings: "右小腿中段以下缺失，残端无压痛。", Cause: "外伤", Result: "符合残疾标准：肢体残疾，三级", Suggested: "肢体四级", Reason: "残端条件差，不能穿戴假肢", Doctor: "测试医师甲", Second: "测试医师乙", Date: "2020年5月7日"},
+			{Category: "视力", Fields: [][2]string{{"右眼最佳矫正视力", "________"}, {"右眼视野半径", "________ 度"}}, Findings: "　\n　\n　",
+				Result: "□不符合　□符合：视力残疾　□一级　□二级　□三级　□四级"},
+		}}
 }

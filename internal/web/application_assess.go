@@ -1,6 +1,7 @@
 package web
 
 import (
+	"io"
 	"net/http"
 	"strconv"
 	"strings"
@@ -109,4 +110,10 @@ func (s *Server) applicationConfirm(w http.ResponseWriter, r *http.Request) erro
 		return err
 	}
 	return s.done(w, r, caseHref(id)+"/assess", "assessment.confirm.done")
+}
+
+// applicationEvaluation is 残疾评定表, filled in or blank.
+func (s *Server) applicationEvaluation(w http.ResponseWriter, r *http.Request) error {
+	id := application.ID(r.PathValue("id"))
+	return sendPDF(w, func(to io.Writer) error { return s.assessing.WriteEvaluation(r.Context(), actor(r), id, to) })
 }

@@ -135,23 +135,6 @@ func findingChoice(c certificate.Category, f grading.Field, value string) look.C
 	return out
 }
 
-// findingText is a value as people read it.
-func findingText(f grading.Field, value string) string {
-	switch {
-	case f.Kind == grading.Check:
-		return lang.T("policy.yes")
-	case f.Kind == grading.Choice:
-		return lang.T(f.Option(value))
-	case f.Kind == grading.Acuity && lang.Has("grading.acuity."+value):
-		return lang.T("grading.acuity." + value)
-	case f.Kind == grading.Decibel && value == "nr":
-		return lang.T("grading.silent")
-	case f.Unit != "" && f.Kind != grading.Acuity:
-		return value + " " + lang.T(f.Measure())
-	}
-	return value
-}
-
 // suggestionRows is a suggestion as a list of what it says.
 func suggestionRows(g grading.Suggestion) []look.Detail {
 	result := word(g.Outcome)

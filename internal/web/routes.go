@@ -168,6 +168,7 @@ func (s *Server) registerSessions(page func(string, gate.Handler)) {
 	page("POST /sessions/{id}/miss", s.sessionMiss)
 	page("GET /sessions/{id}/list.pdf", s.sessionList)
 	page("POST /applications/{id}/schedule", s.applicationSchedule)
+	page("GET /applications/{id}/evaluation.pdf", s.applicationEvaluation)
 	page("GET /applications/{id}/assess", s.applicationAssessForm)
 	page("POST /applications/{id}/assess", s.applicationAssess)
 	page("POST /applications/{id}/confirm", s.applicationConfirm)

@@ -41,6 +41,7 @@ var scoped = map[string]struct {
 	"/applications/{id}/slip.pdf":           {[]string{"sent"}, access.Township},
 	"/applications/{id}/letters/{letter}":   {[]string{"sent", "letter"}, access.Township},
 	"/applications/{id}/attachments/{file}": {[]string{"sent", "scan"}, access.Township},
+	"/applications/{id}/evaluation.pdf":     {[]string{"seated"}, access.Township},
 	"/applications/{id}/assess":             {[]string{"seated"}, access.Doctor},
 	"/disclosures/{id}":                     {[]string{"disclosure"}, access.Township},
 	"/recalls/{id}/record.pdf":              {[]string{"destruction"}, access.Clerk},
