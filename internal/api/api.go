@@ -78,6 +78,7 @@ func (s *Server) Register(mux *http.ServeMux) {
 	s.packages(a)
 	s.recalls(a)
 	s.disclosures(a)
+	s.sessions(a)
 	mux.Handle("GET /api/openapi.json", s.door.Page(func(w http.ResponseWriter, _ *http.Request) error {
 		body, err := a.OpenAPI().MarshalJSON()
 		if err != nil {

@@ -55,6 +55,19 @@ var borders = map[string]func(ctx context.Context, d *assessing.Desk, s session.
 	"ScheduleApplications": func(ctx context.Context, d *assessing.Desk, s session.ID, a application.ID) error {
 		return d.ScheduleApplications(ctx, testbed.Stranger(access.Clerk), s, []application.ID{a})
 	},
+	"Touring": func(ctx context.Context, d *assessing.Desk, _ session.ID, _ application.ID) error {
+		return ofTheCounty(d.Touring(ctx, testbed.Stranger(access.Clerk)))
+	},
+	"ProposeTour": func(ctx context.Context, d *assessing.Desk, _ session.ID, _ application.ID) error {
+		return ofTheCounty(d.ProposeTour(ctx, testbed.Stranger(access.Clerk), tourOrder(testbed.Township)))
+	},
+	"PlanTour": func(ctx context.Context, d *assessing.Desk, _ session.ID, _ application.ID) error {
+		_, err := d.PlanTour(ctx, testbed.Stranger(access.Clerk), tourOrder(testbed.Township))
+		if fault.Of(err) == fault.Invalid { // neither the township nor the hospital is known to the neighbour
+			return fault.New(fault.Missing, "record.missing")
+		}
+		return err
+	},
 	"WriteEvaluation": func(ctx context.Context, d *assessing.Desk, _ session.ID, a application.ID) error {
 		return d.WriteEvaluation(ctx, testbed.Stranger(access.Clerk), a, io.Discard)
 	},

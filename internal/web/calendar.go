@@ -115,7 +115,7 @@ func (v calendarView) years() []look.Link {
 }
 
 func dayText(d day.Day) string {
-	return lang.T("calendar.day", d.Chinese(), lang.T("weekday."+strconv.Itoa(int(d.Time().Weekday()))))
+	return lang.T("calendar.day", d.Chinese(), weekday(d))
 }
 
 func dayTag(h office.Holiday) look.Tag {

@@ -161,6 +161,8 @@ func (s *Server) registerSessions(page func(string, gate.Handler)) {
 	page("GET /sessions/export", s.sessionsExport)
 	page("GET /sessions/plan", s.sessionPlan)
 	page("POST /sessions", s.sessionAdd)
+	page("GET /sessions/tour", s.tour)
+	page("POST /sessions/tour", s.tourMake)
 	page("GET /sessions/{id}", s.session)
 	page("GET /sessions/{id}/change", s.sessionChange)
 	page("POST /sessions/{id}/change", s.sessionSave)

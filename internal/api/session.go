@@ -1,0 +1,128 @@
+package api
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"hefa/internal/assessing"
+	"hefa/internal/day"
+	"hefa/internal/org"
+	"hefa/internal/region"
+	"hefa/internal/session"
+)
+
+// Session is a hospital's day for one township.
+type Session struct {
+	ID       string  `json:"id"`
+	Region   string  `json:"region"`
+	Hospital string  `json:"hospital" doc:"id of the hospital"`
+	Kind     string  `json:"kind" enum:"central,clinic,home"`
+	Day      day.Day `json:"day"`
+	Place    string  `json:"place"`
+	Capacity int     `json:"capacity" doc:"people that can be examined"`
+	Taken    int     `json:"taken" doc:"people who have a seat"`
+	Waiting  int     `json:"waiting" doc:"people who still wait for a conclusion"`
+}
+
+type sessionQuery struct {
+	Region   string `query:"region" maxLength:"12"`
+	Hospital string `query:"hospital" maxLength:"64"`
+	From     string `query:"from" doc:"first day; empty is today" maxLength:"10"`
+	Limit    int    `query:"limit" default:"50" minimum:"1" maximum:"200"`
+	After    string `query:"after" maxLength:"64"`
+}
+
+type sessionText struct {
+	Region   string `json:"region" maxLength:"12" doc:"of the township, or of the whole county"`
+	Hospital string `json:"hospital" maxLength:"64"`
+	Kind     string `json:"kind" enum:"central,clinic,home"`
+	Day      string `json:"day" format:"date"`
+	Place    string `json:"place,omitempty" maxLength:"400"`
+	Capacity int    `json:"capacity"`
+}
+
+// SessionMade names a session that was planned.
+type SessionMade struct {
+	ID string `json:"id"`
+}
+
+type tourText struct {
+	From      string   `json:"from" format:"date" doc:"first day that may be taken"`
+	Hospitals []string `json:"hospitals" maxItems:"50" doc:"every township goes to all of them"`
+	Capacity  int      `json:"capacity" doc:"people a day at each hospital"`
+	Place     string   `json:"place,omitempty" maxLength:"400"`
+	Weekends  bool     `json:"weekends,omitempty" doc:"also on weekends that are made up for"`
+	Townships []string `json:"townships" maxItems:"400" doc:"in the order of the tour"`
+	Save      bool     `json:"save,omitempty" doc:"keep the sessions; otherwise nothing is kept"`
+}
+
+// TourStop is a township's days of a tour.
+type TourStop struct {
+	Region  string    `json:"region"`
+	Waiting int       `json:"waiting" doc:"people who wait for a seat"`
+	Due     day.Day   `json:"due,omitempty" doc:"by when the first of them should have one"`
+	Days    []day.Day `json:"days"`
+	Late    bool      `json:"late" doc:"begins after due"`
+}
+
+func (s *Server) sessions(a huma.API) {
+	tags := []string{"sessions"}
+	huma.Register(a, huma.Operation{OperationID: "session-list", Method: http.MethodGet, Path: "/api/v1/sessions", Tags: tags,
+		Summary: "List sessions from a day on, the next first"}, s.sessionList)
+	huma.Register(a, huma.Operation{OperationID: "session-plan", Method: http.MethodPost, Path: "/api/v1/sessions", Tags: tags, Summary: "Plan a session"}, s.sessionPlan)
+	huma.Register(a, huma.Operation{OperationID: "session-tour", Method: http.MethodPost, Path: "/api/v1/sessions/tour", Tags: tags,
+		Summary: "Work out a tour of group sessions, one township after the other, and keep it when asked to"}, s.sessionTour)
+}
+
+func (s *Server) sessionList(ctx context.Context, in *sessionQuery) (*body[list[Session]], error) {
+	from, _ := day.Parse(in.From) // what is no day is today
+	l, err := s.Assessing.Sessions(ctx, actor(ctx), assessing.Filter{Region: region.Code(in.Region), Hospital: org.ID(in.Hospital), From: from, After: session.ID(in.After),
+		Limit: in.Limit})
+	if err != nil {
+		return nil, failed(ctx, err)
+	}
+	out := &body[list[Session]]{list[Session]{Items: []Session{}}}
+	for _, x := range l.Lines {
+		out.Body.Items = append(out.Body.Items, Session{ID: string(x.ID), Region: string(x.Region), Hospital: string(x.Hospital), Kind: string(x.Kind), Day: x.Day, Place: x.Place,
+			Capacity: x.Capacity, Taken: x.Taken, Waiting: x.Waiting})
+	}
+	if l.More {
+		out.Body.Next = string(l.Lines[len(l.Lines)-1].ID)
+	}
+	return out, nil
+}
+
+func (s *Server) sessionPlan(ctx context.Context, in *struct{ Body sessionText }) (*body[SessionMade], error) {
+	b := in.Body
+	id, err := s.Assessing.PlanSession(ctx, actor(ctx), session.Session{Region: region.Code(b.Region), Hospital: org.ID(b.Hospital), Kind: session.Kind(b.Kind), Day: day.Day(b.Day),
+		Place: b.Place, Capacity: b.Capacity})
+	if err != nil {
+		return nil, failed(ctx, err)
+	}
+	return &body[SessionMade]{SessionMade{string(id)}}, nil
+}
+
+func (s *Server) sessionTour(ctx context.Context, in *struct{ Body tourText }) (*body[list[TourStop]], error) {
+	b := in.Body
+	o := assessing.TourOrder{From: day.Day(b.From), Capacity: b.Capacity, Place: b.Place, Weekends: b.Weekends}
+	for _, h := range b.Hospitals {
+		o.Hospitals = append(o.Hospitals, org.ID(h))
+	}
+	for _, t := range b.Townships {
+		o.Townships = append(o.Townships, region.Code(t))
+	}
+	t, err := s.Assessing.ProposeTour(ctx, actor(ctx), o)
+	if err == nil && b.Save {
+		_, err = s.Assessing.PlanTour(ctx, actor(ctx), o)
+	}
+	if err != nil {
+		return nil, failed(ctx, err)
+	}
+	out := &body[list[TourStop]]{list[TourStop]{Items: []TourStop{}}}
+	for _, x := range t.Stops {
+		out.Body.Items = append(out.Body.Items, TourStop{Region: string(x.Region), Waiting: x.Waiting, Due: x.Due, Days: x.Days, Late: x.Late})
+	}
+	return out, nil
+}

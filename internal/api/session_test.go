@@ -1,0 +1,45 @@
+package api_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"hefa/internal/access"
+	"hefa/internal/application"
+	"hefa/internal/testbed"
+)
+
+func TestSessionsAndToursThroughTheAPI(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		p := newProgram(t, o)
+		a := o.Case(t, o.Person(t), application.Accepted)
+		plan := `{"region":"533103105","hospital":"hospital-533103","kind":"home","day":"2020-04-02","capacity":2}`
+		if got := p.call(access.Township, "POST", "/api/v1/sessions", plan); got.status != http.StatusForbidden {
+			t.Errorf("a township plans: %d", got.status)
+		}
+		made := p.must(200, access.Clerk, "POST", "/api/v1/sessions", plan).field("id")
+		tour := `{"from":"2020-04-02","hospitals":["hospital-533103"],"capacity":50,"townships":["533103104","533103105"]%s}`
+		got := p.must(200, access.Clerk, "POST", "/api/v1/sessions/tour", strings.Replace(tour, "%s", "", 1))
+		if !strings.Contains(got.text, `"days":["2020-04-03"]`) || !strings.Contains(got.text, `"region":"533103105","waiting":1,"due":"2020-04-01","days":["2020-04-07"],"late":true`) {
+			t.Errorf("a tour: %s", got.text)
+		}
+		if got := p.must(200, access.Clerk, "GET", "/api/v1/sessions", ""); got.field("items.0.id") != made || strings.Count(got.text, `"id"`) != 1 {
+			t.Errorf("a proposal was kept: %s", got.text)
+		}
+		p.must(200, access.Clerk, "POST", "/api/v1/sessions/tour", strings.Replace(tour, "%s", `,"save":true`, 1))
+		first := p.must(200, access.Clerk, "GET", "/api/v1/sessions?limit=2", "")
+		if rest := p.must(200, access.Clerk, "GET", "/api/v1/sessions?limit=2&after="+first.field("next"), ""); rest.field("items.0.region") != "533103105" || rest.field("next") != "" {
+			t.Errorf("the second page: %s", rest.text)
+		}
+		p.must(200, access.Township, "POST", "/api/v1/applications/"+string(a.ID)+"/schedule", `{"session":"`+made+`"}`)
+		if got := p.call(access.Township, "POST", "/api/v1/applications/"+string(a.ID)+"/miss", `{"why":"ill"}`); got.status != http.StatusConflict {
+			t.Errorf("missed before the day: %d %s", got.status, got.text)
+		}
+		o.Wait(1)
+		if got := p.must(200, access.Township, "POST", "/api/v1/applications/"+string(a.ID)+"/miss", `{"why":"ill"}`); got.field("state") != "accepted" {
+			t.Errorf("missed: %s", got.text)
+		}
+	})
+}

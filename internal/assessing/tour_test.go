@@ -1,0 +1,88 @@
+package assessing_test
+
+import (
+	"slices"
+	"testing"
+
+	"hefa/internal/access"
+	"hefa/internal/assessing"
+	"hefa/internal/certificate"
+	"hefa/internal/fault"
+	"hefa/internal/org"
+	"hefa/internal/region"
+	"hefa/internal/session"
+	"hefa/internal/testbed"
+)
+
+// tourOrder is a tour of the townships at the hospital of the county.
+func tourOrder(townships ...region.Code) assessing.TourOrder {
+	return assessing.TourOrder{From: "2020-04-03", Hospitals: []org.ID{"hospital-533103"}, Capacity: 1, Townships: townships}
+}
+
+// ofTheCounty is a fault when what a stranger sees is not of the test county.
+func ofTheCounty(t assessing.Tour, err error) error {
+	if err == nil && t.County.Code == testbed.County || slices.ContainsFunc(t.Needs, func(n session.Need) bool { return testbed.County.Contains(n.Region) }) {
+		return nil
+	}
+	return fault.New(fault.Missing, "record.missing")
+}
+
+func TestATourIsProposedAndKept(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, c clinic) {
+		ctx, clerk := t.Context(), testbed.As(access.Clerk)
+		for range 2 {
+			c.wants(t, "1961-05-04", certificate.Physical)
+		}
+		c.planned(t, "2020-04-07", 3) // the hospital is busy on that day
+		tour, err := c.Touring(ctx, clerk)
+		if err != nil || len(tour.Needs) != 13 || tour.Needs[0].Region != testbed.Township || tour.Needs[0].Waiting != 2 || tour.Needs[0].Due == "" || tour.Needs[1].Waiting != 0 {
+			t.Fatalf("needs: %+v %v", tour.Needs, err)
+		}
+		for name, x := range map[string]struct {
+			spoil func(*assessing.TourOrder)
+			key   string
+		}{
+			"no day":        {func(o *assessing.TourOrder) { o.From = "" }, "session.day.missing"},
+			"past":          {func(o *assessing.TourOrder) { o.From = "2020-03-31" }, "session.day.past"},
+			"no hospital":   {func(o *assessing.TourOrder) { o.Hospitals = nil }, "session.hospital.missing"},
+			"the neighbour": {func(o *assessing.TourOrder) { o.Hospitals = []org.ID{"hospital-533102"} }, "session.hospital.missing"},
+			"no seats":      {func(o *assessing.TourOrder) { o.Capacity = 0 }, "session.capacity.wrong"},
+			"nowhere":       {func(o *assessing.TourOrder) { o.Townships = nil }, "tour.townships.missing"},
+			"elsewhere":     {func(o *assessing.TourOrder) { o.Townships = []region.Code{"533102001"} }, "tour.townships.missing"},
+		} {
+			o := tourOrder(testbed.Township)
+			x.spoil(&o)
+			_, err := c.ProposeTour(ctx, clerk, o)
+			want(t, name, err, fault.Invalid, x.key)
+		}
+		o := tourOrder("533103101", testbed.Township)
+		if tour, err = c.ProposeTour(ctx, clerk, o); err != nil || len(tour.Stops) != 2 || tour.Sessions(1) != 3 {
+			t.Fatalf("proposed: %+v %v", tour.Stops, err)
+		}
+		// 4–6 April are 清明, on the 7th the hospital is busy.
+		if first, second := tour.Stops[0].Days, tour.Stops[1].Days; first[0] != "2020-04-03" || second[0] != "2020-04-08" || second[1] != "2020-04-09" {
+			t.Errorf("days: %v %v", first, second)
+		}
+		_, err = c.PlanTour(ctx, testbed.As(access.Township), o)
+		want(t, "a township", err, fault.Forbidden, "")
+		if n, err := c.PlanTour(ctx, clerk, o); err != nil || n != 3 {
+			t.Fatalf("%d sessions, %v", n, err)
+		}
+		l, err := c.Sessions(ctx, clerk, assessing.Filter{From: "2020-04-01", Limit: 9})
+		if err != nil || len(l.Lines) != 4 || l.Lines[3].Region != testbed.Township || l.Lines[3].Day != "2020-04-09" || l.Lines[3].Capacity != 1 || l.Lines[3].Kind != session.Central {
+			t.Errorf("kept: %+v %v", l.Lines, err)
+		}
+		if tour, err = c.ProposeTour(ctx, clerk, o); err != nil || tour.Stops[0].Days[0] != "2020-04-10" {
+			t.Errorf("a second one begins where the first ends: %+v %v", tour.Stops, err)
+		}
+		far := tourOrder(testbed.Township)
+		far.From = "2099-12-31" // a Thursday, the last day of the tests' agreement; the second day of the tour lies after it
+		if _, err := c.PlanTour(ctx, clerk, far); fault.Of(err) != fault.Refused {
+			t.Errorf("without an agreement: %v", err)
+		}
+		if l, err = c.Sessions(ctx, clerk, assessing.Filter{From: "2099-01-01", Limit: 9}); err != nil || len(l.Lines) != 0 {
+			t.Errorf("half a tour was kept: %+v %v", l.Lines, err)
+		}
+	})
+}
