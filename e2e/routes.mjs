@@ -153,6 +153,8 @@ export const files = {
   '/notices/{id}/list.pdf': ['clerk', '/notices/:notice/list.pdf', 'pdf'],
   '/sessions/export': ['clerk', '/sessions/export', 'xlsx'],
   '/sessions/{id}/list.pdf': ['clerk', '/sessions/demo-session-533103105/list.pdf', 'pdf'],
+  '/sessions/{id}/route.pdf': ['clerk', '/sessions/demo-session-533103105/route.pdf', 'pdf'],
+  '/sessions/{id}/summons.pdf': ['clerk', '/sessions/demo-session-533103105/summons.pdf', 'pdf'],
   '/rosters/{id}/progress': ['township', '/rosters/:roster/progress', 'part'],
   '/rosters/{id}/rejected.xlsx': ['township', '/rosters/:roster/rejected.xlsx', 'xlsx'],
   '/departures/list.xlsx': ['clerk', '/departures/list.xlsx', 'xlsx'],

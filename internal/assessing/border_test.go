@@ -68,6 +68,12 @@ var borders = map[string]func(ctx context.Context, d *assessing.Desk, s session.
 		}
 		return err
 	},
+	"WriteRoute": func(ctx context.Context, d *assessing.Desk, s session.ID, _ application.ID) error {
+		return d.WriteRoute(ctx, testbed.Stranger(access.Clerk), s, io.Discard)
+	},
+	"WriteSummons": func(ctx context.Context, d *assessing.Desk, s session.ID, _ application.ID) error {
+		return d.WriteSummons(ctx, testbed.Stranger(access.Clerk), s, io.Discard)
+	},
 	"WriteEvaluation": func(ctx context.Context, d *assessing.Desk, _ session.ID, a application.ID) error {
 		return d.WriteEvaluation(ctx, testbed.Stranger(access.Clerk), a, io.Discard)
 	},

@@ -44,6 +44,9 @@ func dayList(tx *store.Tx, s Day) (paper.DayList, error) {
 	}
 	list := paper.DayList{Office: federation.Name, Hospital: s.Hospital.Name, Township: s.Township, Day: s.Day, Place: s.Place, Time: lang.T("session.list.time"),
 		Contact: federation.Name + " " + federation.Phone}
+	if s.Round.Starts != "" {
+		list.Time = s.Round.Starts
+	}
 	if list.Place == "" {
 		list.Place = s.Hospital.Address
 	}

@@ -1,7 +1,11 @@
 package assessing_test
 
 import (
+	"bytes"
+	"context"
+	"io"
 	"slices"
+	"strings"
 	"testing"
 
 	"hefa/internal/access"
@@ -83,6 +87,41 @@ func TestATourIsProposedAndKept(t *testing.T) {
 		}
 		if l, err = c.Sessions(ctx, clerk, assessing.Filter{From: "2099-01-01", Limit: 9}); err != nil || len(l.Lines) != 0 {
 			t.Errorf("half a tour was kept: %+v %v", l.Lines, err)
+		}
+	})
+}
+
+func TestARoundIsPrintedAsRouteAndSummons(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, c clinic) {
+		s := plan(c.Today(), 3)
+		s.Kind, s.Round = session.Home, session.Round{Starts: " 9:00 村委会 ", Team: "测试医师甲", Vehicle: "救护车", Gear: strings.Repeat("长", session.RoundMost+1)}
+		_, err := c.PlanSession(t.Context(), testbed.As(access.Clerk), s)
+		want(t, "too much gear", err, fault.Invalid, "session.round.long")
+		s.Round.Gear = "视力表"
+		id, err := c.PlanSession(t.Context(), testbed.As(access.Clerk), s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.seated(t, id, "1961-05-04", certificate.Physical)
+		day, err := c.Session(t.Context(), testbed.As(access.Township), id)
+		if err != nil || day.Round != (session.Round{Starts: "9:00 村委会", Team: "测试医师甲", Vehicle: "救护车", Gear: "视力表"}) {
+			t.Errorf("%+v %v", day.Round, err)
+		}
+		to := day.Session
+		to.Round.Vehicle = ""
+		if err := c.ChangeSession(t.Context(), testbed.As(access.Clerk), to); err != nil {
+			t.Fatal(err)
+		}
+		if day, err = c.Session(t.Context(), testbed.As(access.Township), id); err != nil || day.Round.Vehicle != "" || day.Round.Team == "" {
+			t.Errorf("changed: %+v %v", day.Round, err)
+		}
+		for name, write := range map[string]func(context.Context, access.Actor, session.ID, io.Writer) error{"route": c.WriteRoute, "summons": c.WriteSummons, "list": c.WriteDayList} {
+			var b bytes.Buffer
+			if err := write(t.Context(), testbed.As(access.Township), id, &b); err != nil || !bytes.HasPrefix(b.Bytes(), []byte("%PDF")) {
+				t.Errorf("%s: %v", name, err)
+			}
+			want(t, name+" for the health commission", write(t.Context(), testbed.As(access.Health), id, io.Discard), fault.Forbidden, "")
 		}
 	})
 }

@@ -79,6 +79,9 @@ func lists(n int) map[string]Paper {
 			Office: "遮放镇残疾人联合会", Dated: "2020-05-11"},
 		"cancellation": Cancellation{Township: "遮放镇", Rule: "《中华人民共和国残疾人证管理办法》", From: "2020-05-12", To: "2020-05-18", Days: 7, Where: "遮放镇残疾人联合会",
 			Phone: "0692-0000001", Office: "遮放镇残疾人联合会", Dated: "2020-05-11", Rows: []CancellationRow{{"张*三", "遮放村", "逾期未换证"}, {"李*", "户弄村", "逾期未复核"}}},
+		"route": Route{Township: "遮放镇", Hospital: "德宏州人民医院", Day: "2020-05-07", Starts: "9:00 在村委会集合", Team: "测试医师甲、测试医师乙，镇残联张三", Contact: "遮放镇残联 0692-0000001",
+			Stops: routes(n)},
+		"summons":  Summons{Office: "遮放镇残疾人联合会", Phone: "0692-0000001", Hospital: "德宏州人民医院", Place: "门诊三楼", Day: "2020-05-07", Starts: "上午9:00", People: called(n)},
 		"dispatch": Dispatch{Batch: "P2020-0007", From: office.Name, To: "遮放镇残疾人联合会", Dated: "2020-06-10", Rows: cards},
 		"delivery": Delivery{Office: "遮放镇残疾人联合会", Batch: "P2020-0007", Dated: "2020-06-11", Rows: taken},
 		"report": Report{Name: "过期失效持证残疾人名单", About: "遮放镇，有效期止于2020-12-31以前", Rows: slices.Values(rows),
@@ -160,4 +163,24 @@ func evaluation(name string) Evaluation {
 			{Category: "视力", Fields: [][2]string{{"右眼最佳矫正视力", "________"}, {"右眼视野半径", "________ 度"}}, Findings: "　\n　\n　",
 				Result: "□不符合　□符合：视力残疾　□一级　□二级　□三级　□四级"},
 		}}
+}
+
+// routes is n people of three villages who are visited.
+func routes(n int) []RouteStop {
+	stops := []RouteStop{{Village: "弄坎村"}, {Village: "遮放镇第十七村民委员会"}, {Village: "芒棒村"}}
+	for i := range n {
+		s := &stops[i*len(stops)/max(n, 1)]
+		s.People = append(s.People, RoutePerson{Name: []string{"张三", rareName, longName}[i%3], Sex: "女", Age: "70", Category: "肢体、言语", Address: "四组 12 号，村小学往东二百米", Phone: maskedTel,
+			Guardian: "李小四 " + maskedTel, Note: "行动不便，不能到场"})
+	}
+	return stops
+}
+
+// called is n people who get a slip.
+func called(n int) []SummonsPerson {
+	var out []SummonsPerson
+	for i := range n {
+		out = append(out, SummonsPerson{Name: []string{"张三", rareName, longName}[i%3], Village: "弄坎村", Category: "肢体、言语", Papers: "居民身份证复印件、户口簿复印件、近期二寸免冠白底彩色照片3张"})
+	}
+	return out
 }

@@ -40,6 +40,7 @@ type Session struct {
 	Place    string
 	Capacity int // people that can be examined on the day
 	Taken    int // people who have a place
+	Round    Round
 	Version  int
 }
 
@@ -47,7 +48,7 @@ type Session struct {
 func (s Session) County() region.Code { return s.Region.County() }
 
 // Check finds every wrong value of a session as planned on today.
-func (s Session) Check(today day.Day, calendar day.Calendar) error {
+func (s *Session) Check(today day.Day, calendar day.Calendar) error {
 	var p fault.Problems
 	if s.Region.Level() < region.County {
 		p.Add("region", "session.region.missing")
@@ -69,6 +70,7 @@ func (s Session) Check(today day.Day, calendar day.Calendar) error {
 	if s.Capacity < 1 || s.Capacity > 1000 {
 		p.Add("capacity", "session.capacity.wrong")
 	}
+	s.Round.clean(&p)
 	return p.Fault()
 }
 
@@ -78,7 +80,7 @@ func (s *Session) Change(to Session, today day.Day, calendar day.Calendar) error
 		return fault.New(fault.Refused, "session.over", s.Day)
 	}
 	next := *s
-	next.Day, next.Place, next.Capacity = to.Day, to.Place, to.Capacity
+	next.Day, next.Place, next.Capacity, next.Round = to.Day, to.Place, to.Capacity, to.Round
 	if err := next.Check(today, calendar); err != nil {
 		return err
 	}

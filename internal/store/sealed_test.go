@@ -311,7 +311,7 @@ func keepLikeness(t *testing.T, o *testbed.Office, a application.Application) {
 
 func keepAbsence(t *testing.T, o *testbed.Office, a application.Application) {
 	t.Helper()
-	s := session.Session{ID: "missed", Region: testbed.Township, Hospital: "hospital", Kind: session.Central, Day: o.Today(), Capacity: 9}
+	s := session.Session{ID: "missed", Region: testbed.Township, Hospital: "hospital", Kind: session.Central, Day: o.Today(), Capacity: 9, Round: session.Round{Team: "测试医师甲"}}
 	o.Update(t, access.Clerk, func(tx *store.Tx) error {
 		if err := tx.AddSession(s); err != nil {
 			return err

@@ -9,10 +9,10 @@ import (
 	"hefa/internal/session"
 )
 
-const sessionColumns = `id, region, hospital, kind, day, place, capacity, taken, version`
+const sessionColumns = `id, region, hospital, kind, day, place, capacity, taken, round, version`
 
 func (tx *Tx) session(s *session.Session) []any {
-	return []any{&s.ID, &s.Region, &s.Hospital, &s.Kind, &s.Day, sealed[string]{tx, &s.Place}, &s.Capacity, &s.Taken, &s.Version}
+	return []any{&s.ID, &s.Region, &s.Hospital, &s.Kind, &s.Day, sealed[string]{tx, &s.Place}, &s.Capacity, &s.Taken, sealedJSON{tx, &s.Round}, &s.Version}
 }
 
 // Session is the session with the id.
@@ -95,18 +95,18 @@ func (tx *Tx) lastSession(f SessionFilter) (session.Session, error) {
 // AddSession plans a session.
 func (tx *Tx) AddSession(s session.Session) error {
 	return tx.write(access.SessionPlan, sessionSubject(s), `
-		INSERT INTO session (county, id, region, hospital, kind, day, place, capacity, taken)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-		string(s.County()), string(s.ID), string(s.Region), string(s.Hospital), string(s.Kind), string(s.Day), tx.seal(s.Place), s.Capacity, s.Taken)
+		INSERT INTO session (county, id, region, hospital, kind, day, place, capacity, taken, round)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+		string(s.County()), string(s.ID), string(s.Region), string(s.Hospital), string(s.Kind), string(s.Day), tx.seal(s.Place), s.Capacity, s.Taken, tx.sealRound(s.Round))
 }
 
 // SaveSession refuses a row that changed since s was read, so that no seat is given twice.
 func (tx *Tx) SaveSession(act access.Act, s session.Session) error {
 	return tx.write(act, sessionSubject(s), `
 		UPDATE session
-		SET day = $1, place = $2, capacity = $3, taken = $4, version = version + 1
-		WHERE county = $5 AND id = $6 AND version = $7`,
-		string(s.Day), tx.seal(s.Place), s.Capacity, s.Taken, string(s.County()), string(s.ID), s.Version)
+		SET day = $1, place = $2, capacity = $3, taken = $4, round = $5, version = version + 1
+		WHERE county = $6 AND id = $7 AND version = $8`,
+		string(s.Day), tx.seal(s.Place), s.Capacity, s.Taken, tx.sealRound(s.Round), string(s.County()), string(s.ID), s.Version)
 }
 
 func sessionSubject(s session.Session) Subject {
@@ -129,4 +129,12 @@ func (tx *Tx) Unseat(a application.Application) error {
 // SessionCases is everybody who has a place in the session or was examined in it, by village.
 func (tx *Tx) SessionCases(s session.Session) ([]Case, error) {
 	return tx.members("session", s.County(), string(s.ID))
+}
+
+// sealRound is a round as it is stored, "" for an empty one.
+func (tx *Tx) sealRound(r session.Round) string {
+	if r == (session.Round{}) {
+		return ""
+	}
+	return tx.sealJSON(r)
 }

@@ -169,6 +169,8 @@ func (s *Server) registerSessions(page func(string, gate.Handler)) {
 	page("POST /sessions/{id}/schedule", s.sessionSchedule)
 	page("POST /sessions/{id}/miss", s.sessionMiss)
 	page("GET /sessions/{id}/list.pdf", s.sessionList)
+	page("GET /sessions/{id}/route.pdf", s.sessionRoute)
+	page("GET /sessions/{id}/summons.pdf", s.sessionSummons)
 	page("POST /applications/{id}/schedule", s.applicationSchedule)
 	page("GET /applications/{id}/evaluation.pdf", s.applicationEvaluation)
 	page("GET /applications/{id}/assess", s.applicationAssessForm)

@@ -55,6 +55,8 @@ var scoped = map[string]struct {
 	"/notices/{id}/list.pdf":                {[]string{"notice"}, access.Township},
 	"/sessions/{id}":                        {[]string{"session"}, access.Township},
 	"/sessions/{id}/change":                 {[]string{"session"}, access.Clerk},
+	"/sessions/{id}/route.pdf":              {[]string{"session"}, access.Township},
+	"/sessions/{id}/summons.pdf":            {[]string{"session"}, access.Township},
 	"/sessions/{id}/list.pdf":               {[]string{"session"}, access.Township},
 	"/rosters/{id}":                         {[]string{"list"}, access.Township},
 	"/rosters/{id}/progress":                {[]string{"list"}, access.Township},

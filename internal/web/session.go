@@ -85,6 +85,20 @@ func (s *Server) sessionList(w http.ResponseWriter, r *http.Request) error {
 	})
 }
 
+// sessionRoute is the route of a round, as PDF.
+func (s *Server) sessionRoute(w http.ResponseWriter, r *http.Request) error {
+	return sendPDF(w, func(to io.Writer) error {
+		return s.assessing.WriteRoute(r.Context(), actor(r), session.ID(r.PathValue("id")), to)
+	})
+}
+
+// sessionSummons is a slip for everybody who is called, as PDF.
+func (s *Server) sessionSummons(w http.ResponseWriter, r *http.Request) error {
+	return sendPDF(w, func(to io.Writer) error {
+		return s.assessing.WriteSummons(r.Context(), actor(r), session.ID(r.PathValue("id")), to)
+	})
+}
+
 // sessionView is a session as the page lays it out.
 type sessionView struct {
 	assessing.Day
@@ -106,8 +120,25 @@ func (v sessionView) details() []look.Detail {
 		{Key: lang.T("session.column.kind"), Value: word(v.Kind)},
 		{Key: lang.T("session.column.taken"), Value: lang.T("session.seats", v.Taken, v.Capacity, v.Left())},
 	}
+	for _, part := range []struct{ name, value string }{{"starts", v.Round.Starts}, {"team", v.Round.Team}, {"vehicle", v.Round.Vehicle}, {"gear", v.Round.Gear}} {
+		if part.value != "" {
+			out = append(out, look.Detail{Key: lang.T("session." + part.name), Value: part.value})
+		}
+	}
 	if v.can(access.SessionPlan) {
 		out[0].Actions = []look.Link{{Text: lang.T("session.change.link"), Href: sessionHref(v.ID) + "/change", Hidden: lang.T("session.column.day")}}
+	}
+	return out
+}
+
+// prints is what can be printed of the session.
+func (v sessionView) prints() []look.Button {
+	out := []look.Button{{Text: lang.T("session.print"), Href: sessionHref(v.ID) + "/list.pdf", Kind: look.Secondary}}
+	if len(v.Expected()) > 0 {
+		out = append(out, look.Button{Text: lang.T("session.print.summons"), Href: sessionHref(v.ID) + "/summons.pdf", Kind: look.Secondary})
+		if v.Kind == session.Home {
+			out = append(out, look.Button{Text: lang.T("session.print.route"), Href: sessionHref(v.ID) + "/route.pdf", Kind: look.Secondary})
+		}
 	}
 	return out
 }

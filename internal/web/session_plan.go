@@ -115,6 +115,7 @@ func readSession(r *http.Request) (sessionForm, fault.Problems) {
 		wrong.Add("capacity", "session.capacity.wrong")
 	}
 	f.session.Place = strings.TrimSpace(r.PostFormValue("place"))
+	f.session.Round = session.Round{Starts: r.PostFormValue("starts"), Team: r.PostFormValue("team"), Vehicle: r.PostFormValue("vehicle"), Gear: r.PostFormValue("gear")}
 	return f, wrong
 }
 
@@ -159,6 +160,15 @@ func (f sessionForm) seats() look.Input {
 
 func (f sessionForm) where() look.Input {
 	return look.Input{Field: look.Field{Name: "place", Label: lang.T("session.column.place"), Hint: lang.T("session.place.hint"), Optional: true}, Value: f.session.Place}
+}
+
+// round is how the session is carried out.
+func (f sessionForm) round() []look.Input {
+	text := func(name, value, hint string) look.Input {
+		return look.Input{Field: look.Field{Name: name, Label: lang.T("session." + name), Hint: hint, Optional: true}, Value: value, Complete: "off"}
+	}
+	r := f.session.Round
+	return []look.Input{text("starts", r.Starts, lang.T("session.starts.hint")), text("team", r.Team, ""), text("vehicle", r.Vehicle, ""), text("gear", r.Gear, lang.T("session.gear.hint"))}
 }
 
 // kept is what somebody else saved meanwhile.

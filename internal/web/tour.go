@@ -25,8 +25,9 @@ func (s *Server) tour(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	q := url.Values{}
+	nobody := !slices.ContainsFunc(t.Needs, func(n session.Need) bool { return n.Waiting > 0 }) // days are often set before anybody applies
 	for i, n := range t.Needs {
-		if n.Waiting > 0 {
+		if n.Waiting > 0 || nobody {
 			q.Set(orderOf(n.Region), strconv.Itoa(i+1))
 		}
 	}

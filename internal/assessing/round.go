@@ -1,0 +1,106 @@
+package assessing
+
+import (
+	"context"
+	"io"
+	"strconv"
+	"strings"
+
+	"hefa/internal/access"
+	"hefa/internal/lang"
+	"hefa/internal/paper"
+	"hefa/internal/person"
+	"hefa/internal/session"
+	"hefa/internal/store"
+)
+
+// WriteRoute prints the route of a session: whom to visit, village by village, with address and telephone. Telephones stand in clear only for those who
+// call people.
+func (d *Desk) WriteRoute(ctx context.Context, by access.Actor, id session.ID, w io.Writer) error {
+	return d.writeDay(ctx, by, id, w, route)
+}
+
+// WriteSummons prints a slip for everybody who is called to a session, to be handed out and signed.
+func (d *Desk) WriteSummons(ctx context.Context, by access.Actor, id session.ID, w io.Writer) error {
+	return d.writeDay(ctx, by, id, w, summons)
+}
+
+// writeDay prints a paper of a session for whoever may read its cases; that it was printed is in the audit.
+func (d *Desk) writeDay(ctx context.Context, by access.Actor, id session.ID, w io.Writer, of func(*store.Tx, Day) (paper.Paper, error)) error {
+	var p paper.Paper
+	err := d.db.Update(ctx, by, func(tx *store.Tx) error {
+		day, err := sessionDay(tx, id)
+		if err != nil {
+			return err
+		}
+		if err := by.May(access.ApplicationRead, by.Region); err != nil {
+			return err
+		}
+		if p, err = of(tx, day); err != nil {
+			return err
+		}
+		return tx.Note(access.SessionRead, store.Subject{Kind: "session", ID: string(id), Region: day.Region, Note: p.Title()})
+	})
+	if err != nil {
+		return err
+	}
+	return paper.Write(w, p)
+}
+
+func route(tx *store.Tx, s Day) (paper.Paper, error) {
+	office, err := tx.OrgAt(s.Region)
+	if err != nil {
+		return nil, err
+	}
+	r := paper.Route{Township: s.Township, Hospital: s.Hospital.Name, Day: s.Day, Starts: s.Round.Starts, Team: s.Round.Team, Vehicle: s.Round.Vehicle, Gear: s.Round.Gear,
+		Contact: strings.TrimSpace(office.Name + " " + office.Phone)}
+	for _, c := range s.Expected() {
+		before, err := tx.AbsencesOf(c.Application)
+		if err != nil {
+			return nil, err
+		}
+		p := paper.RoutePerson{Name: c.Person.Name, Sex: lang.T(c.Person.Sex.Word()), Age: strconv.Itoa(c.Person.Birth.Age(s.Day)), Category: words(c.Application.Wanted),
+			Address: c.Person.Address, Phone: called(tx.By(), c.Person.Phone), Guardian: strings.TrimSpace(c.Person.Guardian.Name + " " + called(tx.By(), c.Person.Guardian.Phone))}
+		if n := len(before); n > 0 {
+			p.Note = lang.T(before[n-1].Why.Word())
+		}
+		village := s.Villages[c.Person.Region]
+		if n := len(r.Stops); n == 0 || r.Stops[n-1].Village != village {
+			r.Stops = append(r.Stops, paper.RouteStop{Village: village})
+		}
+		last := &r.Stops[len(r.Stops)-1]
+		last.People = append(last.People, p)
+	}
+	return r, nil
+}
+
+// called is a telephone number as the actor may read it on paper.
+func called(by access.Actor, phone string) string {
+	if by.Can(access.PersonEdit) {
+		return phone
+	}
+	return person.MaskedPhone(phone)
+}
+
+func summons(tx *store.Tx, s Day) (paper.Paper, error) {
+	office, err := tx.OrgAt(s.Region)
+	if err != nil {
+		return nil, err
+	}
+	l := paper.Summons{Office: office.Name, Phone: office.Phone, Hospital: s.Hospital.Name, Place: s.Place, Day: s.Day, Starts: s.Round.Starts, Home: s.Kind == session.Home}
+	if l.Place == "" {
+		l.Place = s.Hospital.Address
+	}
+	o, err := tx.Office(s.Region)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range s.Expected() {
+		var papers []string
+		for _, p := range c.Application.Checklist(c.Person.Birth, o) {
+			papers = append(papers, lang.T("paper."+p))
+		}
+		l.People = append(l.People, paper.SummonsPerson{Name: c.Person.Name, Village: s.Villages[c.Person.Region], Category: words(c.Application.Wanted), Papers: strings.Join(papers, "、")})
+	}
+	return l, nil
+}

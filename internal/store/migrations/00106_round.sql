@@ -1,0 +1,3 @@
+-- +goose Up
+-- When a session begins, who goes, in what, and with what: as text, sealed.
+ALTER TABLE session ADD COLUMN round TEXT NOT NULL DEFAULT '';
