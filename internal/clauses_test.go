@@ -20,6 +20,20 @@ type shown struct {
 
 // clauses is every clause that can be shown working. N1–N86 stand in the Nanyang plan, M1–M75 in the Mangshi plan.
 var clauses = map[string]shown{
+	"M3":  {"internal/records.TestACardIsCheckedByItsCode", "/verify"},
+	"M29": {"internal/assessing.TestARoundIsPrintedAsRouteAndSummons", "/sessions/{id}"},
+	"M44": {"internal/session.TestTheThirteenDaysOfMangshi", "/sessions/tour"},
+	"N43": {"internal/assessing.TestATourIsProposedAndKept", "/sessions"},
+	"N44": {"internal/assessing.TestARoundIsPrintedAsRouteAndSummons", "/sessions/{id}"},
+	"N63": {"internal/casework.TestAnEvidencePackageShowsEveryChange", "/applications/{id}"},
+	"N73": {"internal/paper.TestTheSixPapersSayWhatThePlanPrints", "/forms/{form}"},
+	"N75": {"internal/paper.TestTheSixPapersSayWhatThePlanPrints", "/forms/{form}"},
+	"N76": {"internal/paper.TestTheSixPapersSayWhatThePlanPrints", "/forms/{form}"},
+	"N77": {"internal/paper.TestTheSixPapersSayWhatThePlanPrints", "/forms/{form}"},
+	"N78": {"internal/paper.TestTheSixPapersSayWhatThePlanPrints", "/forms/{form}"},
+	"N79": {"internal/paper.TestTheSixPapersSayWhatThePlanPrints", "/forms/{form}"},
+	"N83": {"internal/paper.TestTheSixPapersSayWhatThePlanPrints", "/reminders/{id}"},
+	"N85": {"internal/paper.TestTheSixPapersSayWhatThePlanPrints", "/reminders/{id}"},
 	"N55": {"internal/registry.TestWholeNumbersLeaveByTwoPeopleOnly", "/disclosures"},
 	"M61": {"internal/records.TestOldCardsAreKeptUntilTheyAreDestroyedTogether", "/recalls"},
 	"N2":  {"internal/region.TestNanyangHasItsCountiesZonesAndLocalUnits", "/regions"},
