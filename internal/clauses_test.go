@@ -21,6 +21,8 @@ type shown struct {
 // clauses is every clause that can be shown working. N1–N86 stand in the Nanyang plan, M1–M75 in the Mangshi plan.
 var clauses = map[string]shown{
 	"M3":  {"internal/records.TestACardIsCheckedByItsCode", "/verify"},
+	"N22": {"internal/office.TestRelativesAreDeclaredAndScreened", "/kindred"},
+	"M24": {"internal/casework.TestAnOfficerDecidesNothingAboutARelative", "/account/relatives"},
 	"M29": {"internal/assessing.TestARoundIsPrintedAsRouteAndSummons", "/sessions/{id}"},
 	"M44": {"internal/session.TestTheThirteenDaysOfMangshi", "/sessions/tour"},
 	"N43": {"internal/assessing.TestATourIsProposedAndKept", "/sessions"},

@@ -186,11 +186,12 @@ var grants = map[Act]roles{
 	LoanTake:    {Clerk},
 	PackageTake: {Reviewer, Approver, Discipline},
 
-	AgreementRead: {Clerk, Reviewer, Approver, Hospital, City, Health, Discipline},
-	AgreementEdit: {Clerk},
-	DoctorRead:    {Clerk, Reviewer, Approver, Hospital, City, Health},
-	DoctorEdit:    {Clerk, Health},
-	GradeWatch:    {Reviewer, Approver, City, Health, Discipline},
+	AgreementRead:  {Clerk, Reviewer, Approver, Hospital, City, Health, Discipline},
+	AgreementEdit:  {Clerk},
+	DoctorRead:     {Clerk, Reviewer, Approver, Hospital, City, Health},
+	DoctorEdit:     {Clerk, Health},
+	RelativeScreen: {Approver, City, Discipline},
+	GradeWatch:     {Reviewer, Approver, City, Health, Discipline},
 
 	RegionAdd:      {Sysadmin},
 	CalendarSet:    {Sysadmin},
@@ -220,5 +221,5 @@ var Acts = []Act{
 	RegionAdd, CalendarSet, PolicyRead, PolicySet, AccountManage, OrgManage, TokenCreate, AuditRead, KeyRotate,
 	SelfManage, BackupRead, BackupTake, BackupRehearse,
 	ApplicationReprint, BlankRead, BlankReceive, BlankMove, BlankLose, BlankClose, RecallRead, RecallDestroy, AgreementRead, AgreementEdit,
-	DoctorRead, DoctorEdit, GradeWatch, ArchiveRead, ArchiveKeep, LoanAsk, LoanDecide, LoanTake, PackageTake,
+	DoctorRead, DoctorEdit, GradeWatch, RelativeScreen, ArchiveRead, ArchiveKeep, LoanAsk, LoanDecide, LoanTake, PackageTake,
 }

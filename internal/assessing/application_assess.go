@@ -13,6 +13,7 @@ import (
 	"hefa/internal/id"
 	"hefa/internal/lang"
 	"hefa/internal/org"
+	"hefa/internal/person"
 	"hefa/internal/session"
 	"hefa/internal/staff"
 	"hefa/internal/store"
@@ -106,6 +107,9 @@ func examine(tx *store.Tx, id application.ID) (examined, error) {
 	if err := trained(tx); err != nil {
 		return e, err
 	}
+	if err := unrelated(tx, a.Person); err != nil {
+		return e, err
+	}
 	named, err := agreed(tx, e.session, tx.Today())
 	if err != nil {
 		return e, err
@@ -117,6 +121,46 @@ func examine(tx *store.Tx, id application.ID) (examined, error) {
 	}
 	e.kept, err = tx.Findings(a.Application)
 	return e, err
+}
+
+// unrelated refuses a doctor who declared the person as a relative (N22).
+func unrelated(tx *store.Tx, of person.ID) error {
+	p, err := tx.Person(of)
+	if err != nil {
+		return err
+	}
+	r, err := tx.Related(staff.ID(tx.By().Account), p.Number)
+	if err == nil && r != "" {
+		err = fault.New(fault.Refused, "relative.block", r)
+	}
+	return err
+}
+
+// unrelatedSecond refuses a second signature of a doctor of the hospital who declared the person as a relative (N22).
+func (e examined) unrelatedSecond(tx *store.Tx, name string, n person.Number) error {
+	all, err := tx.HospitalDoctors(e.hospital.ID)
+	if err != nil {
+		return err
+	}
+	for _, d := range all {
+		a, err := tx.Account(d.Doctor)
+		if fault.Of(err) == fault.Missing || err == nil && a.Name != name {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		r, err := tx.Related(a.ID, n)
+		if err != nil {
+			return err
+		}
+		if r != "" {
+			var p fault.Problems
+			p.Add("second", "relative.block.second", name, r)
+			return p.Fault()
+		}
+	}
+	return nil
 }
 
 // sign makes the findings the doctor's own and fills in what the account and the session know.
@@ -187,6 +231,9 @@ func (d *Desk) AssessApplication(ctx context.Context, by access.Actor, id applic
 		}
 		p, err := tx.Person(e.Person)
 		if err != nil {
+			return err
+		}
+		if err := e.unrelatedSecond(tx, c.Second, p.Number); err != nil {
 			return err
 		}
 		m := e.measure(c.On, p)

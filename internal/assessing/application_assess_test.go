@@ -13,6 +13,7 @@ import (
 	"hefa/internal/fault"
 	"hefa/internal/grading"
 	"hefa/internal/policy"
+	"hefa/internal/staff"
 	"hefa/internal/store"
 	"hefa/internal/testbed"
 )
@@ -219,5 +220,36 @@ func TestTheEvaluationIsPrintedBlankAndFilled(t *testing.T) {
 		}
 		loose := c.wants(t, "1961-05-04", certificate.Physical)
 		want(t, "a doctor reads who has no seat", c.WriteEvaluation(t.Context(), testbed.As(access.Doctor), loose, io.Discard), fault.Missing, "")
+	})
+}
+
+func TestARelativeIsNotAssessed(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, c clinic) {
+		id := c.planned(t, c.Today(), 2)
+		a := c.seated(t, id, "1961-05-04", certificate.Physical)
+		other := c.colleague(t)
+		declare := func(by access.Actor) {
+			t.Helper()
+			of := c.found(t, a).Person
+			c.Update(t, by.Role, func(tx *store.Tx) error {
+				p, err := tx.Person(of)
+				if err != nil {
+					return err
+				}
+				return tx.AddRelative(staff.Relative{ID: by.Account, Account: staff.ID(by.Account), Name: p.Name, Number: p.Number, Relation: staff.Child, Declared: c.Today()})
+			})
+		}
+		declare(other)
+		_, err := c.Examination(t.Context(), other, a)
+		want(t, "a look", err, fault.Refused, "relative.block")
+		want(t, "findings", c.KeepFindings(t.Context(), other, a, signed(met(certificate.Physical, "3"))), fault.Refused, "relative.block")
+		want(t, "a confirmation", c.ConfirmFinding(t.Context(), other, a, certificate.Physical), fault.Refused, "relative.block")
+		second := signed(met(certificate.Physical, "3"))
+		second.Second = other.Name
+		want(t, "a second signature", c.AssessApplication(t.Context(), testbed.As(access.Doctor), a, second), fault.Invalid, "relative.block.second")
+		if err := c.AssessApplication(t.Context(), testbed.As(access.Doctor), a, signed(met(certificate.Physical, "3"))); err != nil {
+			t.Error(err)
+		}
 	})
 }

@@ -18,6 +18,9 @@ func (d *Desk) ApproveApplication(ctx context.Context, by access.Actor, id appli
 		if err != nil {
 			return err
 		}
+		if err := a.unrelated(tx); err != nil {
+			return err
+		}
 		held, err := a.held(tx)
 		if err != nil {
 			return err
@@ -76,6 +79,9 @@ func (d *Desk) RefuseApplication(ctx context.Context, by access.Actor, of applic
 	return d.db.Update(ctx, by, func(tx *store.Tx) error {
 		a, err := load(tx, access.ApplicationRefuse, of)
 		if err != nil {
+			return err
+		}
+		if err := a.unrelated(tx); err != nil {
 			return err
 		}
 		if err := a.Refuse(reason, a.office); err != nil {

@@ -94,6 +94,9 @@ func (d *Desk) ResolveObjection(ctx context.Context, by access.Actor, id applica
 		if err != nil {
 			return err
 		}
+		if err := l.unrelated(tx); err != nil {
+			return err
+		}
 		var n announcement.Notice
 		if l.Notice != "" {
 			if n, err = tx.Notice(announcement.ID(l.Notice)); err != nil {

@@ -20,34 +20,37 @@ import (
 
 // open is the methods that have no border, each with its reason.
 var open = map[string]string{
-	"SignIn":         "nobody is known yet",
-	"Visit":          "finds out who is behind a sign-in",
-	"Bearer":         "finds out who is behind a token",
-	"SignOut":        "ends the actor's own sign-in",
-	"SignOutOthers":  "ends the actor's own sign-ins",
-	"ChangePassword": "changes the actor's own password",
-	"Self":           "shows the actor's own account",
-	"SignInCode":     "makes the own half sign-in whole",
-	"Second":         "shows the actor's own second factor",
-	"BeginSecond":    "begins the actor's own second factor",
-	"ConfirmSecond":  "switches the actor's own second factor on",
-	"Pledge":         "notes the actor's own promise",
-	"DropSecond":     "takes the actor's own second factor off",
-	"Regions":        "places are reference data of the whole country",
-	"FindRegions":    "places are reference data of the whole country",
-	"Choices":        "answers inside the actor's own area whatever is asked",
-	"Calendar":       "working days are the same in the whole country",
-	"Reckon":         "working days are the same in the whole country",
-	"SetDay":         "the calendar is one for all; TestTheCalendarIsKeptByTheWidestAdministrator",
-	"DropDay":        "the calendar is one for all; TestTheCalendarIsKeptByTheWidestAdministrator",
-	"OrgChoices":     "answers with the actor's own area only",
-	"Work":           "a signal that there is work, without what it is",
-	"Today":          "the office's day",
-	"Keep":           "keeps an answer under the own account of the actor",
-	"Repeat":         "repeats an answer to the same account only",
-	"AuditHeads":     "answers with the actor's own area only; TestAnAuditorVerifiesTheOwnCounty",
-	"VerifyAudit":    "answers with the actor's own area only; TestAnAuditorVerifiesTheOwnCounty",
-	"Tokens":         "answers with the actor's own area only; TestAStrangerSeesNoTokens",
+	"SignIn":           "nobody is known yet",
+	"Visit":            "finds out who is behind a sign-in",
+	"Bearer":           "finds out who is behind a token",
+	"SignOut":          "ends the actor's own sign-in",
+	"SignOutOthers":    "ends the actor's own sign-ins",
+	"ChangePassword":   "changes the actor's own password",
+	"Self":             "shows the actor's own account",
+	"SignInCode":       "makes the own half sign-in whole",
+	"Second":           "shows the actor's own second factor",
+	"BeginSecond":      "begins the actor's own second factor",
+	"ConfirmSecond":    "switches the actor's own second factor on",
+	"Relatives":        "shows the actor's own declarations",
+	"DeclareRelative":  "keeps a declaration of the actor's own",
+	"WithdrawRelative": "ends a declaration of the actor's own",
+	"Pledge":           "notes the actor's own promise",
+	"DropSecond":       "takes the actor's own second factor off",
+	"Regions":          "places are reference data of the whole country",
+	"FindRegions":      "places are reference data of the whole country",
+	"Choices":          "answers inside the actor's own area whatever is asked",
+	"Calendar":         "working days are the same in the whole country",
+	"Reckon":           "working days are the same in the whole country",
+	"SetDay":           "the calendar is one for all; TestTheCalendarIsKeptByTheWidestAdministrator",
+	"DropDay":          "the calendar is one for all; TestTheCalendarIsKeptByTheWidestAdministrator",
+	"OrgChoices":       "answers with the actor's own area only",
+	"Work":             "a signal that there is work, without what it is",
+	"Today":            "the office's day",
+	"Keep":             "keeps an answer under the own account of the actor",
+	"Repeat":           "repeats an answer to the same account only",
+	"AuditHeads":       "answers with the actor's own area only; TestAnAuditorVerifiesTheOwnCounty",
+	"VerifyAudit":      "answers with the actor's own area only; TestAnAuditorVerifiesTheOwnCounty",
+	"Tokens":           "answers with the actor's own area only; TestAStrangerSeesNoTokens",
 }
 
 var (
@@ -87,6 +90,10 @@ var borders = map[string]func(ctx context.Context, d *office.Desk, token string)
 	},
 	"Orgs": func(ctx context.Context, d *office.Desk, _ string) error {
 		_, err := d.Orgs(ctx, sys, office.OrgFilter{Region: testbed.County, Limit: 1})
+		return err
+	},
+	"Kindred": func(ctx context.Context, d *office.Desk, _ string) error {
+		_, err := d.Kindred(ctx, testbed.Stranger(access.Approver), testbed.County)
 		return err
 	},
 	"Org": func(ctx context.Context, d *office.Desk, _ string) error {

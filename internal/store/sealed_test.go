@@ -50,6 +50,7 @@ func TestPersonalTextsAreSealedInTheirRowsAndComeBackWhole(t *testing.T) {
 		keepDisclosure(t, o)
 		keepLikeness(t, o, a)
 		keepAbsence(t, o, a)
+		keepRelative(t, o, p)
 		if got := readAll(t, o, p, a); cmp.Diff(want, got) != "" {
 			t.Errorf("what came back:\n%s", cmp.Diff(want, got))
 		}
@@ -317,5 +318,12 @@ func keepAbsence(t *testing.T, o *testbed.Office, a application.Application) {
 			return err
 		}
 		return tx.AddAbsence(a.County(), store.Absence{Application: a.ID, Session: s.ID, Day: s.Day, Why: application.Otherwise, Note: "家人称其住院"})
+	})
+}
+
+func keepRelative(t *testing.T, o *testbed.Office, p person.Person) {
+	t.Helper()
+	o.Update(t, access.Clerk, func(tx *store.Tx) error {
+		return tx.AddRelative(staff.Relative{ID: "relative", Account: "clerk", Name: p.Name, Number: p.Number, Relation: staff.Sibling, Declared: o.Today()})
 	})
 }

@@ -1,0 +1,93 @@
+package store
+
+import (
+	"hefa/internal/access"
+	"hefa/internal/day"
+	"hefa/internal/fault"
+	"hefa/internal/person"
+	"hefa/internal/region"
+	"hefa/internal/staff"
+)
+
+const relativeColumns = `r.id, r.account, r.name, r.number, r.relation, r.declared, r.ended`
+
+func (tx *Tx) relative(r *staff.Relative) []any {
+	return []any{&r.ID, &r.Account, sealed[string]{tx, &r.Name}, sealed[person.Number]{tx, &r.Number}, &r.Relation, &r.Declared, &r.Ended}
+}
+
+// Relatives is whom an account declared and did not withdraw, the first first.
+func (tx *Tx) Relatives(of staff.ID) ([]staff.Relative, error) {
+	return list(tx, tx.relative, `
+		SELECT `+relativeColumns+`
+		FROM relative r
+		WHERE r.account = $1 AND r.ended = ''
+		ORDER BY r.id`, string(of))
+}
+
+// AddRelative keeps a declaration of the actor's own; somebody whom the account declared already is refused at the number.
+func (tx *Tx) AddRelative(r staff.Relative) error {
+	err := tx.write(access.SelfManage, tx.relativeSubject(r), `
+		INSERT INTO relative (account, id, name, number, lookup, relation, declared)
+		VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+		string(r.Account), r.ID, tx.seal(r.Name), tx.seal(string(r.Number)), tx.lookup(string(r.Number)), string(r.Relation), string(r.Declared))
+	if clash(err) {
+		var p fault.Problems
+		p.Add("number", "relative.twice")
+		return p.Fault()
+	}
+	return err
+}
+
+// EndRelative withdraws a declaration; the row stays for those who look into it.
+func (tx *Tx) EndRelative(r staff.Relative, on day.Day) error {
+	return tx.write(access.SelfManage, tx.relativeSubject(r), `
+		UPDATE relative
+		SET ended = $1
+		WHERE account = $2 AND id = $3 AND ended = ''`, string(on), string(r.Account), r.ID)
+}
+
+func (tx *Tx) relativeSubject(r staff.Relative) Subject {
+	return Subject{Kind: "relative", ID: string(r.Account), Region: tx.by.Region, Note: r.Number.Masked()}
+}
+
+// Related is how an account is related to the holder of a number by what it declared, "" when it is not.
+func (tx *Tx) Related(account staff.ID, n person.Number) (staff.Relation, error) {
+	found, err := list(tx, func(r *staff.Relation) []any { return []any{r} }, `
+		SELECT relation
+		FROM relative
+		WHERE account = $1 AND lookup = $2 AND ended = ''`, string(account), tx.lookup(string(n)))
+	if err != nil || len(found) == 0 {
+		return "", err
+	}
+	return found[0], nil
+}
+
+// Kin is a declared relative who stands in the register of a county.
+type Kin struct {
+	staff.Relative
+	Officer   string      // the account's name
+	Role      access.Role // and its post
+	Person    person.Person
+	Holds     bool // a certificate that is in force or waits for its card
+	Withdrawn bool
+}
+
+// Kindred is the declared relatives, withdrawn ones too, who stand in the register of the county, by officer.
+func (tx *Tx) Kindred(county region.Code, limit int) ([]Kin, error) {
+	a, err := tx.area(county)
+	if err != nil {
+		return nil, err
+	}
+	return list(tx, func(k *Kin) []any {
+		return append(append(tx.relative(&k.Relative), &k.Officer, &k.Role, &k.Holds, &k.Withdrawn), tx.person(&k.Person)...)
+	}, `
+		SELECT `+relativeColumns+`, o.name, o.role,
+			EXISTS (SELECT 1 FROM certificate c WHERE c.county = p.county AND c.person = p.id AND c.state NOT IN ('replaced', 'cancelled')), r.ended <> '',
+			`+personColumns+`
+		FROM relative r
+		JOIN account o ON o.id = r.account
+		JOIN person p ON p.lookup = r.lookup
+		WHERE p.county = $1 AND p.region >= $2 AND p.region < $3
+		ORDER BY o.name, r.account, r.id
+		LIMIT $4`, a.county, a.from, a.to, limit)
+}
