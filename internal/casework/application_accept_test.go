@@ -53,7 +53,7 @@ func TestWhoLooksAlikeIsToldApartOnce(t *testing.T) {
 				return err
 			}
 			q.Name = p.Name
-			return tx.SavePerson(access.PersonEdit, q)
+			return tx.SavePerson(access.PersonEdit, q, q)
 		})
 		a := o.Case(t, p, application.Submitted)
 		f, err := desk.Application(t.Context(), clerk, a.ID)

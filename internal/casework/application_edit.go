@@ -46,7 +46,7 @@ func (d *Desk) EditApplication(ctx context.Context, by access.Actor, id applicat
 		if err := by.May(access.ApplicationEdit, p.Region); err != nil {
 			return err
 		}
-		if err := tx.SavePerson(access.ApplicationEdit, p); err != nil {
+		if err := tx.SavePerson(access.ApplicationEdit, now, p); err != nil {
 			return err
 		}
 		return tx.EditApplication(a.Application, lived)

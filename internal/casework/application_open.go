@@ -126,7 +126,7 @@ func enrol(tx *store.Tx, p person.Person) (person.Person, error) {
 	default:
 		p.ID = known.ID
 	}
-	return p, tx.SavePerson(access.ApplicationOpen, p)
+	return p, tx.SavePerson(access.ApplicationOpen, *known, p)
 }
 
 // registered is who has the number; nil when nobody in the country has it. Somebody registered where the actor has no say is refused without telling

@@ -170,7 +170,7 @@ func TestAFormFilledFromAnOlderRecordIsStale(t *testing.T) {
 		if err != nil || found.Known == nil || found.Known.Version == 0 {
 			t.Fatalf("found %+v, %v", found, err)
 		}
-		o.Update(t, access.Township, func(tx *store.Tx) error { return tx.SavePerson(access.PersonEdit, *found.Known) })
+		o.Update(t, access.Township, func(tx *store.Tx) error { return tx.SavePerson(access.PersonEdit, *found.Known, *found.Known) })
 		if _, err := desk.OpenApplication(t.Context(), by, casework.Opening{Person: *found.Known, Request: firstRequest}); fault.Of(err) != fault.Stale {
 			t.Errorf("saved over a newer record: %v", err)
 		}

@@ -236,7 +236,7 @@ func TestPrintedListHoldsNoCharacterThatIsMasked(t *testing.T) {
 	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
 		desk, p := casework.New(o.DB, o.Files), o.Person(t)
 		p.Name, p.Version = "欧骉强", 1
-		o.Update(t, access.Clerk, func(tx *store.Tx) error { return tx.SavePerson(access.PersonEdit, p) })
+		o.Update(t, access.Clerk, func(tx *store.Tx) error { return tx.SavePerson(access.PersonEdit, p, p) })
 		a := assessed(t, o, p, certificate.Physical)
 		id, err := desk.AnnounceApplications(t.Context(), testbed.As(access.Township), testbed.Township, []application.ID{a.ID})
 		if err != nil {

@@ -94,7 +94,7 @@ func (c *chunk) join(r line, k *store.Known) error {
 	}
 	p, changed := k.Person, false
 	if r.Complete(&p, where) {
-		if err := c.tx.SavePerson(access.RosterImport, p); err != nil {
+		if err := c.tx.SavePerson(access.RosterImport, k.Person, p); err != nil {
 			return err
 		}
 		changed = true

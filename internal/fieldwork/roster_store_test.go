@@ -151,12 +151,12 @@ func TestTheRegisterIsCompletedAndNeverOverwritten(t *testing.T) {
 			p, err := tx.Person(bare.ID)
 			p.Phone, p.Region = "", testbed.Township
 			bare = p
-			return errors.Join(err, tx.SavePerson(access.PersonEdit, p))
+			return errors.Join(err, tx.SavePerson(access.PersonEdit, p, p))
 		})
 		o.Update(t, access.Clerk, func(tx *store.Tx) error {
 			p, err := tx.Person(moved.ID)
 			p.Region = "533103101"
-			return errors.Join(err, tx.SavePerson(access.PersonEdit, p))
+			return errors.Join(err, tx.SavePerson(access.PersonEdit, p, p))
 		})
 		away = person.Person{ID: person.ID(id.New()), Region: testbed.Elsewhere + "101", Name: "外县人", Number: person.MakeNumber("533199", "1950-01-01", 777)}
 		away.Fill()

@@ -22,7 +22,7 @@ func TestThePovertyOfficeSeesPoorHouseholdsOnly(t *testing.T) {
 				return err
 			}
 			poor.Poor = true
-			return tx.SavePerson(access.PersonEdit, poor)
+			return tx.SavePerson(access.PersonEdit, poor, poor)
 		})
 		o.Listed(t, poor, "")
 		o.Listed(t, other, "")

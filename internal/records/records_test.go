@@ -168,7 +168,7 @@ func TestAFrozenFaceOutlivesWhatChangesLater(t *testing.T) {
 				return err
 			}
 			changed.Name = "改了名"
-			return tx.SavePerson(access.PersonEdit, changed)
+			return tx.SavePerson(access.PersonEdit, changed, changed)
 		})
 		step(t, "print", desk.PrintApplication(t.Context(), clerk, a.ID, ""))
 		if _, after, _ := now(t, o, a.ID); after.Face.Name != before.Face.Name || before.Face.Name != p.Name {

@@ -9,8 +9,12 @@ import (
 	"hefa/internal/day"
 	"hefa/internal/fault"
 	"hefa/internal/person"
+	"hefa/internal/region"
 	"hefa/internal/store"
 )
+
+// changesShown is how many of the latest changes of a person are shown.
+const changesShown = 100
 
 // File is one person with what hangs on them.
 type File struct {
@@ -20,6 +24,8 @@ type File struct {
 	Certificates []certificate.Certificate
 	Cases        []store.Case
 	Lines        []store.Line
+	Changes      []store.PersonChange   // the newest first
+	Regions      map[region.Code]string // names of the places that Changes name
 	CanEdit      bool
 	CanReveal    bool
 }
@@ -51,7 +57,19 @@ func (d *Desk) Person(ctx context.Context, by access.Actor, id person.ID) (File,
 				return err
 			}
 		}
-		f.Lines, err = tx.Timeline(p.County(), "person", string(p.ID))
+		if f.Lines, err = tx.Timeline(p.County(), "person", string(p.ID)); err != nil {
+			return err
+		}
+		if f.Changes, err = tx.PersonChanges(p, changesShown); err != nil {
+			return err
+		}
+		var codes []region.Code
+		for _, c := range f.Changes {
+			if c.Field == "region" {
+				codes = append(codes, region.Code(c.Before), region.Code(c.After))
+			}
+		}
+		f.Regions, err = names(tx, codes)
 		return err
 	})
 	return f, err
@@ -133,10 +151,11 @@ func (d *Desk) EditPerson(ctx context.Context, by access.Actor, e PersonEdit) er
 		if err != nil {
 			return err
 		}
+		was := p
 		p.Phone, p.Address, p.Guardian, p.Poor, p.Version = strings.TrimSpace(e.Phone), strings.TrimSpace(e.Address), e.Guardian, e.Poor, e.Version
 		if err := p.Check(); err != nil {
 			return err
 		}
-		return tx.SavePerson(access.PersonEdit, p)
+		return tx.SavePerson(access.PersonEdit, was, p)
 	})
 }

@@ -130,6 +130,10 @@ func TestAPersonsContactIsCorrectedOnce(t *testing.T) {
 		if err := desk.EditPerson(t.Context(), clerk, edit); err != nil {
 			t.Fatal(err)
 		}
+		changed, err := desk.Person(t.Context(), clerk, edit.ID)
+		if err != nil || len(changed.Changes) == 0 || changed.Changes[0].Name != clerk.Name || changed.Changes[0].Before == changed.Changes[0].After {
+			t.Errorf("what became what: %+v %v", changed.Changes, err)
+		}
 		if err := desk.EditPerson(t.Context(), clerk, edit); fault.Of(err) != fault.Stale {
 			t.Errorf("an old form: %v", err)
 		}

@@ -46,7 +46,7 @@ func TestOneBoxFindsPeopleByWhateverIsKnown(t *testing.T) {
 		kase.No = "533103-2020-7"
 		o.Update(t, access.Township, func(tx *store.Tx) error { return tx.SaveApplication(access.ApplicationAccept, kase.State, kase, "") })
 		yan.Phone, yan.Guardian.Phone, yan.Version = "0692-2123456", "13900007777", 1
-		o.Update(t, access.Township, func(tx *store.Tx) error { return tx.SavePerson(access.PersonEdit, yan) })
+		o.Update(t, access.Township, func(tx *store.Tx) error { return tx.SavePerson(access.PersonEdit, yan, yan) })
 		village := placeName(t, o)
 		for q, want := range map[string][]string{
 			"单小": {"单小花"}, "shanxiao": {"单小花"}, "Shan Xiaohua": {"单小花"}, "danxiao": nil, "sxh": {"单小花"}, "xiaohua": {"傅小花小花", "单小花"},
@@ -60,7 +60,7 @@ func TestOneBoxFindsPeopleByWhateverIsKnown(t *testing.T) {
 			}
 		}
 		yan.Phone, yan.Name, yan.Version = "", "岩新·保明", 2
-		o.Update(t, access.Township, func(tx *store.Tx) error { return tx.SavePerson(access.PersonEdit, yan) })
+		o.Update(t, access.Township, func(tx *store.Tx) error { return tx.SavePerson(access.PersonEdit, yan, yan) })
 		for q, n := range map[string]int{"06922123456": 0, "罕保": 0, "新保": 1, "13900007777": 1} {
 			if got := found(t, o, registry.PeopleFilter{Q: q}); len(got) != n {
 				t.Errorf("after the change %q finds %q", q, got)

@@ -52,6 +52,7 @@ var personals = []personal{
 	{table: "reminder", key: []string{"county", "id"}, columns: []string{"witness", "remark"}},
 	{table: "lapse", key: []string{"county", "id"}, columns: []string{"reason"}},
 	{table: "departure_list", key: []string{"county", "id"}, columns: []string{"name"}},
+	{table: "person_change", key: []string{"county", "id"}, columns: []string{"was", "became"}},
 	{table: "relative", key: []string{"account", "id"}, columns: []string{"number", "name"}, lookup: true},
 	{table: "absence", key: []string{"county", "id"}, columns: []string{"note"}},
 	{table: "likeness", key: []string{"county", "first", "second"}, columns: []string{"reason"}},

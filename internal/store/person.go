@@ -1,8 +1,11 @@
 package store
 
 import (
+	"time"
+
 	"hefa/internal/access"
 	"hefa/internal/fault"
+	"hefa/internal/id"
 	"hefa/internal/person"
 	"hefa/internal/region"
 )
@@ -21,15 +24,15 @@ func (tx *Tx) unmarkedPerson(p *person.Person) []any {
 }
 
 // Person is the person with the id, wherever in the actor's counties.
-func (tx *Tx) Person(id person.ID) (person.Person, error) {
-	county, err := tx.home("person", string(id))
+func (tx *Tx) Person(of person.ID) (person.Person, error) {
+	county, err := tx.home("person", string(of))
 	if err != nil {
 		return person.Person{}, err
 	}
 	return one(tx, tx.person, `
 		SELECT `+personColumns+`
 		FROM person p
-		WHERE p.county = $1 AND p.id = $2`, county, string(id))
+		WHERE p.county = $1 AND p.id = $2`, county, string(of))
 }
 
 // Identity is where the holder of an identity number is registered: county and person, "" when the number is new to the whole country.
@@ -70,9 +73,17 @@ func (tx *Tx) personRow(p person.Person) []any {
 		string(p.Sex), string(p.Birth), p.Nation, tx.seal(p.Address), tx.seal(p.Phone), tx.seal(p.Guardian.Name), p.Guardian.Relation, tx.seal(p.Guardian.Phone), p.Poor, tx.personMark(p)}
 }
 
-// SavePerson refuses a row that changed since p was read; the identity number never changes here.
-func (tx *Tx) SavePerson(act access.Act, p person.Person) error {
+// SavePerson refuses a row that changed since p was read, and keeps what became what; was is the person as they stood. The identity number never changes
+// here.
+func (tx *Tx) SavePerson(act access.Act, was, p person.Person) error {
 	if err := tx.respell(p); err != nil {
+		return err
+	}
+	var rows [][]any
+	for _, c := range person.Changes(was, p) {
+		rows = append(rows, []any{string(p.County()), id.New(), string(p.ID), tx.at.UnixMicro(), tx.by.Name, c.Field, tx.seal(c.Before), tx.seal(c.After)})
+	}
+	if err := tx.insert(`INSERT INTO person_change (county, id, person, at, name, field, was, became) VALUES `, rows); err != nil {
 		return err
 	}
 	saved := p
@@ -84,6 +95,25 @@ func (tx *Tx) SavePerson(act access.Act, p person.Person) error {
 		WHERE county = $13 AND id = $14 AND version = $15`,
 		string(p.Region), p.Name, p.Given(), p.Initials(), p.Nation, tx.seal(p.Address), tx.seal(p.Phone), tx.seal(p.Guardian.Name), p.Guardian.Relation,
 		tx.seal(p.Guardian.Phone), p.Poor, tx.personMark(saved), string(p.County()), string(p.ID), p.Version)
+}
+
+// PersonChange is what of a person became what, when and by whom.
+type PersonChange struct {
+	person.Change
+	At   time.Time
+	Name string // who did it
+}
+
+// PersonChanges is the latest changes of a person, the newest first.
+func (tx *Tx) PersonChanges(p person.Person, limit int) ([]PersonChange, error) {
+	return list(tx, func(c *PersonChange) []any {
+		return []any{micros{&c.At}, &c.Name, &c.Field, sealed[string]{tx, &c.Before}, sealed[string]{tx, &c.After}}
+	}, `
+		SELECT at, name, field, was, became
+		FROM person_change
+		WHERE county = $1 AND person = $2
+		ORDER BY id DESC
+		LIMIT $3`, string(p.County()), string(p.ID), limit)
 }
 
 // SeatedAt says whether a person has a case in a session of a hospital.

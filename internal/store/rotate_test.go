@@ -57,7 +57,7 @@ func TestRotationIsResumedAndLosesNoWriteMadeMeanwhile(t *testing.T) {
 						return err
 					}
 					p.Phone = fmt.Sprintf("1390001%04d", i)
-					return tx.SavePerson(access.PersonEdit, p)
+					return tx.SavePerson(access.PersonEdit, p, p)
 				})
 				if err != nil {
 					t.Errorf("changing a phone during rotation: %v", err)

@@ -33,10 +33,11 @@ func TestPersonalTextsAreSealedInTheirRowsAndComeBackWhole(t *testing.T) {
 	t.Parallel()
 	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
 		p := o.Person(t)
-		p.Address = "风平镇那目村三组 12 号"
+		was := p
+		p.Address, p.Phone = "风平镇那目村三组 12 号", "13900000009"
 		o.Update(t, access.Clerk, func(tx *store.Tx) error {
 			p.Version = 1
-			return tx.SavePerson(access.PersonEdit, p)
+			return tx.SavePerson(access.PersonEdit, was, p)
 		})
 		held := o.Certificate(t, p, "2020-12-31")
 		a := o.Case(t, p, application.Scheduled)

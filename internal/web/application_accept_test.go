@@ -38,7 +38,7 @@ func TestWhoLooksAlikeIsShownBeforeAcceptance(t *testing.T) {
 				return err
 			}
 			q.Name = p.Name
-			return tx.SavePerson(access.PersonEdit, q)
+			return tx.SavePerson(access.PersonEdit, q, q)
 		})
 		href := "/applications/" + string(s.office.Case(t, p, application.Submitted).ID)
 		clerk := s.as(access.Township)

@@ -128,7 +128,7 @@ func TestAStaleFormShowsBothValues(t *testing.T) {
 				return err
 			}
 			p.Address = "新村八组"
-			return tx.SavePerson(access.PersonEdit, p)
+			return tx.SavePerson(access.PersonEdit, p, p)
 		})
 		form.Set("do", "save")
 		page := clerk.post(t, href+"/edit", form).want(t, http.StatusConflict, "新村八组", "三组 12 号", "别人刚刚修改过")
