@@ -158,10 +158,11 @@ async function objectInPublic() {
 // The hospital calls somebody today, so that its doctor may conclude.
 async function seatForToday() {
   records.examined = await first(as.clerk, '/applications?state=accepted&region=533103103', '/applications/')
-  const form = { region: '533103103', hospital: 'demo-hospital-zhou', kind: 'central', day: today, capacity: '5', place: '门诊三楼' }
+  const form = { region: '533103103', hospital: 'demo-hospital-zhou', kind: 'home', day: today, capacity: '5', place: '门诊三楼' }
   const planned = await as.clerk.request.post('/sessions', { form, maxRedirects: 0 })
   const taken = await as.clerk.request.post(`${planned.headers().location}/schedule`, { form: { application: records.examined }, maxRedirects: 0 })
   assert.equal(taken.status(), 303, 'nobody can be called today')
+  records.session_today = planned.headers().location.split('/').pop().split('?')[0]
 }
 
 // The township sends its list and takes it in.

@@ -176,6 +176,7 @@ var grants = map[Act]roles{
 	BlankMove:          {Clerk},
 	BlankLose:          {Clerk},
 	BlankClose:         {Clerk},
+	CardNotify:         desk,
 	RecallRead:         {Clerk, Reviewer, Approver, Discipline},
 	RecallDestroy:      {Clerk},
 
@@ -220,6 +221,6 @@ var Acts = []Act{
 	DisclosureRead, DisclosureAsk, DisclosureJudge, DisclosureTake,
 	RegionAdd, CalendarSet, PolicyRead, PolicySet, AccountManage, OrgManage, TokenCreate, AuditRead, KeyRotate,
 	SelfManage, BackupRead, BackupTake, BackupRehearse,
-	ApplicationReprint, BlankRead, BlankReceive, BlankMove, BlankLose, BlankClose, RecallRead, RecallDestroy, AgreementRead, AgreementEdit,
+	ApplicationReprint, BlankRead, BlankReceive, BlankMove, BlankLose, BlankClose, CardNotify, RecallRead, RecallDestroy, AgreementRead, AgreementEdit,
 	DoctorRead, DoctorEdit, GradeWatch, RelativeScreen, ArchiveRead, ArchiveKeep, LoanAsk, LoanDecide, LoanTake, PackageTake,
 }

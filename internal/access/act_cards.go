@@ -14,4 +14,5 @@ const (
 const (
 	RecallRead    Act = "recall.read"
 	RecallDestroy Act = "recall.destroy"
+	CardNotify    Act = "card.notify" // the holder was told to fetch the card
 )

@@ -98,6 +98,9 @@ type spoiling struct {
 type delivering struct {
 	Receiver string `json:"receiver"`
 	Relation string `json:"relation,omitempty" doc:"relation to the holder when somebody else receives it"`
+	Means    string `json:"means,omitempty" enum:"counter,home,post" doc:"fetched when empty"`
+	Papers   string `json:"papers,omitempty" doc:"what somebody else showed; needed then"`
+	Tracking string `json:"tracking,omitempty" doc:"number of the parcel; needed for post"`
 	Recalled bool   `json:"recalled,omitempty" doc:"the old certificate was handed in"`
 	Note     string `json:"note,omitempty" doc:"why it was not"`
 }
@@ -187,7 +190,8 @@ func (s *Server) cardActs(a huma.API) {
 		return s.Records.DispatchApplication(ctx, by, id)
 	})
 	act(s, a, "deliver", "Hand over against a signature", func(ctx context.Context, by access.Actor, id application.ID, b delivering) error {
-		return s.Records.DeliverApplication(ctx, by, id, card.Delivery(b))
+		return s.Records.DeliverApplication(ctx, by, id, card.Delivery{Means: card.Means(b.Means), Receiver: b.Receiver, Relation: b.Relation, Papers: b.Papers,
+			Tracking: b.Tracking, Recalled: b.Recalled, Note: b.Note})
 	})
 	act(s, a, "file", "Put the file on the shelf", func(ctx context.Context, by access.Actor, id application.ID, b filing) error {
 		return s.Archiving.FileApplication(ctx, by, id, archive.Filing{Reason: b.Reason})

@@ -43,11 +43,10 @@ type Card struct {
 	Spoiled     int     // how many blanks were spoiled before a good one
 	Serial      string  // the blank's serial, when it was noted
 	Printed     day.Day // the day on which it came out good
-	Receiver    string  // who signed for it
-	Relation    string  // the receiver's relation to the holder, "" for the holder
-	Recalled    bool    // the old certificate was handed in
-	Note        string  // why the old one was not
-	Delivered   day.Day // the day on which it came into the hand
+	Delivery            // how it came into the hand
+	Delivered   day.Day // the day on which it did
+	Notified    day.Day // the last day on which the holder was told to fetch it
+	Notices     int     // how often
 	Version     int
 }
 
@@ -132,46 +131,6 @@ func (c *Card) Dispatch() error {
 	}
 	c.State = Dispatched
 	return nil
-}
-
-// Delivery is how a card came into the hand.
-type Delivery struct {
-	Receiver string
-	Relation string
-	Recalled bool
-	Note     string
-}
-
-// Deliver hands the card over against a signature; for an exchange the old one is handed in, or it is written why not (办法 art. 19; M61).
-func (c *Card) Deliver(d Delivery, exchange bool, on day.Day) error {
-	if c.State != Dispatched {
-		return fault.New(fault.Refused, "card.step.wrong", c.State)
-	}
-	d.Receiver, d.Relation, d.Note = strings.TrimSpace(d.Receiver), strings.TrimSpace(d.Relation), strings.TrimSpace(d.Note)
-	if err := d.check(c.Face.Name, exchange); err != nil {
-		return err
-	}
-	c.State, c.Delivered = Delivered, on
-	c.Receiver, c.Relation, c.Recalled, c.Note = d.Receiver, d.Relation, d.Recalled, d.Note
-	return nil
-}
-
-// check finds every gap of a delivery to the holder or somebody for them.
-func (d Delivery) check(holder string, exchange bool) error {
-	var p fault.Problems
-	if d.Receiver == "" {
-		p.Add("receiver", "card.receiver.missing")
-	}
-	if d.Receiver != "" && d.Receiver != holder && d.Relation == "" {
-		p.Add("relation", "card.relation.missing")
-	}
-	if exchange && !d.Recalled && d.Note == "" {
-		p.Add("note", "card.recall.missing")
-	}
-	long(&p, "receiver", d.Receiver, 40)
-	long(&p, "relation", d.Relation, 20)
-	long(&p, "note", d.Note, 200)
-	return p.Fault()
 }
 
 // Way is the days from the good print to the hand, or to today while the card is on its way: calendar days, and whether they are more

@@ -8,41 +8,9 @@ import (
 	"hefa/internal/card"
 	"hefa/internal/certificate"
 	"hefa/internal/day"
-	"hefa/internal/fault"
 	"hefa/internal/person"
 	"hefa/internal/policy"
 )
-
-func TestDeliveryWantsWhoTookTheCardAndTheOldOne(t *testing.T) {
-	t.Parallel()
-	cases := map[string]struct {
-		how      card.Delivery
-		exchange bool
-		wrong    string // the first wrong field
-	}{
-		"holder":                     {card.Delivery{Receiver: "测试人"}, false, ""},
-		"nobody":                     {card.Delivery{Receiver: "  "}, false, "receiver"},
-		"somebody else":              {card.Delivery{Receiver: "别人"}, false, "relation"},
-		"a relative":                 {card.Delivery{Receiver: "别人", Relation: "父子"}, false, ""},
-		"exchange without old card":  {card.Delivery{Receiver: "测试人"}, true, "note"}, // 办法 art. 19: the old card is handed in
-		"exchange with old card":     {card.Delivery{Receiver: "测试人", Recalled: true}, true, ""},
-		"exchange, old card is lost": {card.Delivery{Receiver: "测试人", Note: "遗失"}, true, ""},
-	}
-	for name, c := range cases {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			k := card.Card{State: card.Dispatched, Face: card.Face{Name: "测试人"}}
-			err := k.Deliver(c.how, c.exchange, "2020-06-01")
-			fields := fault.Fields(err)
-			switch {
-			case c.wrong == "" && (err != nil || k.State != card.Delivered || k.Delivered != "2020-06-01"):
-				t.Errorf("not delivered: %v %+v", err, k)
-			case c.wrong != "" && (len(fields) == 0 || fields[0].Name != c.wrong || k.State != card.Dispatched):
-				t.Errorf("%v, want a problem at %s", err, c.wrong)
-			}
-		})
-	}
-}
 
 // TestACardGoesOneWay tries random steps: a card is never printed twice as good, never handed out before it was sent, and a refused step changes nothing.
 func TestACardGoesOneWay(t *testing.T) {

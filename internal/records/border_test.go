@@ -91,6 +91,9 @@ var borders = map[string]func(ctx context.Context, d *records.Desk, id applicati
 	"DispatchApplication": func(ctx context.Context, d *records.Desk, id application.ID, _ card.BatchID) error {
 		return d.DispatchApplication(ctx, stranger, id)
 	},
+	"NotifyHolders": func(ctx context.Context, d *records.Desk, id application.ID, _ card.BatchID) error {
+		return d.NotifyHolders(ctx, stranger, []application.ID{id}, "电话")
+	},
 	"DeliverApplication": func(ctx context.Context, d *records.Desk, id application.ID, _ card.BatchID) error {
 		return d.DeliverApplication(ctx, stranger, id, card.Delivery{Receiver: "测试"})
 	},

@@ -3,10 +3,12 @@ package records
 import (
 	"context"
 	"io"
+	"strings"
 
 	"hefa/internal/access"
 	"hefa/internal/application"
 	"hefa/internal/card"
+	"hefa/internal/fault"
 	"hefa/internal/lang"
 	"hefa/internal/region"
 	"hefa/internal/sheet"
@@ -18,6 +20,7 @@ type HandoutFilter struct {
 	Region region.Code
 	Batch  card.BatchID
 	Name   string
+	Late   bool           // only those whose days for delivery are over
 	After  application.ID // the last row of the page before
 	Limit  int
 }
@@ -53,7 +56,11 @@ func handouts(tx *store.Tx, f HandoutFilter) (Handouts, error) {
 		}
 		after = &a
 	}
-	cards, err := tx.Handouts(store.HandoutFilter{Region: f.Region, Batch: f.Batch, Name: f.Name, After: after, Limit: f.Limit + 1})
+	s := store.HandoutFilter{Region: f.Region, Batch: f.Batch, Name: f.Name, After: after, Limit: f.Limit + 1}
+	if f.Late {
+		s.Due = tx.Today()
+	}
+	cards, err := tx.Handouts(s)
 	if err != nil {
 		return Handouts{}, err
 	}
@@ -90,6 +97,51 @@ func (d *Desk) Handout(ctx context.Context, by access.Actor, id application.ID) 
 	})
 	return l, err
 }
+
+// NotifyHolders records that holders were told to fetch their cards, all or none, and how: in words that stand in the course of each case.
+func (d *Desk) NotifyHolders(ctx context.Context, by access.Actor, ids []application.ID, how string) error {
+	var p fault.Problems
+	how = strings.TrimSpace(how)
+	if len(ids) == 0 {
+		p.Add("ids", "card.notify.none")
+	}
+	if n := len([]rune(how)); n == 0 {
+		p.Add("how", "card.notify.how.missing")
+	} else if n > notifyMost {
+		p.Add("how", "card.text.long", notifyMost)
+	}
+	if err := p.Fault(); err != nil {
+		return err
+	}
+	return d.db.Update(ctx, by, func(tx *store.Tx) error {
+		for _, of := range ids {
+			a, err := load(tx, access.CardNotify, of)
+			if err != nil {
+				return err
+			}
+			if a.Batch == "" {
+				return fault.New(fault.Refused, "application.step.wrong", access.CardNotify, a.State)
+			}
+			c, err := tx.CardOf(a.Application)
+			if err != nil {
+				return err
+			}
+			if err := c.Notify(tx.Today()); err != nil {
+				return err
+			}
+			if err := tx.SaveCard(access.CardNotify, c, how); err != nil {
+				return err
+			}
+			if err := tx.Note(access.CardNotify, store.Subject{Kind: "application", ID: string(a.ID), Region: a.Region, Note: how}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// notifyMost is how many letters the words of a notification may have.
+const notifyMost = 100
 
 // exported is how many rows a list taken out holds at most.
 const exported = 20000

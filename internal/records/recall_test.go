@@ -30,7 +30,7 @@ func TestOldCardsAreKeptUntilTheyAreDestroyedTogether(t *testing.T) {
 		for i, id := range cases {
 			step(t, "print", desk.PrintApplication(ctx, clerk, id, ""))
 			step(t, "dispatch", desk.DispatchApplication(ctx, clerk, id))
-			how := card.Delivery{Receiver: "亲属", Relation: "父女", Recalled: i < 2, Note: "原证遗失"}
+			how := card.Delivery{Receiver: "亲属", Relation: "父女", Papers: "委托书", Recalled: i < 2, Note: "原证遗失"}
 			step(t, "deliver", desk.DeliverApplication(ctx, township, id, how))
 		}
 		kept := func(f records.RecallFilter) records.Recalls {
@@ -89,6 +89,58 @@ func TestOldCardsAreKeptUntilTheyAreDestroyedTogether(t *testing.T) {
 		}
 		if err := desk.ExportRecalls(ctx, clerk, records.RecallFilter{}, io.Discard); err != nil {
 			t.Error(err)
+		}
+	})
+}
+
+func TestHoldersAreToldToFetchTheirCards(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		desk, ctx := records.New(o.DB, o.Files), t.Context()
+		a, _ := renewal(t, o, o.Person(t), certificate.MakeNumber(o.Person(t).Number, "4", "3"), nil)
+		ids := []application.ID{a.ID}
+		if err := desk.NotifyHolders(ctx, township, ids, "电话"); fault.Of(err) != fault.Refused {
+			t.Errorf("before it is printed: %v", err)
+		}
+		if _, err := desk.PrepareBatch(ctx, clerk, testbed.Township, ids); err != nil {
+			t.Fatal(err)
+		}
+		step(t, "print", desk.PrintApplication(ctx, clerk, a.ID, ""))
+		step(t, "dispatch", desk.DispatchApplication(ctx, clerk, a.ID))
+		for name, err := range map[string]error{"nobody": desk.NotifyHolders(ctx, township, nil, "电话"), "without words": desk.NotifyHolders(ctx, township, ids, " ")} {
+			if fault.Of(err) != fault.Invalid {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+		if err := desk.NotifyHolders(ctx, testbed.As(access.Reviewer), ids, "电话"); fault.Of(err) != fault.Forbidden {
+			t.Errorf("a reviewer: %v", err)
+		}
+		step(t, "notify", desk.NotifyHolders(ctx, township, ids, " 电话通知本人 "))
+		if err := desk.NotifyHolders(ctx, township, ids, "电话"); fault.Of(err) != fault.Refused {
+			t.Errorf("twice on a day: %v", err)
+		}
+		late := func() int {
+			t.Helper()
+			h, err := desk.Handouts(ctx, township, records.HandoutFilter{Late: true, Limit: 9})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return len(h.Rows)
+		}
+		if n := late(); n != 0 {
+			t.Errorf("%d are late on the first day", n)
+		}
+		o.Wait(40)
+		if n := late(); n != 1 {
+			t.Errorf("%d are late after forty days", n)
+		}
+		h, err := desk.Handouts(ctx, township, records.HandoutFilter{Limit: 9})
+		if err != nil || len(h.Rows) != 1 || h.Rows[0].Card.Notices != 1 || h.Rows[0].Card.Notified == "" {
+			t.Errorf("%+v %v", h, err)
+		}
+		step(t, "deliver", desk.DeliverApplication(ctx, township, a.ID, card.Delivery{Means: card.Post, Receiver: h.Rows[0].Card.Face.Name, Tracking: "EA123456789CN", Recalled: true}))
+		if err := desk.NotifyHolders(ctx, township, ids, "电话"); fault.Of(err) != fault.Refused {
+			t.Errorf("after it was fetched: %v", err)
 		}
 	})
 }

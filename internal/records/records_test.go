@@ -201,7 +201,7 @@ func TestAnExchangeKeepsOrChangesTheNumberAndEndsTheOldOne(t *testing.T) {
 			t.Errorf("delivered without the old card: %v", err)
 		}
 		step(t, "deliver", desk.DeliverApplication(ctx, township, a.ID, card.Delivery{Receiver: same.Name, Recalled: true}))
-		step(t, "deliver", desk.DeliverApplication(ctx, township, b.ID, card.Delivery{Receiver: "亲属", Relation: "父女", Note: "原证遗失"}))
+		step(t, "deliver", desk.DeliverApplication(ctx, township, b.ID, card.Delivery{Receiver: "亲属", Relation: "父女", Papers: "委托书", Note: "原证遗失"}))
 		o.Update(t, access.Clerk, func(tx *store.Tx) error {
 			was, err := tx.Certificate(old.ID)
 			if was.State != certificate.Replaced {

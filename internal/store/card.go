@@ -7,6 +7,7 @@ import (
 	"hefa/internal/access"
 	"hefa/internal/application"
 	"hefa/internal/card"
+	"hefa/internal/day"
 	"hefa/internal/fault"
 	"hefa/internal/region"
 )
@@ -59,11 +60,12 @@ func (tx *Tx) SaveBatch(b card.Batch) error {
 }
 
 const cardColumns = `k.id, k.region, k.batch, k.application, k.certificate, k.face, k.state, k.spoiled, k.serial, k.printed, k.receiver, k.relation, k.recalled, k.note,
-	k.delivered, k.version`
+	k.delivered, k.means, k.papers, k.tracking, k.notified, k.notices, k.version`
 
 func (tx *Tx) card(c *card.Card) []any {
 	return []any{&c.ID, &c.Region, &c.Batch, &c.Application, &c.Certificate, sealedJSON{tx, &c.Face}, &c.State, &c.Spoiled, &c.Serial, &c.Printed, sealed[string]{tx, &c.Receiver}, &c.Relation,
-		&c.Recalled, sealed[string]{tx, &c.Note}, &c.Delivered, &c.Version}
+		&c.Recalled, sealed[string]{tx, &c.Note}, &c.Delivered, &c.Means, sealed[string]{tx, &c.Papers},
+		sealed[string]{tx, &c.Tracking}, &c.Notified, &c.Notices, &c.Version}
 }
 
 // Cards is the cards of a batch, in the order in which they are printed.
@@ -95,9 +97,11 @@ func (tx *Tx) AddCard(c card.Card) error {
 func (tx *Tx) SaveCard(act access.Act, c card.Card, note string) error {
 	err := tx.write(act, Subject{Kind: "card", ID: string(c.ID), Region: c.Region, Note: note}, `
 		UPDATE card
-		SET state = $1, spoiled = $2, serial = $3, printed = $4, receiver = $5, relation = $6, recalled = $7, note = $8, delivered = $9, version = version + 1
-		WHERE county = $10 AND id = $11 AND version = $12`,
+		SET state = $1, spoiled = $2, serial = $3, printed = $4, receiver = $5, relation = $6, recalled = $7, note = $8, delivered = $9, means = $10,
+			papers = $11, tracking = $12, notified = $13, notices = $14, version = version + 1
+		WHERE county = $15 AND id = $16 AND version = $17`,
 		string(c.State), c.Spoiled, c.Serial, string(c.Printed), tx.seal(c.Receiver), c.Relation, c.Recalled, tx.seal(c.Note), string(c.Delivered),
+		string(c.Means), tx.seal(c.Papers), tx.seal(c.Tracking), string(c.Notified), c.Notices,
 		string(c.County()), string(c.ID), c.Version)
 	if clash(err) {
 		return fault.New(fault.Refused, "card.serial.used", c.Serial)
@@ -129,6 +133,7 @@ type HandoutFilter struct {
 	Region region.Code
 	Batch  card.BatchID
 	Name   string
+	Due    day.Day                  // of the case, before this day
 	After  *application.Application // the last one of the page before
 	Limit  int
 }
@@ -150,8 +155,9 @@ func (tx *Tx) Handouts(f HandoutFilter) ([]Printed, error) {
 		JOIN person p ON p.county = a.county AND p.id = a.person
 		WHERE a.county = $1 AND a.state = 'dispatched' AND a.due >= $2 AND (a.due > $3 OR a.id > $4) AND a.region >= $5 AND a.region < $6
 			AND ($7 = '' OR a.batch = $7) AND p.name >= $8 AND p.name < $9
+			AND ($10 = '' OR a.due < $10)
 		ORDER BY a.due, a.id
-		LIMIT $10`, a.county, from, from, id, a.from, a.to, string(f.Batch), f.Name, f.Name+"\U0010FFFF", f.Limit)
+		LIMIT $11`, a.county, from, from, id, a.from, a.to, string(f.Batch), f.Name, f.Name+"\U0010FFFF", string(f.Due), f.Limit)
 }
 
 // BatchTally is how many cards of each batch of a page of Batches stand in each state.

@@ -61,7 +61,7 @@ var personals = []personal{
 	{table: "lapse_objection", key: []string{"county", "id"}, columns: []string{"name", "phone", "text", "reason"}},
 	{table: "practice", key: []string{"county", "doctor"}, columns: []string{"licence", "training"}},
 	{table: "factor", key: []string{"account"}, columns: []string{"secret"}},
-	{table: "card", key: []string{"county", "id"}, columns: []string{"face", "receiver", "note"}},
+	{table: "card", key: []string{"county", "id"}, columns: []string{"face", "receiver", "note", "papers", "tracking"}},
 	{table: "job", key: []string{"id"}, columns: []string{"args", "error"}},
 	{table: "answered", key: []string{"account", "key"}, columns: []string{"body"}},
 	{table: "audit", key: []string{"county", "id"}, columns: []string{"note"}, fixed: true},

@@ -176,7 +176,7 @@ func keepMore(t *testing.T, o *testbed.Office, a application.Application) {
 		if err != nil {
 			return err
 		}
-		c.Receiver, c.Note = "测试人", "代领"
+		c.Receiver, c.Note, c.Papers, c.Tracking = "测试人", "代领", "委托书", "EA123456789CN"
 		said, err := tx.Objections(a)
 		if err != nil {
 			return err

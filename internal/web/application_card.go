@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"strings"
 
@@ -56,7 +57,13 @@ func (s *Server) applicationFile(w http.ResponseWriter, r *http.Request) error {
 
 // delivery reads the form with which a card is handed over.
 func delivery(r *http.Request) card.Delivery {
-	return card.Delivery{Receiver: r.PostFormValue("receiver"), Relation: r.PostFormValue("relation"), Recalled: r.PostFormValue("recalled") != "", Note: r.PostFormValue("note")}
+	return deliveryOf(r.PostFormValue)
+}
+
+// deliveryOf is a delivery as the fields of its form say.
+func deliveryOf(field func(string) string) card.Delivery {
+	return card.Delivery{Means: card.Means(field("means")), Receiver: field("receiver"), Relation: field("relation"), Papers: field("papers"), Tracking: field("tracking"),
+		Recalled: field("recalled") != "", Note: field("note")}
 }
 
 // deliveryForm is that form as it is shown: the holder's name stands in it until somebody types another one.
@@ -71,6 +78,22 @@ func (f deliveryForm) receiver() look.Input {
 
 func (f deliveryForm) relation() look.Input {
 	return look.Input{Field: look.Field{Name: "relation", Label: lang.T("deliver.relation"), Hint: lang.T("deliver.relation.hint"), Optional: true}, Value: f.Relation, Width: look.W10, Complete: "off"}
+}
+
+func (f deliveryForm) papers() look.Input {
+	return look.Input{Field: look.Field{Name: "papers", Label: lang.T("deliver.papers"), Hint: lang.T("deliver.papers.hint"), Optional: true}, Value: f.Papers, Complete: "off"}
+}
+
+func (f deliveryForm) means() look.Choice {
+	c := look.Choice{Field: look.Field{Name: "means", Label: lang.T("deliver.means")}, Value: string(cmp.Or(f.Means, card.Counter)), Inline: true}
+	for _, m := range card.AllMeans {
+		c.Options = append(c.Options, look.Option{Value: string(m), Text: word(m)})
+	}
+	return c
+}
+
+func (f deliveryForm) tracking() look.Input {
+	return look.Input{Field: look.Field{Name: "tracking", Label: lang.T("deliver.tracking"), Hint: lang.T("deliver.tracking.hint"), Optional: true}, Value: f.Tracking, Width: look.W20, Complete: "off"}
 }
 
 func (f deliveryForm) recalled() look.Choices {
@@ -89,7 +112,7 @@ func (f deliveryForm) note() look.Input {
 func (v caseView) deliveryForm() deliveryForm {
 	f := deliveryForm{card.Delivery{Receiver: v.Person.Name}, v.a().Previous != ""}
 	if v.tried == tail(access.ApplicationDeliver) {
-		f.Delivery = card.Delivery{Receiver: v.typedText("receiver"), Relation: v.typedText("relation"), Recalled: v.typedText("recalled") != "", Note: v.typedText("note")}
+		f.Delivery = deliveryOf(v.typedText)
 	}
 	return f
 }

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"net/http"
 	"net/url"
+	"slices"
+	"strconv"
 
 	"hefa/internal/access"
 	"hefa/internal/application"
@@ -16,18 +18,43 @@ import (
 
 // deliveries is the cards that lie here and wait for their holders, the longest waiting first.
 func (s *Server) deliveries(w http.ResponseWriter, r *http.Request) error {
+	return s.deliveriesShow(w, r, nil)
+}
+
+func (s *Server) deliveriesShow(w http.ResponseWriter, r *http.Request, wrong error) error {
 	f := handoutFilter(r)
 	all, err := s.records.Handouts(r.Context(), actor(r), f)
 	if err != nil {
 		return err
 	}
+	status := http.StatusOK
+	if wrong != nil {
+		status = http.StatusUnprocessableEntity
+	}
 	p := s.page(w, r, lang.T("deliveries.title"))
-	return show(w, r, http.StatusOK, deliveriesPage(p, deliveriesView{all, f, actor(r).Can(access.ListExport)}))
+	p.Problems = look.Find(wrong)
+	return show(w, r, status, deliveriesPage(p, deliveriesView{all, f, actor(r).Can(access.ListExport), actor(r).Can(access.CardNotify), r.PostForm}))
+}
+
+// deliveriesNotify records that the ticked holders were told to fetch their cards.
+func (s *Server) deliveriesNotify(w http.ResponseWriter, r *http.Request) error {
+	var ids []application.ID
+	for _, id := range r.PostForm["ids"] {
+		ids = append(ids, application.ID(id))
+	}
+	err := s.records.NotifyHolders(r.Context(), actor(r), ids, r.PostFormValue("how"))
+	if again(err) {
+		return s.deliveriesShow(w, r, err)
+	}
+	if err != nil {
+		return err
+	}
+	return s.done(w, r, "/deliveries", "card.notify.done", strconv.Itoa(len(ids)))
 }
 
 func handoutFilter(r *http.Request) records.HandoutFilter {
 	q := r.URL.Query()
-	return records.HandoutFilter{Region: region.Code(q.Get("region")), Batch: card.BatchID(q.Get("batch")), Name: q.Get("name"), After: application.ID(q.Get("after")), Limit: rows}
+	return records.HandoutFilter{Region: region.Code(q.Get("region")), Batch: card.BatchID(q.Get("batch")), Name: q.Get("name"), Late: q.Get("late") == "yes", After: application.ID(q.Get("after")), Limit: rows}
 }
 
 // deliveriesExport is the same list as a spreadsheet.
@@ -42,6 +69,29 @@ type deliveriesView struct {
 	records.Handouts
 	f      records.HandoutFilter
 	export bool
+	notify bool
+	typed  url.Values
+}
+
+// late narrows the list to those whose days are over.
+func (v deliveriesView) late() look.Choice {
+	c := look.Choice{Field: look.Field{Name: "late", Label: lang.T("deliveries.late")}, Empty: lang.T("edit.all"), Options: []look.Option{{Value: "yes", Text: lang.T("deliveries.late.yes")}}}
+	if v.f.Late {
+		c.Value = "yes"
+	}
+	return c
+}
+
+func (v deliveriesView) how() look.Input {
+	return look.Input{Field: look.Field{Name: "how", Label: lang.T("card.notify.how"), Hint: lang.T("card.notify.how.hint")}, Value: v.typed.Get("how"), Complete: "off"}
+}
+
+// told is how often a holder was told to fetch the card, and when last.
+func told(c card.Card) string {
+	if c.Notices == 0 {
+		return ""
+	}
+	return lang.T("card.notified", c.Notices, c.Notified)
 }
 
 func (v deliveriesView) name() look.Input {
@@ -51,7 +101,7 @@ func (v deliveriesView) name() look.Input {
 // query is the conditions as an address has them.
 func (v deliveriesView) query() url.Values {
 	out := url.Values{}
-	for key, value := range map[string]string{"region": string(v.f.Region), "batch": string(v.f.Batch), "name": v.f.Name} {
+	for key, value := range map[string]string{"region": string(v.f.Region), "batch": string(v.f.Batch), "name": v.f.Name, "late": map[bool]string{true: "yes"}[v.f.Late]} {
 		if value != "" {
 			out.Set(key, value)
 		}
@@ -63,15 +113,18 @@ func (v deliveriesView) exportHref() string { return "/deliveries.xlsx?" + v.que
 
 func (v deliveriesView) table() look.Table {
 	t := look.Table{Caption: lang.T("deliveries.title"), Quiet: true, Empty: lang.T("deliveries.empty"), Columns: []look.Column{{Text: lang.T("cards.column.name")},
-		{Text: lang.T("cards.column.village")}, {Text: lang.T("column.matter"), Tight: true}, {Text: lang.T("column.due"), Tight: true}, {Text: lang.T("cards.days"), Tight: true}, {Text: lang.T("cards.batch.column"), Tight: true}}}
+		{Text: lang.T("cards.column.village")}, {Text: lang.T("column.matter"), Tight: true}, {Text: lang.T("column.due"), Tight: true}, {Text: lang.T("cards.days"), Tight: true}, {Text: lang.T("card.notify.column")}, {Text: lang.T("cards.batch.column"), Tight: true}}}
+	if v.notify && len(v.Rows) > 0 {
+		t.Select = "ids"
+	}
 	for _, l := range v.Rows {
 		a := l.Case.Application
 		matter := look.Cell{Text: word(a.Matter)}
 		if l.Exchange() {
 			matter.Note = lang.T("deliveries.old")
 		}
-		t.Rows = append(t.Rows, look.Row{Cells: []look.Cell{{Text: l.Card.Face.Name, Href: "/deliveries/" + string(a.ID), Note: l.Card.Face.Number.Masked()}, {Text: l.Place}, matter,
-			{Text: string(a.Due)}, daysCell(l), {Text: lang.T("cards.batch"), Href: batchHref(l.Card.Batch)}}})
+		t.Rows = append(t.Rows, look.Row{Value: string(a.ID), Label: l.Card.Face.Name, Picked: slices.Contains(v.typed["ids"], string(a.ID)), Cells: []look.Cell{{Text: l.Card.Face.Name, Href: "/deliveries/" + string(a.ID), Note: l.Card.Face.Number.Masked()}, {Text: l.Place}, matter,
+			{Text: string(a.Due)}, daysCell(l), {Text: told(l.Card)}, {Text: lang.T("cards.batch"), Href: batchHref(l.Card.Batch)}}})
 	}
 	return t
 }

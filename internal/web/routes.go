@@ -95,6 +95,7 @@ func (s *Server) registerCards(page func(string, gate.Handler)) {
 	page("GET /recalls/list.xlsx", s.recallsExport)
 	page("GET /recalls/{id}/record.pdf", s.recallRecord)
 	page("GET /deliveries", s.deliveries)
+	page("POST /deliveries", s.deliveriesNotify)
 	page("GET /deliveries.xlsx", s.deliveriesExport)
 	page("GET /deliveries/{id}", s.delivery)
 	page("POST /deliveries/{id}", s.deliveryTake)

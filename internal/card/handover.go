@@ -1,0 +1,98 @@
+package card
+
+import (
+	"slices"
+	"strings"
+
+	"hefa/internal/day"
+	"hefa/internal/fault"
+)
+
+// Means is how a card gets from the office to the hand.
+type Means string
+
+// The means.
+const (
+	Counter Means = "counter" // fetched
+	Home    Means = "home"    // brought to the door
+	Post    Means = "post"    // sent, with a number
+)
+
+// AllMeans is every means, in the order of the form.
+var AllMeans = []Means{Counter, Home, Post}
+
+// Word is the key of m's name in the catalogue.
+func (m Means) Word() string { return "means." + string(m) }
+
+// Delivery is how a card came into the hand.
+type Delivery struct {
+	Means    Means // "" is Counter
+	Receiver string
+	Relation string // the receiver's relation to the holder, "" for the holder
+	Papers   string // what somebody else showed: 委托书、户口簿
+	Tracking string // number of the parcel
+	Recalled bool   // the old certificate was handed in
+	Note     string // why the old one was not
+}
+
+// Deliver hands the card over against a signature; for an exchange the old one is handed in, or it is written why not (办法 art. 19; M61).
+func (c *Card) Deliver(d Delivery, exchange bool, on day.Day) error {
+	if c.State != Dispatched {
+		return fault.New(fault.Refused, "card.step.wrong", c.State)
+	}
+	if d.Means == "" {
+		d.Means = Counter
+	}
+	for _, s := range []*string{&d.Receiver, &d.Relation, &d.Papers, &d.Tracking, &d.Note} {
+		*s = strings.TrimSpace(*s)
+	}
+	if err := d.check(c.Face.Name, exchange); err != nil {
+		return err
+	}
+	c.State, c.Delivered, c.Delivery = Delivered, on, d
+	return nil
+}
+
+// check finds every gap of a delivery to the holder or somebody for them.
+func (d Delivery) check(holder string, exchange bool) error {
+	var p fault.Problems
+	if !slices.Contains(AllMeans, d.Means) {
+		p.Add("means", "card.means.missing")
+	}
+	if d.Receiver == "" {
+		p.Add("receiver", "card.receiver.missing")
+	}
+	if other := d.Receiver != "" && d.Receiver != holder; other {
+		if d.Relation == "" {
+			p.Add("relation", "card.relation.missing")
+		}
+		if d.Papers == "" {
+			p.Add("papers", "card.papers.missing")
+		}
+	}
+	if d.Means == Post && d.Tracking == "" {
+		p.Add("tracking", "card.tracking.missing")
+	}
+	if exchange && !d.Recalled && d.Note == "" {
+		p.Add("note", "card.recall.missing")
+	}
+	long(&p, "receiver", d.Receiver, 40)
+	long(&p, "relation", d.Relation, 20)
+	long(&p, "papers", d.Papers, 60)
+	long(&p, "tracking", d.Tracking, 40)
+	long(&p, "note", d.Note, 200)
+	return p.Fault()
+}
+
+// Notify counts that the holder was told to fetch the card.
+func (c *Card) Notify(on day.Day) error {
+	if c.State != Dispatched {
+		return fault.New(fault.Refused, "card.step.wrong", c.State)
+	}
+	if c.Notified == on {
+		return fault.New(fault.Refused, "card.notified.today")
+	}
+	c.Notified = on
+	c.Notices++
+	return nil
+}
