@@ -138,7 +138,7 @@ func isClause(id string) bool {
 	return m[1] == "N" && n <= nanyangClauses || m[1] == "M" && n <= mangshiClauses
 }
 
-// testsIn are the test functions of tr as "folder.TestName".
+// testsIn are the tests and fuzzers of tr as "folder.TestName".
 func testsIn(tr tree) map[string]bool {
 	out := map[string]bool{}
 	for _, s := range sourcesOf(tr) {
@@ -146,7 +146,7 @@ func testsIn(tr tree) map[string]bool {
 			continue
 		}
 		for _, d := range s.file.Decls {
-			if f, ok := d.(*ast.FuncDecl); ok && f.Recv == nil && strings.HasPrefix(f.Name.Name, "Test") {
+			if f, ok := d.(*ast.FuncDecl); ok && f.Recv == nil && (strings.HasPrefix(f.Name.Name, "Test") || strings.HasPrefix(f.Name.Name, "Fuzz")) {
 				out[s.dir()+"."+f.Name.Name] = true
 			}
 		}
