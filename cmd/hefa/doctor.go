@@ -17,6 +17,7 @@ import (
 type doctor struct {
 	place
 	Backups string `help:"Folder of nightly backups, as serve has it." type:"path"`
+	TLSCert string `name:"tls-cert" help:"Certificate of the server, as serve has it." type:"path"`
 	JSON    bool   `name:"json" help:"Print one JSON array."`
 }
 
@@ -34,7 +35,7 @@ func (c *doctor) Run(ctx context.Context) error {
 	if c.MasterPassphrase == "" {
 		secrets = []string{c.file(c.Data)}
 	}
-	found := upkeep.Examination{Data: c.Data, Database: c.Database, Backups: c.Backups, Secrets: secrets, Passwords: []string{demo.Password},
+	found := upkeep.Examination{Data: c.Data, Database: c.Database, Backups: c.Backups, Certificate: c.TLSCert, Secrets: secrets, Passwords: []string{demo.Password},
 		Keys: keys, Now: now, Zone: time.Local, Space: upkeep.DiskSpace}.Examine(ctx)
 	if c.JSON {
 		out := json.NewEncoder(os.Stdout)

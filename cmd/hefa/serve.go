@@ -11,6 +11,7 @@ import (
 	"os"
 	"runtime/debug"
 	"sync"
+	"time"
 
 	"hefa/internal/api"
 	"hefa/internal/archiving"
@@ -41,6 +42,8 @@ type serve struct {
 	Demo    bool   `help:"Fill an empty installation with the demonstration county and print its accounts."`
 	Home    string `help:"Code of the county that the public pages show first; without it they ask, where there is more than one."`
 	Secure  bool   `help:"Pages travel over TLS at a proxy in front."`
+	TLSCert string `name:"tls-cert" help:"Certificate with its chain (PEM): pages travel over TLS from here; a renewed file is served within a minute." type:"path" and:"tls"`
+	TLSKey  string `name:"tls-key" help:"Key of the certificate (PEM)." type:"path" and:"tls"`
 
 	Backups    string `help:"Folder of backups, best on another disk: each night one is taken and restored on trial; without it none is." type:"path"`
 	BackupKeep int    `help:"How many nightly backups stay; 0 keeps all." default:"60"`
@@ -73,6 +76,7 @@ func (c *serve) Run(ctx context.Context) error {
 			return err
 		}
 	}
+	c.Secure = c.Secure || c.TLSCert != ""
 	handler, figures, err := c.handler(h, log)
 	if err != nil {
 		return err
@@ -81,7 +85,15 @@ func (c *serve) Run(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("listening: %w", err)
 	}
-	fmt.Printf("listening on http://%s\n", l.Addr())
+	server, scheme := gate.NewServer(c.Addr, handler, log), "http"
+	if c.TLSCert != "" {
+		cert, err := gate.NewCertificate(c.TLSCert, c.TLSKey, log, time.Now)
+		if err != nil {
+			return err
+		}
+		server.TLSConfig, scheme = cert.Config(), "https"
+	}
+	fmt.Printf("listening on %s://%s\n", scheme, l.Addr())
 	working, stop := context.WithCancel(ctx)
 	var done sync.WaitGroup
 	done.Go(func() {
@@ -93,7 +105,7 @@ func (c *serve) Run(ctx context.Context) error {
 	done.Go(func() { c.figures(working, figures, log) })
 	defer done.Wait()
 	defer stop()
-	return gate.Serve(ctx, gate.NewServer(c.Addr, handler, log), l)
+	return gate.Serve(ctx, server, l)
 }
 
 // witness adds each head of the audit to the witness's file, nil when there is none.

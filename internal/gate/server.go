@@ -27,10 +27,16 @@ func NewServer(addr string, handler http.Handler, log *slog.Logger) *http.Server
 	}
 }
 
-// Serve runs s on l until ctx ends, then lets the requests in hand finish (for up to 20 seconds). It returns nil after an orderly end.
+// Serve runs s on l, with TLS when s has a TLSConfig, until ctx ends, then lets the requests in hand finish (for up to 20 seconds). It returns nil after an orderly end.
 func Serve(ctx context.Context, s *http.Server, l net.Listener) error {
 	ended := make(chan error, 1)
-	go func() { ended <- s.Serve(l) }()
+	go func() {
+		if s.TLSConfig != nil {
+			ended <- s.ServeTLS(l, "", "")
+		} else {
+			ended <- s.Serve(l)
+		}
+	}()
 	select {
 	case err := <-ended:
 		return fmt.Errorf("serve %s: %w", l.Addr(), err)

@@ -36,15 +36,16 @@ type Finding struct {
 
 // Examination is an installation to look at, from outside the running server. Nothing is changed.
 type Examination struct {
-	Data      string
-	Database  string // postgres:// address, "" for the SQLite file in the folder
-	Backups   string
-	Secrets   []string // files that only their owner may read: the master key or its passphrase
-	Passwords []string // that everybody knows, such as the demonstration's
-	Keys      *seal.Ring
-	Now       func() time.Time
-	Zone      *time.Location                     // the machine's
-	Space     func(folder string) (Space, error) // DiskSpace, but for tests
+	Data        string
+	Database    string // postgres:// address, "" for the SQLite file in the folder
+	Backups     string
+	Certificate string   // file of the server's TLS certificate, "" for none
+	Secrets     []string // files that only their owner may read: the master key or its passphrase
+	Passwords   []string // that everybody knows, such as the demonstration's
+	Keys        *seal.Ring
+	Now         func() time.Time
+	Zone        *time.Location                     // the machine's
+	Space       func(folder string) (Space, error) // DiskSpace, but for tests
 }
 
 // Space is how much room a disk has, in bytes.
@@ -89,6 +90,7 @@ func (e Examination) Examine(ctx context.Context) []Finding {
 	e.secrets(&f)
 	e.disk(&f)
 	e.zone(&f)
+	e.certificate(&f)
 	db, err := e.open(ctx)
 	if err != nil {
 		f.add("database", Bad, words(err))
