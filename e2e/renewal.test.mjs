@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { after, before, describe, test } from 'node:test'
 import { checked, picture, screens } from './lib.mjs'
-import { done, go, office, press, send, unfold, until, visit } from './office.mjs'
+import { done, go, office, password, press, send, unfold, until, visit } from './office.mjs'
 import { says } from './steps.mjs'
 
 // shown is a picture of the page on an office PC and on a phone, when they are asked for.
@@ -199,6 +199,9 @@ for (const js of [true, false]) {
       assert.equal(boxes.length, 2)
       for (const box of boxes) await box.check()
       await shown(approver, 'cancel')
+      await press(approver, '注销勾选的残疾人证') // without the password nothing happens, and the ticks stay
+      await says(approver, '请再输入一次您的登录密码')
+      await approver.locator('[name=confirm]').fill(password)
       await press(approver, '注销勾选的残疾人证')
       await says(approver, '已注销 2 本残疾人证')
       await shown(approver, 'cancelled')

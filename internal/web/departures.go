@@ -63,7 +63,7 @@ func (s *Server) departuresDecide(w http.ResponseWriter, r *http.Request) error 
 		if err = s.registry.DismissDepartures(r.Context(), actor(r), ids, r.PostFormValue("reason")); err == nil {
 			return s.done(w, r, departuresHref("/departures", r.PostForm), "departure.dismiss.done")
 		}
-	} else {
+	} else if err = s.confirm(r, access.DepartureApply); err == nil {
 		v.outcomes, err = s.registry.ApplyDepartures(r.Context(), actor(r), ids)
 	}
 	if err != nil && !again(err) {

@@ -16,6 +16,7 @@ func TestAListOfDeathsIsMatchedAndDecided(t *testing.T) {
 		s.office.Certificate(t, p, "2030-01-01")
 		s.office.Certificate(t, q, "2030-01-01")
 		clerk, approver := s.as(access.Clerk), s.as(access.Approver)
+		s.password(t, access.Approver)
 		clerk.get(t, "/departures").want(t, http.StatusOK, "没有待比对处理的人员", "/departures/new")
 		clerk.get(t, "/departures/new").want(t, http.StatusOK, "multipart/form-data", "公安户籍注销")
 		s.as(access.Township).get(t, "/departures").want(t, http.StatusForbidden)
@@ -33,8 +34,9 @@ func TestAListOfDeathsIsMatchedAndDecided(t *testing.T) {
 			t.Fatalf("%d can be ticked", len(ids))
 		}
 		clerk.post(t, "/departures/decide", url.Values{"do": {"apply"}, "ids": ids}).want(t, http.StatusForbidden)
-		approver.post(t, "/departures/decide", url.Values{"do": {"apply"}}).want(t, http.StatusUnprocessableEntity, "请勾选要处理的人员")
-		approver.post(t, "/departures/decide", url.Values{"do": {"apply"}, "ids": ids}).want(t, http.StatusOK, "已注销 1 本残疾人证", "未能处理", "名单上的姓名是“别的名字”")
+		approver.post(t, "/departures/decide", url.Values{"do": {"apply"}, "ids": ids}).want(t, http.StatusUnprocessableEntity, "请再输入一次您的登录密码", "checked")
+		approver.post(t, "/departures/decide", url.Values{"do": {"apply"}, "confirm": {password}}).want(t, http.StatusUnprocessableEntity, "请勾选要处理的人员")
+		approver.post(t, "/departures/decide", url.Values{"do": {"apply"}, "ids": ids, "confirm": {password}}).want(t, http.StatusOK, "已注销 1 本残疾人证", "未能处理", "名单上的姓名是“别的名字”")
 		clerk.post(t, "/departures/decide", url.Values{"do": {"dismiss"}, "ids": ids[:1]}).want(t, http.StatusUnprocessableEntity, "请写明不予处理的理由", "checked")
 		for _, id := range ids {
 			a := clerk.post(t, "/departures/decide", url.Values{"do": {"dismiss"}, "ids": {id}, "reason": {"经入户核实本人健在"}})

@@ -211,7 +211,14 @@ func (s *Server) disclosureJudge(w http.ResponseWriter, r *http.Request) error {
 func (s *Server) disclosureTake(w http.ResponseWriter, r *http.Request) error {
 	as := sheet.Format(r.PostFormValue("as"))
 	out := &workbook{w: w, name: lang.T("disclosure.sheet") + as.Extension()}
-	err := s.registry.TakeDisclosure(r.Context(), actor(r), disclosure.ID(r.PathValue("id")), as, out)
+	err := s.confirm(r, access.DisclosureTake)
+	if err != nil {
+		if again(err) {
+			return s.disclosureShow(w, r, "", err)
+		}
+		return err
+	}
+	err = s.registry.TakeDisclosure(r.Context(), actor(r), disclosure.ID(r.PathValue("id")), as, out)
 	if again(err) && !out.begun {
 		return s.disclosureShow(w, r, "", err)
 	}

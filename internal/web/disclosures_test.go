@@ -15,6 +15,7 @@ func TestAListWithWholeNumbersIsAskedForGrantedAndTaken(t *testing.T) {
 		p := s.office.Person(t)
 		c := s.office.Certificate(t, p, "2030-01-01")
 		town, approver := s.as(access.Township), s.as(access.Approver)
+		s.password(t, access.Township)
 		town.get(t, "/certificates?level=3").want(t, http.StatusOK, "/disclosures/new?level=3", "as=gb18030")
 		town.get(t, "/certificates/export?as=gb18030").want(t, http.StatusOK).lacks(t, string(p.Number))
 		town.get(t, "/disclosures").want(t, http.StatusOK, "还没有明文名单申请", "/disclosures/new")
@@ -34,13 +35,15 @@ func TestAListWithWholeNumbersIsAskedForGrantedAndTaken(t *testing.T) {
 		approver.post(t, at+"/judge", url.Values{"do": {"deny"}}).want(t, http.StatusUnprocessableEntity, "不批准的，请写明理由")
 		approver.post(t, at+"/judge", url.Values{"do": {"grant"}, "opinion": {"同意"}}).follow(t).want(t, http.StatusOK, "已批准", "还可提取 2 次").lacks(t, "提取名单")
 		town.get(t, at).want(t, http.StatusOK, "提取名单", "GB18030")
-		town.post(t, at+"/take", url.Values{}).want(t, http.StatusUnprocessableEntity, "请选择文件格式")
-		file := town.post(t, at+"/take", url.Values{"as": {"utf8"}}).want(t, http.StatusOK, string(p.Number), "533103-2020-M0001")
+		town.post(t, at+"/take", url.Values{"as": {"utf8"}}).want(t, http.StatusUnprocessableEntity, "请再输入一次您的登录密码").lacks(t, string(p.Number))
+		town.post(t, at+"/take", url.Values{"as": {"utf8"}, "confirm": {"guess"}}).want(t, http.StatusUnprocessableEntity, "登录密码不对").lacks(t, string(p.Number), "guess")
+		town.post(t, at+"/take", url.Values{"confirm": {password}}).want(t, http.StatusUnprocessableEntity, "请选择文件格式")
+		file := town.post(t, at+"/take", url.Values{"as": {"utf8"}, "confirm": {password}}).want(t, http.StatusOK, string(p.Number), "533103-2020-M0001")
 		if kind := file.header.Get("Content-Type"); !strings.HasPrefix(kind, "text/csv") {
 			t.Errorf("sent as %s", kind)
 		}
 		file.lacks(t, string(c.Number))
-		town.post(t, at+"/take", url.Values{"as": {"xlsx"}}).want(t, http.StatusOK, "PK")
+		town.post(t, at+"/take", url.Values{"as": {"xlsx"}, "confirm": {password}}).want(t, http.StatusOK, "PK")
 		approver.get(t, "/disclosures?state=granted").want(t, http.StatusOK, "已过期或用完")
 	})
 }

@@ -74,7 +74,11 @@ func (s *Server) lapsesCancel(w http.ResponseWriter, r *http.Request) error {
 	for _, id := range r.PostForm["ids"] {
 		ids = append(ids, lapse.ID(id))
 	}
-	outcomes, err := s.renewing.CancelLapses(r.Context(), actor(r), ids)
+	err := s.confirm(r, access.LapseCancel)
+	var outcomes []renewing.LapseOutcome
+	if err == nil {
+		outcomes, err = s.renewing.CancelLapses(r.Context(), actor(r), ids)
+	}
 	if again(err) {
 		return s.lapsesShow(w, r, r.PostForm, nil, err)
 	}

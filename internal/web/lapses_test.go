@@ -66,9 +66,11 @@ func TestOverdueGoesFromItsPublicNoticeToItsCancellation(t *testing.T) {
 		if got := lapseIDs(page); len(got) != 1 || got[0] != all[2] {
 			t.Fatalf("%v wait for their cancellation", got)
 		}
-		approver.post(t, "/lapses/cancel", url.Values{}).want(t, http.StatusUnprocessableEntity, "请至少勾选一名持证人")
+		s.password(t, access.Approver)
+		approver.post(t, "/lapses/cancel", url.Values{"ids": {all[0]}}).want(t, http.StatusUnprocessableEntity, "请再输入一次您的登录密码", "checked")
+		approver.post(t, "/lapses/cancel", url.Values{"confirm": {password}}).want(t, http.StatusUnprocessableEntity, "请至少勾选一名持证人")
 		town.post(t, "/lapses/cancel", url.Values{"ids": {all[2]}}).want(t, http.StatusForbidden)
-		approver.post(t, "/lapses/cancel", url.Values{"ids": {all[0], all[2]}}).want(t, http.StatusOK, "已注销 1 本残疾人证", "未能注销", "已撤下")
+		approver.post(t, "/lapses/cancel", url.Values{"ids": {all[0], all[2]}, "confirm": {password}}).want(t, http.StatusOK, "已注销 1 本残疾人证", "未能注销", "已撤下")
 		approver.get(t, "/lapses/"+all[2]).want(t, http.StatusOK, "已注销", "2021年4月29日起可以重新申请")
 		approver.get(t, "/lapses/stops.xlsx?from=2020-04-01").want(t, http.StatusOK)
 		town.get(t, "/lapses").want(t, http.StatusOK).lacks(t, "stops.xlsx")

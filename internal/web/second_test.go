@@ -50,7 +50,6 @@ func (b *browser) bind(t *testing.T) (secret, spare string) {
 func TestACodeIsAskedForBehindThePassword(t *testing.T) {
 	t.Parallel()
 	eachSite(t, func(t *testing.T, s *site) {
-		const password = "Korrekt-horse-7"
 		s.office.Update(t, access.Approver, func(tx *store.Tx) error {
 			a, err := tx.Account(staff.ID(testbed.As(access.Approver).Account))
 			if err != nil {

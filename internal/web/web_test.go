@@ -81,6 +81,22 @@ func (s *site) actor(by access.Actor) *browser {
 	return &browser{site: s, by: by, cookies: map[string]string{}}
 }
 
+// password is what password gives an account.
+const password = "Korrekt-horse-7"
+
+// password gives the officer of a post a password, which grave acts ask for once more.
+func (s *site) password(t testing.TB, role access.Role) {
+	t.Helper()
+	s.office.Update(t, role, func(tx *store.Tx) error {
+		a, err := tx.Account(staff.ID(testbed.As(role).Account))
+		if err != nil {
+			return err
+		}
+		a.Hash = seal.Password(password)
+		return tx.SaveAccount(access.SelfManage, a, "password")
+	})
+}
+
 // nobody is a browser without a sign-in.
 func (s *site) nobody() *browser { return s.actor(access.Actor{}) }
 
