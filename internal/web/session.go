@@ -199,7 +199,11 @@ func (v sessionView) absent() look.Table {
 	t := look.Table{Caption: lang.T("absence.list", len(v.Absent)), Columns: []look.Column{{Text: lang.T("column.name"), Tight: true}, {Text: lang.T("session.column.village")},
 		{Text: lang.T("absence.why")}, {Text: lang.T("detail.state"), Tight: true}}}
 	for _, m := range v.Absent {
-		t.Rows = append(t.Rows, look.Row{Cells: []look.Cell{{Text: m.Person.Name, Href: caseHref(m.Application.ID), Note: m.Person.Number.Masked()}, {Text: v.Villages[m.Person.Region]},
+		href := caseHref(m.Application.ID)
+		if v.by.Role.Clinical() {
+			href = "" // the case is no longer this hospital's
+		}
+		t.Rows = append(t.Rows, look.Row{Cells: []look.Cell{{Text: m.Person.Name, Href: href, Note: m.Person.Number.Masked()}, {Text: v.Villages[m.Person.Region]},
 			{Text: word(m.Why), Note: m.Note}, {Tag: stateTag(m.Application.State)}}})
 	}
 	return t
