@@ -1,7 +1,9 @@
 package api
 
 import (
+	"bytes"
 	"context"
+	"encoding/csv"
 	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -47,12 +49,80 @@ type departureIDs struct {
 	IDs []string `json:"ids" maxItems:"200"`
 }
 
+type departureLines struct {
+	Kind   string          `json:"kind" enum:"death,move"`
+	Source string          `json:"source" maxLength:"240" doc:"who says so"`
+	Lines  []departureLine `json:"lines" maxItems:"2000"`
+}
+
+type departureLine struct {
+	Name     string `json:"name" maxLength:"160"`
+	Number   string `json:"number" maxLength:"40" doc:"identity number"`
+	Happened string `json:"happened,omitempty" maxLength:"20"`
+	Whither  string `json:"whither,omitempty" maxLength:"400"`
+}
+
+// DepartureTaken is what came of the lines: each is rejected, unknown to the register, idle (nothing to do) or matched.
+type DepartureTaken struct {
+	Rows     int `json:"rows"`
+	Rejected int `json:"rejected"`
+	Unknown  int `json:"unknown"`
+	Idle     int `json:"idle"`
+	Matched  int `json:"matched"`
+}
+
+type departureDismissal struct {
+	IDs    []string `json:"ids" maxItems:"200"`
+	Reason string   `json:"reason" maxLength:"4000"`
+}
+
 func (s *Server) departures(a huma.API) {
 	tags := []string{"departures"}
 	huma.Register(a, huma.Operation{OperationID: "departure-list", Method: http.MethodGet, Path: "/api/v1/departures", Tags: tags,
 		Summary: "List what lists of deaths and moves say of holders"}, s.departureList)
 	huma.Register(a, huma.Operation{OperationID: "departure-apply", Method: http.MethodPost, Path: "/api/v1/departures/apply", Tags: tags,
 		Summary: "Freeze or cancel what is due, each by itself"}, s.departureApply)
+	huma.Register(a, huma.Operation{OperationID: "departure-take", Method: http.MethodPost, Path: "/api/v1/departures", Tags: tags,
+		Summary: "Hand a list of deaths or moves in"}, s.departureTake)
+	huma.Register(a, huma.Operation{OperationID: "departure-dismiss", Method: http.MethodPost, Path: "/api/v1/departures/dismiss", Tags: tags,
+		Summary: "Close several without a cancellation, all or none"}, s.departureDismiss)
+}
+
+// departureTake reads the lines as a list in a file would be read, so that both ways are judged alike.
+func (s *Server) departureTake(ctx context.Context, in *struct{ Body departureLines }) (*body[DepartureTaken], error) {
+	var b bytes.Buffer
+	w := csv.NewWriter(&b)
+	rows := [][]string{{"姓名", "身份证号", "死亡日期"}}
+	if in.Body.Kind == string(departure.Move) {
+		rows[0] = []string{"姓名", "身份证号", "迁出日期", "迁往地址"}
+	}
+	for _, l := range in.Body.Lines {
+		rows = append(rows, []string{l.Name, l.Number, l.Happened, l.Whither}[:len(rows[0])])
+	}
+	if err := w.WriteAll(rows); err != nil {
+		return nil, failed(ctx, err)
+	}
+	r, err := s.Registry.TakeDepartures(ctx, actor(ctx), registry.DepartureFile{Region: actor(ctx).Region, Kind: departure.Kind(in.Body.Kind), Source: in.Body.Source, Name: "api.csv",
+		File: bytes.NewReader(b.Bytes()), Size: int64(b.Len())})
+	if err != nil {
+		return nil, failed(ctx, err)
+	}
+	return &body[DepartureTaken]{DepartureTaken{Rows: r.Rows, Rejected: r.Rejected, Unknown: r.Unknown, Idle: r.Idle, Matched: r.Matched}}, nil
+}
+
+func (s *Server) departureDismiss(ctx context.Context, in *struct{ Body departureDismissal }) (*struct{}, error) {
+	if err := s.Registry.DismissDepartures(ctx, actor(ctx), departuresOf(in.Body.IDs), in.Body.Reason); err != nil {
+		return nil, failed(ctx, err)
+	}
+	return nil, nil
+}
+
+func departuresOf(ids []string) []departure.ID {
+	var out []departure.ID
+	for _, id := range ids {
+		out = append(out, departure.ID(id))
+	}
+	return out
 }
 
 func (s *Server) departureList(ctx context.Context, in *departureQuery) (*body[list[Departure]], error) {
@@ -71,11 +141,7 @@ func (s *Server) departureList(ctx context.Context, in *departureQuery) (*body[l
 }
 
 func (s *Server) departureApply(ctx context.Context, in *struct{ Body departureIDs }) (*body[list[DepartureDone]], error) {
-	var ids []departure.ID
-	for _, id := range in.Body.IDs {
-		ids = append(ids, departure.ID(id))
-	}
-	done, err := s.Registry.ApplyDepartures(ctx, actor(ctx), ids)
+	done, err := s.Registry.ApplyDepartures(ctx, actor(ctx), departuresOf(in.Body.IDs))
 	if err != nil {
 		return nil, failed(ctx, err)
 	}
