@@ -23,6 +23,7 @@ type program struct {
 	Audit   audit       `cmd:"" help:"Show that nobody has changed the audit."`
 	Files   filesLine   `cmd:"" help:"Attachments on the disk."`
 	Package packageLine `cmd:"" help:"Evidence packages of cases."`
+	Migrate migrate     `cmd:"" help:"Bring the schema up to date, and spread it over Citus."`
 	Doctor  doctor      `cmd:"" help:"Name what is wrong with an installation, and what to do."`
 }
 
