@@ -107,7 +107,7 @@ func examine(tx *store.Tx, id application.ID) (examined, error) {
 	if err := trained(tx); err != nil {
 		return e, err
 	}
-	if err := unrelated(tx, a.Person); err != nil {
+	if err := tx.Unrelated(a.Person); err != nil {
 		return e, err
 	}
 	named, err := agreed(tx, e.session, tx.Today())
@@ -121,19 +121,6 @@ func examine(tx *store.Tx, id application.ID) (examined, error) {
 	}
 	e.kept, err = tx.Findings(a.Application)
 	return e, err
-}
-
-// unrelated refuses a doctor who declared the person as a relative (N22).
-func unrelated(tx *store.Tx, of person.ID) error {
-	p, err := tx.Person(of)
-	if err != nil {
-		return err
-	}
-	r, err := tx.Related(staff.ID(tx.By().Account), p.Number)
-	if err == nil && r != "" {
-		err = fault.New(fault.Refused, "relative.block", r)
-	}
-	return err
 }
 
 // unrelatedSecond refuses a second signature of a doctor of the hospital who declared the person as a relative (N22).

@@ -17,30 +17,13 @@ import (
 
 // WriteDayList prints the day list of a session. Identity numbers are masked; phones stand in clear only for those who call people to the session.
 func (d *Desk) WriteDayList(ctx context.Context, by access.Actor, id session.ID, w io.Writer) error {
-	var list paper.DayList
-	err := d.db.Update(ctx, by, func(tx *store.Tx) error {
-		out, err := sessionDay(tx, id)
-		if err != nil {
-			return err
-		}
-		if err := by.May(access.ApplicationRead, by.Region); err != nil {
-			return err
-		}
-		if list, err = dayList(tx, out); err != nil {
-			return err
-		}
-		return tx.Note(access.SessionRead, store.Subject{Kind: "session", ID: string(id), Region: out.Region, Note: lang.T("session.list.note", len(list.Rows))})
-	})
-	if err != nil {
-		return err
-	}
-	return paper.Write(w, list)
+	return d.writeDay(ctx, by, id, w, dayList)
 }
 
-func dayList(tx *store.Tx, s Day) (paper.DayList, error) {
+func dayList(tx *store.Tx, s Day) (paper.Paper, error) {
 	federation, err := tx.OrgAt(s.Region)
 	if err != nil {
-		return paper.DayList{}, err
+		return nil, err
 	}
 	list := paper.DayList{Office: federation.Name, Hospital: s.Hospital.Name, Township: s.Township, Day: s.Day, Place: s.Place, Time: lang.T("session.list.time"),
 		Contact: federation.Name + " " + federation.Phone}

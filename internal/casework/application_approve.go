@@ -18,7 +18,7 @@ func (d *Desk) ApproveApplication(ctx context.Context, by access.Actor, id appli
 		if err != nil {
 			return err
 		}
-		if err := a.unrelated(tx); err != nil {
+		if err := tx.Unrelated(a.Person); err != nil {
 			return err
 		}
 		held, err := a.held(tx)
@@ -81,7 +81,7 @@ func (d *Desk) RefuseApplication(ctx context.Context, by access.Actor, of applic
 		if err != nil {
 			return err
 		}
-		if err := a.unrelated(tx); err != nil {
+		if err := tx.Unrelated(a.Person); err != nil {
 			return err
 		}
 		if err := a.Refuse(reason, a.office); err != nil {

@@ -7,7 +7,6 @@ import (
 	"hefa/internal/access"
 	"hefa/internal/application"
 	"hefa/internal/fault"
-	"hefa/internal/staff"
 	"hefa/internal/store"
 )
 
@@ -21,7 +20,7 @@ func (d *Desk) ReviewApplication(ctx context.Context, by access.Actor, id applic
 		if err != nil {
 			return err
 		}
-		if err := a.unrelated(tx); err != nil {
+		if err := tx.Unrelated(a.Person); err != nil {
 			return err
 		}
 		if err := a.Review(by.Account, a.office); err != nil {
@@ -41,7 +40,7 @@ func (d *Desk) RereviewApplication(ctx context.Context, by access.Actor, id appl
 		if err != nil {
 			return err
 		}
-		if err := a.unrelated(tx); err != nil {
+		if err := tx.Unrelated(a.Person); err != nil {
 			return err
 		}
 		held, err := a.held(tx)
@@ -56,19 +55,6 @@ func (d *Desk) RereviewApplication(ctx context.Context, by access.Actor, id appl
 		}
 		return a.save(tx, access.ApplicationRereview, strings.TrimSpace(note))
 	})
-}
-
-// unrelated refuses an officer who declared the applicant as a relative (N22).
-func (l loaded) unrelated(tx *store.Tx) error {
-	p, err := tx.Person(l.Person)
-	if err != nil {
-		return err
-	}
-	r, err := tx.Related(staff.ID(tx.By().Account), p.Number)
-	if err == nil && r != "" {
-		err = fault.New(fault.Refused, "relative.block", r)
-	}
-	return err
 }
 
 // short refuses a text at a field that is too long for the course.

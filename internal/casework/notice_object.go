@@ -94,7 +94,7 @@ func (d *Desk) ResolveObjection(ctx context.Context, by access.Actor, id applica
 		if err != nil {
 			return err
 		}
-		if err := l.unrelated(tx); err != nil {
+		if err := tx.Unrelated(l.Person); err != nil {
 			return err
 		}
 		var n announcement.Notice

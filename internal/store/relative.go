@@ -62,6 +62,19 @@ func (tx *Tx) Related(account staff.ID, n person.Number) (staff.Relation, error)
 	return found[0], nil
 }
 
+// Unrelated refuses an actor who declared the person as a relative (N22).
+func (tx *Tx) Unrelated(of person.ID) error {
+	p, err := tx.Person(of)
+	if err != nil {
+		return err
+	}
+	r, err := tx.Related(staff.ID(tx.by.Account), p.Number)
+	if err == nil && r != "" {
+		err = fault.New(fault.Refused, "relative.block", r)
+	}
+	return err
+}
+
 // Kin is a declared relative who stands in the register of a county.
 type Kin struct {
 	staff.Relative
