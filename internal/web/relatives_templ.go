@@ -132,7 +132,7 @@ func relativesPage(p look.Page, v relativesView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = look.Buttons(look.Link{Text: lang.T("own.later"), Href: "/account"}, look.Button{Text: lang.T("relative.button")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = look.Buttons(look.Link{Text: lang.T("notice.new.cancel"), Href: "/account"}, look.Button{Text: lang.T("relative.button")}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
