@@ -113,10 +113,11 @@ func (s *Server) sessionTour(ctx context.Context, in *struct{ Body tourText }) (
 	for _, t := range b.Townships {
 		o.Townships = append(o.Townships, region.Code(t))
 	}
-	t, err := s.Assessing.ProposeTour(ctx, actor(ctx), o)
-	if err == nil && b.Save {
-		_, err = s.Assessing.PlanTour(ctx, actor(ctx), o)
+	work := s.Assessing.ProposeTour
+	if b.Save {
+		work = s.Assessing.PlanTour
 	}
+	t, err := work(ctx, actor(ctx), o)
 	if err != nil {
 		return nil, failed(ctx, err)
 	}

@@ -7,6 +7,7 @@ import (
 
 	"hefa/internal/access"
 	"hefa/internal/application"
+	"hefa/internal/assessing"
 	"hefa/internal/assessment"
 	"hefa/internal/certificate"
 	"hefa/internal/day"
@@ -218,6 +219,17 @@ func TestTheEvaluationIsPrintedBlankAndFilled(t *testing.T) {
 		if !bytes.HasPrefix(blank.Bytes(), []byte("%PDF")) || !bytes.HasPrefix(filled.Bytes(), []byte("%PDF")) || bytes.Equal(blank.Bytes(), filled.Bytes()) {
 			t.Errorf("%d and %d bytes", blank.Len(), filled.Len())
 		}
+		done := c.found(t, a)
+		c.Update(t, access.Reviewer, func(tx *store.Tx) error {
+			e, err := assessing.Evaluation(tx, done)
+			if err != nil {
+				return err
+			}
+			if p := e.Parts; len(p) != 1 || p[0].Category != "肢体" || p[0].Result != "符合残疾标准：肢体残疾，三级" || p[0].Doctor == "" || p[0].Second == "" || len(p[0].Fields) == 0 || e.Identity == "" {
+				t.Errorf("it says %+v", e)
+			}
+			return nil
+		})
 		loose := c.wants(t, "1961-05-04", certificate.Physical)
 		want(t, "a doctor reads who has no seat", c.WriteEvaluation(t.Context(), testbed.As(access.Doctor), loose, io.Discard), fault.Missing, "")
 	})

@@ -93,16 +93,19 @@ func examinee(tx *store.Tx, a application.Application, in session.ID) (paper.Eva
 		return paper.Evaluation{}, err
 	}
 	names, err := tx.RegionNames(p.Region)
+	if err != nil {
+		return paper.Evaluation{}, err
+	}
 	e := paper.Evaluation{Number: a.No, Person: p.Name, Sex: lang.T(p.Sex.Word()), Born: p.Birth.Chinese(), Nation: p.Nation, Identity: p.Number.Masked(), Phone: person.MaskedPhone(p.Phone),
 		Guardian: strings.TrimSpace(p.Guardian.Name + " " + p.Guardian.Relation), Place: names[p.Region.County()] + names[p.Region.Township()], Kind: lang.T(a.Matter.Word())}
 	if p.Region != p.Region.Township() {
 		e.Place += names[p.Region]
 	}
-	if err != nil || in == "" {
-		if err == nil && tx.By().Role.Clinical() {
-			err = fault.New(fault.Missing, "record.missing")
+	if in == "" {
+		if tx.By().Role.Clinical() {
+			return e, fault.New(fault.Missing, "record.missing")
 		}
-		return e, err
+		return e, nil
 	}
 	s, err := tx.Session(in)
 	if err != nil {

@@ -1,6 +1,7 @@
 package assessing
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -34,11 +35,11 @@ type Tour struct {
 	Today     day.Day
 }
 
-// Sessions is how many sessions the tour has at so many hospitals.
-func (t Tour) Sessions(hospitals int) int {
+// Days is how many days the tour has.
+func (t Tour) Days() int {
 	n := 0
 	for _, s := range t.Stops {
-		n += len(s.Days) * hospitals
+		n += len(s.Days)
 	}
 	return n
 }
@@ -89,6 +90,9 @@ func (o TourOrder) check(t Tour) error {
 	case o.From < t.Today:
 		p.Add("from", "session.day.past")
 	}
+	if twice(o.Hospitals) || twice(o.Townships) {
+		return fault.New(fault.Refused, "tour.twice")
+	}
 	if len(o.Hospitals) == 0 || slices.ContainsFunc(o.Hospitals, func(h org.ID) bool { return hospital(t.Hospitals, h) == "" }) {
 		p.Add("hospitals", "session.hospital.missing")
 	}
@@ -101,6 +105,11 @@ func (o TourOrder) check(t Tour) error {
 		p.Add("order", "tour.townships.missing")
 	}
 	return p.Fault()
+}
+
+// twice says whether something stands in a list more than once.
+func twice[T cmp.Ordered](all []T) bool {
+	return len(slices.Compact(slices.Sorted(slices.Values(all)))) < len(all)
 }
 
 // propose works a tour out; days on which one of the hospitals has a session of the county already are left out, so that nobody's seats are counted twice.
@@ -149,37 +158,26 @@ func (d *Desk) ProposeTour(ctx context.Context, by access.Actor, o TourOrder) (T
 	return t, err
 }
 
-// PlanTour keeps the sessions of a tour as it is worked out now, all or none, and says how many they are.
-func (d *Desk) PlanTour(ctx context.Context, by access.Actor, o TourOrder) (int, error) {
-	n := 0
-	err := d.db.Update(ctx, by, func(tx *store.Tx) error {
-		t, err := propose(tx, o)
-		if err != nil {
+// PlanTour keeps the sessions of a tour as it is worked out now, all or none, and gives the tour: a session at each hospital on each of its days.
+func (d *Desk) PlanTour(ctx context.Context, by access.Actor, o TourOrder) (t Tour, err error) {
+	err = d.db.Update(ctx, by, func(tx *store.Tx) error {
+		if t, err = propose(tx, o); err != nil {
 			return err
 		}
-		calendar, err := tx.Calendar()
-		if err != nil {
-			return err
-		}
-		n = 0
 		for _, stop := range t.Stops {
 			for _, on := range stop.Days {
 				for _, h := range o.Hospitals {
 					s := session.Session{ID: session.ID(id.New()), Region: stop.Region, Hospital: h, Kind: session.Central, Day: on, Place: o.Place, Capacity: o.Capacity}
-					if err := s.Check(t.Today, calendar); err != nil {
-						return err
-					}
-					if err := serves(tx, s); err != nil {
+					if _, err := agreed(tx, s, on); err != nil {
 						return err
 					}
 					if err := tx.AddSession(s); err != nil {
 						return err
 					}
-					n++
 				}
 			}
 		}
 		return nil
 	})
-	return n, err
+	return t, err
 }

@@ -13,8 +13,10 @@ import (
 	"hefa/internal/certificate"
 	"hefa/internal/fault"
 	"hefa/internal/org"
+	"hefa/internal/paper"
 	"hefa/internal/region"
 	"hefa/internal/session"
+	"hefa/internal/store"
 	"hefa/internal/testbed"
 )
 
@@ -60,8 +62,10 @@ func TestATourIsProposedAndKept(t *testing.T) {
 			_, err := c.ProposeTour(ctx, clerk, o)
 			want(t, name, err, fault.Invalid, x.key)
 		}
+		_, err = c.ProposeTour(ctx, clerk, tourOrder(testbed.Township, testbed.Township))
+		want(t, "a township twice", err, fault.Refused, "tour.twice")
 		o := tourOrder("533103101", testbed.Township)
-		if tour, err = c.ProposeTour(ctx, clerk, o); err != nil || len(tour.Stops) != 2 || tour.Sessions(1) != 3 {
+		if tour, err = c.ProposeTour(ctx, clerk, o); err != nil || len(tour.Stops) != 2 || tour.Days() != 3 {
 			t.Fatalf("proposed: %+v %v", tour.Stops, err)
 		}
 		// 4–6 April are 清明, on the 7th the hospital is busy.
@@ -70,8 +74,8 @@ func TestATourIsProposedAndKept(t *testing.T) {
 		}
 		_, err = c.PlanTour(ctx, testbed.As(access.Township), o)
 		want(t, "a township", err, fault.Forbidden, "")
-		if n, err := c.PlanTour(ctx, clerk, o); err != nil || n != 3 {
-			t.Fatalf("%d sessions, %v", n, err)
+		if kept, err := c.PlanTour(ctx, clerk, o); err != nil || kept.Days() != 3 {
+			t.Fatalf("%+v, %v", kept, err)
 		}
 		l, err := c.Sessions(ctx, clerk, assessing.Filter{From: "2020-04-01", Limit: 9})
 		if err != nil || len(l.Lines) != 4 || l.Lines[3].Region != testbed.Township || l.Lines[3].Day != "2020-04-09" || l.Lines[3].Capacity != 1 || l.Lines[3].Kind != session.Central {
@@ -116,6 +120,31 @@ func TestARoundIsPrintedAsRouteAndSummons(t *testing.T) {
 		if day, err = c.Session(t.Context(), testbed.As(access.Township), id); err != nil || day.Round.Vehicle != "" || day.Round.Team == "" {
 			t.Errorf("changed: %+v %v", day.Round, err)
 		}
+		c.Update(t, access.Township, func(tx *store.Tx) error {
+			r, err := assessing.Route(tx, day)
+			if err != nil {
+				return err
+			}
+			stops := r.(paper.Route).Stops
+			if len(stops) != 1 || len(stops[0].People) != 1 || stops[0].Village == "" || stops[0].People[0].Phone != "13900000000" || !strings.Contains(stops[0].People[0].Guardian, "测试监护") {
+				t.Errorf("the route: %+v", stops)
+			}
+			l, err := assessing.Summons(tx, day)
+			if err != nil {
+				return err
+			}
+			if s := l.(paper.Summons); !s.Home || len(s.People) != 1 || !strings.Contains(s.People[0].Papers, "、") || s.Phone == "" {
+				t.Errorf("the summons: %+v", l)
+			}
+			return nil
+		})
+		c.Update(t, access.Reviewer, func(tx *store.Tx) error {
+			r, err := assessing.Route(tx, day)
+			if err == nil && r.(paper.Route).Stops[0].People[0].Phone != "139****0000" {
+				t.Errorf("a reviewer reads %+v", r)
+			}
+			return err
+		})
 		for name, write := range map[string]func(context.Context, access.Actor, session.ID, io.Writer) error{"route": c.WriteRoute, "summons": c.WriteSummons, "list": c.WriteDayList} {
 			var b bytes.Buffer
 			if err := write(t.Context(), testbed.As(access.Township), id, &b); err != nil || !bytes.HasPrefix(b.Bytes(), []byte("%PDF")) {

@@ -107,7 +107,7 @@ func appendCSV(line []byte, cells []string) []byte {
 }
 
 // plain is a cell that a spreadsheet takes as text: what could be a formula gets a quote before it (OWASP, CSV Injection), and a tab after it keeps a
-// number whose digits would be rounded, or whose first zeros would be dropped, whole. Both readers of lists take the tab away again.
+// number whose digits would be rounded, or whose first zeros would be dropped, whole. Our reader of lists takes the tab away again.
 func plain(s string) string {
 	if s == "" {
 		return s

@@ -44,7 +44,7 @@ func (tx *Tx) AbsencesOf(all ...application.Application) ([]Absence, error) {
 	return list(tx, tx.absence, `
 		SELECT `+absenceColumns+`
 		FROM absence
-		WHERE county = $1 AND application IN `+tx.places(1, 1, len(all))+`
+		WHERE county = $1 AND application IN `+places(2, len(all))+`
 		ORDER BY id`, args...)
 }
 

@@ -118,6 +118,28 @@ type CertificateFilter struct {
 	Limit    int
 }
 
+// certificatesFit is the conditions of a list of certificates, with the arguments of fitting.
+const certificatesFit = `c.county = $1 AND c.region >= $2 AND c.region < $3 AND c.expires >= $4 AND c.expires <= $5
+			AND ($6 = '' OR c.state = $6) AND ($7 = '' OR c.category = $7) AND ($8 = '' OR c.level = $8) AND (p.poor OR NOT $9)`
+
+// fitting is the arguments of certificatesFit for the area, from a day of expiry on.
+func (f CertificateFilter) fitting(a area, from string) []any {
+	return []any{a.county, a.from, a.to, from, stored(f.To), string(f.State), string(f.Category), string(f.Level), f.Poor}
+}
+
+// CountCertificates is how many certificates of the area fit; After and Limit of f do not count.
+func (tx *Tx) CountCertificates(f CertificateFilter) (int, error) {
+	a, err := tx.area(f.Region)
+	if err != nil {
+		return 0, err
+	}
+	return one(tx, func(n *int) []any { return []any{n} }, `
+		SELECT COUNT(*)
+		FROM certificate c
+		JOIN person p ON p.county = c.county AND p.id = c.person
+		WHERE `+certificatesFit, f.fitting(a, string(f.From))...)
+}
+
 // Certificates is the certificates of the area by expiry.
 func (tx *Tx) Certificates(f CertificateFilter) ([]Holder, error) {
 	a, err := tx.area(f.Region)
@@ -132,13 +154,9 @@ func (tx *Tx) Certificates(f CertificateFilter) ([]Holder, error) {
 		SELECT `+certificateColumns+`, `+personColumns+`
 		FROM certificate c
 		JOIN person p ON p.county = c.county AND p.id = c.person
-		WHERE c.county = $1 AND c.expires >= $2 AND c.expires <= $3 AND (c.expires > $4 OR c.id > $5)
-			AND c.region >= $6 AND c.region < $7
-			AND ($8 = '' OR c.state = $8) AND ($9 = '' OR c.category = $9) AND ($10 = '' OR c.level = $10)
-			AND (p.poor OR NOT $11)
+		WHERE `+certificatesFit+` AND (c.expires > $4 OR c.id > $10)
 		ORDER BY c.expires, c.id
-		LIMIT $12`,
-		a.county, from, stored(f.To), from, after, a.from, a.to, string(f.State), string(f.Category), string(f.Level), f.Poor, f.Limit)
+		LIMIT $11`, append(f.fitting(a, from), after, f.Limit)...)
 }
 
 // Figures is how many people of a township hold a certificate, valid or run out, how many of these end by a day, and how many are poor.

@@ -66,37 +66,3 @@ func (tx *Tx) SaveDisclosure(act access.Act, d disclosure.Disclosure, note strin
 		WHERE county = $8 AND id = $9 AND version = $10`,
 		string(d.State), d.Judge, d.JudgeName, string(d.Judged), tx.seal(d.Opinion), string(d.Until), d.Left, string(d.County()), string(d.ID), d.Version)
 }
-
-// Undecided is how many things other than cases wait in an area for somebody to decide.
-type Undecided struct {
-	Departures  int // deaths and moves by lists of others, of which nothing was done yet
-	Disclosures int // lists with whole numbers that somebody else asked for
-	Loans       int // files that somebody asks for
-}
-
-// Undecided is how much waits in the area.
-func (tx *Tx) Undecided(where region.Code) (Undecided, error) {
-	a, err := tx.area(where)
-	if err != nil {
-		return Undecided{}, err
-	}
-	return one(tx, func(u *Undecided) []any { return []any{&u.Departures, &u.Disclosures, &u.Loans} }, `
-		SELECT (SELECT COUNT(*) FROM departure WHERE county = $1 AND state = 'proposed' AND region >= $2 AND region < $3),
-			(SELECT COUNT(*) FROM disclosure WHERE county = $1 AND state = 'asked' AND region >= $2 AND region < $3 AND author <> $4),
-			(SELECT COUNT(*) FROM loan WHERE county = $1 AND state = 'asked' AND region >= $2 AND region < $3)`, a.county, a.from, a.to, tx.by.Account)
-}
-
-// CountCertificates is how many certificates of the area fit; After and Limit of f do not count.
-func (tx *Tx) CountCertificates(f CertificateFilter) (int, error) {
-	a, err := tx.area(f.Region)
-	if err != nil {
-		return 0, err
-	}
-	return one(tx, func(n *int) []any { return []any{n} }, `
-		SELECT COUNT(*)
-		FROM certificate c
-		JOIN person p ON p.county = c.county AND p.id = c.person
-		WHERE c.county = $1 AND c.expires >= $2 AND c.expires <= $3 AND c.region >= $4 AND c.region < $5
-			AND ($6 = '' OR c.state = $6) AND ($7 = '' OR c.category = $7) AND ($8 = '' OR c.level = $8) AND (p.poor OR NOT $9)`,
-		a.county, string(f.From), stored(f.To), a.from, a.to, string(f.State), string(f.Category), string(f.Level), f.Poor)
-}

@@ -213,6 +213,15 @@ func receiverText(k card.Card) string {
 	if k.Relation != "" {
 		s = lang.T("cards.received.by", k.Receiver, k.Relation, k.Delivered)
 	}
+	if k.Papers != "" {
+		s += lang.T("cards.papers", k.Papers)
+	}
+	switch k.Means {
+	case card.Home:
+		s += lang.T("cards.brought")
+	case card.Post:
+		s += lang.T("cards.posted", k.Tracking)
+	}
 	switch {
 	case k.Recalled:
 		s += lang.T("cards.recalled")

@@ -292,12 +292,3 @@ func (v disclosureView) formats() look.Choice {
 	}
 	return c
 }
-
-// formatLinks is the ways to take a list out, from the page of the list.
-func formatLinks(href string) []look.Link {
-	var out []look.Link
-	for _, f := range sheet.Formats {
-		out = append(out, look.Link{Text: lang.T("list.export.as", word(f)), Href: href + "&as=" + string(f)})
-	}
-	return out
-}

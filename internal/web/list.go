@@ -7,6 +7,7 @@ import (
 	"hefa/internal/lang"
 	"hefa/internal/look"
 	"hefa/internal/region"
+	"hefa/internal/sheet"
 )
 
 // turned is the address of this list from another row on; "" is its first page.
@@ -90,4 +91,13 @@ func (s *Server) placeField(r *http.Request, f look.Field, value region.Code) (l
 		c.Options = append(c.Options, look.Option{Value: string(p.Code), Text: text})
 	}
 	return c, err
+}
+
+// formatLinks is the ways to take a list out, from the page of the list.
+func formatLinks(href string) []look.Link {
+	var out []look.Link
+	for _, f := range sheet.Formats {
+		out = append(out, look.Link{Text: lang.T("list.export.as", word(f)), Href: href + "&as=" + string(f)})
+	}
+	return out
 }

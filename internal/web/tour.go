@@ -56,9 +56,9 @@ func (s *Server) tourMake(w http.ResponseWriter, r *http.Request) error {
 		return s.tourShow(w, r, v, err)
 	}
 	if v.q.Get("do") == "save" {
-		n, err := s.assessing.PlanTour(r.Context(), actor(r), o)
+		kept, err := s.assessing.PlanTour(r.Context(), actor(r), o)
 		if err == nil {
-			return s.done(w, r, "/sessions?from="+string(o.From), "tour.done", strconv.Itoa(n))
+			return s.done(w, r, "/sessions?from="+string(o.From), "tour.done", strconv.Itoa(kept.Days()*len(o.Hospitals)))
 		}
 		if !again(err) {
 			return err
@@ -128,8 +128,7 @@ func (v tourView) name(r region.Code) string {
 }
 
 func (v tourView) from() look.Date {
-	d := look.Date{Field: look.Field{Name: "from", Label: lang.T("tour.from"), Hint: lang.T("tour.from.hint")}, Typed: v.q.Get("from")}
-	return d
+	return look.Date{Field: look.Field{Name: "from", Label: lang.T("tour.from"), Hint: lang.T("tour.from.hint")}, Typed: v.q.Get("from")}
 }
 
 func (v tourView) hospitals() look.Choices {
@@ -183,13 +182,10 @@ func (v tourView) stops() look.Table {
 	return t
 }
 
-// days is the first and the last day of the tour, and how many they are.
-func (v tourView) days() (first, last day.Day, n int) {
-	var all []day.Day
-	for _, s := range v.Stops {
-		all = append(all, s.Days...)
-	}
-	return all[0], all[len(all)-1], len(all)
+// span is the first and the last day of the tour.
+func (v tourView) span() (first, last day.Day) {
+	end := v.Stops[len(v.Stops)-1].Days
+	return v.Stops[0].Days[0], end[len(end)-1]
 }
 
 // weekday is the day of the week, as it follows 星期: 一.

@@ -65,7 +65,7 @@ func tourPage(p look.Page, v tourView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if len(v.Stops) > 0 {
-				first, last, n := v.days()
+				first, last := v.span()
 				templ_7745c5c3_Var4 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 					templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 					templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -79,9 +79,9 @@ func tourPage(p look.Page, v tourView) templ.Component {
 					}
 					ctx = templ.InitializeContext(ctx)
 					var templ_7745c5c3_Var5 string
-					templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(lang.T("tour.summary", first.Chinese(), last.Chinese(), strconv.Itoa(n), strconv.Itoa(v.Sessions(len(v.made.Hospitals)))))
+					templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(lang.T("tour.summary", first.Chinese(), last.Chinese(), strconv.Itoa(v.Days()), strconv.Itoa(v.Days()*len(v.made.Hospitals))))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/tour.templ`, Line: 16, Col: 128}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/tour.templ`, Line: 16, Col: 132}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 					if templ_7745c5c3_Err != nil {

@@ -1,0 +1,30 @@
+package registry
+
+import (
+	"context"
+
+	"hefa/internal/access"
+	"hefa/internal/region"
+	"hefa/internal/store"
+)
+
+// Undecided is what waits in an area of one county for the actor to decide, beside cases.
+func (d *Desk) Undecided(ctx context.Context, by access.Actor, where region.Code) (w store.Undecided, err error) {
+	if where, err = by.Scope(access.DisclosureRead, where); err != nil {
+		return w, err
+	}
+	err = d.db.View(ctx, by, func(tx *store.Tx) error {
+		w, err = tx.Undecided(where)
+		return err
+	})
+	if !by.Can(access.DepartureApply) {
+		w.Departures = 0
+	}
+	if !by.Can(access.DisclosureJudge) {
+		w.Disclosures = 0
+	}
+	if !by.Can(access.LoanDecide) {
+		w.Loans = 0
+	}
+	return w, err
+}
