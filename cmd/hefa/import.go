@@ -15,12 +15,12 @@ import (
 	"hefa/internal/worker"
 )
 
-// importList takes a township's list in.
+// importList takes a list in.
 type importList struct {
 	place
-	Kind   string `arg:"" enum:"expired,suspected" help:"Which list: expired or suspected."`
+	Kind   string `arg:"" enum:"expired,suspected,register" help:"Which list: expired, suspected, or register for all that another register holds."`
 	File   string `arg:"" help:"The spreadsheet, XLSX or CSV."`
-	Region string `required:"" help:"The township's code of nine digits."`
+	Region string `required:"" help:"The township's code of nine digits; for a register also the county's of six."`
 	DryRun bool   `help:"Only say what is wrong with the list; nothing is stored and no database is needed."`
 	JSON   bool   `name:"json" help:"Print one JSON object."`
 	As     string `help:"Sign-in name of the officer who takes the list in; without it the command line itself does."`

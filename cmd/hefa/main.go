@@ -14,7 +14,7 @@ import (
 // program is the command line: each command with its flags, also from the environment (HEFA_…).
 type program struct {
 	Serve   serve       `cmd:"" help:"Serve the offices over HTTP."`
-	Import  importList  `cmd:"" help:"Take in a township's list of expired holders or of suspected people."`
+	Import  importList  `cmd:"" help:"Take in a township's list of expired holders or of suspected people, or what another register holds."`
 	Account account     `cmd:"" help:"Accounts of a first installation."`
 	Keys    keys        `cmd:"" help:"Keys that personal data is sealed with."`
 	Token   token       `cmd:"" help:"Tokens for other programs."`

@@ -33,6 +33,12 @@ func (d Day) Time() time.Time {
 	return t
 }
 
+// Begins is the first moment of d in the zone.
+func (d Day) Begins(zone *time.Location) time.Time {
+	t := d.Time()
+	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, zone)
+}
+
 // Add is n calendar days after d (before it when n is negative).
 func (d Day) Add(n int) Day { return Day(d.Time().AddDate(0, 0, n).Format(form)) }
 

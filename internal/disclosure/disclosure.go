@@ -58,6 +58,9 @@ const (
 var Columns = []Column{Name, Sex, Birth, Nation, Number, Phone, Township, Village, Address, Guardian, GuardianRelation, GuardianPhone, Poor, Certificate, Category,
 	Level, Issued, Expires, Standing}
 
+// Exchange is the columns of what is given to another register, which a list of the kind roster.Register is read from again.
+var Exchange = []Column{Name, Sex, Birth, Nation, Number, Phone, Township, Village, Address, Guardian, Certificate, Category, Level, Issued, Expires, Standing}
+
 // Word is the key of c's name in the catalogue.
 func (c Column) Word() string { return "disclosure.column." + string(c) }
 
@@ -67,6 +70,7 @@ type Filter struct {
 	Category certificate.Category
 	Level    certificate.Level
 	From, To day.Day // first and last day of expiry
+	Since    day.Day // holders whose data or whose certificate changed on that day or after
 	Poor     bool
 }
 

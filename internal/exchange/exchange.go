@@ -22,7 +22,7 @@ import (
 // List is a township's list in a file.
 type List struct {
 	Kind   roster.Kind
-	Region region.Code // the township
+	Region region.Code // the township, or the county of a register
 	File   string
 }
 
@@ -46,7 +46,7 @@ func (l List) Judge() (roster.Report, error) {
 
 // known says whether the country has such a township.
 func (l List) known() error {
-	if l.Region.Level() == region.Township && l.Region.Valid() {
+	if l.Kind.Covers(l.Region) && l.Region.Valid() {
 		for r, err := range region.Within(l.Region) {
 			if err != nil {
 				return err

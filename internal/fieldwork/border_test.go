@@ -57,7 +57,7 @@ var borders = map[string]func(ctx context.Context, d *fieldwork.Desk, id roster.
 }
 
 // own is the methods that only ever show what lies in the actor's own region.
-var own = map[string]bool{"Townships": true}
+var own = map[string]bool{"RosterPlaces": true}
 
 func TestNoMethodLetsAStrangerIn(t *testing.T) {
 	t.Parallel()

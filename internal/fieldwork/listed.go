@@ -75,8 +75,8 @@ func choices(tx *store.Tx, where region.Code) ([]region.Region, error) {
 	return tx.Regions(where)
 }
 
-// Townships is where the actor may hand in a list for.
-func (d *Desk) Townships(ctx context.Context, by access.Actor) (out []region.Region, err error) {
+// RosterPlaces is where the actor may hand in a list for: townships, and before them the county for what another register holds.
+func (d *Desk) RosterPlaces(ctx context.Context, by access.Actor) (out []region.Region, err error) {
 	if err := by.May(access.RosterImport, by.Region); err != nil {
 		return nil, err
 	}
@@ -86,7 +86,15 @@ func (d *Desk) Townships(ctx context.Context, by access.Actor) (out []region.Reg
 			out = []region.Region{r}
 			return err
 		}
-		out, err = tx.Regions(by.Region)
+		if by.Region.Level() == region.County {
+			r, err := tx.Region(by.Region)
+			if err != nil {
+				return err
+			}
+			out = append(out, r)
+		}
+		below, err := tx.Regions(by.Region)
+		out = append(out, below...)
 		return err
 	})
 	return out, err

@@ -6,18 +6,18 @@ import (
 	"hefa/internal/id"
 	"hefa/internal/lang"
 	"hefa/internal/person"
-	"hefa/internal/region"
 	"hefa/internal/roster"
 	"hefa/internal/store"
 )
 
 // chunk is some rows of a list on their way into the register, in one transaction.
 type chunk struct {
-	tx       *store.Tx
-	u        roster.Upload
-	villages *region.Matcher
-	in       []store.Intake
-	out      []store.Rejected
+	tx     *store.Tx
+	u      roster.Upload
+	places places
+	in     []store.Intake
+	out    []store.Rejected
+	seen   []certificate.ID // whose numbers the list of another register holds too
 }
 
 // take enters the rows: who is new, what is missing of who is known, and the rows that the register contradicts.
@@ -46,7 +46,7 @@ func (c *chunk) take(rows []line) error {
 		case !found:
 			c.add(r)
 		case home.County != c.u.County():
-			c.decline(r, roster.Elsewhere, "")
+			c.decline(r, roster.Elsewhere, both{row: r.Number.Masked()})
 		default:
 			if err := c.join(r, known[home.Person]); err != nil {
 				return err
@@ -56,40 +56,46 @@ func (c *chunk) take(rows []line) error {
 	if err := c.tx.TakeIn(c.u, c.in); err != nil {
 		return err
 	}
-	return c.tx.AddRejected(c.u, c.out)
-}
-
-// where is the village that the row means, else the township with the words of the list.
-func (c *chunk) where(e roster.Entry) (region.Code, string) {
-	if code, ok := c.villages.Match(e.Village); ok {
-		return code, ""
+	if c.u.Kind == roster.Register {
+		if err := c.tx.Reconcile(c.u, c.seen); err != nil {
+			return err
+		}
 	}
-	return c.u.Region, e.Village
+	return c.tx.AddRejected(c.u, c.out)
 }
 
 // add enters somebody who is new to the register.
 func (c *chunk) add(r line) {
-	where, village := c.where(r.Entry)
+	where, village := c.places.of(r.Entry)
+	switch {
+	case where == "":
+		c.decline(r, roster.Unplaced, both{row: r.Township})
+		return
+	case r.Standing == certificate.Cancelled:
+		c.decline(r, roster.Ended, both{row: r.Certificate.Masked()})
+		return
+	}
 	p := r.Person(where)
 	p.ID = person.ID(id.New())
 	in := store.Intake{Person: p, New: true}
 	if r.Certificate != "" {
 		in.Certificate = c.held(r.Entry, p)
 	}
-	in.Listed = c.listed(r.Entry, p, in.Certificate, village)
+	if c.u.Kind.Waits() {
+		in.Listed = c.listed(r.Entry, p, in.Certificate, village)
+	}
 	c.in = append(c.in, in)
 	c.u.Added++
 }
 
 // join adds to somebody who is known what the row says beyond that.
 func (c *chunk) join(r line, k *store.Known) error {
-	where, village := c.where(r.Entry)
+	where, village := c.places.of(r.Entry)
 	if !c.u.Region.Contains(k.Person.Region) && !k.Person.Region.Contains(c.u.Region) {
-		c.decline(r, roster.Elsewhere, "")
+		c.decline(r, roster.Elsewhere, both{row: r.Number.Masked()})
 		return nil
 	}
-	if f := r.Against(k.Person, k.Held); f != "" {
-		c.decline(r, f, k.Person.Name)
+	if c.against(r, k) {
 		return nil
 	}
 	p, changed := k.Person, false
@@ -100,11 +106,17 @@ func (c *chunk) join(r line, k *store.Known) error {
 		changed = true
 	}
 	in, held := store.Intake{Person: p}, k.Held
-	if held == nil && r.Certificate != "" {
+	switch {
+	case held == nil && r.Certificate != "":
 		in.Certificate = c.held(r.Entry, p)
 		held = in.Certificate
+	case held != nil && c.u.Kind == roster.Register && r.CompleteCard(held):
+		if err := c.tx.SaveCertificate(access.RosterImport, *held); err != nil {
+			return err
+		}
+		changed = true
 	}
-	if !k.Listed {
+	if !k.Listed && c.u.Kind.Waits() {
 		in.Listed = c.listed(r.Entry, p, held, village)
 	}
 	switch {
@@ -119,9 +131,51 @@ func (c *chunk) join(r line, k *store.Known) error {
 	return nil
 }
 
+// against reports a row that the register contradicts, and one of a certificate that has ended here or there.
+func (c *chunk) against(r line, k *store.Known) bool {
+	if k.Held != nil && r.Certificate == k.Held.Number && c.u.Kind == roster.Register {
+		c.seen = append(c.seen, k.Held.ID)
+	}
+	for _, past := range k.Past {
+		if past.Number == r.Certificate && c.u.Kind.Held() {
+			if r.Standing == certificate.Cancelled {
+				c.u.Known++ // both say that it has ended
+				return true
+			}
+			c.decline(r, roster.Ended, both{row: r.Certificate.Masked()})
+			return true
+		}
+	}
+	switch f := r.Against(c.u.Kind, k.Person, k.Held); f {
+	case "":
+		if r.Standing == certificate.Cancelled {
+			c.decline(r, roster.Ended, both{row: r.Certificate.Masked()})
+			return true
+		}
+		return false
+	case roster.OtherName:
+		c.decline(r, f, both{row: r.Name, here: k.Person.Name})
+	case roster.Differs:
+		column, row, here := r.Both(*k.Held)
+		c.decline(r, f, both{column, row, here})
+	case roster.OtherCard:
+		if r.Standing == certificate.Cancelled {
+			c.u.Known++ // an earlier one that the register never held
+			return true
+		}
+		c.decline(r, f, both{row: r.Certificate.Masked(), here: k.Held.Number.Masked()})
+	case roster.Renewed:
+		c.decline(r, f, both{row: r.Certificate.Masked()})
+	default:
+		c.decline(r, f, both{row: r.Number.Masked()})
+	}
+	return true
+}
+
 func (c *chunk) held(e roster.Entry, p person.Person) *certificate.Certificate {
 	card := e.Held(p)
 	card.ID = certificate.ID(id.New())
+	c.seen = append(c.seen, card.ID)
 	return &card
 }
 
@@ -134,20 +188,26 @@ func (c *chunk) listed(e roster.Entry, p person.Person, held *certificate.Certif
 	return &l
 }
 
-// decline reports a row that the register contradicts; said is the name in the register.
-func (c *chunk) decline(r line, why roster.Defect, said string) {
+// both is what a row and the register tell of the same thing.
+type both struct{ column, row, here string }
+
+// decline reports a row that the register contradicts.
+func (c *chunk) decline(r line, why roster.Defect, b both) {
 	cells := make([]string, len(c.u.Titles))
 	for i := range min(len(cells), len(r.cells)) {
 		cells[i] = r.cells[i].Text
 	}
-	column, value := lang.T("roster.column.identity"), r.Number.Masked()
 	switch why {
 	case roster.OtherName:
-		column, value = lang.T("roster.column.name"), r.Name
-	case roster.OtherCard, roster.Renewed:
-		column, value = lang.T("roster.column.certificate"), r.Certificate.Masked()
+		b.column = lang.T("roster.column.name")
+	case roster.OtherCard, roster.Renewed, roster.Ended:
+		b.column = lang.T("roster.column.certificate")
+	case roster.Unplaced:
+		b.column = lang.T("roster.column.township")
+	case roster.Elsewhere, roster.Holder:
+		b.column = lang.T("roster.column.identity")
 	}
-	c.out = append(c.out, store.Rejected{Cells: cells, Rejection: roster.Rejection{Row: r.Row, Column: column, Value: value, Reason: why,
-		Message: lang.T("roster.late."+string(why), value, said)}})
+	c.out = append(c.out, store.Rejected{Cells: cells, Rejection: roster.Rejection{Row: r.Row, Column: b.column, Value: b.row, Reason: why,
+		Message: lang.T("roster.late."+string(why), b.row, b.here, b.column)}})
 	c.u.Declined++
 }

@@ -32,7 +32,7 @@ func (d *Desk) Rosters(ctx context.Context, by access.Actor, where region.Code, 
 		}
 		names, err := tx.RegionNames(codes...)
 		for _, u := range all {
-			out = append(out, Handed{u, names[u.Region]})
+			out = append(out, Handed{Upload: u, Township: names[u.Region]})
 		}
 		return err
 	})
@@ -49,6 +49,7 @@ type Page struct {
 type Handed struct {
 	roster.Upload
 	Township string
+	Absent   int // certificates of the area that hold and do not stand on the list of another register, once it is stored
 }
 
 // Roster is one list with up to limit of its rejected lines after a row.
@@ -62,6 +63,11 @@ func (d *Desk) Roster(ctx context.Context, by access.Actor, id roster.ID, after,
 			return err
 		}
 		h.Township = names[h.Region]
+		if h.Kind == roster.Register && h.State == roster.Stored && by.Can(access.CertificateRead) {
+			if h.Absent, err = tx.CountCertificates(store.CertificateFilter{Region: h.Region, Absent: h.ID}); err != nil {
+				return err
+			}
+		}
 		if by.Can(access.RosterImport) { // the lines hold whole numbers, as the file had them
 			lines, err = tx.RejectedLines(h.Upload, after, limit)
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"hefa/internal/access"
 	"hefa/internal/region"
@@ -19,11 +20,11 @@ func (d *Desk) StoreRoster(ctx context.Context, by access.Actor, id roster.ID) e
 	if err != nil || u.State != roster.Storing {
 		return err
 	}
-	villages, err := d.villages(ctx, as, u.Region)
+	places, err := d.places(ctx, as, u.Region)
 	if err != nil {
 		return err
 	}
-	s := storing{d: d, as: as, u: u, villages: villages}
+	s := storing{d: d, as: as, u: u, places: places}
 	ctx, stop := context.WithCancel(ctx)
 	chunks, failed := make(chan []line, 1), make(chan error, 1)
 	go func() {
@@ -47,24 +48,63 @@ func (d *Desk) StoreRoster(ctx context.Context, by access.Actor, id roster.ID) e
 	return s.finish(context.WithoutCancel(ctx))
 }
 
-// villages finds the village that a row means among those of the township.
-func (d *Desk) villages(ctx context.Context, as access.Actor, township region.Code) (m *region.Matcher, err error) {
+// places is where the rows of a list can lie.
+type places struct {
+	area     region.Code
+	villages *region.Matcher
+	towns    []region.Region
+}
+
+// of is the village that the row means, else the township with the words of the list; "" when the list is of a county and names no township of it.
+func (p places) of(e roster.Entry) (region.Code, string) {
+	if p.area.Level() == region.Township {
+		if code, ok := p.villages.Match(e.Village); ok {
+			return code, ""
+		}
+		return p.area, e.Village
+	}
+	for _, text := range []string{e.Township + e.Village, e.Village} {
+		if code, ok := p.villages.Match(text); ok {
+			return code, ""
+		}
+	}
+	for _, t := range p.towns {
+		if e.Township == t.Name || e.Township != "" && strings.HasPrefix(t.Name, e.Township) || strings.Contains(e.Village, t.Name) {
+			return t.Code, e.Village
+		}
+	}
+	return "", ""
+}
+
+// places reads the villages and townships of an area with what it lies in.
+func (d *Desk) places(ctx context.Context, as access.Actor, where region.Code) (p places, err error) {
+	p.area = where
 	err = d.db.View(ctx, as, func(tx *store.Tx) error {
-		places, err := tx.Regions(township)
+		all, err := tx.Regions(where)
 		if err != nil {
 			return err
 		}
-		for c := township; c.Level() >= region.County; c = c.Parent() {
+		if where.Level() == region.County {
+			p.towns = all
+			for _, t := range p.towns {
+				below, err := tx.Regions(t.Code)
+				if err != nil {
+					return err
+				}
+				all = append(all, below...)
+			}
+		}
+		for c := where; c.Level() >= region.County; c = c.Parent() {
 			r, err := tx.Region(c)
 			if err != nil {
 				return err
 			}
-			places = append(places, r)
+			all = append(all, r)
 		}
-		m = region.NewMatcher(places)
+		p.villages = region.NewMatcher(all)
 		return nil
 	})
-	return m, err
+	return p, err
 }
 
 // line is a good row with its cells as they were, in case the register contradicts it.
@@ -75,10 +115,10 @@ type line struct {
 
 // storing is one entering of a list.
 type storing struct {
-	d        *Desk
-	as       access.Actor
-	u        roster.Upload
-	villages *region.Matcher
+	d      *Desk
+	as     access.Actor
+	u      roster.Upload
+	places places
 }
 
 // read judges the list again, row by row, and hands on the good rows that are not entered yet.
@@ -117,7 +157,7 @@ func (s *storing) read(ctx context.Context, to chan<- []line) error {
 func (s *storing) enter(ctx context.Context, rows []line) error {
 	var after roster.Upload
 	err := s.d.db.Update(ctx, s.as, func(tx *store.Tx) error {
-		c := chunk{tx: tx, u: s.u, villages: s.villages}
+		c := chunk{tx: tx, u: s.u, places: s.places}
 		if err := c.take(rows); err != nil {
 			return err
 		}

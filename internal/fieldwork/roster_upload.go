@@ -21,7 +21,7 @@ const FileLimit = 50 << 20
 // Paper is a list as it is handed in.
 type Paper struct {
 	Kind   roster.Kind
-	Region region.Code // the township
+	Region region.Code // the township, or the county of a register
 	Name   string      // of the file
 	File   io.Reader   // nil when no file was chosen
 }
@@ -58,7 +58,7 @@ func (p Paper) check() error {
 	if !p.Kind.Valid() {
 		problems.Add("kind", "roster.kind.missing")
 	}
-	if p.Region.Level() != region.Township {
+	if !p.Kind.Covers(p.Region) {
 		problems.Add("region", "roster.region.missing")
 	}
 	if p.File == nil {

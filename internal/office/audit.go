@@ -73,10 +73,10 @@ func auditFilter(tx *store.Tx, s *AuditSearch) (store.AuditFilter, error) {
 		return f, err
 	}
 	if s.From != "" {
-		f.From = midnight(s.From)
+		f.From = s.From.Begins(day.Beijing)
 	}
 	if s.To != "" {
-		f.To = midnight(s.To.Add(1))
+		f.To = s.To.Add(1).Begins(day.Beijing)
 	}
 	if who := strings.TrimSpace(s.Who); who != "" {
 		a, err := tx.AccountByLogin(strings.ToLower(who))
@@ -98,12 +98,6 @@ func auditFilter(tx *store.Tx, s *AuditSearch) (store.AuditFilter, error) {
 		f.Subject = string(cases[0].Application.ID)
 	}
 	return f, err
-}
-
-// midnight is when a day of the office begins.
-func midnight(d day.Day) time.Time {
-	t := d.Time()
-	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, day.Beijing)
 }
 
 func placesOf(tx *store.Tx, lines []Line) (map[region.Code]string, error) {

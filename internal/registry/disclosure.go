@@ -105,7 +105,7 @@ func disclosureLimits(tx *store.Tx, where region.Code) (disclosure.Limits, error
 // whose is the certificates on a list.
 func whose(x disclosure.Disclosure) CertificateFilter {
 	f := x.Filter
-	return CertificateFilter{Region: x.Region, State: f.State, Category: f.Category, Level: f.Level, From: f.From, To: f.To, Poor: f.Poor}
+	return CertificateFilter{Region: x.Region, State: f.State, Category: f.Category, Level: f.Level, From: f.From, To: f.To, Since: f.Since, Poor: f.Poor}
 }
 
 // AskDisclosure asks for a list with whole numbers: Region, Filter, Columns, Reason and Receiver of x. A list of nobody is refused, for nobody should

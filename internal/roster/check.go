@@ -61,10 +61,13 @@ type Checker struct {
 func NewChecker(kind Kind, h Header) *Checker {
 	c := &Checker{kind: kind, header: h, seen: map[person.Number]int{}}
 	c.rules = []func(Row, *Entry) *problem{c.present, c.whole, c.identity}
-	if kind == Expired {
+	if kind.Held() {
 		c.rules = []func(Row, *Entry) *problem{c.present, c.whole, c.certificate, c.other, c.graded}
 	}
 	c.rules = append(c.rules, c.sex, c.birth, c.expiry, c.phone)
+	if kind == Register {
+		c.rules = append(c.rules, c.issue)
+	}
 	return c
 }
 
@@ -88,11 +91,14 @@ func (c *Checker) Take(row Row) Verdict {
 			return Verdict{Data: true, Rejected: &Rejection{row.Number, column, value, p.reason, lang.T(p.key, column, value, p.more)}}
 		}
 	}
+	c.fill(row, &e)
+	if e.Standing == certificate.Cancelled { // a person may have had one before the one that they hold
+		return Verdict{Data: true, Entry: e}
+	}
 	if first, ok := c.seen[e.Number]; ok {
 		return Verdict{Data: true, Duplicate: &Duplicate{row.Number, first}}
 	}
 	c.seen[e.Number] = row.Number
-	c.fill(row, &e)
 	return Verdict{Data: true, Entry: e}
 }
 
@@ -116,7 +122,7 @@ func (c *Checker) mainNumber() Meaning {
 // otherNumber is the column with the identity number beside that of the certificate; None when there is none.
 func (c *Checker) otherNumber() Meaning {
 	for _, m := range [...]Meaning{Identity, AnyNumber} {
-		if c.kind == Expired && c.header.has(m) && m != c.mainNumber() {
+		if c.kind.Held() && c.header.has(m) && m != c.mainNumber() {
 			return m
 		}
 	}
@@ -134,7 +140,7 @@ func (c *Checker) present(row Row, e *Entry) *problem {
 	if blank(number) || digits(number) == 0 {
 		return &problem{Missing, c.header.column(c.mainNumber()), "roster.missing.number", nil}
 	}
-	if c.kind == Expired && c.header.has(Expires) && blank(c.text(row, Expires)) {
+	if c.kind.Held() && c.header.has(Expires) && blank(c.text(row, Expires)) {
 		return &problem{Missing, c.header.column(Expires), "roster.missing.expiry", nil}
 	}
 	return nil
@@ -265,6 +271,23 @@ func (c *Checker) expiry(row Row, e *Entry) *problem {
 		return nil
 	}
 	return &problem{BadDate, i, "roster.date.unreadable", nil}
+}
+
+// issue reads the day on which a certificate was issued, and refuses one after its last day.
+func (c *Checker) issue(row Row, e *Entry) *problem {
+	i := c.header.column(Issued)
+	cell := row.cell(i)
+	if cell.blank() {
+		return nil
+	}
+	var ok bool
+	if e.Issued, ok = date(cell, row.Shift); !ok {
+		return &problem{BadDate, i, "roster.date.unreadable", nil}
+	}
+	if e.Expires != "" && e.Issued > e.Expires {
+		return &problem{BadDate, i, "roster.date.issued", e.Expires}
+	}
+	return nil
 }
 
 // phone refuses a phone number that the spreadsheet cut; other phones are taken as they are.

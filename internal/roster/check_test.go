@@ -179,6 +179,26 @@ func TestRejectedLineIsNotTheFirstOfItsPerson(t *testing.T) {
 	}
 }
 
+func TestARegisterTellsWhatHoldsAndWhatHasEnded(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]certificate.State{"有效": certificate.Valid, "正常": certificate.Valid, "过期失效": certificate.Valid, "即将到期": certificate.Valid, "已注销": certificate.Cancelled,
+		"冻结": certificate.Frozen, "挂失": certificate.Lost, "迁移中": certificate.Moving, "": "", "待定": ""} {
+		if got := standingOf(text); got != want {
+			t.Errorf("%q is %q, want %q", text, got, want)
+		}
+	}
+	old, held := woman+"43", woman+"42"
+	var got []Entry
+	r, err := Read(Register, "533103", each("姓名|残疾人证号|民族|发证日期|有效期至|证件状态", "玉罕|"+old+"|傣族|2012-05-01|2022-04-30|注销", "玉罕|"+held+"|傣族|2019-05-01|2029-04-30|有效",
+		"玉罕|"+held+"||||", "玉罕|"+held+"||2030-01-01|2029-04-30|有效"), func(e Entry) error { got = append(got, e); return nil })
+	if err != nil || len(got) != 2 || len(r.Report.Rejected) != 2 || r.Report.Rejected[0].Reason != Missing || r.Report.Rejected[1].Reason != BadDate {
+		t.Fatalf("%+v, %v", r.Report, err)
+	}
+	if got[0].Standing != certificate.Cancelled || got[1].Standing != certificate.Valid || got[1].Issued != "2019-05-01" || got[1].Nation != "傣族" {
+		t.Errorf("%+v", got)
+	}
+}
+
 func TestReportIsOneObjectWithoutNulls(t *testing.T) {
 	t.Parallel()
 	r, err := Read(Suspected, "533103105", each("姓名|身份证号", "玉罕|"+woman), func(Entry) error { return nil })

@@ -85,6 +85,9 @@ func (c *Checker) fill(row Row, e *Entry) {
 	e.Remark = said(Remark)
 	e.Happened, _ = date(row.cell(c.header.column(Happened)), row.Shift)
 	e.Whither = said(Whither)
+	if c.kind == Register {
+		e.Nation, e.Address, e.Standing = said(Nation), said(Address), standingOf(said(Standing))
+	}
 	if c.kind == Suspected {
 		e.Reason = whyOf(c.text(row, Reason))
 		if e.Reason == Other {

@@ -63,7 +63,7 @@ func FindHeader(kind Kind, rows []Row) (Header, error) {
 	if lacking := best.lacks(kind); len(lacking) > 0 {
 		return Header{}, fault.New(fault.Invalid, "roster.header.lacks", best.Row, strings.Join(lacking, "、"))
 	}
-	best.Strange = kind == Suspected && best.has(Certificate) && best.has(Expires) || kind == Expired && best.has(Reason) && !best.has(Certificate)
+	best.Strange = kind == Suspected && best.has(Certificate) && best.has(Expires) || kind.Held() && best.has(Reason) && !best.has(Certificate)
 	return best, nil
 }
 
@@ -79,7 +79,7 @@ func (h *Header) lacks(kind Kind) []string {
 	switch {
 	case kind == Suspected && !h.has(Identity) && !h.has(AnyNumber):
 		out = append(out, lang.T("roster.column.identity"))
-	case kind == Expired && !h.has(Certificate) && !h.has(AnyNumber) && !(h.has(Identity) && graded):
+	case kind.Held() && !h.has(Certificate) && !h.has(AnyNumber) && !(h.has(Identity) && graded):
 		out = append(out, lang.T("roster.column.certificate"))
 	}
 	return out

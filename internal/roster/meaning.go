@@ -30,6 +30,9 @@ const (
 	Remark
 	Happened // when somebody died or moved
 	Whither  // where they moved to
+	Issued   // when the certificate was issued
+	Standing // whether the certificate still holds
+	Nation
 	meanings
 )
 
@@ -51,6 +54,9 @@ var exact = words(map[Meaning]string{
 	Guardian:       "监护人 监护人姓名 法定监护人",
 	Poor:           "建档立卡 贫困户 脱贫户 是否建档立卡",
 	Condition:      "现状 症状 病情 身体状况 残疾状况 残疾情况 现残疾状况 残疾表现 疑似情况",
+	Issued:         "发证日期 办证日期 签发日期 发证时间 办证时间 制证日期 核发日期 领证日期",
+	Standing:       "状态 证件状态 残疾人证状态 证状态 当前状态",
+	Nation:         "民族",
 	Reason:         "原因",
 	Remark:         "备注 说明 备考 附注 情况说明",
 })

@@ -1,26 +1,48 @@
-// Package roster is the list that a township hands in: who holds a lapsed certificate, or who may be disabled and was never assessed.
+// Package roster is the list that a township hands in: who holds a lapsed certificate, or who may be disabled and was never assessed; and the list of
+// all that another register holds.
 //
 // It finds the header among titles, reads each line whatever the habits of the clerk who typed it, and says for every line that cannot be
 // taken the one reason that decides, so that the list can be corrected and sent again.
 package roster
 
 import (
+	"slices"
+
 	"hefa/internal/certificate"
 	"hefa/internal/day"
 	"hefa/internal/person"
+	"hefa/internal/region"
 )
 
-// Kind is which of the two lists it is.
+// Kind is which list it is.
 type Kind string
 
-// The two lists of a township (rules.md §4.3).
+// The two lists of a township (rules.md §4.3), and what another register holds.
 const (
 	Expired   Kind = "expired"   // 过期失效持证残疾人名单
 	Suspected Kind = "suspected" // 疑似残疾人名单
+	Register  Kind = "register"  // 持证残疾人名册, of a township or a whole county
 )
 
-// Valid says whether k is one of the two lists.
-func (k Kind) Valid() bool { return k == Expired || k == Suspected }
+// Kinds is every list, in the order of the form.
+var Kinds = []Kind{Expired, Suspected, Register}
+
+// Waiting is the lists whose people wait for an application.
+var Waiting = []Kind{Expired, Suspected}
+
+// Valid says whether k is one of the lists.
+func (k Kind) Valid() bool { return slices.Contains(Kinds, k) }
+
+// Waits says whether the people of the list wait for an application.
+func (k Kind) Waits() bool { return slices.Contains(Waiting, k) }
+
+// Held says whether each line of the list is about a certificate.
+func (k Kind) Held() bool { return k == Expired || k == Register }
+
+// Covers says whether the list can be about the area: a township, and for what another register holds a county too.
+func (k Kind) Covers(where region.Code) bool {
+	return where.Level() == region.Township || k == Register && where.Level() == region.County
+}
 
 // Word is the key of k's name in the catalogue.
 func (k Kind) Word() string { return "roster.kind." + string(k) }
@@ -46,10 +68,14 @@ type Entry struct {
 	Name        string
 	Sex         person.Sex
 	Number      person.Number
-	Certificate certificate.Number // only in the list of the expired
+	Certificate certificate.Number // only in lists of holders
 	Category    certificate.Category
 	Level       certificate.Level
 	Expires     day.Day
+	Issued      day.Day           // only in what another register holds, as the three below
+	Standing    certificate.State // "" when the list does not say
+	Nation      string
+	Address     string
 	Township    string
 	Village     string
 	Phone       string

@@ -104,6 +104,7 @@ func (tx *Tx) Homes(numbers []person.Number) (map[person.Number]Home, error) {
 type Known struct {
 	Person person.Person
 	Held   *certificate.Certificate
+	Past   []certificate.Certificate // cancelled or replaced
 	Listed bool
 }
 
@@ -124,12 +125,16 @@ func (tx *Tx) KnownPeople(county region.Code, kind roster.Kind, ids []person.ID)
 	cards, err := among(tx, tx.certificate, `
 		SELECT `+certificateColumns+`
 		FROM certificate c
-		WHERE c.county = $1 AND c.state IN ('valid', 'lost', 'frozen', 'moving', 'review', 'announced') AND c.person IN `, keys, string(county))
+		WHERE c.county = $1 AND c.state <> 'pending' AND c.person IN `, keys, string(county))
 	if err != nil {
 		return nil, err
 	}
 	for _, c := range cards {
-		out[c.Person].Held = &c
+		if k := out[c.Person]; c.State.Live() {
+			k.Held = &c
+		} else {
+			k.Past = append(k.Past, c)
+		}
 	}
 	listed, err := among(tx, func(p *person.ID) []any { return []any{p} }, `SELECT person FROM listed WHERE county = $1 AND kind = $2 AND person IN `,
 		keys, string(county), string(kind))

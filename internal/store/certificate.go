@@ -9,6 +9,7 @@ import (
 	"hefa/internal/fault"
 	"hefa/internal/person"
 	"hefa/internal/region"
+	"hefa/internal/roster"
 )
 
 const unmarkedColumns = `c.id, c.region, c.person, c.number, c.category, c.level, c.grades, c.state, c.issued, c.expires, c.issuer, c.application, c.previous,
@@ -112,19 +113,30 @@ type CertificateFilter struct {
 	State    certificate.State
 	Category certificate.Category
 	Level    certificate.Level
-	From, To day.Day // first and last day of expiry
-	Poor     bool    // holders of poor households only
-	After    string  // expiry day and id of the last row of the page before, joined by a space
+	From, To day.Day   // first and last day of expiry
+	Poor     bool      // holders of poor households only
+	Since    day.Day   // whose person or certificate changed on that day or after
+	Absent   roster.ID // that hold, and do not stand on this list of another register
+	After    string    // expiry day and id of the last row of the page before, joined by a space
 	Limit    int
 }
 
 // certificatesFit is the conditions of a list of certificates, with the arguments of fitting.
 const certificatesFit = `c.county = $1 AND c.region >= $2 AND c.region < $3 AND c.expires >= $4 AND c.expires <= $5
-			AND ($6 = '' OR c.state = $6) AND ($7 = '' OR c.category = $7) AND ($8 = '' OR c.level = $8) AND (p.poor OR NOT $9)`
+			AND ($6 = '' OR c.state = $6) AND ($7 = '' OR c.category = $7) AND ($8 = '' OR c.level = $8) AND (p.poor OR NOT $9)
+			AND ($10 = '' OR c.since >= $10 OR c.issued >= $10 OR EXISTS (
+				SELECT 1
+				FROM person_change h
+				WHERE h.county = c.county AND h.person = c.person AND h.at >= $11))
+			AND ($12 = '' OR c.reconciled <> $12 AND c.state NOT IN ('pending', 'cancelled', 'replaced'))`
 
 // fitting is the arguments of certificatesFit for the area, from a day of expiry on.
 func (f CertificateFilter) fitting(a area, from string) []any {
-	return []any{a.county, a.from, a.to, from, stored(f.To), string(f.State), string(f.Category), string(f.Level), f.Poor}
+	var at int64
+	if f.Since != "" {
+		at = f.Since.Begins(day.Beijing).UnixMicro()
+	}
+	return []any{a.county, a.from, a.to, from, stored(f.To), string(f.State), string(f.Category), string(f.Level), f.Poor, string(f.Since), at, string(f.Absent)}
 }
 
 // CountCertificates is how many certificates of the area fit; After and Limit of f do not count.
@@ -154,9 +166,9 @@ func (tx *Tx) Certificates(f CertificateFilter) ([]Holder, error) {
 		SELECT `+certificateColumns+`, `+personColumns+`
 		FROM certificate c
 		JOIN person p ON p.county = c.county AND p.id = c.person
-		WHERE `+certificatesFit+` AND (c.expires > $4 OR c.id > $10)
+		WHERE `+certificatesFit+` AND (c.expires > $4 OR c.id > $13)
 		ORDER BY c.expires, c.id
-		LIMIT $11`, append(f.fitting(a, from), after, f.Limit)...)
+		LIMIT $14`, append(f.fitting(a, from), after, f.Limit)...)
 }
 
 // Figures is how many people of a township hold a certificate, valid or run out, how many of these end by a day, and how many are poor.

@@ -1,7 +1,10 @@
 package store
 
 import (
+	"slices"
+
 	"hefa/internal/access"
+	"hefa/internal/certificate"
 	"hefa/internal/region"
 	"hefa/internal/roster"
 )
@@ -106,4 +109,18 @@ func (tx *Tx) RejectedLines(u roster.Upload, after, limit int) ([]Rejected, erro
 		WHERE county = $1 AND roster = $2 AND row > $3
 		ORDER BY row
 		LIMIT $4`, string(u.County()), string(u.ID), after, limit)
+}
+
+// Reconcile notes that certificates stand on the list of another register.
+func (tx *Tx) Reconcile(u roster.Upload, ids []certificate.ID) error {
+	for part := range slices.Chunk(ids, 500) {
+		args := []any{string(u.ID), string(u.County())}
+		for _, c := range part {
+			args = append(args, string(c))
+		}
+		if _, err := tx.exec(`UPDATE certificate SET reconciled = $1 WHERE county = $2 AND id IN `+tx.places(2, 1, len(part)), args...); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -38,6 +38,7 @@ func (o *Office) Certificate(t testing.TB, p person.Person, expires day.Day) cer
 		Category: certificate.Physical, Level: certificate.Third, State: certificate.Valid, Expires: expires,
 		Grades: []certificate.Grade{{Category: certificate.Physical, Level: certificate.Third}}}
 	o.Update(t, access.Township, func(tx *store.Tx) error { return tx.AddCertificate(access.RosterImport, c) })
+	c.Version = 1
 	return c
 }
 

@@ -12,6 +12,7 @@ import (
 	"hefa/internal/look"
 	"hefa/internal/region"
 	"hefa/internal/registry"
+	"hefa/internal/roster"
 	"hefa/internal/sheet"
 )
 
@@ -21,7 +22,7 @@ func certificateHref(id certificate.ID) string { return "/certificates/" + strin
 func certificateFilter(r *http.Request) (registry.CertificateFilter, look.Problems) {
 	q := r.URL.Query()
 	f := registry.CertificateFilter{Region: region.Code(q.Get("region")), State: certificate.State(q.Get("state")), Category: certificate.Category(q.Get("category")),
-		Level: certificate.Level(q.Get("level")), Poor: q.Get("poor") == "yes", After: q.Get("after"), Limit: rows}
+		Level: certificate.Level(q.Get("level")), Poor: q.Get("poor") == "yes", Absent: roster.ID(q.Get("absent")), After: q.Get("after"), Limit: rows}
 	var p look.Problems
 	var ok bool
 	if f.From, ok = look.ReadDay(q.Get("from")); !ok {

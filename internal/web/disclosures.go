@@ -47,6 +47,15 @@ type disclosuresView struct {
 	whole bool // no county is chosen yet
 }
 
+// exchange is where to ask for what another register needs to know: every column but those that it does not have.
+func (v disclosuresView) exchange() string {
+	q := url.Values{"receiver": {lang.T("disclosure.exchange.receiver")}, "reason": {lang.T("disclosure.exchange.reason")}, "since": {string(v.Today.AddMonths(-1))}}
+	for _, c := range disclosure.Exchange {
+		q.Add("columns", string(c))
+	}
+	return "/disclosures/new?" + q.Encode()
+}
+
 func (v disclosuresView) states() look.Choice {
 	c := look.Choice{Field: look.Field{Name: "state", Label: lang.T("disclosure.state")}, Value: v.r.URL.Query().Get("state"), Empty: lang.T("reminder.filter.all")}
 	for _, s := range disclosure.States {
@@ -123,7 +132,7 @@ func (s *Server) disclosureAsk(w http.ResponseWriter, r *http.Request) error {
 		x.Columns = append(x.Columns, disclosure.Column(c))
 	}
 	var p fault.Problems
-	for name, to := range map[string]*day.Day{"from": &x.Filter.From, "to": &x.Filter.To} {
+	for name, to := range map[string]*day.Day{"from": &x.Filter.From, "to": &x.Filter.To, "since": &x.Filter.Since} {
 		var ok bool
 		if *to, ok = look.ReadDay(v.q.Get(name)); !ok {
 			p.Add(name, "audit.day.wrong")
@@ -271,6 +280,7 @@ func (v disclosureView) conditions() string {
 	}
 	add(lang.T("certificates.from"), string(f.From))
 	add(lang.T("certificates.to"), string(f.To))
+	add(lang.T("disclosure.since"), string(f.Since))
 	if f.Poor {
 		add(lang.T("person.poor"), lang.T("policy.yes"))
 	}

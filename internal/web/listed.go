@@ -42,7 +42,7 @@ func (s *Server) listedShow(w http.ResponseWriter, r *http.Request, q url.Values
 
 func listedFilter(q url.Values) fieldwork.ListedFilter {
 	f := fieldwork.ListedFilter{Kind: roster.Kind(q.Get("kind")), Region: region.Code(q.Get("region")), Open: q.Get("case") != "all", Poor: q.Get("poor") == "yes"}
-	if !f.Kind.Valid() {
+	if !f.Kind.Waits() {
 		f.Kind = roster.Expired
 	}
 	return f
@@ -97,7 +97,7 @@ func (v listedView) href(path, after string) string {
 
 func (v listedView) tabs() []look.Link {
 	var out []look.Link
-	for _, k := range []roster.Kind{roster.Expired, roster.Suspected} {
+	for _, k := range roster.Waiting {
 		out = append(out, look.Link{Text: word(k), Href: "/listed?kind=" + string(k), Current: k == v.f.Kind})
 	}
 	return out

@@ -131,6 +131,10 @@ func (v rosterView) details() []look.Detail {
 	if u.State == roster.Stored || u.State == roster.Storing {
 		out = append(out, look.Detail{Key: lang.T("roster.detail.stored"), Value: lang.T("roster.detail.stored.text", u.Added, u.Changed, u.Known, u.Declined)})
 	}
+	if u.State == roster.Stored && u.Kind == roster.Register {
+		out = append(out, look.Detail{Key: lang.T("roster.detail.absent"), Value: lang.T("roster.detail.absent.text", u.Absent),
+			Actions: []look.Link{{Text: lang.T("roster.detail.absent.link"), Href: "/certificates?absent=" + string(u.ID) + "&region=" + string(u.Region)}}})
+	}
 	return out
 }
 
@@ -138,7 +142,7 @@ func (v rosterView) details() []look.Detail {
 func (v rosterView) sample() look.Table {
 	t := look.Table{Caption: lang.T("roster.sample", len(v.h.Sample)), Columns: []look.Column{{Text: lang.T("roster.column.row"), Number: true},
 		{Text: lang.T("listed.column.name")}, {Text: lang.T("listed.column.number"), Tight: true}, {Text: lang.T("listed.column.village")}}}
-	if v.h.Kind == roster.Expired {
+	if v.h.Kind.Held() {
 		t.Columns = append(t.Columns, look.Column{Text: lang.T("roster.column.grade")}, look.Column{Text: lang.T("listed.column.expires"), Tight: true})
 	} else {
 		t.Columns = append(t.Columns, look.Column{Text: lang.T("listed.column.why")})
@@ -146,7 +150,7 @@ func (v rosterView) sample() look.Table {
 	for _, e := range v.h.Sample {
 		cells := []look.Cell{{Text: strconv.Itoa(e.Row)}, {Text: e.Name}, {Text: e.Number}, {Text: e.Village}}
 		switch {
-		case v.h.Kind == roster.Expired:
+		case v.h.Kind.Held():
 			cells = append(cells, look.Cell{Text: word(e.Category) + " " + word(e.Level)}, look.Cell{Text: string(e.Expires)})
 		case e.Reason != "":
 			cells = append(cells, look.Cell{Text: word(e.Reason)})

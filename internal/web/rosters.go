@@ -76,7 +76,7 @@ type rosterForm struct {
 
 func (s *Server) rosterForm(w http.ResponseWriter, r *http.Request, status int, f rosterForm, err error) error {
 	var loadErr error
-	if f.places, loadErr = s.fieldwork.Townships(r.Context(), actor(r)); loadErr != nil {
+	if f.places, loadErr = s.fieldwork.RosterPlaces(r.Context(), actor(r)); loadErr != nil {
 		return loadErr
 	}
 	if len(f.places) == 1 {
@@ -90,7 +90,7 @@ func (s *Server) rosterForm(w http.ResponseWriter, r *http.Request, status int, 
 
 func (f rosterForm) kinds() look.Choice {
 	c := look.Choice{Field: look.Field{Name: "kind", Label: lang.T("roster.new.kind")}, Value: f.Kind}
-	for _, k := range []roster.Kind{roster.Expired, roster.Suspected} {
+	for _, k := range roster.Kinds {
 		c.Options = append(c.Options, look.Option{Value: string(k), Text: word(k), Hint: lang.T("roster.new.hint." + string(k))})
 	}
 	return c
@@ -102,7 +102,11 @@ func (f rosterForm) townships() look.Choice {
 		c.Empty = lang.T("roster.new.choose")
 	}
 	for _, p := range f.places {
-		c.Options = append(c.Options, look.Option{Value: string(p.Code), Text: p.Name})
+		name := p.Name
+		if p.Code.Level() == region.County {
+			name = lang.T("roster.new.county", name)
+		}
+		c.Options = append(c.Options, look.Option{Value: string(p.Code), Text: name})
 	}
 	return c
 }

@@ -77,6 +77,31 @@ func TestAListFromTheFileToTheCases(t *testing.T) {
 	})
 }
 
+func TestARegisterOfACountyShowsItsDifferences(t *testing.T) {
+	t.Parallel()
+	eachSite(t, func(t *testing.T, s *site) {
+		p, q := s.office.Person(t), s.office.Person(t)
+		c := s.office.Certificate(t, p, "2030-01-01")
+		s.office.Certificate(t, q, "2030-01-01")
+		clerk, desk := s.as(access.Clerk), fieldwork.New(s.office.DB, s.office.Files)
+		clerk.get(t, "/rosters/new?kind=register").want(t, http.StatusOK, "持证残疾人名册", "芒市（全县，只用于持证残疾人名册）")
+		file := []byte("姓名,残疾人证号,乡镇,有效期至\n" + p.Name + "," + string(c.Number) + ",风平镇,2031-01-01\n")
+		at := clerk.upload(t, "/rosters", url.Values{"kind": {"register"}, "region": {"533103"}}, sent{"file", "名册.csv", file}).header.Get("Location")
+		id := roster.ID(strings.TrimPrefix(at, "/rosters/"))
+		if err := desk.CheckRoster(t.Context(), access.Program(), id); err != nil {
+			t.Fatal(err)
+		}
+		clerk.post(t, at+"/confirm", nil).want(t, http.StatusSeeOther)
+		if err := desk.StoreRoster(t.Context(), access.Program(), id); err != nil {
+			t.Fatal(err)
+		}
+		clerk.get(t, at).want(t, http.StatusOK, "有效期不一致", "2031-01-01", "1 本在用的残疾人证不在这份名册上", "/certificates?absent=").lacks(t, "去待办名单")
+		clerk.get(t, "/certificates?absent="+string(id)+"&region=533103").want(t, http.StatusOK, "名册上没有", q.Name, `name="absent"`).lacks(t, p.Name)
+		clerk.get(t, "/disclosures").want(t, http.StatusOK, "与全国系统交换", "columns=standing")
+		clerk.get(t, "/disclosures/new?since=2020-01-01").want(t, http.StatusOK, "这一天起有变动的", "2020-01-01")
+	})
+}
+
 func TestAnUnreadableListSaysWhatToDo(t *testing.T) {
 	t.Parallel()
 	eachSite(t, func(t *testing.T, s *site) {

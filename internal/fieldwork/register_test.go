@@ -1,0 +1,145 @@
+package fieldwork_test
+
+import (
+	"bytes"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"hefa/internal/access"
+	"hefa/internal/certificate"
+	"hefa/internal/fault"
+	"hefa/internal/fieldwork"
+	"hefa/internal/person"
+	"hefa/internal/roster"
+	"hefa/internal/sheet"
+	"hefa/internal/store"
+	"hefa/internal/testbed"
+)
+
+// holders is a register of a county as another system writes it.
+func holders(t *testing.T, lines ...[]string) *bytes.Reader {
+	t.Helper()
+	var file bytes.Buffer
+	columns := sheet.Columns("姓名", "残疾人证号", "身份证号", "所属乡镇", "行政村", "民族", "发证日期", "有效期至", "证件状态")
+	if err := sheet.WriteXLSX(&file, sheet.Table{Name: "名册", Columns: columns, Rows: sheet.Rows(lines)}); err != nil {
+		t.Fatal(err)
+	}
+	return bytes.NewReader(file.Bytes())
+}
+
+// takeRegister hands a register of the county in and has it entered.
+func takeRegister(t *testing.T, o *testbed.Office, lines ...[]string) (*fieldwork.Desk, fieldwork.Handed, map[int]fieldwork.Rejected) {
+	t.Helper()
+	desk, clerk := fieldwork.New(o.DB, o.Files), testbed.As(access.Clerk)
+	id, err := desk.UploadRoster(t.Context(), clerk, fieldwork.Paper{Kind: roster.Register, Region: testbed.County, Name: "名册.xlsx", File: holders(t, lines...)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := desk.CheckRoster(t.Context(), access.Program(), id); err != nil {
+		t.Fatal(err)
+	}
+	if err := desk.ConfirmRoster(t.Context(), clerk, id); err != nil {
+		t.Fatal(err)
+	}
+	if err := desk.StoreRoster(t.Context(), access.Program(), id); err != nil {
+		t.Fatal(err)
+	}
+	h, all, err := desk.Roster(t.Context(), clerk, id, 0, 100)
+	if err != nil || h.State != roster.Stored {
+		t.Fatal(h.State, h.Fault, err)
+	}
+	out := map[int]fieldwork.Rejected{}
+	for _, l := range all {
+		out[l.Row] = l
+	}
+	return desk, h, out
+}
+
+func TestTwoRegistersAreComparedAndNeitherIsOverwritten(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		var people []person.Person
+		var cards []certificate.Certificate
+		for range 7 {
+			p := o.Person(t)
+			people = append(people, p)
+			cards = append(cards, o.Certificate(t, p, "2030-01-01"))
+		}
+		o.Update(t, access.Approver, func(tx *store.Tx) error {
+			return cards[5].End(certificate.Wish, tx.Today())
+		})
+		o.Update(t, access.Approver, func(tx *store.Tx) error { return tx.SaveCertificate(access.DepartureApply, cards[5]) })
+		fresh := person.MakeNumber("533199", "1970-02-03", 5)
+		row := func(i int, more ...string) []string {
+			return append([]string{people[i].Name, string(cards[i].Number), string(people[i].Number), "风平镇", "风平村", "傣族"}, more...)
+		}
+		lost := string(certificate.MakeNumber(people[3].Number, certificate.Vision, certificate.First))
+		desk, h, late := takeRegister(t, o,
+			row(0, "2020-01-02", "2030-01-01", "有效"), // 2: the day of issue is learned
+			row(1, "", "2031-01-01", "有效"),           // 3: another last day
+			row(2, "", "2030-01-01", "冻结"),           // 4: another state
+			append([]string{people[3].Name, lost, string(people[3].Number), "风平镇", "", ""}, "", "2030-01-01", ""), // 5: another number
+			row(4, "", "2030-01-01", "已注销"), // 6: ended there
+			row(5, "", "2030-01-01", "正常"),  // 7: ended here
+			[]string{"新来的", string(certificate.MakeNumber(fresh, certificate.Physical, certificate.Second)), "", "勐戛镇", "", "汉族", "2015-06-01", "2025-05-31", "到期失效"}, // 8
+			[]string{"没有乡", string(certificate.MakeNumber(person.MakeNumber("533199", "1970-02-03", 7), certificate.Physical, certificate.Second)), "", "天上镇", "", "", "", "2029-01-01", ""},
+			[]string{"日期反", string(certificate.MakeNumber(person.MakeNumber("533199", "1970-02-03", 9), certificate.Physical, certificate.Second)), "", "风平镇", "", "", "2030-01-01", "2029-01-01", ""})
+		got := map[int]string{}
+		for n, l := range late {
+			got[n] = string(l.Reason) + " " + l.Column
+		}
+		want := map[int]string{3: "differs 有效期", 4: "differs 证件状态", 5: "card 残疾人证号", 6: "differs 证件状态", 7: "ended 残疾人证号", 9: "unplaced 乡镇", 10: "date 发证日期"}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("(-want +got)\n%s", diff)
+		}
+		if h.Added != 1 || h.Changed != 1 || h.Declined != 6 || h.Absent != 2 { // the one of row 5 and the seventh, which stands nowhere
+			t.Errorf("%+v", h)
+		}
+		if m := late[3].Message; m != "有效期不一致：名册上是“2031-01-01”，在册是“2030-01-01”，没有改动。请核对后更正写错的一方。" {
+			t.Error(m)
+		}
+		o.Update(t, access.Clerk, func(tx *store.Tx) error {
+			c, err := tx.Certificate(cards[0].ID)
+			if err != nil || c.Issued != "2020-01-02" || c.Expires != "2030-01-01" {
+				t.Errorf("completed to %+v, %v", c, err)
+			}
+			p, err := tx.Person(people[0].ID)
+			if err != nil || p.Nation != "傣族" {
+				t.Errorf("%+v, %v", p, err)
+			}
+			county, id, err := tx.Identity(fresh)
+			if err != nil || county != testbed.County {
+				t.Fatal(county, err)
+			}
+			held, err := tx.CertificatesOf(county, id)
+			if err != nil || len(held) != 1 || held[0].Issued != "2015-06-01" || held[0].State != certificate.Valid || held[0].Region != "533103103" {
+				t.Errorf("taken in as %+v, %v", held, err)
+			}
+			absent, err := tx.Certificates(store.CertificateFilter{Region: testbed.County, Absent: h.ID, Limit: 9})
+			if len(absent) != 2 || absent[0].Certificate.ID != cards[3].ID && absent[1].Certificate.ID != cards[3].ID {
+				t.Errorf("%d are absent", len(absent))
+			}
+			return err
+		})
+		if waiting := peopleOf(t, desk, testbed.As(access.Township), roster.Expired); len(waiting) != 0 {
+			t.Errorf("%d wait for an application", len(waiting))
+		}
+	})
+}
+
+func TestOnlyARegisterIsOfACounty(t *testing.T) {
+	t.Parallel()
+	o := testbed.Open(t, "sqlite")
+	desk, clerk := fieldwork.New(o.DB, o.Files), testbed.As(access.Clerk)
+	for _, k := range roster.Kinds {
+		_, err := desk.UploadRoster(t.Context(), clerk, fieldwork.Paper{Kind: k, Region: testbed.County, Name: "a", File: holders(t)})
+		if (fault.Of(err) == fault.Invalid) == (k == roster.Register) {
+			t.Errorf("%s of a county: %v", k, err)
+		}
+	}
+	places, err := desk.RosterPlaces(t.Context(), clerk)
+	if err != nil || len(places) < 2 || places[0].Code != testbed.County {
+		t.Errorf("%v %v", places, err)
+	}
+}
