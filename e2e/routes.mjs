@@ -67,6 +67,8 @@ export const pages = {
   '/people': ['/people', '/people?q=%E5%BC%A0', '/people?q=nobody&region=533103', '/people?age_min=60&category=4&poor=yes&region=533103'],
   '/people/{id}': ['/people/:person'],
   '/people/{id}/edit': ['/people/:person/edit'],
+  '/people/{id}/household': ['/people/:person/household'],
+  '/helpers': ['/helpers', '/helpers?region=533103'],
   '/people/{id}/reveal': ['/people/:person/reveal'],
   '/people/{id}/reminders': ['/people/:person/reminders', '/people/:reminded/reminders'],
   '/reminders': ['/reminders', '/reminders?region=533103', '/reminders?region=533103105&state=made', '/reminders?region=533103&step=none'],

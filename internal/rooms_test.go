@@ -28,6 +28,7 @@ var rooms = []room{
 
 	{"region", nouns, "the country's tree of places and the area an officer answers for"},
 	{"person", nouns, "a human being in the register and who speaks for them"},
+	{"household", nouns, "how a person lives: family state, supports, who helps the household"},
 	{"certificate", nouns, "the disability certificate, its number and how long it holds"},
 	{"access", nouns, "who may do which act where"},
 	{"policy", nouns, "legal values with their date, place and basis"},

@@ -77,6 +77,7 @@ func (s *Server) Register(mux *http.ServeMux) {
 	s.departures(a)
 	s.packages(a)
 	s.recalls(a)
+	s.households(a)
 	s.disclosures(a)
 	s.sessions(a)
 	mux.Handle("GET /api/openapi.json", s.door.Page(func(w http.ResponseWriter, _ *http.Request) error {

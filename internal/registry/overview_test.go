@@ -8,6 +8,8 @@ import (
 	"hefa/internal/access"
 	"hefa/internal/departure"
 	"hefa/internal/fault"
+	"hefa/internal/household"
+	"hefa/internal/person"
 	"hefa/internal/policy"
 	"hefa/internal/registry"
 	"hefa/internal/sheet"
@@ -70,6 +72,35 @@ var borders = map[string]func(ctx context.Context, d *registry.Desk, o *testbed.
 	},
 	"EditPerson": func(ctx context.Context, d *registry.Desk, o *testbed.Office) error {
 		return d.EditPerson(ctx, testbed.Stranger(access.Clerk), registry.PersonEdit{ID: anybody(ctx, o), Version: 1})
+	},
+	"Household": func(ctx context.Context, d *registry.Desk, o *testbed.Office) error {
+		_, err := d.Household(ctx, testbed.Stranger(access.Clerk), anybody(ctx, o))
+		return err
+	},
+	"EditLife": func(ctx context.Context, d *registry.Desk, o *testbed.Office) error {
+		return d.EditLife(ctx, testbed.Stranger(access.Clerk), household.Life{Person: anybody(ctx, o)})
+	},
+	"JoinHousehold": func(ctx context.Context, d *registry.Desk, o *testbed.Office) error {
+		return d.JoinHousehold(ctx, testbed.Stranger(access.Clerk), anybody(ctx, o), person.MakeNumber("533199", "1950-01-01", 1))
+	},
+	"LeaveHousehold": func(ctx context.Context, d *registry.Desk, o *testbed.Office) error {
+		return d.LeaveHousehold(ctx, testbed.Stranger(access.Clerk), anybody(ctx, o))
+	},
+	"AddSupport": func(ctx context.Context, d *registry.Desk, o *testbed.Office) error {
+		return d.AddSupport(ctx, testbed.Stranger(access.Clerk), anybody(ctx, o), household.Lifted, o.Today())
+	},
+	"EndSupport": func(ctx context.Context, d *registry.Desk, o *testbed.Office) error {
+		return d.EndSupport(ctx, testbed.Stranger(access.Clerk), anybody(ctx, o), "support", o.Today())
+	},
+	"AddHelper": func(ctx context.Context, d *registry.Desk, o *testbed.Office) error {
+		return d.AddHelper(ctx, testbed.Stranger(access.Clerk), anybody(ctx, o), household.Helper{})
+	},
+	"EndHelper": func(ctx context.Context, d *registry.Desk, o *testbed.Office) error {
+		return d.EndHelper(ctx, testbed.Stranger(access.Clerk), anybody(ctx, o), "helper", o.Today())
+	},
+	"Helpers": func(ctx context.Context, d *registry.Desk, _ *testbed.Office) error {
+		_, err := d.Helpers(ctx, testbed.Stranger(access.Clerk), registry.HelperFilter{Region: testbed.County, Limit: 1})
+		return err
 	},
 	"Certificates": func(ctx context.Context, d *registry.Desk, _ *testbed.Office) error {
 		_, err := d.Certificates(ctx, testbed.Stranger(access.Clerk), registry.CertificateFilter{Region: testbed.County, Limit: 1})

@@ -7,6 +7,7 @@ import (
 	"hefa/internal/access"
 	"hefa/internal/certificate"
 	"hefa/internal/day"
+	"hefa/internal/departure"
 	"hefa/internal/fault"
 	"hefa/internal/person"
 	"hefa/internal/region"
@@ -23,6 +24,7 @@ type File struct {
 	Today        day.Day
 	Certificates []certificate.Certificate
 	Cases        []store.Case
+	Departures   []departure.Departure // what lists of deaths and moves say of them
 	Lines        []store.Line
 	Changes      []store.PersonChange   // the newest first
 	Regions      map[region.Code]string // names of the places that Changes name
@@ -46,6 +48,15 @@ func (d *Desk) Person(ctx context.Context, by access.Actor, id person.ID) (File,
 		if by.Can(access.CertificateRead) {
 			if f.Certificates, err = tx.CertificatesOf(p.County(), p.ID); err != nil {
 				return err
+			}
+		}
+		if by.Can(access.DepartureRead) {
+			for _, c := range f.Certificates {
+				of, err := tx.DeparturesOf(c)
+				if err != nil {
+					return err
+				}
+				f.Departures = append(f.Departures, of...)
 			}
 		}
 		if by.Can(access.ApplicationRead) {

@@ -53,6 +53,8 @@ var personals = []personal{
 	{table: "lapse", key: []string{"county", "id"}, columns: []string{"reason"}},
 	{table: "departure_list", key: []string{"county", "id"}, columns: []string{"name"}},
 	{table: "person_change", key: []string{"county", "id"}, columns: []string{"was", "became"}},
+	{table: "life", key: []string{"county", "person"}, columns: []string{"lives_at", "guardian_number"}},
+	{table: "helper", key: []string{"county", "id"}, columns: []string{"phone"}},
 	{table: "relative", key: []string{"account", "id"}, columns: []string{"number", "name"}, lookup: true},
 	{table: "absence", key: []string{"county", "id"}, columns: []string{"note"}},
 	{table: "likeness", key: []string{"county", "first", "second"}, columns: []string{"reason"}},

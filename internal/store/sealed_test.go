@@ -18,6 +18,7 @@ import (
 	"hefa/internal/certificate"
 	"hefa/internal/departure"
 	"hefa/internal/disclosure"
+	"hefa/internal/household"
 	"hefa/internal/job"
 	"hefa/internal/lapse"
 	"hefa/internal/org"
@@ -52,6 +53,7 @@ func TestPersonalTextsAreSealedInTheirRowsAndComeBackWhole(t *testing.T) {
 		keepLikeness(t, o, a)
 		keepAbsence(t, o, a)
 		keepRelative(t, o, p)
+		keepHousehold(t, o, p)
 		if got := readAll(t, o, p, a); cmp.Diff(want, got) != "" {
 			t.Errorf("what came back:\n%s", cmp.Diff(want, got))
 		}
@@ -327,4 +329,11 @@ func keepRelative(t *testing.T, o *testbed.Office, p person.Person) {
 	o.Update(t, access.Clerk, func(tx *store.Tx) error {
 		return tx.AddRelative(staff.Relative{ID: "relative", Account: "clerk", Name: p.Name, Number: p.Number, Relation: staff.Sibling, Declared: o.Today()})
 	})
+}
+
+func keepHousehold(t *testing.T, o *testbed.Office, p person.Person) {
+	t.Helper()
+	l := household.Life{Person: p.ID, Region: p.Region, Household: "household", LivesAt: "县城某小区", Guardian: p.Number}
+	h := household.Helper{ID: "helper", Region: p.Region, Household: l.Household, Role: household.Team, Name: "测试队员", Phone: "13900000002", Span: household.Span{From: o.Today()}}
+	o.Update(t, access.Township, func(tx *store.Tx) error { return errors.Join(tx.SaveLife(l, ""), tx.AddHelper(h, p)) })
 }

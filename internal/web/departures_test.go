@@ -46,6 +46,7 @@ func TestAListOfDeathsIsMatchedAndDecided(t *testing.T) {
 				a.want(t, http.StatusUnprocessableEntity, "进度是“已注销”")
 			}
 		}
+		clerk.get(t, "/people/"+string(p.ID)).want(t, http.StatusOK, "外单位名单，已注销", "2020年1月5日")
 		clerk.get(t, "/departures?state=frozen").want(t, http.StatusOK, "没有符合条件的人员")
 		clerk.get(t, "/departures/list.xlsx").want(t, http.StatusOK)
 		s.as(access.City).get(t, "/departures").want(t, http.StatusForbidden)

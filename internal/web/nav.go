@@ -41,7 +41,7 @@ var shelves = []shelf{
 	{sections: []section{{"nav.backups", "/backups", access.BackupRead, nil}}},
 	{sections: []section{{"nav.audit", "/audit", access.AuditRead, nil}}},
 	{"nav.search", []section{{"nav.cases", "/applications", access.ApplicationRead, nil},
-		{"nav.people", "/people", access.PersonRead, []string{"/certificates"}}, {"nav.disclosures", "/disclosures", access.DisclosureRead, nil}, {"nav.overview", "/overview", access.CertificateRead, nil},
+		{"nav.people", "/people", access.PersonRead, []string{"/certificates"}}, {"nav.helpers", "/helpers", access.HouseholdRead, nil}, {"nav.disclosures", "/disclosures", access.DisclosureRead, nil}, {"nav.overview", "/overview", access.CertificateRead, nil},
 		{"nav.house", "/house", access.SelfManage, []string{"/policies", "/calendar", "/regions", "/roles"}}}},
 }
 

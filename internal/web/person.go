@@ -6,6 +6,7 @@ import (
 
 	"hefa/internal/access"
 	"hefa/internal/day"
+	"hefa/internal/departure"
 	"hefa/internal/fault"
 	"hefa/internal/lang"
 	"hefa/internal/look"
@@ -54,7 +55,7 @@ func (s *Server) person(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return show(w, r, http.StatusOK, personPage(s.personFrame(w, r, f.Name), personView{f, actor(r).Can(access.ReminderRead)}))
+	return show(w, r, http.StatusOK, personPage(s.personFrame(w, r, f.Name), personView{f, actor(r).Can(access.ReminderRead), actor(r).Can(access.HouseholdRead)}))
 }
 
 func (s *Server) personFrame(w http.ResponseWriter, r *http.Request, title string, more ...look.Link) look.Page {
@@ -66,7 +67,8 @@ func (s *Server) personFrame(w http.ResponseWriter, r *http.Request, title strin
 // personView is a person as the page lays them out; reminds leads to the letters that went to them.
 type personView struct {
 	registry.File
-	reminds bool
+	reminds   bool
+	household bool // leads to the household
 }
 
 func (v personView) details() []look.Detail {
@@ -79,10 +81,16 @@ func (v personView) details() []look.Detail {
 	if !v.CanEdit {
 		phone, guardianPhone = person.MaskedPhone(phone), person.MaskedPhone(guardianPhone)
 	}
-	return []look.Detail{{Key: lang.T("detail.name"), Value: p.Name}, number, {Key: lang.T("detail.sex"), Value: word(p.Sex)},
+	out := []look.Detail{{Key: lang.T("detail.name"), Value: p.Name}, number, {Key: lang.T("detail.sex"), Value: word(p.Sex)},
 		{Key: lang.T("person.born"), Value: lang.T("person.birth", p.Birth, p.Birth.Age(v.Today))}, {Key: lang.T("detail.place"), Value: v.Place},
 		{Key: lang.T("person.address"), Value: p.Address}, {Key: lang.T("person.phone"), Value: phone},
 		{Key: lang.T("person.guardian"), Value: guardianText(p.Guardian, guardianPhone)}, {Key: lang.T("person.poor"), Value: yesNo(p.Poor)}}
+	for _, d := range v.Departures {
+		if d.State != departure.Dismissed {
+			out = append(out, look.Detail{Key: word(d.Kind), Value: lang.T("person.departure", d.On, d.Whither, d.State)})
+		}
+	}
+	return out
 }
 
 func guardianText(g person.Guardian, phone string) string {
