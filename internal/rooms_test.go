@@ -41,6 +41,7 @@ var rooms = []room{
 	{"application", nouns, "one request about a certificate with its whole course"},
 	{"announcement", nouns, "a published list, its period and the objections to it"},
 	{"reminder", nouns, "a letter with a tear-off slip: who is due, what came back, what came of it"},
+	{"message", nouns, "a text message: its wording, when it may go out, what became of it"},
 	{"lapse", nouns, "a certificate that ran out or was not reviewed, on its way to cancellation"},
 	{"disclosure", nouns, "lists with whole numbers that leave the register: asked for, granted by somebody else, taken"},
 	{"departure", nouns, "who died or moved by the lists of others, and what becomes of the certificate"},

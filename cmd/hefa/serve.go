@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"path/filepath"
 	"runtime/debug"
 	"sync"
 	"time"
@@ -24,12 +25,14 @@ import (
 	"hefa/internal/lang"
 	"hefa/internal/ledger"
 	"hefa/internal/office"
+	"hefa/internal/outreach"
 	"hefa/internal/oversight"
 	"hefa/internal/portal"
 	"hefa/internal/records"
 	"hefa/internal/region"
 	"hefa/internal/registry"
 	"hefa/internal/renewing"
+	"hefa/internal/sms"
 	"hefa/internal/web"
 	"hefa/internal/worker"
 )
@@ -49,6 +52,9 @@ type serve struct {
 	BackupKeep int    `help:"How many nightly backups stay; 0 keeps all." default:"60"`
 
 	Witness string `help:"File, best on another machine, to which each new signed head of the audit is added." type:"path"`
+
+	SMS     string `name:"sms" help:"Configuration of a gateway for text messages (JSON); without it they are only written into an outbox beside the data, numbers masked." type:"path"`
+	SMSRate int    `name:"sms-rate" help:"Text messages that may go out in a second." default:"10"`
 
 	AddressRate float64 `help:"Requests a second that one network address may make, six times as many at once; 0 is 50." placeholder:"N"`
 	AccountRate float64 `help:"Requests a second that one account may make, six times as many at once; 0 is 20." placeholder:"N"`
@@ -76,8 +82,13 @@ func (c *serve) Run(ctx context.Context) error {
 			return err
 		}
 	}
+	carrier, err := c.carrier(h)
+	if err != nil {
+		return err
+	}
+	messages := outreach.New(h.db, carrier)
 	c.Secure = c.Secure || c.TLSCert != ""
-	handler, figures, err := c.handler(h, log)
+	handler, figures, err := c.handler(h, messages, log)
 	if err != nil {
 		return err
 	}
@@ -98,14 +109,26 @@ func (c *serve) Run(ctx context.Context) error {
 	var done sync.WaitGroup
 	done.Go(func() {
 		w := worker.New(worker.Desks{Office: office.New(h.db), Fieldwork: fieldwork.New(h.db, h.files), Casework: casework.New(h.db, h.files),
-			Renewing: renewing.New(h.db, h.files), Upkeep: h.upkeep(c.place, c.Backups, c.BackupKeep)}, log)
-		w.Witness = c.witness()
+			Renewing: renewing.New(h.db, h.files), Outreach: messages, Upkeep: h.upkeep(c.place, c.Backups, c.BackupKeep)}, log)
+		w.Witness, w.Rate = c.witness(), c.SMSRate
 		w.Run(working)
 	})
 	done.Go(func() { c.figures(working, figures, log) })
 	defer done.Wait()
 	defer stop()
 	return gate.Serve(ctx, server, l)
+}
+
+// carrier is who takes text messages away: the gateway that is configured, else an outbox beside the data.
+func (c *serve) carrier(h house) (outreach.Carrier, error) {
+	if c.SMS == "" {
+		return sms.NewOutbox(filepath.Join(c.Data, "outbox"), h.db.Now), nil
+	}
+	config, err := sms.ReadConfig(c.SMS)
+	if err != nil {
+		return nil, err
+	}
+	return sms.NewGateway(config), nil
 }
 
 // witness adds each head of the audit to the witness's file, nil when there is none.
@@ -123,7 +146,7 @@ func (c *serve) witness() func(ledger.Head) error {
 }
 
 // handler joins the doors behind one gate.
-func (c *serve) handler(h house, log *slog.Logger) (offices, figures http.Handler, err error) {
+func (c *serve) handler(h house, messages *outreach.Desk, log *slog.Logger) (offices, figures http.Handler, err error) {
 	today := func() day.Day { return day.Of(h.db.Now(), day.Beijing) }
 	g, err := gate.New(gate.Options{Log: log, Secure: c.Secure, Page: web.Trouble, AddressRate: c.AddressRate, AddressBurst: int(6 * c.AddressRate),
 		AccountRate: c.AccountRate, AccountBurst: int(6 * c.AccountRate)})
@@ -135,10 +158,10 @@ func (c *serve) handler(h house, log *slog.Logger) (offices, figures http.Handle
 	mux.Handle("GET /readyz", gate.Ready(log, h.db.Ping))
 	desks := web.Desks{Office: office.New(h.db), Casework: casework.New(h.db, h.files), Records: records.New(h.db, h.files), Registry: registry.New(h.db),
 		Fieldwork: fieldwork.New(h.db, h.files), Assessing: assessing.New(h.db), Upkeep: h.upkeep(c.place, c.Backups, c.BackupKeep),
-		Renewing: renewing.New(h.db, h.files), Oversight: oversight.New(h.db), Archiving: archiving.New(h.db)}
+		Renewing: renewing.New(h.db, h.files), Oversight: oversight.New(h.db), Archiving: archiving.New(h.db), Outreach: messages}
 	web.New(g, desks, web.Options{Today: today, Demo: c.Demo}).Register(mux)
 	api.New(g, api.Desks{Office: desks.Office, Casework: desks.Casework, Assessing: assessing.New(h.db), Records: desks.Records,
-		Registry: desks.Registry, Renewing: desks.Renewing, Oversight: desks.Oversight, Archiving: desks.Archiving}).Register(mux)
+		Registry: desks.Registry, Renewing: desks.Renewing, Oversight: desks.Oversight, Archiving: desks.Archiving, Outreach: messages}).Register(mux)
 	portal.New(g, desks.Casework, desks.Renewing, desks.Records, portal.Options{Today: today, Now: h.db.Now, Home: region.Code(c.Home), Demo: c.Demo, Secure: c.Secure}).Register(mux)
 	return g.Wrap(mux), g.Metrics(), nil
 }

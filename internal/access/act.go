@@ -162,6 +162,12 @@ var grants = map[Act]roles{
 	LapseCancel:     {Approver},
 	LapseExport:     {Clerk, Approver},
 
+	MessageRead:   {Township, Clerk, Reviewer, Approver, City, Discipline},
+	MessageMake:   {System, Clerk},
+	MessageSend:   {System},
+	MessageReport: {System, Clerk},
+	MessageRefuse: counter,
+
 	DepartureRead:    {Clerk, Reviewer, Approver, Discipline},
 	DepartureTake:    {Clerk},
 	DepartureApply:   {Approver},
@@ -219,6 +225,7 @@ var Acts = []Act{
 	ApplicationHandover, AttachmentAdd, AttachmentRead, AttachmentRemove, RosterImport, RosterRead, PersonRead, PersonSearch, PersonEdit, PersonReveal, CertificateRead, HouseholdRead, HouseholdEdit,
 	SessionRead, SessionPlan, NoticeRead, ListExport, ReminderRead, ReminderMake, ReminderSend, ReminderReceive, ReminderUrge, ReminderAnswer, ReminderEnd,
 	LapseRead, LapseAnnounce, LapseObject, LapseResolve, LapseDrop, LapseCancel, LapseExport,
+	MessageRead, MessageMake, MessageSend, MessageReport, MessageRefuse,
 	DepartureRead, DepartureTake, DepartureApply, DepartureDismiss,
 	DisclosureRead, DisclosureAsk, DisclosureJudge, DisclosureTake,
 	RegionAdd, CalendarSet, PolicyRead, PolicySet, AccountManage, OrgManage, TokenCreate, AuditRead, KeyRotate,

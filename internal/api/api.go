@@ -20,6 +20,7 @@ import (
 	"hefa/internal/fault"
 	"hefa/internal/gate"
 	"hefa/internal/office"
+	"hefa/internal/outreach"
 	"hefa/internal/oversight"
 	"hefa/internal/records"
 	"hefa/internal/registry"
@@ -36,6 +37,7 @@ type Desks struct {
 	Renewing  *renewing.Desk
 	Oversight *oversight.Desk
 	Archiving *archiving.Desk
+	Outreach  *outreach.Desk
 }
 
 // Server is the door.
@@ -78,6 +80,7 @@ func (s *Server) Register(mux *http.ServeMux) {
 	s.packages(a)
 	s.recalls(a)
 	s.households(a)
+	s.messages(a)
 	s.disclosures(a)
 	s.sessions(a)
 	mux.Handle("GET /api/openapi.json", s.door.Page(func(w http.ResponseWriter, _ *http.Request) error {

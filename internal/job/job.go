@@ -70,6 +70,31 @@ func (EndReminders) Kind() string { return "reminder.end" }
 // Key is the person.
 func (j EndReminders) Key() string { return j.Person }
 
+// TextReminders makes the text messages beside the letters of the daily round.
+type TextReminders struct {
+	Day string `json:"day"`
+}
+
+// Kind names the work.
+func (TextReminders) Kind() string { return "message.round" }
+
+// Key is the day.
+func (j TextReminders) Key() string { return j.Day }
+
+// Campaign makes the text messages of a campaign.
+type Campaign struct {
+	Day     string `json:"day"`
+	Region  string `json:"region"`
+	Poor    bool   `json:"poor"`
+	Expires string `json:"expires"`
+}
+
+// Kind names the work.
+func (Campaign) Kind() string { return "message.campaign" }
+
+// Key is the day and the place: one campaign a day.
+func (j Campaign) Key() string { return j.Day + " " + j.Region }
+
 // TakeBackup takes the backup of a day into the installation's folder of backups; the daily round asks for it, or an administrator.
 type TakeBackup struct {
 	Day string `json:"day"`

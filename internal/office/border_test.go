@@ -165,8 +165,9 @@ var borders = map[string]func(ctx context.Context, d *office.Desk, token string)
 	"FinishJob": func(ctx context.Context, d *office.Desk, _ string) error {
 		return d.FinishJob(ctx, sys, job.Row{}, nil)
 	},
-	"ReleaseJob": func(ctx context.Context, d *office.Desk, _ string) error { return d.ReleaseJob(ctx, sys, job.Row{}) },
-	"DailyRound": func(ctx context.Context, d *office.Desk, _ string) error { return d.DailyRound(ctx, sys) },
+	"ReleaseJob":    func(ctx context.Context, d *office.Desk, _ string) error { return d.ReleaseJob(ctx, sys, job.Row{}) },
+	"LeaveMessages": func(ctx context.Context, d *office.Desk, _ string) error { return d.LeaveMessages(ctx, sys) },
+	"DailyRound":    func(ctx context.Context, d *office.Desk, _ string) error { return d.DailyRound(ctx, sys) },
 	"Acting": func(ctx context.Context, d *office.Desk, _ string) error {
 		_, err := d.Acting(ctx, sys, string(clerk))
 		return err

@@ -68,6 +68,14 @@ func (d *Desk) DailyRound(ctx context.Context, by access.Actor) error {
 	})
 }
 
+// LeaveMessages leaves the text messages beside the letters of a round that has ended.
+func (d *Desk) LeaveMessages(ctx context.Context, by access.Actor) error {
+	if err := itself(by); err != nil {
+		return err
+	}
+	return d.db.Update(ctx, by, func(tx *store.Tx) error { return tx.Enqueue(job.TextReminders{Day: string(tx.Today())}) })
+}
+
 // Work is signalled when somebody in this process left a job.
 func (d *Desk) Work() <-chan struct{} { return d.db.Wake() }
 

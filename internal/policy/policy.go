@@ -122,7 +122,7 @@ var Rules = slices.Concat([]Rule{
 	{SecondFactor, List, "", "GB/T 22239-2019 8.1.4.1 d）", posts()},
 	{PledgeMonths, Count, "12", "N55；个人信息保护法第五十一条", nil},
 	{BaseEstimate, Count, "0", "当地抽样调查；M4", nil},
-}, assessmentRules(), renewalRules(), registerRules(), archiveRules())
+}, assessmentRules(), renewalRules(), registerRules(), archiveRules(), messageRules())
 
 // Of is the rule of key; ok is false for a key that nobody knows.
 func Of(key Key) (Rule, bool) {

@@ -55,6 +55,8 @@ var personals = []personal{
 	{table: "person_change", key: []string{"county", "id"}, columns: []string{"was", "became"}},
 	{table: "life", key: []string{"county", "person"}, columns: []string{"lives_at", "guardian_number"}},
 	{table: "helper", key: []string{"county", "id"}, columns: []string{"phone"}},
+	{table: "message", key: []string{"county", "id"}, columns: []string{"phone", "text"}},
+	{table: "unwanted", key: []string{"county", "lookup"}, columns: []string{"phone"}, lookup: true},
 	{table: "relative", key: []string{"account", "id"}, columns: []string{"number", "name"}, lookup: true},
 	{table: "absence", key: []string{"county", "id"}, columns: []string{"note"}},
 	{table: "likeness", key: []string{"county", "first", "second"}, columns: []string{"reason"}},

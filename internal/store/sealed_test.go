@@ -21,6 +21,7 @@ import (
 	"hefa/internal/household"
 	"hefa/internal/job"
 	"hefa/internal/lapse"
+	"hefa/internal/message"
 	"hefa/internal/org"
 	"hefa/internal/person"
 	"hefa/internal/roster"
@@ -53,6 +54,7 @@ func TestPersonalTextsAreSealedInTheirRowsAndComeBackWhole(t *testing.T) {
 		keepLikeness(t, o, a)
 		keepAbsence(t, o, a)
 		keepRelative(t, o, p)
+		keepMessages(t, o, p)
 		keepHousehold(t, o, p)
 		if got := readAll(t, o, p, a); cmp.Diff(want, got) != "" {
 			t.Errorf("what came back:\n%s", cmp.Diff(want, got))
@@ -336,4 +338,13 @@ func keepHousehold(t *testing.T, o *testbed.Office, p person.Person) {
 	l := household.Life{Person: p.ID, Region: p.Region, Household: "household", LivesAt: "县城某小区", Guardian: p.Number}
 	h := household.Helper{ID: "helper", Region: p.Region, Household: l.Household, Role: household.Team, Name: "测试队员", Phone: "13900000002", Span: household.Span{From: o.Today()}}
 	o.Update(t, access.Township, func(tx *store.Tx) error { return errors.Join(tx.SaveLife(l, ""), tx.AddHelper(h, p)) })
+}
+
+func keepMessages(t *testing.T, o *testbed.Office, p person.Person) {
+	t.Helper()
+	m := message.Message{ID: "message", Region: p.Region, Person: p.ID, Kind: message.Card, About: "case", Phone: "13900000003", Text: p.Name + "同志", Parts: 1, State: message.Queued}
+	u := store.Unwanted{ID: "unwanted", Region: p.Region, Phone: "13900000004", Day: o.Today(), Author: "测试"}
+	o.Update(t, access.Clerk, func(tx *store.Tx) error {
+		return errors.Join(tx.AddMessages([]message.Message{m}, ""), tx.AddUnwanted(u))
+	})
 }

@@ -36,18 +36,29 @@ func (s *Server) deliveriesShow(w http.ResponseWriter, r *http.Request, wrong er
 	return show(w, r, status, deliveriesPage(p, deliveriesView{all, f, actor(r).Can(access.ListExport), actor(r).Can(access.CardNotify), r.PostForm}))
 }
 
-// deliveriesNotify records that the ticked holders were told to fetch their cards.
+// deliveriesNotify records that the ticked holders were told to fetch their cards, and tells them by a text message where that was asked for.
 func (s *Server) deliveriesNotify(w http.ResponseWriter, r *http.Request) error {
 	var ids []application.ID
 	for _, id := range r.PostForm["ids"] {
 		ids = append(ids, application.ID(id))
 	}
-	err := s.records.NotifyHolders(r.Context(), actor(r), ids, r.PostFormValue("how"))
+	how, texted := r.PostFormValue("how"), -1
+	var err error
+	if r.PostFormValue("do") == "sms" {
+		how = lang.T("card.notify.sms.how")
+		texted, err = s.outreach.TextHolders(r.Context(), actor(r), ids)
+	}
+	if err == nil {
+		err = s.records.NotifyHolders(r.Context(), actor(r), ids, how)
+	}
 	if again(err) {
 		return s.deliveriesShow(w, r, err)
 	}
 	if err != nil {
 		return err
+	}
+	if texted >= 0 {
+		return s.done(w, r, "/deliveries", "card.notify.sms.done", strconv.Itoa(texted))
 	}
 	return s.done(w, r, "/deliveries", "card.notify.done", strconv.Itoa(len(ids)))
 }

@@ -134,7 +134,7 @@ func deliveriesPage(p look.Page, v deliveriesView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = look.Buttons(look.Link{}, look.Button{Text: lang.T("card.notify"), Kind: look.Secondary}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = look.Buttons(look.Link{}, look.Button{Text: lang.T("card.notify"), Kind: look.Secondary}, look.Button{Text: lang.T("card.notify.sms"), Kind: look.Secondary, Name: "do", Value: "sms"}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

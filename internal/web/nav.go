@@ -32,6 +32,7 @@ var shelves = []shelf{
 		{"nav.grading", "/grading", access.PolicyRead, nil}}},
 	{"nav.renewing", []section{{"nav.reminders", "/reminders", access.ReminderRead, []string{"/forms"}}, {"nav.villages", "/reminders/villages", access.ReminderRead, nil},
 		{"nav.year", "/reminders/year", access.ReminderRead, nil},
+		{"nav.messages", "/messages", access.MessageRead, nil},
 		{"nav.lapses", "/lapses", access.LapseRead, []string{"/postings"}}, {"nav.notices", "/notices", access.NoticeRead, nil}}},
 	{"nav.cards", []section{{"nav.batches", "/batches", access.ApplicationPrint, nil}, {"nav.deliveries", "/deliveries", access.ApplicationDeliver, nil},
 		{"nav.blanks", "/blanks", access.BlankRead, nil}, {"nav.recalls", "/recalls", access.RecallRead, nil}, {"nav.archive", "/archive", access.ArchiveRead, nil}}},

@@ -57,6 +57,7 @@ func (s *Server) Register(mux *http.ServeMux) {
 	s.registerHouse(mux, page)
 	s.registerHospitals(page)
 	s.registerArchive(mux, page)
+	s.registerMessages(page)
 
 	// The register.
 	page("GET /overview", s.overview)
@@ -254,6 +255,17 @@ func (s *Server) registerLapses(mux *http.ServeMux, page func(string, gate.Handl
 	page("GET /postings", s.postings)
 	page("GET /postings/{id}", s.posting)
 	page("GET /postings/{id}/list.pdf", s.postingList)
+}
+
+// registerMessages is text messages.
+func (s *Server) registerMessages(page func(string, gate.Handler)) {
+	page("GET /messages", s.messages)
+	page("POST /messages/retry", s.messagesRetry)
+	page("GET /messages/campaign", s.campaign)
+	page("POST /messages/campaign", s.campaignBegin)
+	page("GET /messages/refused", s.unwanted)
+	page("POST /messages/refused", s.unwantedAdd)
+	page("POST /messages/refused/{id}/drop", s.unwantedDrop)
 }
 
 // registerOwn is the own account.

@@ -22,6 +22,7 @@ import (
 	"hefa/internal/gate"
 	"hefa/internal/look"
 	"hefa/internal/office"
+	"hefa/internal/outreach"
 	"hefa/internal/oversight"
 	"hefa/internal/records"
 	"hefa/internal/registry"
@@ -45,6 +46,7 @@ type Server struct {
 	renewing  *renewing.Desk
 	oversight *oversight.Desk
 	archiving *archiving.Desk
+	outreach  *outreach.Desk
 }
 
 // Desks is every desk of the officers' door.
@@ -59,6 +61,7 @@ type Desks struct {
 	Renewing  *renewing.Desk
 	Oversight *oversight.Desk
 	Archiving *archiving.Desk
+	Outreach  *outreach.Desk
 }
 
 // Options is how this installation shows itself.
@@ -70,7 +73,7 @@ type Options struct {
 // New is the door behind a gate.
 func New(g *gate.Gate, desks Desks, o Options) *Server {
 	s := &Server{gate: g, today: o.Today, demo: o.Demo, office: desks.Office, casework: desks.Casework, records: desks.Records, registry: desks.Registry,
-		fieldwork: desks.Fieldwork, assessing: desks.Assessing, upkeep: desks.Upkeep, renewing: desks.Renewing, oversight: desks.Oversight, archiving: desks.Archiving}
+		fieldwork: desks.Fieldwork, assessing: desks.Assessing, upkeep: desks.Upkeep, renewing: desks.Renewing, oversight: desks.Oversight, archiving: desks.Archiving, outreach: desks.Outreach}
 	s.door = g.Door(s.trouble, "/sign-in")
 	return s
 }

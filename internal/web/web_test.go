@@ -19,6 +19,7 @@ import (
 	"hefa/internal/fieldwork"
 	"hefa/internal/gate"
 	"hefa/internal/office"
+	"hefa/internal/outreach"
 	"hefa/internal/oversight"
 	"hefa/internal/records"
 	"hefa/internal/registry"
@@ -60,7 +61,7 @@ func openSite(t testing.TB, o *testbed.Office) *site {
 		Fieldwork: fieldwork.New(o.DB, o.Files),
 		Upkeep:    upkeep.New(o.DB, o.Files, o.Keys, upkeep.Place{Data: t.TempDir(), Backups: t.TempDir()}),
 		Renewing:  renewing.New(o.DB, o.Files),
-		Oversight: oversight.New(o.DB), Archiving: archiving.New(o.DB),
+		Oversight: oversight.New(o.DB), Archiving: archiving.New(o.DB), Outreach: outreach.New(o.DB, nil),
 	}, web.Options{Today: o.Today}).Register(mux)
 	return &site{o, g.Wrap(mux)}
 }

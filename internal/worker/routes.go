@@ -6,7 +6,9 @@ import (
 	"fmt"
 
 	"hefa/internal/access"
+	"hefa/internal/day"
 	"hefa/internal/job"
+	"hefa/internal/outreach"
 	"hefa/internal/person"
 	"hefa/internal/region"
 	"hefa/internal/roster"
@@ -22,7 +24,17 @@ func handlers(d Desks) map[string]handler {
 			return d.Fieldwork.StoreRoster(ctx, access.Program(), roster.ID(j.Roster))
 		}),
 		job.RemindAll{}.Kind(): on(func(ctx context.Context, _ job.RemindAll) error {
-			_, err := d.Renewing.RemindAll(ctx, access.Program(), "")
+			if _, err := d.Renewing.RemindAll(ctx, access.Program(), ""); err != nil {
+				return err
+			}
+			return d.Office.LeaveMessages(ctx, access.Program())
+		}),
+		job.TextReminders{}.Kind(): on(func(ctx context.Context, _ job.TextReminders) error {
+			_, err := d.Outreach.TextReminders(ctx, access.Program(), "")
+			return err
+		}),
+		job.Campaign{}.Kind(): on(func(ctx context.Context, j job.Campaign) error {
+			_, err := d.Outreach.TextCampaign(ctx, access.Program(), outreach.Audience{Region: region.Code(j.Region), Poor: j.Poor, Expires: day.Day(j.Expires)}, j.Key())
 			return err
 		}),
 		job.EndReminders{}.Kind(): on(func(ctx context.Context, j job.EndReminders) error {

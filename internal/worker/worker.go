@@ -17,6 +17,7 @@ import (
 	"hefa/internal/job"
 	"hefa/internal/ledger"
 	"hefa/internal/office"
+	"hefa/internal/outreach"
 	"hefa/internal/renewing"
 	"hefa/internal/upkeep"
 )
@@ -27,6 +28,7 @@ type Desks struct {
 	Fieldwork *fieldwork.Desk
 	Casework  *casework.Desk
 	Renewing  *renewing.Desk
+	Outreach  *outreach.Desk
 	Upkeep    *upkeep.Desk
 }
 
@@ -40,6 +42,7 @@ type Worker struct {
 	began day.Day
 
 	Witness func(ledger.Head) error // shown each new head of the audit; nil for nobody
+	Rate    int                     // text messages that may go out in a second; 0 is none
 }
 
 // handler does one kind of job; it may be called again for the same one.
@@ -75,6 +78,9 @@ func (w *Worker) Run(ctx context.Context) {
 	defer tick.Stop()
 	if w.round {
 		under.Go(func() { w.sealAudit(ctx) })
+		if w.Rate > 0 && w.desks.Outreach != nil {
+			under.Go(func() { w.sendMessages(ctx) })
+		}
 	}
 	for {
 		w.newDay(ctx)
@@ -101,6 +107,22 @@ func (w *Worker) sealAudit(ctx context.Context) {
 		case err.Error() != said: // once, not every second
 			said = err.Error()
 			w.log.Error("the audit is not sealed", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
+// sendMessages hands text messages to their carrier, so many a second.
+func (w *Worker) sendMessages(ctx context.Context) {
+	tick := time.NewTicker(time.Second)
+	defer tick.Stop()
+	for {
+		if _, err := w.desks.Outreach.SendMessages(ctx, access.Program(), w.Rate); err != nil && ctx.Err() == nil {
+			w.log.Error("messages were not sent", "error", err)
 		}
 		select {
 		case <-ctx.Done():

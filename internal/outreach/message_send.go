@@ -1,0 +1,182 @@
+package outreach
+
+import (
+	"context"
+	"errors"
+
+	"hefa/internal/access"
+	"hefa/internal/fault"
+	"hefa/internal/lang"
+	"hefa/internal/message"
+	"hefa/internal/policy"
+	"hefa/internal/region"
+	"hefa/internal/reminder"
+	"hefa/internal/sms"
+	"hefa/internal/store"
+)
+
+// SendMessages hands up to limit messages whose turn has come to the carrier, and says how many it took. A message is marked as being with the carrier
+// before it is handed over and as taken after: should the program die between, it is handed over again under the same id. What is no longer wanted is
+// dropped: the person takes no messages, or came (N40).
+func (d *Desk) SendMessages(ctx context.Context, by access.Actor, limit int) (sent int, err error) {
+	if by.Role != access.System {
+		return 0, fault.New(fault.Missing, "record.missing")
+	}
+	if d.carrier == nil {
+		return 0, nil
+	}
+	var counties []region.Code
+	if err := d.db.View(ctx, by, func(tx *store.Tx) (err error) { counties, err = tx.CountiesWithMessages(); return err }); err != nil {
+		return 0, err
+	}
+	for _, c := range counties {
+		var given []message.Message
+		tries := 0
+		err := d.db.Update(ctx, by, func(tx *store.Tx) (err error) {
+			given, tries, err = give(tx, c, limit-sent)
+			return err
+		})
+		if err != nil {
+			return sent, err
+		}
+		for _, m := range given {
+			if err := d.hand(ctx, by, m, tries); err != nil {
+				return sent, err
+			}
+			sent++
+		}
+		if sent >= limit {
+			break
+		}
+	}
+	return sent, nil
+}
+
+// give marks the messages of a county that may go out now; the others wait for the morning or are dropped.
+func give(tx *store.Tx, county region.Code, limit int) (given []message.Message, tries int, err error) {
+	o, err := tx.Office(county)
+	if err != nil {
+		return nil, 0, err
+	}
+	hours := message.Hours{From: o.Policy.Count(policy.MessageFrom), Until: o.Policy.Count(policy.MessageUntil)}
+	due, err := tx.DueMessages(county, limit)
+	if err != nil {
+		return nil, 0, err
+	}
+	phones := make([]string, len(due))
+	for i, m := range due {
+		phones[i] = m.Phone
+	}
+	refused, err := tx.Refuses(county, phones)
+	if err != nil {
+		return nil, 0, err
+	}
+	for _, m := range due {
+		unwanted, err := unwanted(tx, m, refused)
+		if err != nil {
+			return nil, 0, err
+		}
+		next := hours.Next(tx.Clock())
+		switch {
+		case unwanted != "":
+			err = m.Drop(unwanted)
+		case next.After(tx.Clock()):
+			m.Next = next
+		default:
+			err = m.Give(tx.Now())
+		}
+		if err == nil {
+			err = tx.SaveMessage(access.MessageSend, m, "")
+		}
+		if err != nil {
+			return nil, 0, err
+		}
+		m.Version++
+		if m.State == message.Queued && !next.After(tx.Clock()) {
+			given = append(given, m)
+		}
+	}
+	return given, o.Policy.Count(policy.MessageTries), nil
+}
+
+// unwanted says why a message need not go out any more, "" when it must.
+func unwanted(tx *store.Tx, m message.Message, refused map[string]bool) (string, error) {
+	if refused[m.Phone] {
+		return lang.T("message.dropped.refused"), nil
+	}
+	if m.Kind != message.Renew {
+		return "", nil
+	}
+	r, err := tx.Reminder(reminder.ID(m.About))
+	if err != nil || r.State.Open() {
+		return "", err
+	}
+	return lang.T("message.dropped.came"), nil
+}
+
+// hand gives one message to the carrier and keeps what came of it, also when the program is told to stop meanwhile.
+func (d *Desk) hand(ctx context.Context, by access.Actor, m message.Message, tries int) error {
+	ref, failed := d.carrier.Send(ctx, sms.Message{ID: string(m.ID), Phone: m.Phone, Text: m.Text})
+	why := ""
+	if refusal, ok := errors.AsType[*sms.Refusal](failed); ok {
+		why = refusal.Text
+	} else if failed != nil {
+		why = lang.T("message.line.broken")
+	}
+	return d.db.Update(context.WithoutCancel(ctx), by, func(tx *store.Tx) error {
+		m := m
+		err := m.Taken(ref, tx.Now())
+		if why != "" {
+			m.State = message.Queued
+			err = m.Refused(why, tries, tx.Now())
+		}
+		if err != nil {
+			return err
+		}
+		return tx.SaveMessage(access.MessageSend, m, why)
+	})
+}
+
+// ReportMessage keeps what the gateway says became of a message that it took.
+func (d *Desk) ReportMessage(ctx context.Context, by access.Actor, of message.ID, delivered bool, why string) error {
+	return d.db.Update(ctx, by, func(tx *store.Tx) error {
+		m, err := load(tx, access.MessageReport, of)
+		if err != nil {
+			return err
+		}
+		if r := []rune(why); len(r) > whyMost {
+			why = string(r[:whyMost])
+		}
+		if err := m.Report(delivered, why); err != nil {
+			return err
+		}
+		return tx.SaveMessage(access.MessageReport, m, "")
+	})
+}
+
+// whyMost is how many characters of a gateway's words are kept.
+const whyMost = 100
+
+// RetryMessages queues messages that failed once more, all or none.
+func (d *Desk) RetryMessages(ctx context.Context, by access.Actor, ids []message.ID) error {
+	if len(ids) == 0 {
+		var p fault.Problems
+		p.Add("ids", "message.ids.missing")
+		return p.Fault()
+	}
+	return d.db.Update(ctx, by, func(tx *store.Tx) error {
+		for _, of := range ids {
+			m, err := load(tx, access.MessageMake, of)
+			if err != nil {
+				return err
+			}
+			if err := m.Again(tx.Now()); err != nil {
+				return err
+			}
+			if err := tx.SaveMessage(access.MessageMake, m, ""); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}

@@ -1,0 +1,254 @@
+package store
+
+import (
+	"strings"
+	"time"
+
+	"hefa/internal/access"
+	"hefa/internal/day"
+	"hefa/internal/fault"
+	"hefa/internal/message"
+	"hefa/internal/person"
+	"hefa/internal/region"
+	"hefa/internal/reminder"
+)
+
+const messageColumns = `m.id, m.region, m.person, m.kind, m.about, m.phone, m.text, m.parts, m.state, m.tries, m.next, m.made, m.sent, m.ref, m.fault, m.version`
+
+func (tx *Tx) message(m *message.Message) []any {
+	return []any{&m.ID, &m.Region, &m.Person, &m.Kind, &m.About, sealed[string]{tx, &m.Phone}, sealed[string]{tx, &m.Text}, &m.Parts, &m.State, &m.Tries, micros{&m.Next},
+		micros{&m.Made}, micros{&m.Sent}, &m.Ref, &m.Fault, &m.Version}
+}
+
+// Message is the message with the id.
+func (tx *Tx) Message(id message.ID) (message.Message, error) {
+	county, err := tx.home("message", string(id))
+	if err != nil {
+		return message.Message{}, err
+	}
+	return one(tx, tx.message, `SELECT `+messageColumns+` FROM message m WHERE m.county = $1 AND m.id = $2`, county, string(id))
+}
+
+func messageSubject(m message.Message, note string) Subject {
+	return Subject{Kind: "message", ID: string(m.ID), Region: m.Region, Note: note}
+}
+
+// AddMessages queues messages, each with its audit line.
+func (tx *Tx) AddMessages(all []message.Message, note string) error {
+	rows, lines := make([][]any, len(all)), make([][]any, len(all))
+	for i, m := range all {
+		rows[i] = []any{string(m.County()), string(m.ID), string(m.Region), string(m.Person), string(m.Kind), m.About, tx.seal(m.Phone), tx.seal(m.Text), m.Parts,
+			string(m.State), m.Next.UnixMicro(), m.Made.UnixMicro()}
+		lines[i] = tx.auditRow(access.MessageMake, messageSubject(m, note))
+	}
+	if err := tx.insert(`INSERT INTO message (county, id, region, person, kind, about, phone, text, parts, state, next, made) VALUES `, rows); err != nil {
+		return err
+	}
+	return tx.insert(insertAudit, lines)
+}
+
+// HasMessage says whether a message of the kind about it was made for a person.
+func (tx *Tx) HasMessage(of person.Person, kind message.Kind, about string) (bool, error) {
+	n, err := tx.number(`
+		SELECT COUNT(*)
+		FROM message
+		WHERE county = $1 AND kind = $2 AND about = $3 AND person = $4`, string(of.County()), string(kind), about, string(of.ID))
+	return n > 0, err
+}
+
+// SaveMessage refuses a row that changed since m was read.
+func (tx *Tx) SaveMessage(act access.Act, m message.Message, note string) error {
+	var sent int64
+	if !m.Sent.IsZero() {
+		sent = m.Sent.UnixMicro()
+	}
+	return tx.write(act, messageSubject(m, note), `
+		UPDATE message
+		SET state = $1, tries = $2, next = $3, sent = $4, ref = $5, fault = $6, version = version + 1
+		WHERE county = $7 AND id = $8 AND version = $9`,
+		string(m.State), m.Tries, m.Next.UnixMicro(), sent, m.Ref, m.Fault, string(m.County()), string(m.ID), m.Version)
+}
+
+// DueMessages is up to limit messages of a county whose turn has come, the longest waiting first.
+func (tx *Tx) DueMessages(county region.Code, limit int) ([]message.Message, error) {
+	return list(tx, tx.message, `
+		SELECT `+messageColumns+`
+		FROM message m
+		WHERE m.county = $1 AND m.state = 'queued' AND m.next <= $2
+		ORDER BY m.next, m.id
+		LIMIT $3`, string(county), tx.at.UnixMicro(), limit)
+}
+
+// CountiesWithMessages is the counties with messages whose turn has come.
+func (tx *Tx) CountiesWithMessages() ([]region.Code, error) {
+	return list(tx, func(c *region.Code) []any { return []any{c} }, `
+		SELECT code
+		FROM region
+		WHERE LENGTH(code) = 6 AND EXISTS (SELECT 1 FROM message m WHERE m.county = code AND m.state = 'queued' AND m.next <= $1)
+		ORDER BY code`, tx.at.UnixMicro())
+}
+
+// MessageFilter narrows a list of messages; empty fields do not.
+type MessageFilter struct {
+	Region region.Code
+	Kind   message.Kind
+	State  message.State
+	After  message.ID // the last row of the page before
+	Limit  int
+}
+
+// Messaged is a message with its person.
+type Messaged struct {
+	message.Message
+	Name string
+}
+
+// Messages is the messages of the area that fit, the newest first.
+func (tx *Tx) Messages(f MessageFilter) ([]Messaged, error) {
+	a, err := tx.area(f.Region)
+	if err != nil {
+		return nil, err
+	}
+	return list(tx, func(m *Messaged) []any { return append(tx.message(&m.Message), &m.Name) }, `
+		SELECT `+messageColumns+`, p.name
+		FROM message m
+		JOIN person p ON p.county = m.county AND p.id = m.person
+		WHERE m.county = $1 AND m.region >= $2 AND m.region < $3 AND ($4 = '' OR m.kind = $4) AND ($5 = '' OR m.state = $5) AND ($6 = '' OR m.id < $6)
+		ORDER BY m.id DESC
+		LIMIT $7`, a.county, a.from, a.to, string(f.Kind), string(f.State), string(f.After), f.Limit)
+}
+
+// MessageCounts is how many messages of the area stand in each state, and the parts of those that went out.
+func (tx *Tx) MessageCounts(where region.Code) (map[message.State]int, int, error) {
+	a, err := tx.area(where)
+	if err != nil {
+		return nil, 0, err
+	}
+	type row struct {
+		state message.State
+		n     int
+		parts int
+	}
+	rows, err := list(tx, func(r *row) []any { return []any{&r.state, &r.n, &r.parts} }, `
+		SELECT state, COUNT(*), SUM(parts)
+		FROM message
+		WHERE county = $1 AND region >= $2 AND region < $3
+		GROUP BY state`, a.county, a.from, a.to)
+	out, parts := map[message.State]int{}, 0
+	for _, r := range rows {
+		out[r.state] = r.n
+		if r.state == message.Sent || r.state == message.Delivered {
+			parts += r.parts
+		}
+	}
+	return out, parts, err
+}
+
+// Unanswered is up to limit letters of expiry of a county, made on the day or later, still open and without a message beside them, by id after one.
+func (tx *Tx) Unanswered(county region.Code, since day.Day, after reminder.ID, limit int) ([]Reminded, error) {
+	return list(tx, tx.reminded, `
+		SELECT `+reminderColumns+`, `+personColumns+`, c.number, c.expires
+		FROM reminder r
+		JOIN person p ON p.county = r.county AND p.id = r.person
+		JOIN certificate c ON c.county = r.county AND c.id = r.certificate
+		WHERE r.county = $1 AND r.kind = 'renew' AND r.state IN ('made', 'sent') AND r.made >= $2 AND r.id > $3
+			AND NOT EXISTS (SELECT 1 FROM message m WHERE m.county = r.county AND m.kind = 'renew' AND m.about = r.id)
+		ORDER BY r.id
+		LIMIT $4`, string(county), string(since), string(after), limit)
+}
+
+// Unwanted is a phone to which nothing is sent.
+type Unwanted struct {
+	ID     string
+	Region region.Code
+	Phone  string
+	Day    day.Day
+	Author string // the name of who took it down
+}
+
+func (tx *Tx) unwanted(u *Unwanted) []any {
+	return []any{&u.ID, &u.Region, sealed[string]{tx, &u.Phone}, &u.Day, &u.Author}
+}
+
+// AddUnwanted notes that nothing is sent to a phone any more; one that is noted already is refused at its field.
+func (tx *Tx) AddUnwanted(u Unwanted) error {
+	err := tx.write(access.MessageRefuse, Subject{Kind: "unwanted", ID: u.ID, Region: u.Region, Note: person.MaskedPhone(u.Phone)}, `
+		INSERT INTO unwanted (county, lookup, id, region, phone, day, author)
+		VALUES ($1, $2, $3, $4, $5, $6, $7)`, string(u.Region.County()), tx.lookup(u.Phone), u.ID, string(u.Region), tx.seal(u.Phone), string(u.Day), u.Author)
+	if clash(err) {
+		var p fault.Problems
+		p.Add("phone", "message.refuse.twice")
+		return p.Fault()
+	}
+	return err
+}
+
+// DropUnwanted lets messages go to a phone again.
+func (tx *Tx) DropUnwanted(u Unwanted) error {
+	return tx.write(access.MessageRefuse, Subject{Kind: "unwanted", ID: u.ID, Region: u.Region, Note: person.MaskedPhone(u.Phone)},
+		`DELETE FROM unwanted WHERE county = $1 AND id = $2`, string(u.Region.County()), u.ID)
+}
+
+// Unwanteds is up to limit phones of a county to which nothing is sent, the newest first.
+func (tx *Tx) Unwanteds(county region.Code, limit int) ([]Unwanted, error) {
+	return list(tx, tx.unwanted, `
+		SELECT id, region, phone, day, author
+		FROM unwanted
+		WHERE county = $1
+		ORDER BY id DESC
+		LIMIT $2`, string(county), limit)
+}
+
+// Refuses says which of the phones take no messages.
+func (tx *Tx) Refuses(county region.Code, phones []string) (map[string]bool, error) {
+	keys := make([]any, len(phones))
+	for i, p := range phones {
+		keys[i] = tx.lookup(p)
+	}
+	found, err := among(tx, func(u *string) []any { return []any{sealed[string]{tx, u}} }, `SELECT phone FROM unwanted WHERE county = $1 AND lookup IN `, keys, string(county))
+	out := map[string]bool{}
+	for _, p := range found {
+		out[p] = true
+	}
+	return out, err
+}
+
+// Audience is who a campaign is for; empty fields do not narrow it.
+type Audience struct {
+	Region  region.Code
+	Poor    bool
+	Expires day.Day // holders of a certificate that ends on that day or before
+}
+
+// Hearers is up to limit people of an audience with a certificate in force and no message of the campaign, by id after one.
+func (tx *Tx) Hearers(of Audience, campaign string, after person.ID, limit int) ([]person.Person, error) {
+	a, err := tx.area(of.Region)
+	if err != nil {
+		return nil, err
+	}
+	return list(tx, tx.person, `
+		SELECT `+personColumns+`
+		FROM person p
+		WHERE p.county = $1 AND p.region >= $2 AND p.region < $3 AND p.id > $4 AND (p.poor OR NOT $5)
+			AND EXISTS (SELECT 1 FROM certificate c WHERE c.county = p.county AND c.person = p.id AND c.state = 'valid' AND ($6 = '' OR c.expires <= $6))
+			AND NOT EXISTS (SELECT 1 FROM message m WHERE m.county = p.county AND m.kind = 'campaign' AND m.about = $7 AND m.person = p.id)
+		ORDER BY p.id
+		LIMIT $8`, a.county, a.from, a.to, string(after), of.Poor, string(of.Expires), campaign, limit)
+}
+
+// Mobiles is the first mobile number by which each person can be reached, their own or the guardian's.
+func Mobiles(people []person.Person) map[person.ID]string {
+	out := map[person.ID]string{}
+	for _, p := range people {
+		for _, phone := range []string{p.Phone, p.Guardian.Phone} {
+			if phone = strings.ReplaceAll(phone, "-", ""); message.Mobile(phone) {
+				out[p.ID] = phone
+				break
+			}
+		}
+	}
+	return out
+}
+
+// Clock is the transaction's instant in the office's zone, by which messages wait for the morning.
+func (tx *Tx) Clock() time.Time { return tx.at.In(day.Beijing) }
