@@ -178,6 +178,11 @@ var grants = map[Act]roles{
 	DisclosureJudge: {Approver},
 	DisclosureTake:  {Township, Clerk, Reviewer, Approver, City, Discipline},
 
+	AppealRead:     {Village, Township, Clerk, Reviewer, Approver, City, Discipline},
+	AppealFile:     counter,
+	AppealAdmit:    {City},
+	AppealConclude: {City},
+
 	ApplicationReprint: {Clerk},
 	BlankRead:          {Clerk, Reviewer, Approver, Discipline},
 	BlankReceive:       {Clerk},
@@ -227,6 +232,7 @@ var Acts = []Act{
 	LapseRead, LapseAnnounce, LapseObject, LapseResolve, LapseDrop, LapseCancel, LapseExport,
 	MessageRead, MessageMake, MessageSend, MessageReport, MessageRefuse,
 	DepartureRead, DepartureTake, DepartureApply, DepartureDismiss,
+	AppealRead, AppealFile, AppealAdmit, AppealConclude,
 	DisclosureRead, DisclosureAsk, DisclosureJudge, DisclosureTake,
 	RegionAdd, CalendarSet, PolicyRead, PolicySet, AccountManage, OrgManage, TokenCreate, AuditRead, KeyRotate,
 	SelfManage, BackupRead, BackupTake, BackupRehearse,

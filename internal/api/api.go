@@ -80,6 +80,7 @@ func (s *Server) Register(mux *http.ServeMux) {
 	s.packages(a)
 	s.recalls(a)
 	s.households(a)
+	s.appeals(a)
 	s.messages(a)
 	s.disclosures(a)
 	s.sessions(a)

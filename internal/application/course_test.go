@@ -41,7 +41,7 @@ func drawn() string {
 				fmt.Fprintf(&b, "    %s --> %s: %s\n", g.State, to, lang.T(s.Act.Word()))
 			}
 		}
-		if len(g.Steps) == 0 {
+		if !g.State.Open() {
 			fmt.Fprintf(&b, "    %s --> [*]\n", g.State)
 		}
 	}

@@ -53,6 +53,8 @@ var (
 	counter = []access.Role{access.Township, access.Clerk, access.Village}
 	desk    = []access.Role{access.Township, access.Clerk}
 	clerk   = []access.Role{access.Clerk}
+
+	revised = []State{Assessed, Review, Refused} // where another result than the first leads (art. 25)
 )
 
 // Course is the whole state machine; what is not written here is refused. docs/course.md draws it, and a test compares the two.
@@ -64,14 +66,17 @@ var Course = []Stage{
 	{Accepted, desk, policy.ScheduleDays, []Step{{access.ApplicationSchedule, []State{Scheduled}}, {access.ApplicationWithdraw, []State{Withdrawn}}}},
 	{Scheduled, []access.Role{access.Doctor, access.Hospital}, "", []Step{{access.ApplicationAssess, []State{Assessed, Review, Refused}},
 		{access.ApplicationSchedule, []State{Scheduled}}, {access.ApplicationMiss, []State{Accepted}}, {access.ApplicationWithdraw, []State{Withdrawn}}}},
-	{Assessed, desk, policy.AnnounceWithin, []Step{{access.ApplicationAnnounce, []State{Announced, Review}}, {access.ApplicationWithdraw, []State{Withdrawn}}}},
-	{Announced, desk, "", []Step{{access.ApplicationClose, []State{Review}}, {access.ApplicationObject, []State{Disputed}}, {access.ApplicationWithdraw, []State{Withdrawn}}}},
+	{Assessed, desk, policy.AnnounceWithin, []Step{{access.ApplicationAnnounce, []State{Announced, Review}}, {access.ApplicationWithdraw, []State{Withdrawn}},
+		{access.AppealConclude, revised}}},
+	{Announced, desk, "", []Step{{access.ApplicationClose, []State{Review}}, {access.ApplicationObject, []State{Disputed}}, {access.ApplicationWithdraw, []State{Withdrawn}},
+		{access.AppealConclude, revised}}},
 	{Disputed, []access.Role{access.Reviewer, access.Approver}, policy.ResolveDays, []Step{{access.ApplicationResolve, []State{Announced, Accepted, Refused}},
 		{access.ApplicationObject, []State{Disputed}}, {access.ApplicationWithdraw, []State{Withdrawn}}}},
 	{Review, []access.Role{access.Reviewer}, policy.ReviewDays, []Step{{access.ApplicationReview, []State{Reviewed}}, {access.ApplicationRefuse, []State{Refused}},
-		{access.ApplicationWithdraw, []State{Withdrawn}}}},
+		{access.ApplicationWithdraw, []State{Withdrawn}}, {access.AppealConclude, revised}}},
 	{Reviewed, []access.Role{access.Approver, access.City}, policy.ReviewDays, []Step{{access.ApplicationRereview, []State{Reviewed}},
-		{access.ApplicationApprove, []State{Approved, Delivered}}, {access.ApplicationRefuse, []State{Refused}}, {access.ApplicationWithdraw, []State{Withdrawn}}}},
+		{access.ApplicationApprove, []State{Approved, Delivered}}, {access.ApplicationRefuse, []State{Refused}}, {access.ApplicationWithdraw, []State{Withdrawn}},
+		{access.AppealConclude, revised}}},
 	{Approved, clerk, policy.PrintDays, []Step{{access.ApplicationPrint, []State{Printing}}}},
 	{Printing, clerk, policy.PrintDays, []Step{{access.ApplicationPrint, []State{Printed}}, {access.ApplicationSpoil, []State{Printing}}}},
 	{Printed, clerk, policy.DispatchDays, []Step{{access.ApplicationDispatch, []State{Dispatched}}, {access.ApplicationReprint, []State{Printing}}}},
@@ -79,7 +84,7 @@ var Course = []Stage{
 	{Delivered, clerk, policy.FileDays, []Step{{access.ApplicationFile, []State{Closed}}}},
 	{Closed, nil, "", nil},
 	{Declined, nil, "", nil},
-	{Refused, nil, "", nil},
+	{Refused, nil, "", []Step{{access.AppealConclude, revised}}}, // an appeal may take it up again
 	{Withdrawn, nil, "", nil},
 }
 
@@ -93,7 +98,7 @@ func (s State) Stage() Stage {
 }
 
 // Open says whether the case still waits for somebody.
-func (s State) Open() bool { return len(s.Stage().Steps) > 0 }
+func (s State) Open() bool { return len(s.Stage().Turn) > 0 }
 
 // Editable says whether what the applicant states may still be changed: before the case is submitted, and after it came back.
 func (s State) Editable() bool { return s == Draft || s == Returned }

@@ -102,6 +102,28 @@ func (a Application) Unpublished(c assessment.Conclusion, born day.Day, o Office
 	return false
 }
 
+// Disputable says whether an appeal can be filed against the result: there is one, and nothing was granted on it yet.
+func (a Application) Disputable() error {
+	if a.Assessed == "" || a.State.allows(access.AppealConclude, Refused) != nil {
+		return fault.New(fault.Refused, "appeal.nothing", a.State)
+	}
+	return nil
+}
+
+// Revise puts the conclusion of an appeal in the place of the first: met, it is published anew where results are; not met, the case is refused.
+func (a *Application) Revise(category certificate.Category, level certificate.Level, on, born day.Day, o Office) error {
+	a.Category, a.Level, a.Assessed, a.Notice, a.Reviewer, a.Reread = category, level, on, "", "", false
+	switch {
+	case level == "" && a.Matter == Check:
+		return a.move(access.AppealConclude, Review, o) // the county decides on the certificate in hand
+	case level == "":
+		return a.move(access.AppealConclude, Refused, o)
+	case a.Unpublished(assessment.Conclusion{}, born, o):
+		return a.move(access.AppealConclude, Review, o)
+	}
+	return a.move(access.AppealConclude, Assessed, o)
+}
+
 // Announce publishes the case until ends, the last day of the notice.
 func (a *Application) Announce(notice string, ends day.Day, o Office) error {
 	if err := a.move(access.ApplicationAnnounce, Announced, o); err != nil {

@@ -21,6 +21,9 @@ func (d *Desk) ApproveApplication(ctx context.Context, by access.Actor, id appli
 		if err := tx.Unrelated(a.Person); err != nil {
 			return err
 		}
+		if err := undisputed(tx, a); err != nil {
+			return err
+		}
 		held, err := a.held(tx)
 		if err != nil {
 			return err
@@ -82,6 +85,9 @@ func (d *Desk) RefuseApplication(ctx context.Context, by access.Actor, of applic
 			return err
 		}
 		if err := tx.Unrelated(a.Person); err != nil {
+			return err
+		}
+		if err := undisputed(tx, a); err != nil {
 			return err
 		}
 		if err := a.Refuse(reason, a.office); err != nil {

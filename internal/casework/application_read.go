@@ -99,7 +99,7 @@ func (d *Desk) Application(ctx context.Context, by access.Actor, id application.
 
 // possible is what the actor may do to a case in the state: first the steps of its course, then what can be done beside them.
 func possible(by access.Actor, s application.State) []access.Act {
-	acts := s.Steps()
+	acts := slices.DeleteFunc(s.Steps(), func(act access.Act) bool { return act == access.AppealConclude }) // which has a page of its own
 	if s.Open() {
 		acts = append(acts, access.ApplicationUrge)
 	}

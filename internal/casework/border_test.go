@@ -9,6 +9,7 @@ import (
 
 	"hefa/internal/access"
 	"hefa/internal/announcement"
+	"hefa/internal/appeal"
 	"hefa/internal/application"
 	"hefa/internal/casework"
 	"hefa/internal/fault"
@@ -33,6 +34,27 @@ var borders = map[string]func(ctx context.Context, d *casework.Desk, id applicat
 	},
 	"ApproveApplications": func(ctx context.Context, d *casework.Desk, id application.ID) error {
 		_, err := d.ApproveApplications(ctx, testbed.Stranger(access.Approver), []application.ID{id})
+		return err
+	},
+	"Appeals": func(ctx context.Context, d *casework.Desk, id application.ID) error {
+		_, err := d.Appeals(ctx, testbed.Stranger(access.Township), id)
+		return err
+	},
+	"FileAppeal": func(ctx context.Context, d *casework.Desk, id application.ID) error {
+		_, err := d.FileAppeal(ctx, testbed.Stranger(access.Township), id, "不服")
+		return err
+	},
+	"AdmitAppeal": func(ctx context.Context, d *casework.Desk, _ application.ID) error {
+		return d.AdmitAppeal(ctx, testbed.Stranger(access.City), "nobody", "市中心医院") // a real one is tried by TestADeniedOrUpheldAppealLeavesTheCase
+	},
+	"DenyAppeal": func(ctx context.Context, d *casework.Desk, _ application.ID) error {
+		return d.DenyAppeal(ctx, testbed.Stranger(access.City), "nobody", "超过期限")
+	},
+	"ConcludeAppeal": func(ctx context.Context, d *casework.Desk, _ application.ID) error {
+		return d.ConcludeAppeal(ctx, testbed.Stranger(access.City), "nobody", appeal.Conclusion{})
+	},
+	"AppealList": func(ctx context.Context, d *casework.Desk, _ application.ID) error {
+		_, err := d.AppealList(ctx, testbed.Stranger(access.Clerk), casework.AppealFilter{Region: testbed.County, Limit: 1})
 		return err
 	},
 	"RefuseApplication": func(ctx context.Context, d *casework.Desk, id application.ID) error {

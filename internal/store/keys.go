@@ -57,6 +57,7 @@ var personals = []personal{
 	{table: "helper", key: []string{"county", "id"}, columns: []string{"phone"}},
 	{table: "message", key: []string{"county", "id"}, columns: []string{"phone", "text"}},
 	{table: "unwanted", key: []string{"county", "lookup"}, columns: []string{"phone"}, lookup: true},
+	{table: "appeal", key: []string{"county", "id"}, columns: []string{"reason", "opinion"}},
 	{table: "relative", key: []string{"account", "id"}, columns: []string{"number", "name"}, lookup: true},
 	{table: "absence", key: []string{"county", "id"}, columns: []string{"note"}},
 	{table: "likeness", key: []string{"county", "first", "second"}, columns: []string{"reason"}},

@@ -26,6 +26,7 @@ type caseView struct {
 	working bool   // a tray of cases waits for the reader
 	clear   bool   // the reader sees telephone numbers in full
 	reads   bool   // the reader may open files of the archive
+	appeals bool   // the reader sees appeals
 	Filing  archiving.Filing
 }
 
