@@ -35,6 +35,7 @@ var open = map[string]string{
 	"DeclareRelative":  "keeps a declaration of the actor's own",
 	"WithdrawRelative": "ends a declaration of the actor's own",
 	"Confirm":          "asks the actor's own password",
+	"AnswerDoubt":      "asks the actor's own sign-in",
 	"Pledge":           "notes the actor's own promise",
 	"DropSecond":       "takes the actor's own second factor off",
 	"Regions":          "places are reference data of the whole country",

@@ -68,7 +68,13 @@ func (d *Desk) SignIn(ctx context.Context, at Attempt) (token string, err error)
 		if err != nil || refused != nil {
 			return err
 		}
-		return tx.AddSignin(store.Signin{Hash: seal.Digest(token), Account: a.ID, Created: tx.Now(), Seen: tx.Now(), Addr: at.Addr, Agent: at.Agent, Half: p == half})
+		s := store.Signin{Hash: seal.Digest(token), Account: a.ID, Created: tx.Now(), Seen: tx.Now(), Addr: at.Addr, Agent: at.Agent, Half: p == half}
+		if p == whole {
+			if s.Doubt, err = doubted(tx, a, at.Addr); err != nil {
+				return err
+			}
+		}
+		return tx.AddSignin(s)
 	})
 	if err != nil || refused != nil {
 		return "", first(err, refused)
@@ -136,11 +142,12 @@ func first(errs ...error) error {
 type Visitor struct {
 	Actor   access.Actor
 	Account staff.Account
-	Place   string // the name of the area that they answer for
-	Half    bool   // the code of the second factor is still wanted
-	Renew   bool   // the password must be changed first
-	Pledge  bool   // confidentiality must be promised first, for the first time or again (policy pledge.months; N55)
-	Enrol   bool   // the post wants a second factor (policy second.factor), which must be set up first
+	Place   string      // the name of the area that they answer for
+	Half    bool        // the code of the second factor is still wanted
+	Doubt   staff.Doubt // whether the sign-in is theirs must be said first (N54)
+	Renew   bool        // the password must be changed first
+	Pledge  bool        // confidentiality must be promised first, for the first time or again (policy pledge.months; N55)
+	Enrol   bool        // the post wants a second factor (policy second.factor), which must be set up first
 }
 
 // seenEvery is how often a device's last use is written down.
@@ -170,7 +177,7 @@ func (d *Desk) Visit(ctx context.Context, token, addr string) (Visitor, error) {
 		}
 		age := tx.Now().Sub(time.UnixMicro(a.Changed))
 		stale = idle > seenEvery
-		v = Visitor{Actor: a.Actor(addr), Account: a, Place: s.Place, Half: s.Half,
+		v = Visitor{Actor: a.Actor(addr), Account: a, Place: s.Place, Half: s.Half, Doubt: s.Doubt,
 			Renew:  a.Fresh || age > time.Duration(office.Policy.Count(policy.PasswordDays))*24*time.Hour,
 			Pledge: due(a.Pledged, office.Policy.Count(policy.PledgeMonths), tx.Now()),
 			Enrol:  !s.Factor && slices.Contains(office.Policy.List(policy.SecondFactor), string(a.Role))}

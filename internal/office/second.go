@@ -185,6 +185,9 @@ func (d *Desk) SignInCode(ctx context.Context, token, code, addr string) (string
 		}
 		next := s.Signin
 		next.Hash, next.Half, next.Seen = seal.Digest(fresh), false, tx.Now()
+		if next.Doubt, err = doubted(tx, s.Holder, addr); err != nil {
+			return err
+		}
 		return tx.AddSignin(next)
 	})
 	switch {

@@ -3,6 +3,7 @@ package office
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"hefa/internal/access"
@@ -120,6 +121,9 @@ func (d *Desk) SignOutOthers(ctx context.Context, by access.Actor, token string)
 	})
 }
 
+// formerMost is how many former passwords are tried at most, whatever policy says: each takes as long as a sign-in.
+const formerMost = 12
+
 // Passwords is a change of password as typed; Token is that of the device that stays signed in.
 type Passwords struct {
 	Old, New, Again string
@@ -130,6 +134,7 @@ type Passwords struct {
 // lock of the account like one at the door. Hashes are made outside the transaction, because they take time.
 func (d *Desk) ChangePassword(ctx context.Context, by access.Actor, p Passwords) error {
 	var a staff.Account
+	var former []string
 	least := 0
 	err := d.db.View(ctx, by, func(tx *store.Tx) error {
 		var err error
@@ -137,7 +142,11 @@ func (d *Desk) ChangePassword(ctx context.Context, by access.Actor, p Passwords)
 			return err
 		}
 		office, err := tx.Office(a.Region)
+		if err != nil {
+			return err
+		}
 		least = office.Policy.Count(policy.PasswordLength)
+		former, err = tx.FormerPasswords(a.ID, min(office.Policy.Count(policy.PasswordHistory), formerMost))
 		return err
 	})
 	if err != nil {
@@ -149,8 +158,17 @@ func (d *Desk) ChangePassword(ctx context.Context, by access.Actor, p Passwords)
 	if err := p.check(a.Login, least); err != nil {
 		return err
 	}
+	switch {
+	case seal.Weak(p.New, a.Login, a.Name):
+		return beside("new", "password.weak")
+	case slices.ContainsFunc(former, func(hash string) bool { return seal.Verify(hash, p.New) }):
+		return beside("new", "password.former")
+	}
 	hash := seal.Password(p.New)
 	return d.db.Update(ctx, by, func(tx *store.Tx) error {
+		if err := tx.KeepFormer(a.ID, a.Hash); err != nil {
+			return err
+		}
 		a.Hash, a.Changed, a.Fresh, a.Failed, a.Locked = hash, tx.Now().UnixMicro(), false, 0, 0
 		if err := tx.SaveAccount(access.SelfManage, a, "password"); err != nil {
 			return err

@@ -48,6 +48,11 @@ const (
 	SessionHours     Key = "session.hours"     // hours after which a sign-in ends, however busy; 0 for never
 	PasswordLength   Key = "password.length"   // least characters of a password
 	PasswordDays     Key = "password.days"     // days until a password must be changed
+	PasswordHistory  Key = "password.history"  // how many former passwords may not be taken again
+	LendingWatch     Key = "lending.watch"     // whether sign-ins are asked about that may be another person's
+	LendingMost      Key = "lending.most"      // from how many such answers within a day an account is locked
+	DutyFrom         Key = "duty.from"         // the hour from which an office works
+	DutyUntil        Key = "duty.until"        // the hour until which it does
 	SecondFactor     Key = "second.factor"     // posts that must prove themselves with a one-time code too
 	PledgeMonths     Key = "pledge.months"     // months after which everybody promises confidentiality again; 0 for never
 	BaseEstimate     Key = "base.estimate"     // disabled people of the place, by survey: what the holding rate is measured against
@@ -119,6 +124,11 @@ var Rules = slices.Concat([]Rule{
 	{SessionHours, Count, "12", "GB/T 22239-2019 8.1.4.1", nil},
 	{PasswordLength, Count, "10", "GB/T 22239-2019 8.1.4.1", nil},
 	{PasswordDays, Count, "90", "GB/T 22239-2019 8.1.4.1", nil},
+	{PasswordHistory, Count, "5", "GB/T 22239-2019 8.1.4.1", nil},
+	{LendingWatch, Switch, "yes", "N54", nil},
+	{LendingMost, Count, "3", "N54；本地约定", nil},
+	{DutyFrom, Count, "0", "N54；本地约定", nil},
+	{DutyUntil, Count, "24", "N54；本地约定", nil},
 	{SecondFactor, List, "", "GB/T 22239-2019 8.1.4.1 d）", posts()},
 	{PledgeMonths, Count, "12", "N55；个人信息保护法第五十一条", nil},
 	{BaseEstimate, Count, "0", "当地抽样调查；M4", nil},

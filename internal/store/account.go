@@ -83,14 +83,15 @@ type Signin struct {
 	Seen    time.Time
 	Addr    string
 	Agent   string
-	Half    bool // the password was right, the code of the second factor is still wanted
+	Half    bool        // the password was right, the code of the second factor is still wanted
+	Doubt   staff.Doubt // why it may be somebody else's
 }
 
 // AddSignin begins a sign-in; only the token's hash is kept.
 func (tx *Tx) AddSignin(s Signin) error {
 	_, err := tx.exec(`
-		INSERT INTO signin (hash, account, created, seen, addr, agent, half)
-		VALUES ($1, $2, $3, $4, $5, $6, $7)`, s.Hash, string(s.Account), s.Created.UnixMicro(), s.Seen.UnixMicro(), s.Addr, s.Agent, s.Half)
+		INSERT INTO signin (hash, account, created, seen, addr, agent, half, doubt)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`, s.Hash, string(s.Account), s.Created.UnixMicro(), s.Seen.UnixMicro(), s.Addr, s.Agent, s.Half, string(s.Doubt))
 	return err
 }
 
@@ -105,9 +106,9 @@ type SignedIn struct {
 // SignedIn is who is signed in under a token's hash; it is asked before anybody is known, and so is not scoped.
 func (tx *Tx) SignedIn(hash string) (SignedIn, error) {
 	return one(tx, func(s *SignedIn) []any {
-		return append([]any{&s.Hash, &s.Signin.Account, micros{&s.Created}, micros{&s.Seen}, &s.Addr, &s.Agent, &s.Half, &s.Place, &s.Factor}, scanAccount(&s.Holder)...)
+		return append([]any{&s.Hash, &s.Signin.Account, micros{&s.Created}, micros{&s.Seen}, &s.Addr, &s.Agent, &s.Half, &s.Doubt, &s.Place, &s.Factor}, scanAccount(&s.Holder)...)
 	}, `
-		SELECT s.hash, s.account, s.created, s.seen, s.addr, s.agent, s.half, COALESCE(r.name, ''), COALESCE(f.since, 0) > 0,
+		SELECT s.hash, s.account, s.created, s.seen, s.addr, s.agent, s.half, s.doubt, COALESCE(r.name, ''), COALESCE(f.since, 0) > 0,
 			a.id, a.login, a.name, a.role, a.region, a.org, a.title, a.categories, a.hash, a.changed, a.fresh, a.failed, a.locked, a.disabled, a.pledged, a.version
 		FROM signin s
 		JOIN account a ON a.id = s.account

@@ -282,6 +282,8 @@ func (s *Server) registerOwn(page func(string, gate.Handler)) {
 	page("POST /account/relatives", s.relativeDeclare)
 	page("POST /account/relatives/{id}/withdraw", s.relativeWithdraw)
 	page("GET /kindred", s.kindred)
+	page("GET /account/doubt", s.doubt)
+	page("POST /account/doubt", s.doubtAnswer)
 	page("GET /account/pledge", s.pledge)
 	page("POST /account/pledge", s.pledgeGive)
 	page("GET /account/second", s.second)

@@ -118,6 +118,8 @@ func firstOf(v office.Visitor) string {
 	switch {
 	case v.Half:
 		return "/sign-in/code"
+	case v.Doubt != "":
+		return "/account/doubt"
 	case v.Renew:
 		return "/account/password"
 	case v.Pledge:
