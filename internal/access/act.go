@@ -190,6 +190,7 @@ var grants = map[Act]roles{
 	BlankLose:          {Clerk},
 	BlankClose:         {Clerk},
 	CardNotify:         desk,
+	BatchReceive:       desk,
 	RecallRead:         {Clerk, Reviewer, Approver, Discipline},
 	RecallDestroy:      {Clerk},
 
@@ -236,6 +237,6 @@ var Acts = []Act{
 	DisclosureRead, DisclosureAsk, DisclosureJudge, DisclosureTake,
 	RegionAdd, CalendarSet, PolicyRead, PolicySet, AccountManage, OrgManage, TokenCreate, AuditRead, KeyRotate,
 	SelfManage, BackupRead, BackupTake, BackupRehearse,
-	ApplicationReprint, BlankRead, BlankReceive, BlankMove, BlankLose, BlankClose, CardNotify, RecallRead, RecallDestroy, AgreementRead, AgreementEdit,
+	ApplicationReprint, BlankRead, BlankReceive, BlankMove, BlankLose, BlankClose, CardNotify, BatchReceive, RecallRead, RecallDestroy, AgreementRead, AgreementEdit,
 	DoctorRead, DoctorEdit, GradeWatch, RelativeScreen, ArchiveRead, ArchiveKeep, LoanAsk, LoanDecide, LoanTake, PackageTake,
 }

@@ -14,5 +14,6 @@ const (
 const (
 	RecallRead    Act = "recall.read"
 	RecallDestroy Act = "recall.destroy"
-	CardNotify    Act = "card.notify" // the holder was told to fetch the card
+	BatchReceive  Act = "batch.receive" // a township counted what it got
+	CardNotify    Act = "card.notify"   // the holder was told to fetch the card
 )

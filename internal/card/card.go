@@ -61,7 +61,9 @@ type Batch struct {
 	Cards      int
 	Made       day.Day
 	Dispatched day.Day // "" while it is here
-	Version    int
+	Parcel
+	Arrival // once it came in at the township
+	Version int
 }
 
 // County is the tenant that answers for the batch.

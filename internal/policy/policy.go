@@ -54,6 +54,7 @@ const (
 	DutyFrom         Key = "duty.from"         // the hour from which an office works
 	DutyUntil        Key = "duty.until"        // the hour until which it does
 	SecondFactor     Key = "second.factor"     // posts that must prove themselves with a one-time code too
+	ReceiptFirst     Key = "receipt.first"     // whether a township must count a batch before it hands a card out
 	PledgeMonths     Key = "pledge.months"     // months after which everybody promises confidentiality again; 0 for never
 	BaseEstimate     Key = "base.estimate"     // disabled people of the place, by survey: what the holding rate is measured against
 )
@@ -117,6 +118,7 @@ var Rules = slices.Concat([]Rule{
 	{PrintDays, Count, "5", "本地约定", nil},
 	{DispatchDays, Count, "5", "M65", nil},
 	{DeliverDays, Count, "10", "M65", nil},
+	{ReceiptFirst, Switch, "no", "M64；本地约定", nil},
 	{FileDays, Count, "10", "N48", nil},
 	{LockTries, Count, "5", "GB/T 22239-2019 8.1.4.1", nil},
 	{LockMinutes, Count, "30", "GB/T 22239-2019 8.1.4.1", nil},

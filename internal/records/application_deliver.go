@@ -18,6 +18,9 @@ func (d *Desk) DeliverApplication(ctx context.Context, by access.Actor, id appli
 		if err != nil {
 			return err
 		}
+		if err := arrived(tx, a); err != nil {
+			return err
+		}
 		if err := a.Deliver(a.office); err != nil {
 			return err
 		}

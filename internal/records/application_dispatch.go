@@ -11,7 +11,7 @@ import (
 )
 
 // DispatchBatch sends every card of the batch to its township, once all are good.
-func (d *Desk) DispatchBatch(ctx context.Context, by access.Actor, id card.BatchID) error {
+func (d *Desk) DispatchBatch(ctx context.Context, by access.Actor, id card.BatchID, p card.Parcel) error {
 	return d.db.Update(ctx, by, func(tx *store.Tx) error {
 		b, err := batch(tx, access.ApplicationDispatch, id)
 		if err != nil {
@@ -35,8 +35,10 @@ func (d *Desk) DispatchBatch(ctx context.Context, by access.Actor, id card.Batch
 				return err
 			}
 		}
-		b.Dispatched = tx.Today()
-		return tx.SaveBatch(b)
+		if err := b.Dispatch(p, tx.Today()); err != nil {
+			return err
+		}
+		return tx.SaveBatch(access.ApplicationDispatch, b)
 	})
 }
 
@@ -62,7 +64,7 @@ func (d *Desk) DispatchApplication(ctx context.Context, by access.Actor, id appl
 			return err
 		}
 		b.Dispatched = tx.Today()
-		return tx.SaveBatch(b)
+		return tx.SaveBatch(access.ApplicationDispatch, b)
 	})
 }
 

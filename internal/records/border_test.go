@@ -85,8 +85,11 @@ var borders = map[string]func(ctx context.Context, d *records.Desk, id applicati
 	"SpoilApplication": func(ctx context.Context, d *records.Desk, id application.ID, _ card.BatchID) error {
 		return d.SpoilApplication(ctx, stranger, id, "", "卡纸")
 	},
+	"ReceiveBatch": func(ctx context.Context, d *records.Desk, _ application.ID, b card.BatchID) error {
+		return d.ReceiveBatch(ctx, testbed.Stranger(access.Township), b, card.Found{})
+	},
 	"DispatchBatch": func(ctx context.Context, d *records.Desk, _ application.ID, b card.BatchID) error {
-		return d.DispatchBatch(ctx, stranger, b)
+		return d.DispatchBatch(ctx, stranger, b, card.Parcel{})
 	},
 	"DispatchApplication": func(ctx context.Context, d *records.Desk, id application.ID, _ card.BatchID) error {
 		return d.DispatchApplication(ctx, stranger, id)

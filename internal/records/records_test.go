@@ -128,7 +128,7 @@ func TestFromApprovedToTheShelf(t *testing.T) {
 		}
 		step(t, "spoil", desk.SpoilApplication(ctx, clerk, a.ID, "", "卡纸"))
 		step(t, "print", desk.PrintApplication(ctx, clerk, a.ID, " yn00000001 "))
-		step(t, "dispatch", desk.DispatchBatch(ctx, clerk, b))
+		step(t, "dispatch", desk.DispatchBatch(ctx, clerk, b, card.Parcel{}))
 		o.Wait(2)
 		step(t, "deliver", desk.DeliverApplication(ctx, township, a.ID, card.Delivery{Receiver: p.Name}))
 		step(t, "file", archiving.New(o.DB).FileApplication(ctx, clerk, a.ID, archive.Filing{Reason: "测试材料不全"}))

@@ -83,7 +83,7 @@ func TestStepsOutOfTurnAreRefused(t *testing.T) {
 			}
 		}
 		refused("dispatch before the print", desk.DispatchApplication(ctx, clerk, a.ID), fault.Refused)
-		refused("dispatch of a batch before the print", desk.DispatchBatch(ctx, clerk, id), fault.Refused)
+		refused("dispatch of a batch before the print", desk.DispatchBatch(ctx, clerk, id, card.Parcel{}), fault.Refused)
 		refused("delivery before the print", desk.DeliverApplication(ctx, township, a.ID, card.Delivery{Receiver: "某"}), fault.Refused)
 		refused("filing before the delivery", archiving.New(o.DB).FileApplication(ctx, clerk, a.ID, archive.Filing{}), fault.Refused)
 		refused("spoiling without a reason", desk.SpoilApplication(ctx, clerk, a.ID, "", " "), fault.Invalid)
@@ -99,9 +99,9 @@ func TestStepsOutOfTurnAreRefused(t *testing.T) {
 		}
 		_, err = desk.PrintBatch(ctx, clerk, id, "")
 		refused("a print of nothing", err, fault.Refused)
-		refused("a dispatch by the township", desk.DispatchBatch(ctx, township, id), fault.Forbidden)
-		step(t, "dispatch", desk.DispatchBatch(ctx, clerk, id))
-		refused("a second dispatch", desk.DispatchBatch(ctx, clerk, id), fault.Refused)
+		refused("a dispatch by the township", desk.DispatchBatch(ctx, township, id, card.Parcel{}), fault.Forbidden)
+		step(t, "dispatch", desk.DispatchBatch(ctx, clerk, id, card.Parcel{}))
+		refused("a second dispatch", desk.DispatchBatch(ctx, clerk, id, card.Parcel{}), fault.Refused)
 		refused("a delivery to nobody", desk.DeliverApplication(ctx, township, a.ID, card.Delivery{}), fault.Invalid)
 		_, k, _ := now(t, o, a.ID)
 		step(t, "deliver", desk.DeliverApplication(ctx, township, a.ID, card.Delivery{Receiver: k.Face.Name}))

@@ -31,7 +31,7 @@ func delivered(t *testing.T, o *testbed.Office, desk *records.Desk) (card.Card, 
 	step(t, "prepare", err)
 	_, err = desk.PrintBatch(t.Context(), clerk, b, "")
 	step(t, "print", err)
-	step(t, "dispatch", desk.DispatchBatch(t.Context(), clerk, b))
+	step(t, "dispatch", desk.DispatchBatch(t.Context(), clerk, b, card.Parcel{}))
 	_, k, _ := now(t, o, a.ID)
 	step(t, "deliver", desk.DeliverApplication(t.Context(), township, a.ID, card.Delivery{Receiver: k.Face.Name}))
 	_, k, c := now(t, o, a.ID)

@@ -12,10 +12,10 @@ import (
 	"hefa/internal/region"
 )
 
-const batchColumns = `id, region, no, cards, made, dispatched, version`
+const batchColumns = `id, region, no, cards, made, dispatched, seal, bearer, receipt, version`
 
 func scanBatch(b *card.Batch) []any {
-	return []any{&b.ID, &b.Region, &b.No, &b.Cards, &b.Made, &b.Dispatched, &b.Version}
+	return []any{&b.ID, &b.Region, &b.No, &b.Cards, &b.Made, &b.Dispatched, &b.Seal, &b.Bearer, asJSON{&b.Arrival}, &b.Version}
 }
 
 // Batch is the print batch with the id.
@@ -51,12 +51,13 @@ func (tx *Tx) AddBatch(b card.Batch) error {
 		VALUES ($1, $2, $3, $4, $5, $6)`, string(b.County()), string(b.ID), string(b.Region), b.No, b.Cards, string(b.Made))
 }
 
-// SaveBatch records that the batch left.
-func (tx *Tx) SaveBatch(b card.Batch) error {
-	return tx.write(access.ApplicationDispatch, Subject{Kind: "batch", ID: string(b.ID), Region: b.Region, Note: b.No}, `
+// SaveBatch records that the batch left or came in.
+func (tx *Tx) SaveBatch(act access.Act, b card.Batch) error {
+	return tx.write(act, Subject{Kind: "batch", ID: string(b.ID), Region: b.Region, Note: b.No}, `
 		UPDATE batch
-		SET dispatched = $1, version = version + 1
-		WHERE county = $2 AND id = $3 AND version = $4`, string(b.Dispatched), string(b.County()), string(b.ID), b.Version)
+		SET dispatched = $1, seal = $2, bearer = $3, received = $4, receipt = $5, version = version + 1
+		WHERE county = $6 AND id = $7 AND version = $8`,
+		string(b.Dispatched), b.Seal, b.Bearer, string(b.Received), jsonText(b.Arrival), string(b.County()), string(b.ID), b.Version)
 }
 
 const cardColumns = `k.id, k.region, k.batch, k.application, k.certificate, k.face, k.state, k.spoiled, k.serial, k.printed, k.receiver, k.relation, k.recalled, k.note,

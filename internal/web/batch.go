@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 
 	"hefa/internal/access"
 	"hefa/internal/application"
@@ -74,8 +75,17 @@ func (s *Server) batchPrint(w http.ResponseWriter, r *http.Request) error {
 // batchDispatch sends the batch to its township.
 func (s *Server) batchDispatch(w http.ResponseWriter, r *http.Request) error {
 	return s.batchAct(w, r, "batch.dispatch.done", func() error {
-		return s.records.DispatchBatch(r.Context(), actor(r), batchID(r))
+		return s.records.DispatchBatch(r.Context(), actor(r), batchID(r), card.Parcel{Seal: look.Narrow(r.PostFormValue("seal")), Bearer: r.PostFormValue("bearer")})
 	})
+}
+
+// batchReceive notes what the township found in the bag.
+func (s *Server) batchReceive(w http.ResponseWriter, r *http.Request) error {
+	f := card.Found{Count: -1, Serials: strings.Fields(look.Narrow(r.PostFormValue("serials"))), Whole: r.PostFormValue("whole") == "yes", Note: r.PostFormValue("note")}
+	if n, err := strconv.Atoi(look.Narrow(r.PostFormValue("count"))); err == nil {
+		f.Count = n
+	}
+	return s.batchAct(w, r, "batch.receive.done", func() error { return s.records.ReceiveBatch(r.Context(), actor(r), batchID(r), f) })
 }
 
 // batchBooklets is the pages to print.
@@ -124,6 +134,31 @@ func (v batchView) dispatching() bool {
 	return v.by.Can(access.ApplicationDispatch) && v.Tally[card.Frozen] == 0 && v.Tally[card.Good] > 0
 }
 
+// receiving says whether the reader counts the batch now.
+func (v batchView) receiving() bool {
+	return v.by.Can(access.BatchReceive) && v.Dispatched != "" && v.Received == ""
+}
+
+func (v batchView) typed(name, label string) look.Input {
+	return look.Input{Field: look.Field{Name: name, Label: lang.T(label), Optional: name != "count"}, Value: v.r.PostFormValue(name), Width: look.W20, Complete: "off"}
+}
+
+func (v batchView) whole() look.Choices {
+	c := look.Choices{Field: look.Field{Name: "whole", Label: lang.T("batch.receive.seal")}, Options: []look.Option{{Value: "yes", Text: lang.T("batch.receive.whole")}}}
+	if v.r.PostFormValue("whole") == "yes" {
+		c.Values = []string{"yes"}
+	}
+	return c
+}
+
+func (v batchView) serials() look.Area {
+	return look.Area{Field: look.Field{Name: "serials", Label: lang.T("batch.receive.serials"), Hint: lang.T("batch.receive.serials.hint"), Optional: true}, Value: v.r.PostFormValue("serials"), Rows: 4}
+}
+
+func (v batchView) departure() look.Area {
+	return look.Area{Field: look.Field{Name: "note", Label: lang.T("batch.departure"), Hint: lang.T("batch.receive.note.hint"), Optional: true}, Value: v.r.PostFormValue("note"), Rows: 2, Max: 200}
+}
+
 // next is the card that is registered now: the one asked for, else the first that is not good yet.
 func (v batchView) next() records.Line {
 	wanted := v.r.FormValue("card")
@@ -165,6 +200,20 @@ func (v batchView) details() []look.Detail {
 		{Key: lang.T("batches.cards"), Value: strconv.Itoa(v.Cards)}, {Key: lang.T("cards.column.state"), Body: look.State(bundleTag(v.Bundle))}}
 	if v.Dispatched != "" {
 		out = append(out, look.Detail{Key: lang.T("batch.dispatched.on"), Value: v.Dispatched.Chinese()})
+	}
+	if v.Seal != "" || v.Bearer != "" {
+		out = append(out, look.Detail{Key: lang.T("batch.parcel"), Value: lang.T("batch.parcel.text", v.Seal, v.Bearer)})
+	}
+	if r := v.Arrival; r.Received != "" {
+		out = append(out, look.Detail{Key: lang.T("batch.received"), Value: lang.T("batch.received.text", r.Received.Chinese(), r.Receiver, r.Count)})
+		if r.Departure != "" {
+			out = append(out, look.Detail{Key: lang.T("batch.departure"), Value: r.Departure})
+		}
+		for key, serials := range map[string][]string{"batch.missing": r.Missing, "batch.strange": r.Strange} {
+			if len(serials) > 0 {
+				out = append(out, look.Detail{Key: lang.T(key), Value: strings.Join(serials, "、")})
+			}
+		}
 	}
 	return out
 }

@@ -89,6 +89,7 @@ func (s *Server) registerCards(page func(string, gate.Handler)) {
 	page("POST /batches/{id}/spoil", s.batchSpoil)
 	page("POST /batches/{id}/print", s.batchPrint)
 	page("POST /batches/{id}/dispatch", s.batchDispatch)
+	page("POST /batches/{id}/receive", s.batchReceive)
 	page("GET /batches/{id}/booklets.pdf", s.batchBooklets)
 	page("GET /batches/{id}/dispatch.pdf", s.batchDispatchList)
 	page("GET /batches/{id}/register.pdf", s.batchRegister)
