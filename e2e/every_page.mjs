@@ -71,6 +71,7 @@ test('there is a record of every kind', limits, async () => {
   await takeDeaths()
   await askForNumbers()
   await shelve()
+  await refuseSomebody()
   const scan = await as.township.screenshot()
   const form = { paper: 'identity', file: { name: '身份证.png', mimeType: 'image/png', buffer: scan } }
   await as.township.request.post(`/applications/${records.draft}/attachments`, { multipart: form })
@@ -163,6 +164,13 @@ async function seatForToday() {
   const taken = await as.clerk.request.post(`${planned.headers().location}/schedule`, { form: { application: records.examined }, maxRedirects: 0 })
   assert.equal(taken.status(), 303, 'nobody can be called today')
   records.session_today = planned.headers().location.split('/').pop().split('?')[0]
+}
+
+// The approver refuses somebody, who may dispute that from then on.
+async function refuseSomebody() {
+  records.disputable = (await ids(as.approver, '/applications?state=reviewed&region=533103105', '/applications/'))[1]
+  const refused = await as.approver.request.post(`/applications/${records.disputable}/refuse`, { form: { reason: '材料不足以证明残疾状况' }, maxRedirects: 0 })
+  assert.equal(refused.status(), 303, 'nobody can be refused')
 }
 
 // The township sends its list and takes it in.

@@ -165,13 +165,30 @@ export async function print(it, who, shot) {
   await clerk.locator('form[action$="/good"] [name=serial]').first().fill('K0001')
   await shot(clerk, 'batch')
   await send(clerk, '/good')
+  await clerk.locator('[name=seal]').fill('F000123')
+  await clerk.locator('[name=bearer]').fill('县邮政')
   await send(clerk, '/dispatch')
   await visit(clerk, '/batches')
+}
+
+/** The township counts the cards in the bag. */
+async function count(township, who) {
+  await visit(township, '/deliveries')
+  const row = township.locator('main tr', { hasText: who.name }).first()
+  await visit(township, await row.locator('a[href^="/batches/"]').getAttribute('href'))
+  await press(township, '签收')
+  await says(township, '请填写实收本数')
+  await checked(township)
+  await township.locator('[name=count]').fill('1')
+  await township.locator('[name=whole]').check()
+  await press(township, '签收')
+  await says(township, '已签收')
 }
 
 /** Hands the card over against a signature and puts the file on the shelf. */
 export async function deliver(it, who, path, shot) {
   const township = await it.as('fengping')
+  await count(township, who)
   await visit(township, '/deliveries')
   const link = township.locator('main').getByRole('link', { name: new RegExp(`${who.name}|发放`) }).first()
   await Promise.all([township.waitForEvent('framenavigated'), link.click()])

@@ -17,9 +17,6 @@ func (s *Server) doubt(w http.ResponseWriter, r *http.Request) error {
 
 func (s *Server) doubtShow(w http.ResponseWriter, r *http.Request, wrong error) error {
 	v := visitor(r)
-	if v.Doubt == staff.NoDoubt {
-		return redirect(w, r, "/")
-	}
 	own, err := s.office.Self(r.Context(), v.Actor, s.gate.Token(r))
 	if err != nil {
 		return err
@@ -29,7 +26,10 @@ func (s *Server) doubtShow(w http.ResponseWriter, r *http.Request, wrong error) 
 		status = http.StatusUnprocessableEntity
 	}
 	p := s.page(w, r, lang.T("doubt.title"))
-	p.Nav, p.SubNav, p.Problems = nil, nil, look.Find(wrong)
+	p.Problems = look.Find(wrong)
+	if v.Doubt != staff.NoDoubt {
+		p.Nav, p.SubNav = nil, nil
+	}
 	return show(w, r, status, doubtPage(p, doubtView{own, v.Doubt}))
 }
 

@@ -16,7 +16,7 @@ func TestADoubtedSignInIsAskedFirst(t *testing.T) {
 	eachSite(t, func(t *testing.T, s *site) {
 		clerk := s.as(access.Clerk)
 		s.password(t, access.Clerk)
-		clerk.get(t, "/account/doubt").want(t, http.StatusSeeOther)
+		clerk.get(t, "/account/doubt").want(t, http.StatusOK, "这次登录不需要确认").lacks(t, "不是我")
 		doubt := func() {
 			t.Helper()
 			err := s.office.DB.Update(t.Context(), clerk.by, func(tx *store.Tx) error {
