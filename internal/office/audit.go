@@ -10,8 +10,10 @@ import (
 	"hefa/internal/day"
 	"hefa/internal/fault"
 	"hefa/internal/lang"
+	"hefa/internal/policy"
 	"hefa/internal/region"
 	"hefa/internal/sheet"
+	"hefa/internal/staff"
 	"hefa/internal/store"
 )
 
@@ -195,19 +197,42 @@ func Told(l Line) string {
 	return strings.Join(strings.Fields(kind+" "+head+" "+last), " ")
 }
 
-// Deeds is how often one account did something.
-type Deeds = store.Deeds
+// Sight is how often one account saw a full number since a day, how often of that today, and whether that is more than its work explains.
+type Sight struct {
+	store.Deeds
+	Today   int
+	Unusual bool
+}
 
-// Reveals is how often each account of a county ("" for the auditor's own) saw a full number since a day.
-func (d *Desk) Reveals(ctx context.Context, by access.Actor, county region.Code, since day.Day) ([]Deeds, error) {
-	var out []Deeds
+// Reveals is how often each account of a county ("" for the auditor's own) saw a full number since a day; thirty days before today make the daily mean.
+func (d *Desk) Reveals(ctx context.Context, by access.Actor, county region.Code, since day.Day) ([]Sight, error) {
+	var out []Sight
 	err := d.db.View(ctx, by, func(tx *store.Tx) error {
 		f, err := auditFilter(tx, &AuditSearch{County: county, From: since})
 		if err != nil {
 			return err
 		}
-		out, err = tx.Counts(f.County, access.PersonReveal, f.From)
-		return err
+		all, err := tx.Counts(f.County, access.PersonReveal, f.From)
+		if err != nil {
+			return err
+		}
+		fresh, err := tx.Counts(f.County, access.PersonReveal, tx.Today().Begins(day.Beijing))
+		if err != nil {
+			return err
+		}
+		o, err := tx.Office(f.County)
+		if err != nil {
+			return err
+		}
+		today := map[string]int{}
+		for _, d := range fresh {
+			today[d.Account] = d.Count
+		}
+		for _, d := range all {
+			n := today[d.Account]
+			out = append(out, Sight{d, n, staff.Unusual(n, d.Count-n, o.Policy.Count(policy.RevealMost))})
+		}
+		return nil
 	})
 	return out, err
 }

@@ -94,7 +94,7 @@ func TestTheAuditIsReadPageByPageAndExported(t *testing.T) {
 			return tx.Note(access.PersonReveal, store.Subject{Kind: "person", ID: "x", Region: testbed.Village, Note: "核对"})
 		})
 		got, err := desk.Reveals(t.Context(), auditor, "", o.Today())
-		if err != nil || len(got) != 1 || got[0].Count != 1 || got[0].Role != access.Clerk {
+		if err != nil || len(got) != 1 || got[0].Count != 1 || got[0].Today != 1 || got[0].Unusual || got[0].Role != access.Clerk {
 			t.Errorf("reveals: %+v %v", got, err)
 		}
 	})

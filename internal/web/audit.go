@@ -3,6 +3,7 @@ package web
 import (
 	"encoding/hex"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"hefa/internal/access"
@@ -44,6 +45,13 @@ func (s *Server) audit(w http.ResponseWriter, r *http.Request) error {
 	at := region.Code(r.URL.Query().Get("region"))
 	if v.where, err = s.placeField(r, look.Field{Name: "region", Label: lang.T("audit.county")}, at); err != nil {
 		return err
+	}
+	if at == "" { // the alarm is about the auditor's own county
+		sights, err := s.office.Reveals(r.Context(), actor(r), "", s.today().Add(-30))
+		if err != nil && !again(err) {
+			return err
+		}
+		v.unusual = slices.ContainsFunc(sights, func(x office.Sight) bool { return x.Unusual })
 	}
 	p := s.page(w, r, lang.T("audit.title"))
 	p.Problems = wrong
@@ -109,18 +117,23 @@ func verdictTable(all []office.Verdict) look.Table {
 	return t
 }
 
-func revealsTable(all []office.Deeds, since day.Day) look.Table {
+func revealsTable(all []office.Sight, since day.Day) look.Table {
 	t := look.Table{Caption: lang.T("reveals.since", since), Empty: lang.T("reveals.empty"), Columns: []look.Column{{Text: lang.T("audit.who")},
-		{Text: lang.T("audit.role")}, {Text: lang.T("reveals.count"), Number: true}}}
+		{Text: lang.T("audit.role")}, {Text: lang.T("reveals.count"), Number: true}, {Text: lang.T("reveals.today"), Tight: true}}}
 	for _, d := range all {
+		today := look.Cell{Text: lang.T("reveals.times", d.Today)}
+		if d.Unusual {
+			today = look.Cell{Tag: look.Tag{Text: lang.T("reveals.unusual", d.Today), Colour: look.Red}}
+		}
 		href := "/audit?act=" + string(access.PersonReveal) + "&who=" + d.Name + "&from=" + string(since)
-		t.Rows = append(t.Rows, look.Row{Cells: []look.Cell{{Text: d.Name, Href: href}, {Text: word(d.Role)}, {Text: lang.T("reveals.times", d.Count)}}})
+		t.Rows = append(t.Rows, look.Row{Cells: []look.Cell{{Text: d.Name, Href: href}, {Text: word(d.Role)}, {Text: lang.T("reveals.times", d.Count)}, today}})
 	}
 	return t
 }
 
 // auditView is what was found, as the page lays it out.
 type auditView struct {
+	unusual bool // somebody saw more full numbers today than work explains
 	office.AuditPage
 	search office.AuditSearch
 	where  look.Choice

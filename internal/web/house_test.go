@@ -9,6 +9,7 @@ import (
 
 	"hefa/internal/access"
 	"hefa/internal/application"
+	"hefa/internal/policy"
 	"hefa/internal/store"
 	"hefa/internal/testbed"
 )
@@ -158,7 +159,11 @@ func TestAFullNumberIsShownOnceForAReasonAndCounted(t *testing.T) {
 		s.as(access.Village).post(t, href+"/reveal", url.Values{"reason": {"与户口簿核对"}}).want(t, http.StatusForbidden)
 		s.actor(testbed.Stranger(access.Clerk)).get(t, href).want(t, http.StatusNotFound)
 		auditor := s.as(access.Auditor)
+		auditor.get(t, "/audit").want(t, http.StatusOK).lacks(t, "明显多于平时")
 		auditor.get(t, "/audit/reveals").want(t, http.StatusOK, "1 次", "测试clerk")
+		s.office.Policy(t, policy.RevealMost, "1")
+		auditor.get(t, "/audit").want(t, http.StatusOK, "明显多于平时")
+		auditor.get(t, "/audit/reveals").want(t, http.StatusOK, "异常：1 次")
 		auditor.get(t, "/audit?act=person.reveal").want(t, http.StatusOK, "与户口簿核对").lacks(t, string(p.Number))
 		auditor.get(t, "/audit?from=x").want(t, http.StatusUnprocessableEntity, "日期应写成")
 		auditor.get(t, "/audit/export?act=person.reveal").want(t, http.StatusOK, "PK")
