@@ -2,12 +2,14 @@ package assessing
 
 import (
 	"context"
+	"strings"
 
 	"hefa/internal/access"
 	"hefa/internal/application"
 	"hefa/internal/day"
 	"hefa/internal/fault"
 	"hefa/internal/id"
+	"hefa/internal/lang"
 	"hefa/internal/org"
 	"hefa/internal/region"
 	"hefa/internal/session"
@@ -183,8 +185,37 @@ func serves(tx *store.Tx, s session.Session) error {
 	if err := p.Fault(); err != nil {
 		return err
 	}
+	if err := room(tx, s); err != nil {
+		return err
+	}
 	_, err = agreed(tx, s, s.Day)
 	return err
+}
+
+// room refuses a clinic on a day on which the hospital has none, and more people than it examines on a day.
+func room(tx *store.Tx, s session.Session) error {
+	h, err := tx.Org(s.Hospital)
+	if err != nil {
+		return err
+	}
+	var p fault.Problems
+	if s.Kind == session.Clinic && !h.Open(s.Day) {
+		var days []string
+		for _, w := range h.Weekdays {
+			days = append(days, lang.T(w.Word()))
+		}
+		p.Add("day", "session.clinic.closed", strings.Join(days, "、"))
+	}
+	if s.Kind != session.Home {
+		planned, err := tx.SeatsAt(s)
+		if err != nil {
+			return err
+		}
+		if n, known := h.Room(planned); known && s.Capacity > n {
+			p.Add("capacity", "session.capacity.hospital", h.Daily, planned)
+		}
+	}
+	return p.Fault()
 }
 
 // ChangeSession moves a session to another day or place or gives it other seats. Whoever has a seat moves with it, so their cases show the new day.
@@ -204,6 +235,9 @@ func (d *Desk) ChangeSession(ctx context.Context, by access.Actor, to session.Se
 			return fault.New(fault.Stale, "record.stale")
 		}
 		if err := s.Change(to, tx.Today(), calendar); err != nil {
+			return err
+		}
+		if err := room(tx, s); err != nil {
 			return err
 		}
 		if _, err := agreed(tx, s, s.Day); err != nil {

@@ -10,7 +10,9 @@ import (
 	"hefa/internal/assessing"
 	"hefa/internal/certificate"
 	"hefa/internal/fault"
+	"hefa/internal/org"
 	"hefa/internal/session"
+	"hefa/internal/store"
 	"hefa/internal/testbed"
 )
 
@@ -42,6 +44,46 @@ func TestPlanWantsAWorkingDayAndAHospitalOfTheCounty(t *testing.T) {
 		made := plan("2020-04-26", 10) // a Sunday made up for the holiday of May
 		if _, err := c.PlanSession(t.Context(), clerk, made); err != nil {
 			t.Errorf("not on a day that is made up for: %v", err)
+		}
+	})
+}
+
+// A hospital examines on its clinic days, and no more people a day than it can.
+func TestAHospitalIsNeitherClosedNorOverfilled(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, c clinic) {
+		clerk := testbed.As(access.Clerk)
+		c.Update(t, access.Sysadmin, func(tx *store.Tx) error {
+			h, err := tx.Org(plan(morrow, 1).Hospital)
+			if err != nil {
+				return err
+			}
+			h.Weekdays, h.Daily = []org.Weekday{"5"}, 30 // Friday
+			return tx.SaveOrg(h)
+		})
+		s := plan(morrow, 20) // a Thursday
+		s.Kind = session.Clinic
+		_, err := c.PlanSession(t.Context(), clerk, s)
+		want(t, "a clinic on a Thursday", err, fault.Invalid, "session.clinic.closed")
+		first := c.planned(t, morrow, 20) // a central session may be on any day
+		_, err = c.PlanSession(t.Context(), clerk, plan(morrow, 11))
+		want(t, "more than the hospital can", err, fault.Invalid, "session.capacity.hospital")
+		home := plan(morrow, 15)
+		home.Kind = session.Home
+		if _, err := c.PlanSession(t.Context(), clerk, home); err != nil {
+			t.Errorf("a round at home: %v", err)
+		}
+		c.planned(t, morrow, 10)
+		day, err := c.Session(t.Context(), clerk, first)
+		if err != nil {
+			t.Fatal(err)
+		}
+		to := day.Session
+		to.Capacity = 21
+		want(t, "one seat more", c.ChangeSession(t.Context(), clerk, to), fault.Invalid, "session.capacity.hospital")
+		to.Capacity = 19
+		if err := c.ChangeSession(t.Context(), clerk, to); err != nil {
+			t.Errorf("one seat less: %v", err)
 		}
 	})
 }

@@ -39,11 +39,12 @@ type Org struct {
 	Address    string
 	Phone      string
 	Categories []certificate.Category // for a hospital: what it may assess
+	Practice                          // of a hospital
 	Version    int
 }
 
 // Check finds every wrong value as typed.
-func (o Org) Check() error {
+func (o *Org) Check() error {
 	var p fault.Problems
 	if strings.TrimSpace(o.Name) == "" {
 		p.Add("name", "org.name.missing")
@@ -54,5 +55,6 @@ func (o Org) Check() error {
 	if !o.Region.Valid() {
 		p.Add("region", "org.region.wrong")
 	}
+	o.check(&p)
 	return p.Fault()
 }

@@ -178,10 +178,10 @@ func (tx *Tx) RevokeToken(id string, where region.Code) error {
 	return tx.write(access.TokenCreate, Subject{Kind: "token", ID: id, Region: where}, `UPDATE token SET revoked = TRUE WHERE id = $1 AND revoked = FALSE`, id)
 }
 
-const orgColumns = `id, region, kind, name, address, phone, categories, version`
+const orgColumns = `id, region, kind, name, address, phone, categories, designation, weekdays, hours, daily, version`
 
 func scanOrg(o *org.Org) []any {
-	return []any{&o.ID, &o.Region, &o.Kind, &o.Name, &o.Address, &o.Phone, categories{&o.Categories}, &o.Version}
+	return []any{&o.ID, &o.Region, &o.Kind, &o.Name, &o.Address, &o.Phone, categories{&o.Categories}, &o.Designation, words[org.Weekday]{&o.Weekdays}, &o.Hours, &o.Daily, &o.Version}
 }
 
 // Org is the organisation with the id; organisations are reference data that everybody may name.
@@ -213,15 +213,15 @@ func (tx *Tx) OrgAt(where region.Code) (org.Org, error) {
 // AddOrg enters an organisation.
 func (tx *Tx) AddOrg(o org.Org) error {
 	return tx.write(access.OrgManage, Subject{Kind: "org", ID: string(o.ID), Region: o.Region, Note: o.Name}, `
-		INSERT INTO org (id, region, kind, name, address, phone, categories)
-		VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-		string(o.ID), string(o.Region), string(o.Kind), o.Name, o.Address, o.Phone, joined(o.Categories))
+		INSERT INTO org (id, region, kind, name, address, phone, categories, designation, weekdays, hours, daily)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+		string(o.ID), string(o.Region), string(o.Kind), o.Name, o.Address, o.Phone, joined(o.Categories), o.Designation, joined(o.Weekdays), o.Hours, o.Daily)
 }
 
 // SaveOrg refuses a row that changed since o was read.
 func (tx *Tx) SaveOrg(o org.Org) error {
 	return tx.write(access.OrgManage, Subject{Kind: "org", ID: string(o.ID), Region: o.Region, Note: o.Name}, `
 		UPDATE org
-		SET name = $1, address = $2, phone = $3, categories = $4, version = version + 1
-		WHERE id = $5 AND version = $6`, o.Name, o.Address, o.Phone, joined(o.Categories), string(o.ID), o.Version)
+		SET name = $1, address = $2, phone = $3, categories = $4, designation = $5, weekdays = $6, hours = $7, daily = $8, version = version + 1
+		WHERE id = $9 AND version = $10`, o.Name, o.Address, o.Phone, joined(o.Categories), o.Designation, joined(o.Weekdays), o.Hours, o.Daily, string(o.ID), o.Version)
 }

@@ -92,6 +92,15 @@ func (tx *Tx) lastSession(f SessionFilter) (session.Session, error) {
 	return tx.Session(f.After)
 }
 
+// SeatsAt is how many people a county's other sessions examine at a hospital on the day of s, those at home aside.
+func (tx *Tx) SeatsAt(s session.Session) (int, error) {
+	n, err := tx.number(`
+		SELECT COALESCE(SUM(capacity), 0)
+		FROM session
+		WHERE county = $1 AND hospital = $2 AND day = $3 AND kind <> 'home' AND id <> $4`, string(s.County()), string(s.Hospital), string(s.Day), string(s.ID))
+	return int(n), err
+}
+
 // AddSession plans a session.
 func (tx *Tx) AddSession(s session.Session) error {
 	return tx.write(access.SessionPlan, sessionSubject(s), `

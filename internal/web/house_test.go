@@ -135,7 +135,13 @@ func TestASystemAdministratorKeepsRulesDaysPlacesAndOrganisations(t *testing.T) 
 		add := url.Values{"kind": {"hospital"}, "name": {"测试中医院"}, "region": {"533103"}}
 		sys.post(t, "/orgs", add).want(t, http.StatusUnprocessableEntity, "可以评定的类别", `value="测试中医院"`)
 		add["categories"] = []string{"1", "4"}
-		sys.post(t, "/orgs", add).follow(t).want(t, http.StatusOK, "测试中医院", "视力、肢体")
+		add.Set("daily", "many")
+		sys.post(t, "/orgs", add).want(t, http.StatusUnprocessableEntity, "请填写 0 到 1000 的整数")
+		add.Set("daily", "60")
+		add["weekdays"], add["designation"], add["hours"] = []string{"2", "4"}, []string{"省残联〔2019〕1号"}, []string{"上午 8:00–11:30"}
+		list := sys.post(t, "/orgs", add).follow(t).want(t, http.StatusOK, "测试中医院", "视力、肢体")
+		edit := regexp.MustCompile(`/orgs/[0-9a-f-]{36}`).FindString(list.body[strings.Index(list.body, "测试中医院")-200:])
+		sys.get(t, edit).want(t, http.StatusOK, "省残联〔2019〕1号", "上午 8:00–11:30", `value="60"`, `value="2" checked`)
 		sys.post(t, "/orgs/hospital-533103", url.Values{"version": {"1"}, "name": {"测试改名医院"}, "categories": {"1"}}).follow(t).want(t, http.StatusOK, "测试改名医院")
 		sys.post(t, "/orgs/hospital-533103", url.Values{"version": {"1"}, "name": {"测试旧表"}, "categories": {"1"}}).want(t, http.StatusConflict, "测试改名医院", "测试旧表")
 	})

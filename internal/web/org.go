@@ -94,6 +94,16 @@ func typedOrg(r *http.Request) org.Org {
 	o := org.Org{Region: region.Code(r.PostFormValue("region")), Kind: org.Kind(r.PostFormValue("kind")), Name: look.Narrow(r.PostFormValue("name")),
 		Address: look.Narrow(r.PostFormValue("address")), Phone: look.Narrow(r.PostFormValue("phone")), Categories: typedCategories(r)}
 	o.Version, _ = strconv.Atoi(r.PostFormValue("version"))
+	o.Designation, o.Hours = look.Narrow(r.PostFormValue("designation")), look.Narrow(r.PostFormValue("hours"))
+	for _, d := range r.PostForm["weekdays"] {
+		o.Weekdays = append(o.Weekdays, org.Weekday(d))
+	}
+	if text := look.Narrow(r.PostFormValue("daily")); text != "" {
+		var err error
+		if o.Daily, err = strconv.Atoi(text); err != nil {
+			o.Daily = -1
+		}
+	}
 	return o
 }
 
@@ -118,13 +128,36 @@ func (f orgForm) action() string {
 	return "/orgs/" + string(f.ID)
 }
 
+// weekdays is the days on which a hospital's clinic examines.
+func (f orgForm) weekdays() look.Choices {
+	c := look.Choices{Field: look.Field{Name: "weekdays", Label: lang.T("org.weekdays"), Hint: lang.T("org.weekdays.hint"), Optional: true}}
+	for _, d := range f.Weekdays {
+		c.Values = append(c.Values, string(d))
+	}
+	for _, d := range org.Weekdays {
+		c.Options = append(c.Options, look.Option{Value: string(d), Text: word(d)})
+	}
+	return c
+}
+
+// daily is how many people a hospital examines on a day.
+func (f orgForm) daily() look.Input {
+	i := look.Input{Field: look.Field{Name: "daily", Label: lang.T("org.daily"), Hint: lang.T("org.daily.hint"), Optional: true}, Width: look.W5, Complete: "off"}
+	if f.Daily != 0 {
+		i.Value = strconv.Itoa(f.Daily)
+	}
+	return i
+}
+
 func (f orgForm) fixed() []look.Detail {
 	return []look.Detail{{Key: lang.T("org.kind"), Value: word(f.Kind)}, {Key: lang.T("org.region"), Value: f.place}}
 }
 
 func (f orgForm) theirs() []look.Detail {
 	return []look.Detail{{Key: lang.T("org.name"), Value: f.Others.Name}, {Key: lang.T("org.address"), Value: f.Others.Address},
-		{Key: lang.T("org.phone"), Value: f.Others.Phone}, {Key: lang.T("org.categories"), Value: joinWords(f.Others.Categories)}}
+		{Key: lang.T("org.phone"), Value: f.Others.Phone}, {Key: lang.T("org.categories"), Value: joinWords(f.Others.Categories)},
+		{Key: lang.T("org.designation"), Value: f.Others.Designation}, {Key: lang.T("org.weekdays"), Value: joinWords(f.Others.Weekdays)}, {Key: lang.T("org.hours"), Value: f.Others.Hours},
+		{Key: lang.T("org.daily"), Value: strconv.Itoa(f.Others.Daily)}}
 }
 
 // kindField is a choice of the kinds of organisation.
