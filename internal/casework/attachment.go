@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"hefa/internal/access"
 	"hefa/internal/application"
@@ -106,7 +107,7 @@ func (d *Desk) keep(a *attachment.Attachment, from io.Reader, rules policy.Set) 
 }
 
 // Attachment opens one file of a case, which is an audited act. The reader is to be closed.
-func (d *Desk) Attachment(ctx context.Context, by access.Actor, of application.ID, which attachment.ID) (attachment.Attachment, io.ReadSeekCloser, error) {
+func (d *Desk) Attachment(ctx context.Context, by access.Actor, of application.ID, which attachment.ID, reason string) (attachment.Attachment, io.ReadSeekCloser, error) {
 	var a attachment.Attachment
 	err := d.db.Update(ctx, by, func(tx *store.Tx) error {
 		c, err := load(tx, access.AttachmentRead, of)
@@ -116,7 +117,19 @@ func (d *Desk) Attachment(ctx context.Context, by access.Actor, of application.I
 		if a, err = tx.Attachment(c.Application, which); err != nil {
 			return err
 		}
-		return tx.Note(access.AttachmentRead, store.Subject{Kind: "attachment", ID: string(which), Region: c.Region, Note: a.Name})
+		note := a.Name
+		if !c.State.Open() { // it lies in the archive
+			if reason = strings.Join(strings.Fields(reason), " "); len([]rune(reason)) < leastReason {
+				var p fault.Problems
+				p.Add("reason", "attachment.reason.missing")
+				return p.Fault()
+			}
+			if err := short("reason", reason); err != nil {
+				return err
+			}
+			note += " " + reason
+		}
+		return tx.Note(access.AttachmentRead, store.Subject{Kind: "attachment", ID: string(which), Region: c.Region, Note: note})
 	})
 	if err != nil {
 		return a, nil, err
@@ -127,6 +140,9 @@ func (d *Desk) Attachment(ctx context.Context, by access.Actor, of application.I
 	}
 	return a, f, nil
 }
+
+// leastReason is how many characters the reason for reading a scan of the archive has at least.
+const leastReason = 4
 
 // RemoveAttachment takes a file off a case that nobody has accepted yet.
 func (d *Desk) RemoveAttachment(ctx context.Context, by access.Actor, of application.ID, which attachment.ID) error {

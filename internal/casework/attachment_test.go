@@ -54,7 +54,7 @@ func TestAPaperIsKeptOpenedAndTakenOff(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, content, err := desk.Attachment(t.Context(), by, a.ID, made)
+		got, content, err := desk.Attachment(t.Context(), by, a.ID, made, "")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -72,9 +72,47 @@ func TestAPaperIsKeptOpenedAndTakenOff(t *testing.T) {
 		if err := desk.RemoveAttachment(t.Context(), by, a.ID, made); err != nil {
 			t.Fatal(err)
 		}
-		if _, _, err := desk.Attachment(t.Context(), by, a.ID, made); fault.Of(err) != fault.Missing {
+		if _, _, err := desk.Attachment(t.Context(), by, a.ID, made, ""); fault.Of(err) != fault.Missing {
 			t.Errorf("still there after it was taken off: %v", err)
 		}
+	})
+}
+
+// Reading a scan of a file that lies in the archive leaves its reason.
+func TestAScanOfTheArchiveWantsAReason(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		desk, by := casework.New(o.DB, o.Files), testbed.As(access.Township)
+		a := o.Case(t, o.Person(t), application.Draft)
+		made, err := desk.AddAttachment(t.Context(), by, a.ID, casework.Upload{Paper: "identity", Name: "身份证.pdf", Content: strings.NewReader(scan)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		o.Update(t, access.Township, func(tx *store.Tx) error {
+			a, err := tx.Application(a.ID)
+			if err != nil {
+				return err
+			}
+			a.State = application.Closed
+			return tx.SaveApplication(access.ApplicationFile, application.Draft, a, "")
+		})
+		for _, reason := range []string{"", " 看  ", strings.Repeat("长", 501)} {
+			if _, _, err := desk.Attachment(t.Context(), by, a.ID, made, reason); fault.Of(err) != fault.Invalid {
+				t.Errorf("for %q: %v", reason, err)
+			}
+		}
+		_, content, err := desk.Attachment(t.Context(), by, a.ID, made, " 复核 原件 ")
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = content.Close()
+		o.Update(t, access.Township, func(tx *store.Tx) error {
+			lines, err := tx.Timeline(testbed.County, "attachment", string(made))
+			if len(lines) != 1 || !strings.HasSuffix(lines[0].Note, "复核 原件") {
+				t.Errorf("reading left %+v", lines)
+			}
+			return err
+		})
 	})
 }
 
@@ -88,7 +126,7 @@ func TestAPhotoIsCutForTheCardAndTheSentOneKept(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, content, err := desk.Attachment(t.Context(), by, a.ID, made)
+		got, content, err := desk.Attachment(t.Context(), by, a.ID, made, "")
 		if err != nil {
 			t.Fatal(err)
 		}

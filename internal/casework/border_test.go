@@ -120,7 +120,7 @@ var borders = map[string]func(ctx context.Context, d *casework.Desk, id applicat
 		return err
 	},
 	"Attachment": func(ctx context.Context, d *casework.Desk, id application.ID) error {
-		_, _, err := d.Attachment(ctx, testbed.Stranger(access.Township), id, "attachment-of-mangshi")
+		_, _, err := d.Attachment(ctx, testbed.Stranger(access.Township), id, "attachment-of-mangshi", "")
 		return err
 	},
 	"RemoveAttachment": func(ctx context.Context, d *casework.Desk, id application.ID) error {

@@ -109,6 +109,7 @@ type List struct {
 	Folder  string // where nightly backups go, "" for nowhere
 	Proved  Backup // the last one that was restored well; its ID is "" when there is none
 	Late    bool   // nothing was proved for longer than staleAfter
+	Tight   []Disk // the disks that are nearly full, or soon will be
 }
 
 // staleAfter is how long the last proved backup may lie back before it is a fault: a night was missed, and another one.
@@ -116,7 +117,7 @@ const staleAfter = 50 * time.Hour
 
 // Backups lists what was noted, the newest first; state narrows to "good" or "failed", after is the last name of the page before.
 func (d *Desk) Backups(ctx context.Context, by access.Actor, state, after string, limit int) (List, error) {
-	out := List{Folder: d.at.Backups}
+	out := List{Folder: d.at.Backups, Tight: d.tight()}
 	err := d.db.View(ctx, by, func(tx *store.Tx) error {
 		if err := widest(tx, access.BackupRead); err != nil {
 			return err

@@ -146,12 +146,6 @@ func (e Examination) secrets(f *findings) {
 	f.note("secrets", Bad, wrong)
 }
 
-// A disk is nearly full below leastFree bytes or below one part in leastShare; twice that is a warning.
-const (
-	leastFree  = 1 << 30
-	leastShare = 20
-)
-
 func (e Examination) disk(f *findings) {
 	for _, folder := range []string{e.Data, e.Backups} {
 		if folder == "" {
@@ -162,15 +156,7 @@ func (e Examination) disk(f *findings) {
 			f.add("disk", Bad, lang.T("doctor.disk.unread", folder))
 			continue
 		}
-		text := lang.T("doctor.disk.text", folder, s.Free>>20, s.Total>>20)
-		switch {
-		case s.Free < leastFree || s.Free < s.Total/leastShare:
-			f.add("disk", Bad, text)
-		case s.Free < 2*leastFree || s.Free < 2*s.Total/leastShare:
-			f.add("disk", Warning, text)
-		default:
-			f.add("disk", Fine, text)
-		}
+		f.add("disk", s.Level(), lang.T("doctor.disk.text", folder, s.Free>>20, s.Total>>20))
 	}
 }
 

@@ -29,6 +29,8 @@ type Place struct {
 	Backups string // the folder of its nightly backups, "" for none
 	Keep    int    // how many nightly backups stay, 0 for all
 	Program string // version of the program
+
+	Space func(folder string) (Space, error) // DiskSpace when nil, but for tests
 }
 
 // New is the desk of the installation at a place.

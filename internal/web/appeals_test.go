@@ -4,12 +4,15 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"strings"
 	"testing"
 
 	"hefa/internal/access"
 	"hefa/internal/application"
+	"hefa/internal/casework"
 	"hefa/internal/certificate"
 	"hefa/internal/store"
+	"hefa/internal/testbed"
 )
 
 func TestAnAppealGoesToTheCityAndBack(t *testing.T) {
@@ -43,5 +46,30 @@ func TestAnAppealGoesToTheCityAndBack(t *testing.T) {
 		city.post(t, at, form).follow(t).want(t, http.StatusOK, "改变原结论", "肢体二级")
 		township.get(t, "/applications/"+string(a.ID)).want(t, http.StatusOK, "待公示", "肢体 二级")
 		township.get(t, at).want(t, http.StatusOK, "登记再次评定申请") // to the province now
+	})
+}
+
+func TestAScanOfTheArchiveIsOpenedForAReason(t *testing.T) {
+	t.Parallel()
+	eachSite(t, func(t *testing.T, s *site) {
+		a := s.office.Case(t, s.office.Person(t), application.Draft)
+		desk := casework.New(s.office.DB, s.office.Files)
+		scan, err := desk.AddAttachment(t.Context(), testbed.As(access.Township), a.ID, casework.Upload{Paper: "identity", Name: "身份证.pdf", Content: strings.NewReader("%PDF-1.4\n%%EOF\n")})
+		if err != nil {
+			t.Fatal(err)
+		}
+		township, at := s.as(access.Township), "/applications/"+string(a.ID)+"/attachments/"+string(scan)
+		township.get(t, at).want(t, http.StatusOK, "%PDF-1.4")
+		s.office.Update(t, access.Township, func(tx *store.Tx) error {
+			a, err := tx.Application(a.ID)
+			if err != nil {
+				return err
+			}
+			a.State = application.Closed
+			return tx.SaveApplication(access.ApplicationFile, application.Draft, a, "")
+		})
+		township.get(t, at).want(t, http.StatusOK, "查阅扫描件要写明原因").lacks(t, "%PDF-1.4")
+		township.post(t, at, url.Values{"reason": {"看"}}).want(t, http.StatusUnprocessableEntity, "至少 4 个字", "看")
+		township.post(t, at, url.Values{"reason": {"与原件核对"}}).want(t, http.StatusOK, "%PDF-1.4")
 	})
 }

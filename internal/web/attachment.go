@@ -10,6 +10,8 @@ import (
 	"hefa/internal/attachment"
 	"hefa/internal/casework"
 	"hefa/internal/fault"
+	"hefa/internal/lang"
+	"hefa/internal/look"
 )
 
 // uploadLimit is the largest request with a scan; policy sets what a scan may have, below this.
@@ -33,9 +35,19 @@ func (s *Server) attachmentAdd(w http.ResponseWriter, r *http.Request) error {
 	})
 }
 
-// attachmentShow opens a file in the browser, shut off from the site.
+// attachmentShow opens a file in the browser, shut off from the site; one of a case that is over wants a reason first.
 func (s *Server) attachmentShow(w http.ResponseWriter, r *http.Request) error {
-	a, content, err := s.casework.Attachment(r.Context(), actor(r), application.ID(r.PathValue("id")), attachment.ID(r.PathValue("file")))
+	of := application.ID(r.PathValue("id"))
+	a, content, err := s.casework.Attachment(r.Context(), actor(r), of, attachment.ID(r.PathValue("file")), r.PostFormValue("reason"))
+	if fault.Of(err) == fault.Invalid { // a scan of the archive
+		status := http.StatusOK
+		p := s.page(w, r, lang.T("attachment.reason.title"))
+		p.Crumbs = []look.Link{{Text: lang.T("attachment.reason.back"), Href: caseHref(of)}}
+		if r.Method == http.MethodPost {
+			status, p.Problems = http.StatusUnprocessableEntity, look.Find(err)
+		}
+		return show(w, r, status, attachmentReasonPage(p, r.URL.Path, r.PostFormValue("reason")))
+	}
 	if err != nil {
 		return err
 	}

@@ -57,6 +57,15 @@ func (v backupsView) alarm() string {
 	return ""
 }
 
+// tight is what an administrator must hear of disks.
+func (v backupsView) tight() []string {
+	var out []string
+	for _, d := range v.Tight {
+		out = append(out, lang.T("backups.tight", d.Folder, d.Free>>20, d.Total>>20))
+	}
+	return out
+}
+
 func (v backupsView) standing() []look.Detail {
 	folder, proved := v.Folder, lang.T("backups.never")
 	if folder == "" {
