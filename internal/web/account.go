@@ -133,11 +133,7 @@ func (v accountsView) roles() look.Choice {
 
 // roleField is a drop-down of the posts.
 func roleField(f look.Field, value access.Role, empty string) look.Choice {
-	c := look.Choice{Field: f, Value: string(value), Empty: empty}
-	for _, role := range access.Roles {
-		c.Options = append(c.Options, look.Option{Value: string(role), Text: word(role)})
-	}
-	return c
+	return picks(look.Choice{Field: f, Value: string(value), Empty: empty}, access.Roles)
 }
 
 func (v accountsView) off() look.Choice {

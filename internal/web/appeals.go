@@ -21,15 +21,9 @@ func (s *Server) appeals(w http.ResponseWriter, r *http.Request) error {
 	q := r.URL.Query()
 	v := appealsView{r: r}
 	f := casework.AppealFilter{Region: region.Code(q.Get("region")), State: appeal.State(q.Get("state")), After: appeal.ID(q.Get("after")), Limit: rows}
-	by := actor(r)
 	var err error
-	if v.where, err = s.placeField(r, look.Field{Name: "region", Label: lang.T("reminder.filter.region")}, f.Region); err != nil {
-		return err
-	}
-	if v.whole = by.Region.Level() < region.County && f.Region.Level() < region.County; !v.whole {
-		v.AppealList, err = s.casework.AppealList(r.Context(), by, f)
-	} else {
-		err = by.May(access.AppealRead, by.Region)
+	if v.where, v.whole, err = s.ofCounty(r, access.AppealRead, f.Region); err == nil && !v.whole {
+		v.AppealList, err = s.casework.AppealList(r.Context(), actor(r), f)
 	}
 	if err != nil {
 		return err
@@ -45,11 +39,7 @@ type appealsView struct {
 }
 
 func (v appealsView) states() look.Choice {
-	c := look.Choice{Field: look.Field{Name: "state", Label: lang.T("appeal.state")}, Value: v.r.URL.Query().Get("state"), Empty: lang.T("reminder.filter.all")}
-	for _, s := range appeal.States {
-		c.Options = append(c.Options, look.Option{Value: string(s), Text: word(s)})
-	}
-	return c
+	return picks(look.Choice{Field: look.Field{Name: "state", Label: lang.T("appeal.state")}, Value: v.r.URL.Query().Get("state"), Empty: lang.T("reminder.filter.all")}, appeal.States)
 }
 
 func (v appealsView) table() look.Table {
@@ -200,11 +190,7 @@ func (v appealView) on() look.Date {
 }
 
 func (v appealView) categories() look.Choice {
-	c := look.Choice{Field: look.Field{Name: "category", Label: lang.T("appeal.category")}, Value: v.q.Get("category"), Empty: lang.T("appeal.result.unmet")}
-	for _, k := range certificate.Categories {
-		c.Options = append(c.Options, look.Option{Value: string(k), Text: word(k)})
-	}
-	return c
+	return picks(look.Choice{Field: look.Field{Name: "category", Label: lang.T("appeal.category")}, Value: v.q.Get("category"), Empty: lang.T("appeal.result.unmet")}, certificate.Categories)
 }
 
 func (v appealView) levels() look.Choice {

@@ -85,11 +85,7 @@ func (f deliveryForm) papers() look.Input {
 }
 
 func (f deliveryForm) means() look.Choice {
-	c := look.Choice{Field: look.Field{Name: "means", Label: lang.T("deliver.means")}, Value: string(cmp.Or(f.Means, card.Counter)), Inline: true}
-	for _, m := range card.AllMeans {
-		c.Options = append(c.Options, look.Option{Value: string(m), Text: word(m)})
-	}
-	return c
+	return picks(look.Choice{Field: look.Field{Name: "means", Label: lang.T("deliver.means")}, Value: string(cmp.Or(f.Means, card.Counter)), Inline: true}, card.AllMeans)
 }
 
 func (f deliveryForm) tracking() look.Input {

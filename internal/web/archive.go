@@ -268,11 +268,7 @@ func (v dossierView) field(name, label, value string) look.Input {
 }
 
 func (v dossierView) kinds() look.Choice {
-	c := look.Choice{Field: look.Field{Name: "kind", Label: lang.T("archive.column.kind")}, Value: v.r.PostFormValue("kind"), Empty: lang.T("edit.pick")}
-	for _, k := range archive.Kinds {
-		c.Options = append(c.Options, look.Option{Value: string(k), Text: word(k)})
-	}
-	return c
+	return picks(look.Choice{Field: look.Field{Name: "kind", Label: lang.T("archive.column.kind")}, Value: v.r.PostFormValue("kind"), Empty: lang.T("edit.pick")}, archive.Kinds)
 }
 
 func (v dossierView) day() look.Date {

@@ -198,11 +198,7 @@ type loansView struct {
 }
 
 func (v loansView) state() look.Choice {
-	c := look.Choice{Field: look.Field{Name: "state", Label: lang.T("archive.loan.state")}, Value: string(v.f.State), Empty: lang.T("blanks.list.all")}
-	for _, s := range archive.LoanStates {
-		c.Options = append(c.Options, look.Option{Value: string(s), Text: word(s)})
-	}
-	return c
+	return picks(look.Choice{Field: look.Field{Name: "state", Label: lang.T("archive.loan.state")}, Value: string(v.f.State), Empty: lang.T("blanks.list.all")}, archive.LoanStates)
 }
 
 // waiting is the loans of the page that this reader can take a step with.

@@ -143,11 +143,7 @@ type auditView struct {
 func (v auditView) typed(name string) string { return v.r.URL.Query().Get(name) }
 
 func (v auditView) acts() look.Choice {
-	c := look.Choice{Field: look.Field{Name: "act", Label: lang.T("audit.act")}, Value: string(v.search.Act), Empty: lang.T("edit.all")}
-	for _, a := range access.Acts {
-		c.Options = append(c.Options, look.Option{Value: string(a), Text: word(a)})
-	}
-	return c
+	return picks(look.Choice{Field: look.Field{Name: "act", Label: lang.T("audit.act")}, Value: string(v.search.Act), Empty: lang.T("edit.all")}, access.Acts)
 }
 
 func (v auditView) table() look.Table {

@@ -172,11 +172,7 @@ func (v blankListView) desk() look.Input {
 }
 
 func (v blankListView) state() look.Choice {
-	c := look.Choice{Field: look.Field{Name: "state", Label: lang.T("cards.column.state")}, Value: string(v.f.State), Empty: lang.T("blanks.list.all")}
-	for _, s := range card.BlankStates {
-		c.Options = append(c.Options, look.Option{Value: string(s), Text: word(s)})
-	}
-	return c
+	return picks(look.Choice{Field: look.Field{Name: "state", Label: lang.T("cards.column.state")}, Value: string(v.f.State), Empty: lang.T("blanks.list.all")}, card.BlankStates)
 }
 
 func (v blankListView) kind() look.Choice {
@@ -186,11 +182,7 @@ func (v blankListView) kind() look.Choice {
 }
 
 func kindChoice(value string) look.Choice {
-	c := look.Choice{Field: look.Field{Name: "kind", Label: lang.T("blanks.kind")}, Value: value}
-	for _, k := range card.Kinds {
-		c.Options = append(c.Options, look.Option{Value: string(k), Text: word(k)})
-	}
-	return c
+	return picks(look.Choice{Field: look.Field{Name: "kind", Label: lang.T("blanks.kind")}, Value: value}, card.Kinds)
 }
 
 func (v blankListView) table() look.Table {

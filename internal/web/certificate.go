@@ -137,19 +137,11 @@ func (v certificatesView) states() look.Choice {
 }
 
 func (v certificatesView) categories() look.Choice {
-	c := look.Choice{Field: look.Field{Name: "category", Label: lang.T("certificates.category")}, Value: string(v.f.Category), Empty: lang.T("edit.all")}
-	for _, k := range certificate.Categories {
-		c.Options = append(c.Options, look.Option{Value: string(k), Text: word(k)})
-	}
-	return c
+	return picks(look.Choice{Field: look.Field{Name: "category", Label: lang.T("certificates.category")}, Value: string(v.f.Category), Empty: lang.T("edit.all")}, certificate.Categories)
 }
 
 func (v certificatesView) levels() look.Choice {
-	c := look.Choice{Field: look.Field{Name: "level", Label: lang.T("certificates.level")}, Value: string(v.f.Level), Empty: lang.T("edit.all")}
-	for _, k := range certificate.Levels {
-		c.Options = append(c.Options, look.Option{Value: string(k), Text: word(k)})
-	}
-	return c
+	return picks(look.Choice{Field: look.Field{Name: "level", Label: lang.T("certificates.level")}, Value: string(v.f.Level), Empty: lang.T("edit.all")}, certificate.Levels)
 }
 
 func (v certificatesView) poor() look.Choice {

@@ -32,14 +32,10 @@ func (s *Server) departuresShow(w http.ResponseWriter, r *http.Request, v depart
 		status = http.StatusUnprocessableEntity
 	}
 	var err error
-	if v.where, err = s.placeField(r, look.Field{Name: "region", Label: lang.T("reminder.filter.region")}, f.Region); err != nil {
-		return err
+	if v.where, v.whole, err = s.ofCounty(r, access.DepartureRead, f.Region); err == nil && !v.whole {
+		v.DepartureList, err = s.registry.Departures(r.Context(), v.by, f)
 	}
-	if v.whole = v.by.Region.Level() < region.County && f.Region.Level() < region.County; !v.whole {
-		if v.DepartureList, err = s.registry.Departures(r.Context(), v.by, f); err != nil {
-			return err
-		}
-	} else if err = v.by.May(access.DepartureRead, v.by.Region); err != nil {
+	if err != nil {
 		return err
 	}
 	p := s.page(w, r, lang.T("departure.title"))
@@ -95,19 +91,11 @@ func departuresHref(path string, q url.Values, more ...string) string {
 }
 
 func (v departuresView) kinds() look.Choice {
-	c := look.Choice{Field: look.Field{Name: "kind", Label: lang.T("departure.kind")}, Value: v.q.Get("kind"), Empty: lang.T("reminder.filter.all")}
-	for _, k := range departure.Kinds {
-		c.Options = append(c.Options, look.Option{Value: string(k), Text: word(k)})
-	}
-	return c
+	return picks(look.Choice{Field: look.Field{Name: "kind", Label: lang.T("departure.kind")}, Value: v.q.Get("kind"), Empty: lang.T("reminder.filter.all")}, departure.Kinds)
 }
 
 func (v departuresView) states() look.Choice {
-	c := look.Choice{Field: look.Field{Name: "state", Label: lang.T("departure.state")}, Value: v.q.Get("state"), Empty: lang.T("reminder.filter.all")}
-	for _, s := range departure.States {
-		c.Options = append(c.Options, look.Option{Value: string(s), Text: word(s)})
-	}
-	return c
+	return picks(look.Choice{Field: look.Field{Name: "state", Label: lang.T("departure.state")}, Value: v.q.Get("state"), Empty: lang.T("reminder.filter.all")}, departure.States)
 }
 
 // deciding says whether the reader may do something about one of this list at least.

@@ -26,14 +26,10 @@ func (s *Server) disclosures(w http.ResponseWriter, r *http.Request) error {
 	q := r.URL.Query()
 	f := registry.DisclosureFilter{Region: region.Code(q.Get("region")), State: disclosure.State(q.Get("state")), After: disclosure.ID(q.Get("after")), Limit: rows}
 	var err error
-	if v.where, err = s.placeField(r, look.Field{Name: "region", Label: lang.T("reminder.filter.region")}, f.Region); err != nil {
-		return err
+	if v.where, v.whole, err = s.ofCounty(r, access.DisclosureRead, f.Region); err == nil && !v.whole {
+		v.DisclosureList, err = s.registry.Disclosures(r.Context(), v.by, f)
 	}
-	if v.whole = v.by.Region.Level() < region.County && f.Region.Level() < region.County; !v.whole {
-		if v.DisclosureList, err = s.registry.Disclosures(r.Context(), v.by, f); err != nil {
-			return err
-		}
-	} else if err = v.by.May(access.DisclosureRead, v.by.Region); err != nil {
+	if err != nil {
 		return err
 	}
 	return show(w, r, http.StatusOK, disclosuresPage(s.page(w, r, lang.T("disclosure.title")), v))
@@ -57,11 +53,7 @@ func (v disclosuresView) exchange() string {
 }
 
 func (v disclosuresView) states() look.Choice {
-	c := look.Choice{Field: look.Field{Name: "state", Label: lang.T("disclosure.state")}, Value: v.r.URL.Query().Get("state"), Empty: lang.T("reminder.filter.all")}
-	for _, s := range disclosure.States {
-		c.Options = append(c.Options, look.Option{Value: string(s), Text: word(s)})
-	}
-	return c
+	return picks(look.Choice{Field: look.Field{Name: "state", Label: lang.T("disclosure.state")}, Value: v.r.URL.Query().Get("state"), Empty: lang.T("reminder.filter.all")}, disclosure.States)
 }
 
 func (v disclosuresView) table() look.Table {
@@ -296,9 +288,5 @@ func (v disclosureView) opinion() look.Area {
 }
 
 func (v disclosureView) formats() look.Choice {
-	c := look.Choice{Field: look.Field{Name: "as", Label: lang.T("disclosure.format")}, Value: string(sheet.XLSX)}
-	for _, f := range sheet.Formats {
-		c.Options = append(c.Options, look.Option{Value: string(f), Text: word(f)})
-	}
-	return c
+	return picks(look.Choice{Field: look.Field{Name: "as", Label: lang.T("disclosure.format")}, Value: string(sheet.XLSX)}, sheet.Formats)
 }

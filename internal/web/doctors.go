@@ -91,11 +91,7 @@ func (f doctorForm) theirs() []look.Detail {
 }
 
 func (f doctorForm) standing() look.Choice {
-	c := look.Choice{Field: look.Field{Name: "standing", Label: lang.T("doctor.standing")}, Value: string(f.Standing), Empty: lang.T("edit.pick")}
-	for _, k := range staff.Standings {
-		c.Options = append(c.Options, look.Option{Value: string(k), Text: word(k)})
-	}
-	return c
+	return picks(look.Choice{Field: look.Field{Name: "standing", Label: lang.T("doctor.standing")}, Value: string(f.Standing), Empty: lang.T("edit.pick")}, staff.Standings)
 }
 
 // doctorsView is the list as the page lays it out.

@@ -148,19 +148,11 @@ func (v householdView) details() []look.Detail {
 }
 
 func (v householdView) maritals() look.Choice {
-	c := look.Choice{Field: look.Field{Name: "marital", Label: lang.T("household.marital"), Optional: true}, Value: v.typed("life", "marital", string(v.Life.Marital)), Empty: lang.T("household.unasked")}
-	for _, m := range household.Maritals {
-		c.Options = append(c.Options, look.Option{Value: string(m), Text: word(m)})
-	}
-	return c
+	return picks(look.Choice{Field: look.Field{Name: "marital", Label: lang.T("household.marital"), Optional: true}, Value: v.typed("life", "marital", string(v.Life.Marital)), Empty: lang.T("household.unasked")}, household.Maritals)
 }
 
 func (v householdView) educations() look.Choice {
-	c := look.Choice{Field: look.Field{Name: "education", Label: lang.T("household.education"), Optional: true}, Value: v.typed("life", "education", string(v.Life.Education)), Empty: lang.T("household.unasked")}
-	for _, e := range household.Educations {
-		c.Options = append(c.Options, look.Option{Value: string(e), Text: word(e)})
-	}
-	return c
+	return picks(look.Choice{Field: look.Field{Name: "education", Label: lang.T("household.education"), Optional: true}, Value: v.typed("life", "education", string(v.Life.Education)), Empty: lang.T("household.unasked")}, household.Educations)
 }
 
 // text is a field of one line.
@@ -195,11 +187,7 @@ func (v householdView) supports() look.Table {
 }
 
 func (v householdView) kinds() look.Choice {
-	c := look.Choice{Field: look.Field{Name: "support", Label: lang.T("household.support")}, Value: v.typed("support", "support", "")}
-	for _, k := range household.Kinds {
-		c.Options = append(c.Options, look.Option{Value: string(k), Text: word(k)})
-	}
-	return c
+	return picks(look.Choice{Field: look.Field{Name: "support", Label: lang.T("household.support")}, Value: v.typed("support", "support", "")}, household.Kinds)
 }
 
 func (v householdView) members() look.Table {
@@ -222,11 +210,7 @@ func (v householdView) helpers() look.Table {
 }
 
 func (v householdView) roles() look.Choice {
-	c := look.Choice{Field: look.Field{Name: "role", Label: lang.T("household.role")}, Value: v.typed("helper", "role", "")}
-	for _, k := range household.Roles {
-		c.Options = append(c.Options, look.Option{Value: string(k), Text: word(k)})
-	}
-	return c
+	return picks(look.Choice{Field: look.Field{Name: "role", Label: lang.T("household.role")}, Value: v.typed("helper", "role", "")}, household.Roles)
 }
 
 // ending is one thing that can be ended: the field that names it, its id, and what the button says.
@@ -253,15 +237,9 @@ func (s *Server) helpers(w http.ResponseWriter, r *http.Request) error {
 	q := r.URL.Query()
 	v := helpersView{r: r, role: household.Role(q.Get("role"))}
 	f := registry.HelperFilter{Region: region.Code(q.Get("region")), Role: v.role, After: q.Get("after"), Limit: rows}
-	by := actor(r)
 	var err error
-	if v.where, err = s.placeField(r, look.Field{Name: "region", Label: lang.T("reminder.filter.region")}, f.Region); err != nil {
-		return err
-	}
-	if v.whole = by.Region.Level() < region.County && f.Region.Level() < region.County; !v.whole {
-		v.HelperList, err = s.registry.Helpers(r.Context(), by, f)
-	} else {
-		err = by.May(access.HouseholdRead, by.Region)
+	if v.where, v.whole, err = s.ofCounty(r, access.HouseholdRead, f.Region); err == nil && !v.whole {
+		v.HelperList, err = s.registry.Helpers(r.Context(), actor(r), f)
 	}
 	if err != nil {
 		return err

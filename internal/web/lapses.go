@@ -38,13 +38,11 @@ func (s *Server) lapsesShow(w http.ResponseWriter, r *http.Request, q url.Values
 		status = http.StatusUnprocessableEntity
 	}
 	var loadErr error
-	if v.where, loadErr = s.placeField(r, look.Field{Name: "region", Label: lang.T("reminder.filter.region")}, f.Region); loadErr != nil {
-		return loadErr
+	if v.where, v.whole, loadErr = s.ofCounty(r, access.LapseRead, f.Region); loadErr == nil && !v.whole {
+		v.LapseList, loadErr = s.renewing.Lapses(r.Context(), by, f)
 	}
-	if v.whole = by.Region.Level() < region.County && f.Region.Level() < region.County; !v.whole {
-		if v.LapseList, loadErr = s.renewing.Lapses(r.Context(), by, f); loadErr != nil {
-			return loadErr
-		}
+	if loadErr != nil {
+		return loadErr
 	}
 	p := s.page(w, r, lang.T("lapse.list.title"))
 	p.Problems = look.Find(err)

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 
+	"hefa/internal/access"
 	"hefa/internal/lang"
 	"hefa/internal/look"
 	"hefa/internal/region"
@@ -91,6 +92,27 @@ func (s *Server) placeField(r *http.Request, f look.Field, value region.Code) (l
 		c.Options = append(c.Options, look.Option{Value: string(p.Code), Text: text})
 	}
 	return c, err
+}
+
+// ofCounty is the drop-down of a list that belongs to one county, and whether the reader is to pick that county first; who may not read it is refused.
+func (s *Server) ofCounty(r *http.Request, act access.Act, asked region.Code) (where look.Choice, whole bool, err error) {
+	by := actor(r)
+	if err := by.May(act, by.Region); err != nil {
+		return where, false, err
+	}
+	where, err = s.placeField(r, look.Field{Name: "region", Label: lang.T("reminder.filter.region")}, asked)
+	return where, by.Region.Level() < region.County && asked.Level() < region.County, err
+}
+
+// picks is a choice of words.
+func picks[T interface {
+	~string
+	lang.Namer
+}](c look.Choice, all []T) look.Choice {
+	for _, k := range all {
+		c.Options = append(c.Options, look.Option{Value: string(k), Text: word(k)})
+	}
+	return c
 }
 
 // formatLinks is the ways to take a list out, from the page of the list.

@@ -29,13 +29,8 @@ func (s *Server) messagesShow(w http.ResponseWriter, r *http.Request, q url.Valu
 		status = http.StatusUnprocessableEntity
 	}
 	var err error
-	if v.where, err = s.placeField(r, look.Field{Name: "region", Label: lang.T("reminder.filter.region")}, f.Region); err != nil {
-		return err
-	}
-	if v.whole = v.by.Region.Level() < region.County && f.Region.Level() < region.County; !v.whole {
+	if v.where, v.whole, err = s.ofCounty(r, access.MessageRead, f.Region); err == nil && !v.whole {
 		v.List, err = s.outreach.Messages(r.Context(), v.by, f)
-	} else {
-		err = v.by.May(access.MessageRead, v.by.Region)
 	}
 	if err != nil {
 		return err
@@ -71,19 +66,11 @@ type messagesView struct {
 }
 
 func (v messagesView) kinds() look.Choice {
-	c := look.Choice{Field: look.Field{Name: "kind", Label: lang.T("message.kind")}, Value: v.q.Get("kind"), Empty: lang.T("reminder.filter.all")}
-	for _, k := range message.Kinds {
-		c.Options = append(c.Options, look.Option{Value: string(k), Text: word(k)})
-	}
-	return c
+	return picks(look.Choice{Field: look.Field{Name: "kind", Label: lang.T("message.kind")}, Value: v.q.Get("kind"), Empty: lang.T("reminder.filter.all")}, message.Kinds)
 }
 
 func (v messagesView) states() look.Choice {
-	c := look.Choice{Field: look.Field{Name: "state", Label: lang.T("message.state")}, Value: v.q.Get("state"), Empty: lang.T("reminder.filter.all")}
-	for _, k := range message.States {
-		c.Options = append(c.Options, look.Option{Value: string(k), Text: word(k)})
-	}
-	return c
+	return picks(look.Choice{Field: look.Field{Name: "state", Label: lang.T("message.state")}, Value: v.q.Get("state"), Empty: lang.T("reminder.filter.all")}, message.States)
 }
 
 // counts is how many messages stand in each state, and what the carriers count.

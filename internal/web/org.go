@@ -162,11 +162,7 @@ func (f orgForm) theirs() []look.Detail {
 
 // kindField is a choice of the kinds of organisation.
 func kindField(value org.Kind, empty string) look.Choice {
-	c := look.Choice{Field: look.Field{Name: "kind", Label: lang.T("org.kind")}, Value: string(value), Empty: empty}
-	for _, k := range org.Kinds {
-		c.Options = append(c.Options, look.Option{Value: string(k), Text: word(k)})
-	}
-	return c
+	return picks(look.Choice{Field: look.Field{Name: "kind", Label: lang.T("org.kind")}, Value: string(value), Empty: empty}, org.Kinds)
 }
 
 // orgsView is the list as the page lays it out.

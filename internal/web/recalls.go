@@ -34,14 +34,10 @@ func (s *Server) recallsShow(w http.ResponseWriter, r *http.Request, q url.Value
 		status = http.StatusUnprocessableEntity
 	}
 	var err error
-	if v.where, err = s.placeField(r, look.Field{Name: "region", Label: lang.T("reminder.filter.region")}, f.Region); err != nil {
-		return err
+	if v.where, v.whole, err = s.ofCounty(r, access.RecallRead, f.Region); err == nil && !v.whole {
+		v.Recalls, err = s.records.Recalls(r.Context(), v.by, f)
 	}
-	if v.whole = v.by.Region.Level() < region.County && f.Region.Level() < region.County; !v.whole {
-		if v.Recalls, err = s.records.Recalls(r.Context(), v.by, f); err != nil {
-			return err
-		}
-	} else if err = v.by.May(access.RecallRead, v.by.Region); err != nil {
+	if err != nil {
 		return err
 	}
 	p := s.page(w, r, lang.T("recall.title"))

@@ -69,25 +69,16 @@ func (v relativesView) number() look.Input {
 }
 
 func (v relativesView) relations() look.Choice {
-	c := look.Choice{Field: look.Field{Name: "relation", Label: lang.T("relative.relation")}, Value: v.q.Get("relation")}
-	for _, r := range staff.Relations {
-		c.Options = append(c.Options, look.Option{Value: string(r), Text: word(r)})
-	}
-	return c
+	return picks(look.Choice{Field: look.Field{Name: "relation", Label: lang.T("relative.relation")}, Value: v.q.Get("relation")}, staff.Relations)
 }
 
 // kindred is the declared relatives who stand in the register.
 func (s *Server) kindred(w http.ResponseWriter, r *http.Request) error {
-	by, asked := actor(r), region.Code(r.URL.Query().Get("region"))
-	v := kindredView{whole: by.Region.Level() < region.County && asked.Level() < region.County}
+	asked := region.Code(r.URL.Query().Get("region"))
+	var v kindredView
 	var err error
-	if v.where, err = s.placeField(r, look.Field{Name: "region", Label: lang.T("reminder.filter.region")}, asked); err != nil {
-		return err
-	}
-	if !v.whole {
-		v.all, err = s.office.Kindred(r.Context(), by, asked)
-	} else {
-		err = by.May(access.RelativeScreen, by.Region)
+	if v.where, v.whole, err = s.ofCounty(r, access.RelativeScreen, asked); err == nil && !v.whole {
+		v.all, err = s.office.Kindred(r.Context(), actor(r), asked)
 	}
 	if err != nil {
 		return err

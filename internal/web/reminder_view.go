@@ -130,11 +130,7 @@ func (v reminderView) promised() look.Date {
 }
 
 func (v reminderView) signers() look.Choice {
-	c := look.Choice{Field: look.Field{Name: "signer", Label: lang.T("reminder.signer")}, Value: v.typed("receive", "signer", "")}
-	for _, sg := range reminder.Signers {
-		c.Options = append(c.Options, look.Option{Value: string(sg), Text: word(sg)})
-	}
-	return c
+	return picks(look.Choice{Field: look.Field{Name: "signer", Label: lang.T("reminder.signer")}, Value: v.typed("receive", "signer", "")}, reminder.Signers)
 }
 
 func (v reminderView) witness() look.Input {
@@ -147,11 +143,7 @@ func (v reminderView) scan() look.File {
 }
 
 func (v reminderView) reasons() look.Choice {
-	c := look.Choice{Field: look.Field{Name: "reason", Label: lang.T("reminder.column.reason")}, Value: v.typed("answer", "reason", string(v.Reminder.Reason)), Empty: lang.T("reminder.choose")}
-	for _, why := range reminder.Reasons {
-		c.Options = append(c.Options, look.Option{Value: string(why), Text: word(why)})
-	}
-	return c
+	return picks(look.Choice{Field: look.Field{Name: "reason", Label: lang.T("reminder.column.reason")}, Value: v.typed("answer", "reason", string(v.Reminder.Reason)), Empty: lang.T("reminder.choose")}, reminder.Reasons)
 }
 
 func (v reminderView) remark() look.Area {

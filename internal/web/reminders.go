@@ -165,11 +165,7 @@ func remindersHref(path string, q url.Values, more ...string) string {
 func reminderHref(id reminder.ID) string { return "/reminders/" + string(id) }
 
 func (v remindersView) kinds() look.Choice {
-	c := look.Choice{Field: look.Field{Name: "kind", Label: lang.T("reminder.column.kind")}, Value: v.q.Get("kind"), Empty: lang.T("reminder.filter.all")}
-	for _, k := range reminder.Kinds {
-		c.Options = append(c.Options, look.Option{Value: string(k), Text: word(k)})
-	}
-	return c
+	return picks(look.Choice{Field: look.Field{Name: "kind", Label: lang.T("reminder.column.kind")}, Value: v.q.Get("kind"), Empty: lang.T("reminder.filter.all")}, reminder.Kinds)
 }
 
 func (v remindersView) states() look.Choice {
@@ -190,11 +186,7 @@ func (v remindersView) steps() look.Choice {
 }
 
 func (v remindersView) reasons() look.Choice {
-	c := look.Choice{Field: look.Field{Name: "reason", Label: lang.T("reminder.column.reason")}, Value: v.q.Get("reason"), Empty: lang.T("reminder.filter.all")}
-	for _, why := range reminder.Reasons {
-		c.Options = append(c.Options, look.Option{Value: string(why), Text: word(why)})
-	}
-	return c
+	return picks(look.Choice{Field: look.Field{Name: "reason", Label: lang.T("reminder.column.reason")}, Value: v.q.Get("reason"), Empty: lang.T("reminder.filter.all")}, reminder.Reasons)
 }
 
 func (v remindersView) number() look.Input {
@@ -207,11 +199,7 @@ func (v remindersView) sent() look.Date { return sentField(v.q, v.today) }
 
 // channelField is the way by which a letter went out.
 func channelField(value string) look.Choice {
-	c := look.Choice{Field: look.Field{Name: "channel", Label: lang.T("reminder.column.channel")}, Value: value, Empty: lang.T("reminder.choose")}
-	for _, ch := range reminder.Channels {
-		c.Options = append(c.Options, look.Option{Value: string(ch), Text: word(ch)})
-	}
-	return c
+	return picks(look.Choice{Field: look.Field{Name: "channel", Label: lang.T("reminder.column.channel")}, Value: value, Empty: lang.T("reminder.choose")}, reminder.Channels)
 }
 
 // sentField is the day on which a letter went out, today unless something else was typed.

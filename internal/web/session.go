@@ -182,11 +182,7 @@ func (v sessionView) expected() look.Table {
 }
 
 func (v sessionView) absences() look.Choice {
-	c := look.Choice{Field: look.Field{Name: "absence", Label: lang.T("absence.why")}, Value: v.typed.Get("absence")}
-	for _, r := range application.Absences {
-		c.Options = append(c.Options, look.Option{Value: string(r), Text: word(r)})
-	}
-	return c
+	return picks(look.Choice{Field: look.Field{Name: "absence", Label: lang.T("absence.why")}, Value: v.typed.Get("absence")}, application.Absences)
 }
 
 func (v sessionView) absenceNote() look.Area {

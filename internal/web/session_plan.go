@@ -136,11 +136,7 @@ func (f sessionForm) hospitals() look.Choice {
 }
 
 func (f sessionForm) kinds() look.Choice {
-	c := look.Choice{Field: look.Field{Name: "kind", Label: lang.T("session.column.kind")}, Value: string(f.session.Kind), Inline: true}
-	for _, k := range session.Kinds {
-		c.Options = append(c.Options, look.Option{Value: string(k), Text: word(k)})
-	}
-	return c
+	return picks(look.Choice{Field: look.Field{Name: "kind", Label: lang.T("session.column.kind")}, Value: string(f.session.Kind), Inline: true}, session.Kinds)
 }
 
 func (f sessionForm) date() look.Date {

@@ -100,19 +100,11 @@ type gradesView struct {
 }
 
 func (v gradesView) by() look.Choice {
-	c := look.Choice{Field: look.Field{Name: "by", Label: lang.T("watch.by")}, Value: string(v.Dimension)}
-	for _, d := range watch.Dimensions {
-		c.Options = append(c.Options, look.Option{Value: string(d), Text: word(d)})
-	}
-	return c
+	return picks(look.Choice{Field: look.Field{Name: "by", Label: lang.T("watch.by")}, Value: string(v.Dimension)}, watch.Dimensions)
 }
 
 func (v gradesView) share() look.Choice {
-	c := look.Choice{Field: look.Field{Name: "share", Label: lang.T("watch.share")}, Value: string(v.Measure)}
-	for _, m := range watch.Measures {
-		c.Options = append(c.Options, look.Option{Value: string(m), Text: word(m)})
-	}
-	return c
+	return picks(look.Choice{Field: look.Field{Name: "share", Label: lang.T("watch.share")}, Value: string(v.Measure)}, watch.Measures)
 }
 
 func (v gradesView) day(name string) look.Date {
