@@ -60,7 +60,7 @@ export const pages = {
   '/messages': ['/messages', '/messages?state=failed'],
   '/messages/campaign': ['/messages/campaign'],
   '/messages/refused': ['/messages/refused'],
-  '/rosters': ['/rosters'],
+  '/rosters': ['/rosters', '/rosters?region=533103'],
   '/rosters/new': ['/rosters/new'],
   '/rosters/{id}': ['/rosters/:roster'],
   '/departures': ['/departures', '/departures?region=533103', '/departures?region=533103&state=frozen'],

@@ -17,30 +17,45 @@ import (
 
 // rosters is the lists that townships handed in.
 func (s *Server) rosters(w http.ResponseWriter, r *http.Request) error {
-	after := r.URL.Query().Get("after")
-	lists, more, err := s.fieldwork.Rosters(r.Context(), actor(r), "", fieldwork.Page{After: after, Limit: rows})
+	q := r.URL.Query()
+	v, where := rostersView{r: r, may: actor(r).Can(access.RosterImport)}, region.Code(q.Get("region"))
+	var err error
+	var more bool
+	if v.where, v.whole, err = s.ofCounty(r, access.RosterRead, where); err == nil && !v.whole {
+		v.lists, more, err = s.fieldwork.Rosters(r.Context(), actor(r), where, fieldwork.Page{After: q.Get("after"), Limit: rows})
+	}
 	if err != nil {
 		return err
 	}
-	v := rostersView{lists: lists, may: actor(r).Can(access.RosterImport), pages: look.Pager{Shown: len(lists), Total: -1}}
-	if after != "" {
-		v.pages.First = "/rosters"
-	}
 	if more {
-		v.pages.Next = "/rosters?after=" + string(lists[len(lists)-1].ID)
+		v.next = string(v.lists[len(v.lists)-1].ID)
 	}
 	return show(w, r, http.StatusOK, rostersPage(s.page(w, r, lang.T("rosters.title")), v))
 }
 
 // rostersView is the lists as the page lays them out.
 type rostersView struct {
+	r     *http.Request
 	lists []fieldwork.Handed
 	may   bool
-	pages look.Pager
+	where look.Choice
+	whole bool   // no county is chosen yet
+	next  string // what after is for the next page, "" on the last
+}
+
+// empty says why the list has no rows.
+func (v rostersView) empty() string {
+	switch {
+	case v.whole:
+		return lang.T("disclosure.choose")
+	case v.may:
+		return lang.T("rosters.empty")
+	}
+	return lang.T("rosters.none")
 }
 
 func (v rostersView) table() look.Table {
-	t := look.Table{Caption: lang.T("rosters.list"), Quiet: true, Empty: lang.T("rosters.empty"), Columns: []look.Column{
+	t := look.Table{Caption: lang.T("rosters.list"), Quiet: true, Empty: v.empty(), Columns: []look.Column{
 		{Text: lang.T("rosters.column.name")}, {Text: lang.T("rosters.column.place")}, {Text: lang.T("rosters.column.state"), Tight: true},
 		{Text: lang.T("rosters.column.good"), Number: true}, {Text: lang.T("rosters.column.bad"), Number: true},
 		{Text: lang.T("rosters.column.author")}, {Text: lang.T("rosters.column.at"), Tight: true}}}

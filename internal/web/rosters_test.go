@@ -73,6 +73,8 @@ func TestAListFromTheFileToTheCases(t *testing.T) {
 		stranger.get(t, at).want(t, http.StatusNotFound)
 		stranger.get(t, "/listed?region=533103105").want(t, http.StatusNotFound)
 		s.as(access.City).get(t, "/listed").want(t, http.StatusOK)
+		s.as(access.City).get(t, "/rosters").want(t, http.StatusOK, "请先选择县")
+		s.as(access.City).get(t, "/rosters?region=533103").want(t, http.StatusOK, "风平.xlsx").lacks(t, "上传名单")
 		s.as(access.Reviewer).get(t, "/rosters/new").want(t, http.StatusForbidden)
 	})
 }
