@@ -8,7 +8,6 @@ import (
 	"hefa/internal/archive"
 	"hefa/internal/fault"
 	"hefa/internal/person"
-	"hefa/internal/region"
 	"hefa/internal/store"
 )
 
@@ -26,15 +25,6 @@ type Lending = store.Lending
 
 // DossierFilter narrows a list of files.
 type DossierFilter = store.DossierFilter
-
-// county is the county asked for, or the actor's only one, where the actor may do act.
-func county(tx *store.Tx, act access.Act, asked region.Code) (region.Code, error) {
-	where, err := tx.County(asked)
-	if err != nil {
-		return "", err
-	}
-	return where, tx.By().May(act, where)
-}
 
 // Dossiers is the files of the area by number, and whether there are more.
 func (d *Desk) Dossiers(ctx context.Context, by access.Actor, f DossierFilter) (all []Kept, more bool, err error) {

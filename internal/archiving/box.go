@@ -18,7 +18,7 @@ import (
 // Boxes is the boxes of a county by number, and whether there are more.
 func (d *Desk) Boxes(ctx context.Context, by access.Actor, f BoxFilter) (all []archive.Box, more bool, err error) {
 	err = d.db.View(ctx, by, func(tx *store.Tx) error {
-		home, err := county(tx, access.ArchiveRead, f.County)
+		home, err := tx.CountyFor(access.ArchiveRead, f.County)
 		if err != nil {
 			return err
 		}
@@ -59,7 +59,7 @@ func (d *Desk) Box(ctx context.Context, by access.Actor, id archive.BoxID) (Box,
 }
 
 func opened(tx *store.Tx, act access.Act, id archive.BoxID) (Box, error) {
-	home, err := county(tx, act, "")
+	home, err := tx.CountyFor(act, "")
 	if err != nil {
 		return Box{}, err
 	}
@@ -80,7 +80,7 @@ type Place struct{ Room, Rack, Shelf string }
 // PlaceBox says where a box stands (N51).
 func (d *Desk) PlaceBox(ctx context.Context, by access.Actor, id archive.BoxID, at Place, version int) error {
 	return d.db.Update(ctx, by, func(tx *store.Tx) error {
-		home, err := county(tx, access.ArchiveKeep, "")
+		home, err := tx.CountyFor(access.ArchiveKeep, "")
 		if err != nil {
 			return err
 		}
@@ -137,7 +137,7 @@ type Found struct {
 func (d *Desk) Find(ctx context.Context, by access.Actor, code string) (Found, error) {
 	var out Found
 	err := d.db.View(ctx, by, func(tx *store.Tx) error {
-		home, err := county(tx, access.ArchiveRead, "")
+		home, err := tx.CountyFor(access.ArchiveRead, "")
 		if err != nil {
 			return err
 		}

@@ -26,7 +26,7 @@ type Loans struct {
 func (d *Desk) Loans(ctx context.Context, by access.Actor, f LoanFilter) (Loans, error) {
 	var out Loans
 	err := d.db.View(ctx, by, func(tx *store.Tx) error {
-		home, err := county(tx, access.ArchiveRead, f.County)
+		home, err := tx.CountyFor(access.ArchiveRead, f.County)
 		if err != nil {
 			return err
 		}
@@ -90,7 +90,7 @@ func (d *Desk) ReturnLoan(ctx context.Context, by access.Actor, id string) error
 // loan takes one step with a loan and its file.
 func (d *Desk) loan(ctx context.Context, by access.Actor, act access.Act, id string, step func(*store.Tx, *archive.Loan, *archive.Dossier) error) error {
 	return d.db.Update(ctx, by, func(tx *store.Tx) error {
-		home, err := county(tx, act, "")
+		home, err := tx.CountyFor(act, "")
 		if err != nil {
 			return err
 		}

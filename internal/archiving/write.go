@@ -84,7 +84,7 @@ func (d *Desk) WriteShelves(ctx context.Context, by access.Actor, where region.C
 	var boxes []archive.Box
 	var name string
 	err := d.db.View(ctx, by, func(tx *store.Tx) error {
-		home, err := county(tx, access.ArchiveRead, where)
+		home, err := tx.CountyFor(access.ArchiveRead, where)
 		if err != nil {
 			return err
 		}

@@ -12,19 +12,10 @@ import (
 	"hefa/internal/store"
 )
 
-// county is the county whose book of blanks the actor writes: the one asked for, else the actor's own.
-func county(tx *store.Tx, act access.Act, asked region.Code) (region.Code, error) {
-	where, err := tx.County(asked)
-	if err != nil {
-		return "", err
-	}
-	return where, tx.By().May(act, where)
-}
-
 // ReceiveBlanks takes a delivery of numbered blanks into the county's store.
 func (d *Desk) ReceiveBlanks(ctx context.Context, by access.Actor, r card.Receipt) error {
 	return d.db.Update(ctx, by, func(tx *store.Tx) (err error) {
-		if r.Region, err = county(tx, access.BlankReceive, r.Region); err != nil {
+		if r.Region, err = tx.CountyFor(access.BlankReceive, r.Region); err != nil {
 			return err
 		}
 		r.Run = r.Run.Clean()
@@ -46,7 +37,7 @@ func (d *Desk) ReceiveBlanks(ctx context.Context, by access.Actor, r card.Receip
 // IssueBlanks hands a run of blanks from the store to a printing desk.
 func (d *Desk) IssueBlanks(ctx context.Context, by access.Actor, where region.Code, run card.Run, desk string) error {
 	return d.db.Update(ctx, by, func(tx *store.Tx) error {
-		home, err := county(tx, access.BlankMove, where)
+		home, err := tx.CountyFor(access.BlankMove, where)
 		if err != nil {
 			return err
 		}
@@ -66,7 +57,7 @@ func (d *Desk) IssueBlanks(ctx context.Context, by access.Actor, where region.Co
 // ReturnBlanks takes a run of blanks from a desk back into the store, or sends one from the store back to the supplier, with the reason.
 func (d *Desk) ReturnBlanks(ctx context.Context, by access.Actor, where region.Code, run card.Run, reason string) error {
 	return d.db.Update(ctx, by, func(tx *store.Tx) error {
-		home, err := county(tx, access.BlankMove, where)
+		home, err := tx.CountyFor(access.BlankMove, where)
 		if err != nil {
 			return err
 		}
@@ -112,7 +103,7 @@ func moveRun(tx *store.Tx, home region.Code, run card.Run, step func(*card.Blank
 // LoseBlank records that a blank is lost, or that a lost one was found; a second person stands for it beside the one who enters it.
 func (d *Desk) LoseBlank(ctx context.Context, by access.Actor, where region.Code, l Loss) error {
 	return d.db.Update(ctx, by, func(tx *store.Tx) error {
-		home, err := county(tx, access.BlankLose, where)
+		home, err := tx.CountyFor(access.BlankLose, where)
 		if err != nil {
 			return err
 		}
@@ -152,7 +143,7 @@ type Loss struct {
 // two names. The day is today, or an earlier one on which the desk last worked and that nobody closed.
 func (d *Desk) CloseDesk(ctx context.Context, by access.Actor, where region.Code, desk string, counted card.Count) error {
 	return d.db.Update(ctx, by, func(tx *store.Tx) error {
-		home, err := county(tx, access.BlankClose, where)
+		home, err := tx.CountyFor(access.BlankClose, where)
 		if err != nil {
 			return err
 		}

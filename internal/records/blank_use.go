@@ -148,7 +148,7 @@ type Book struct {
 func (d *Desk) Book(ctx context.Context, by access.Actor, where region.Code) (Book, error) {
 	out := Book{Tally: map[card.Kind]map[card.BlankState]int{}, Received: map[card.Kind]int{}}
 	err := d.db.View(ctx, by, func(tx *store.Tx) (err error) {
-		if out.County, err = county(tx, access.BlankRead, where); err != nil {
+		if out.County, err = tx.CountyFor(access.BlankRead, where); err != nil {
 			return err
 		}
 		if out.Receipts, err = tx.BlankReceipts(out.County, 20); err != nil {
@@ -207,7 +207,7 @@ func ready(tx *store.Tx, home region.Code) (kept bool, out []card.DeskDay, err e
 // Blanks is one page of the blanks of the county by serial; more says that there are others.
 func (d *Desk) Blanks(ctx context.Context, by access.Actor, f store.BlankFilter) (all []card.Blank, more bool, err error) {
 	err = d.db.View(ctx, by, func(tx *store.Tx) error {
-		home, err := county(tx, access.BlankRead, f.County)
+		home, err := tx.CountyFor(access.BlankRead, f.County)
 		if err != nil {
 			return err
 		}

@@ -15,7 +15,7 @@ import (
 func (d *Desk) ExportBlanks(ctx context.Context, by access.Actor, f store.BlankFilter, w io.Writer) error {
 	var all []card.Blank
 	err := d.db.Update(ctx, by, func(tx *store.Tx) error {
-		home, err := county(tx, access.BlankRead, f.County)
+		home, err := tx.CountyFor(access.BlankRead, f.County)
 		if err != nil {
 			return err
 		}

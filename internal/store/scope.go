@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"hefa/internal/access"
 	"hefa/internal/certificate"
 	"hefa/internal/day"
 	"hefa/internal/fault"
@@ -51,6 +52,18 @@ func (tx *Tx) home(table, id string) (string, error) {
 func (tx *Tx) County(asked region.Code) (region.Code, error) {
 	a, err := tx.area(asked)
 	return region.Code(a.county), err
+}
+
+// CountyFor is the county asked for, or the only one that the actor answers for, where the actor may do act; the post is asked before the place.
+func (tx *Tx) CountyFor(act access.Act, asked region.Code) (region.Code, error) {
+	if err := tx.by.May(act, tx.by.Region); err != nil {
+		return "", err
+	}
+	where, err := tx.County(asked)
+	if err != nil {
+		return "", err
+	}
+	return where, tx.by.May(act, where)
 }
 
 // Counties is every county that has cases, for the daily round and for officers above the county.
