@@ -21,6 +21,7 @@ type shown struct {
 // clauses is every clause that can be shown working. N1–N86 stand in the Nanyang plan, M1–M75 in the Mangshi plan.
 var clauses = map[string]shown{
 	"N54": {"internal/office.TestAnAccountInTwoPlacesIsAskedAboutAndThenLocked", "/account/doubt"},
+	"N47": {"internal/casework.TestOnlyTheCityLetsAMoreSevereLevelThrough", "/applications/{id}"},
 	"N5":  {"internal/registry.TestAHouseholdHasMembersSupportsAndHelpers", "/people/{id}/household"},
 	"N26": {"internal/outreach.TestMessagesWaitForTheMorningAndAreTriedAgain", "/messages"},
 	"M3":  {"internal/records.TestACardIsCheckedByItsCode", "/verify"},
