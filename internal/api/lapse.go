@@ -15,6 +15,7 @@ import (
 	"hefa/internal/lapse"
 	"hefa/internal/region"
 	"hefa/internal/renewing"
+	"hefa/internal/sheet"
 )
 
 // Lapse is a certificate put up for cancellation as programs see it; numbers are masked, as on every list.
@@ -226,7 +227,7 @@ func (s *Server) lapseCancel(ctx context.Context, in *lapseCancelling) (*body[li
 
 func (s *Server) lapseStops(ctx context.Context, in *lapseQuery) (*letters, error) {
 	var b bytes.Buffer
-	if err := s.Renewing.ExportStops(ctx, actor(ctx), in.filter(), &b); err != nil {
+	if err := s.Renewing.ExportStops(ctx, actor(ctx), in.filter(), sheet.XLSX, &b); err != nil {
 		return nil, failed(ctx, err)
 	}
 	return &letters{"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", b.Bytes()}, nil

@@ -13,6 +13,7 @@ import (
 	"hefa/internal/application"
 	"hefa/internal/casework"
 	"hefa/internal/fault"
+	"hefa/internal/sheet"
 	"hefa/internal/staff"
 	"hefa/internal/store"
 	"hefa/internal/testbed"
@@ -186,7 +187,7 @@ var borders = map[string]func(ctx context.Context, d *casework.Desk, id applicat
 		return err
 	},
 	"ExportApplications": func(ctx context.Context, d *casework.Desk, _ application.ID) error {
-		return d.ExportApplications(ctx, testbed.Stranger(access.Clerk), casework.CaseFilter{Region: testbed.County}, io.Discard)
+		return d.ExportApplications(ctx, testbed.Stranger(access.Clerk), casework.CaseFilter{Region: testbed.County}, sheet.XLSX, io.Discard)
 	},
 	"Counties": func(ctx context.Context, d *casework.Desk, _ application.ID) error {
 		_, err := d.Counties(ctx, testbed.Stranger(access.Clerk), testbed.County)

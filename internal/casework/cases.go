@@ -125,7 +125,10 @@ const (
 
 // ExportApplications writes the cases that fit as a spreadsheet, up to ExportMost, with masked numbers; that the list was taken out is on record before
 // the first row is written. Rows are read page by page, so that no transaction waits for a slow line.
-func (d *Desk) ExportApplications(ctx context.Context, by access.Actor, f CaseFilter, w io.Writer) error {
+func (d *Desk) ExportApplications(ctx context.Context, by access.Actor, f CaseFilter, as sheet.Format, w io.Writer) error {
+	if err := as.Check(); err != nil {
+		return err
+	}
 	err := d.db.Update(ctx, by, func(tx *store.Tx) error {
 		where, err := by.Scope(access.ListExport, f.Region)
 		if err != nil {
@@ -140,7 +143,7 @@ func (d *Desk) ExportApplications(ctx context.Context, by access.Actor, f CaseFi
 	if err != nil {
 		return err
 	}
-	return sheet.WriteXLSX(w, sheet.Table{Name: lang.T("cases.title"), Rows: d.exported(ctx, by, f), Columns: sheet.Columns(
+	return sheet.Write(w, as, sheet.Table{Name: lang.T("cases.title"), Rows: d.exported(ctx, by, f), Columns: sheet.Columns(
 		lang.T("cases.column.no"), lang.T("cases.column.name"), lang.T("cases.column.number"), lang.T("cases.column.sex"), lang.T("cases.column.place"),
 		lang.T("cases.column.matter"), lang.T("cases.column.state"), lang.T("cases.column.since"), lang.T("cases.column.due"),
 		lang.T("cases.column.category"), lang.T("cases.column.level"), lang.T("cases.column.opened"), lang.T("cases.column.handler"))})

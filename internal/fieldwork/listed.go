@@ -101,7 +101,10 @@ func (d *Desk) RosterPlaces(ctx context.Context, by access.Actor) (out []region.
 }
 
 // ExportListed writes everybody on a list of the area as a spreadsheet, numbers masked. Taking it out is recorded.
-func (d *Desk) ExportListed(ctx context.Context, by access.Actor, f ListedFilter, w io.Writer) error {
+func (d *Desk) ExportListed(ctx context.Context, by access.Actor, f ListedFilter, as sheet.Format, w io.Writer) error {
+	if err := as.Check(); err != nil {
+		return err
+	}
 	err := d.db.Update(ctx, by, func(tx *store.Tx) (err error) {
 		if f.Region, err = area(tx, f.Region); err != nil {
 			return err
@@ -122,7 +125,7 @@ func (d *Desk) ExportListed(ctx context.Context, by access.Actor, f ListedFilter
 		columns := sheet.Columns(lang.T("listed.column.township"), lang.T("listed.column.village"), lang.T("listed.column.name"), lang.T("listed.column.sex"),
 			lang.T("listed.column.number"), lang.T("listed.column.expires"), lang.T("listed.column.phone"), lang.T("listed.column.poor"),
 			lang.T("listed.column.why"), lang.T("listed.column.condition"), lang.T("listed.column.case"))
-		return sheet.WriteXLSX(w, sheet.Table{Name: lang.T("listed.sheet"), Title: lang.T(f.Kind.Word()), Columns: columns, Rows: everybody(tx, f, names)})
+		return sheet.Write(w, as, sheet.Table{Name: lang.T("listed.sheet"), Title: lang.T(f.Kind.Word()), Columns: columns, Rows: everybody(tx, f, names)})
 	})
 }
 

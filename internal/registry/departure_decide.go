@@ -193,7 +193,10 @@ func nobody() error {
 }
 
 // ExportDepartures writes the departures that fit as a workbook with masked numbers; it leaves a line in the audit.
-func (d *Desk) ExportDepartures(ctx context.Context, by access.Actor, f DepartureFilter, w io.Writer) (err error) {
+func (d *Desk) ExportDepartures(ctx context.Context, by access.Actor, f DepartureFilter, as sheet.Format, w io.Writer) (err error) {
+	if err := as.Check(); err != nil {
+		return err
+	}
 	if f.Region, err = by.Scope(access.ListExport, f.Region); err != nil {
 		return err
 	}
@@ -226,5 +229,5 @@ func (d *Desk) ExportDepartures(ctx context.Context, by access.Actor, f Departur
 			}
 		}
 	}
-	return sheet.WriteXLSX(w, t)
+	return sheet.Write(w, as, t)
 }

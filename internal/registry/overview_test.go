@@ -153,7 +153,7 @@ var borders = map[string]func(ctx context.Context, d *registry.Desk, o *testbed.
 		return d.DismissDepartures(ctx, testbed.Stranger(access.Clerk), []departure.ID{firstDeparture(ctx, d)}, "名单有误")
 	},
 	"ExportDepartures": func(ctx context.Context, d *registry.Desk, o *testbed.Office) error {
-		return d.ExportDepartures(ctx, testbed.Stranger(access.Clerk), registry.DepartureFilter{Region: testbed.County}, io.Discard)
+		return d.ExportDepartures(ctx, testbed.Stranger(access.Clerk), registry.DepartureFilter{Region: testbed.County}, sheet.XLSX, io.Discard)
 	},
 }
 

@@ -17,6 +17,7 @@ import (
 	"hefa/internal/paper"
 	"hefa/internal/reminder"
 	"hefa/internal/renewing"
+	"hefa/internal/sheet"
 	"hefa/internal/testbed"
 )
 
@@ -140,10 +141,10 @@ var borders = map[string]func(ctx context.Context, s strange) error{
 		return s.desk.WritePosting(ctx, s.by, s.posting, io.Discard)
 	},
 	"ExportLapses": func(ctx context.Context, s strange) error {
-		return s.desk.ExportLapses(ctx, s.by, renewing.LapseFilter{Region: testbed.County}, io.Discard)
+		return s.desk.ExportLapses(ctx, s.by, renewing.LapseFilter{Region: testbed.County}, sheet.XLSX, io.Discard)
 	},
 	"ExportStops": func(ctx context.Context, s strange) error {
-		return s.desk.ExportStops(ctx, s.by, renewing.LapseFilter{Region: testbed.County}, io.Discard)
+		return s.desk.ExportStops(ctx, s.by, renewing.LapseFilter{Region: testbed.County}, sheet.XLSX, io.Discard)
 	},
 	"Year": func(ctx context.Context, s strange) error {
 		_, err := s.desk.Year(ctx, s.by, testbed.County)
@@ -191,7 +192,7 @@ var borders = map[string]func(ctx context.Context, s strange) error{
 		return s.desk.WriteRoster(ctx, s.by, renewing.Filter{Region: testbed.County}, io.Discard)
 	},
 	"ExportReminders": func(ctx context.Context, s strange) error {
-		return s.desk.ExportReminders(ctx, s.by, renewing.Filter{Region: testbed.County}, io.Discard)
+		return s.desk.ExportReminders(ctx, s.by, renewing.Filter{Region: testbed.County}, sheet.XLSX, io.Discard)
 	},
 	"WriteBlank": func(ctx context.Context, s strange) error {
 		return s.desk.WriteBlank(ctx, s.by, testbed.County, renewing.BlankPledge, io.Discard)

@@ -59,12 +59,16 @@ func (d *Desk) WritePosting(ctx context.Context, by access.Actor, posting string
 // lapseSheet is a workbook of lapses: the act that takes it out, its columns and what a row holds.
 type lapseSheet struct {
 	act     access.Act
+	format  sheet.Format
 	columns []string
 	row     func(LapseList, Lapsed) []string
 }
 
-// exportLapses reads every lapse that fits and writes a workbook of it; that it was taken out is noted.
+// exportLapses reads every lapse that fits and writes a list of it; that it was taken out is noted.
 func (d *Desk) exportLapses(ctx context.Context, by access.Actor, f LapseFilter, as lapseSheet, w io.Writer) error {
+	if err := as.format.Check(); err != nil {
+		return err
+	}
 	var file bytes.Buffer
 	err := d.db.Update(ctx, by, func(tx *store.Tx) error {
 		file.Reset()
@@ -82,7 +86,7 @@ func (d *Desk) exportLapses(ctx context.Context, by access.Actor, f LapseFilter,
 			heads = append(heads, lang.T("lapse.column."+c))
 		}
 		title := lang.T("lapse.export." + string(as.act))
-		err = sheet.WriteXLSX(&file, sheet.Table{Name: title, Title: title, Columns: sheet.Columns(heads...), Rows: func(yield func([]string, error) bool) {
+		err = sheet.Write(&file, as.format, sheet.Table{Name: title, Title: title, Columns: sheet.Columns(heads...), Rows: func(yield func([]string, error) bool) {
 			for _, r := range l.Lapses {
 				if !yield(as.row(l, r), nil) {
 					return
@@ -101,10 +105,10 @@ func (d *Desk) exportLapses(ctx context.Context, by access.Actor, f LapseFilter,
 	return err
 }
 
-// ExportLapses writes every lapse that fits as a workbook with masked numbers.
-func (d *Desk) ExportLapses(ctx context.Context, by access.Actor, f LapseFilter, w io.Writer) error {
+// ExportLapses writes every lapse that fits as a list with masked numbers.
+func (d *Desk) ExportLapses(ctx context.Context, by access.Actor, f LapseFilter, as sheet.Format, w io.Writer) error {
 	columns := []string{"township", "village", "name", "number", "cause", "expires", "state", "ends", "decided"}
-	return d.exportLapses(ctx, by, f, lapseSheet{access.ListExport, columns, func(l LapseList, r Lapsed) []string {
+	return d.exportLapses(ctx, by, f, lapseSheet{access.ListExport, as, columns, func(l LapseList, r Lapsed) []string {
 		n := r.Lapse
 		return []string{l.Places[n.Region.Township()], villageOf(l.Places, n.Region), r.Person.Name, r.Certificate.Number.Masked(), lang.T(n.Cause.Word()),
 			string(r.Certificate.Expires), lang.T(n.State.Word()), string(n.Ends), string(n.Decided)}
@@ -113,10 +117,10 @@ func (d *Desk) ExportLapses(ctx context.Context, by access.Actor, f LapseFilter,
 
 // ExportStops writes the list for civil affairs of whose subsidies are to stop: the certificates that were cancelled in the days of f, with their whole
 // identity numbers, because the other office finds its payments by them. That it was taken out is noted with the act of its own.
-func (d *Desk) ExportStops(ctx context.Context, by access.Actor, f LapseFilter, w io.Writer) error {
+func (d *Desk) ExportStops(ctx context.Context, by access.Actor, f LapseFilter, as sheet.Format, w io.Writer) error {
 	f.State, f.Over = "cancelled", false
 	columns := []string{"township", "village", "name", "identity", "grade", "cause", "decided"}
-	return d.exportLapses(ctx, by, f, lapseSheet{access.LapseExport, columns, func(l LapseList, r Lapsed) []string {
+	return d.exportLapses(ctx, by, f, lapseSheet{access.LapseExport, as, columns, func(l LapseList, r Lapsed) []string {
 		n, c := r.Lapse, r.Certificate
 		return []string{l.Places[n.Region.Township()], villageOf(l.Places, n.Region), r.Person.Name, string(r.Person.Number),
 			lang.T("lapse.grade", c.Category, c.Level), lang.T(n.Cause.Word()), string(n.Decided)}

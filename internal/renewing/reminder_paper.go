@@ -236,7 +236,10 @@ func (d *Desk) WriteRoster(ctx context.Context, by access.Actor, f Filter, w io.
 }
 
 // ExportReminders writes every reminder that fits as a workbook with masked numbers.
-func (d *Desk) ExportReminders(ctx context.Context, by access.Actor, f Filter, w io.Writer) error {
+func (d *Desk) ExportReminders(ctx context.Context, by access.Actor, f Filter, as sheet.Format, w io.Writer) error {
+	if err := as.Check(); err != nil {
+		return err
+	}
 	var file bytes.Buffer
 	err := d.gather(ctx, by, f, func(_ *store.Tx, l List) error {
 		file.Reset()
@@ -245,7 +248,7 @@ func (d *Desk) ExportReminders(ctx context.Context, by access.Actor, f Filter, w
 			"promised", "due", "urges", "reason", "offer"} {
 			columns = append(columns, lang.T("reminder.column."+c))
 		}
-		return sheet.WriteXLSX(&file, sheet.Table{Name: lang.T("reminder.list.title"), Title: lang.T("reminder.list.title"), Columns: sheet.Columns(columns...),
+		return sheet.Write(&file, as, sheet.Table{Name: lang.T("reminder.list.title"), Title: lang.T("reminder.list.title"), Columns: sheet.Columns(columns...),
 			Rows: func(yield func([]string, error) bool) {
 				for _, r := range l.Reminders {
 					if !yield(l.row(r, by.Can(access.PersonEdit)), nil) {

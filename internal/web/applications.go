@@ -30,7 +30,8 @@ func (s *Server) applications(w http.ResponseWriter, r *http.Request) error {
 
 // applicationsExport is the same list as a spreadsheet.
 func (s *Server) applicationsExport(w http.ResponseWriter, r *http.Request) error {
-	return s.casework.ExportApplications(r.Context(), actor(r), caseFilter(r.URL.Query()), &workbook{w: w, name: lang.T("cases.file", s.today())})
+	as := listFormat(r)
+	return s.casework.ExportApplications(r.Context(), actor(r), caseFilter(r.URL.Query()), as, &workbook{w: w, name: lang.T("cases.file", s.today()) + as.Extension()})
 }
 
 // workbook sends a spreadsheet as it is written; its headers go out with the first byte, so that a refusal before it is still a page.

@@ -154,7 +154,7 @@ func (v certificatesView) poor() look.Choice {
 
 // exports is the ways to take the list out, and to ask for one with whole numbers.
 func (v certificatesView) exports() []look.Link {
-	return append(formatLinks(beside(v.r, "export")), look.Link{Text: lang.T("disclosure.new.link"),
+	return append(formatLinks(beside(v.r, "export"), ""), look.Link{Text: lang.T("disclosure.new.link"),
 		Href: carrying("/disclosures/new", v.r.URL.Query(), []string{"region", "state", "category", "level", "from", "to", "poor"})})
 }
 

@@ -15,6 +15,7 @@ import (
 	"hefa/internal/look"
 	"hefa/internal/region"
 	"hefa/internal/registry"
+	"hefa/internal/sheet"
 )
 
 // departures is who died or moved by the lists of other offices, and what can be done about the certificate.
@@ -70,8 +71,8 @@ func (s *Server) departuresDecide(w http.ResponseWriter, r *http.Request) error 
 
 // departuresExport is the list as a workbook.
 func (s *Server) departuresExport(w http.ResponseWriter, r *http.Request) error {
-	return file(w, lang.T("departure.title")+".xlsx", xlsx, func(b *bytes.Buffer) error {
-		return s.registry.ExportDepartures(r.Context(), actor(r), departuresFilter(r.URL.Query()), b)
+	return sendList(w, r, lang.T("departure.title"), func(as sheet.Format, b *bytes.Buffer) error {
+		return s.registry.ExportDepartures(r.Context(), actor(r), departuresFilter(r.URL.Query()), as, b)
 	})
 }
 

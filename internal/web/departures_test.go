@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"strings"
 	"testing"
 
 	"hefa/internal/access"
@@ -48,7 +49,11 @@ func TestAListOfDeathsIsMatchedAndDecided(t *testing.T) {
 		}
 		clerk.get(t, "/people/"+string(p.ID)).want(t, http.StatusOK, "外单位名单，已注销", "2020年1月5日")
 		clerk.get(t, "/departures?state=frozen").want(t, http.StatusOK, "没有符合条件的人员")
-		clerk.get(t, "/departures/list.xlsx").want(t, http.StatusOK)
+		clerk.get(t, "/departures/list.xlsx").want(t, http.StatusOK, "PK")
+		if a := clerk.get(t, "/departures/list.xlsx?as=utf8").want(t, http.StatusOK, "\ufeff", p.Name, "经入户核实本人健在"); !strings.Contains(a.header.Get("Content-Disposition"), ".csv") || a.header.Get("Content-Type") != "text/csv" {
+			t.Errorf("sent as %v", a.header)
+		}
+		clerk.get(t, "/departures/list.xlsx?as=doc").want(t, http.StatusUnprocessableEntity)
 		s.as(access.City).get(t, "/departures").want(t, http.StatusForbidden)
 	})
 }

@@ -14,6 +14,7 @@ import (
 	"hefa/internal/look"
 	"hefa/internal/region"
 	"hefa/internal/renewing"
+	"hefa/internal/sheet"
 )
 
 // overOnly is the condition for what waits for its cancellation, which is no state of its own.
@@ -92,7 +93,9 @@ func (s *Server) lapsesExport(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return file(w, lang.T("lapse.list.title")+".xlsx", xlsx, func(b *bytes.Buffer) error { return s.renewing.ExportLapses(r.Context(), actor(r), f, b) })
+	return sendList(w, r, lang.T("lapse.list.title"), func(as sheet.Format, b *bytes.Buffer) error {
+		return s.renewing.ExportLapses(r.Context(), actor(r), f, as, b)
+	})
 }
 
 // lapsesStops is the list for civil affairs of whose subsidies are to stop.
@@ -101,7 +104,9 @@ func (s *Server) lapsesStops(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return file(w, lang.T("lapse.stops")+".xlsx", xlsx, func(b *bytes.Buffer) error { return s.renewing.ExportStops(r.Context(), actor(r), f, b) })
+	return sendList(w, r, lang.T("lapse.stops"), func(as sheet.Format, b *bytes.Buffer) error {
+		return s.renewing.ExportStops(r.Context(), actor(r), f, as, b)
+	})
 }
 
 // lapsesView is the list as the page lays it out; q is the conditions, and what was typed when a form failed.
@@ -213,10 +218,10 @@ func (v lapsesView) done() (done string, refused look.Table) {
 func (v lapsesView) files() []look.Link {
 	var out []look.Link
 	if v.by.Can(access.ListExport) && len(v.Lapses) > 0 {
-		out = append(out, look.Link{Text: lang.T("lapse.export"), Href: lapsesHref("/lapses/list.xlsx", v.q)})
+		out = append(out, formatLinks(lapsesHref("/lapses/list.xlsx", v.q), "")...)
 	}
 	if v.by.Can(access.LapseExport) && !v.whole {
-		out = append(out, look.Link{Text: lang.T("lapse.stops"), Href: lapsesHref("/lapses/stops.xlsx", v.q)})
+		out = append(out, formatLinks(lapsesHref("/lapses/stops.xlsx", v.q), lang.T("lapse.stops")+" ")...)
 	}
 	return out
 }

@@ -1,8 +1,11 @@
 package web
 
 import (
+	"bytes"
+	"cmp"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"hefa/internal/access"
 	"hefa/internal/lang"
@@ -115,11 +118,29 @@ func picks[T interface {
 	return c
 }
 
-// formatLinks is the ways to take a list out, from the page of the list.
-func formatLinks(href string) []look.Link {
+// formatLinks is the ways to take a list out from an address; whole names the list where a page has several.
+func formatLinks(href, whole string) []look.Link {
+	mark := "?"
+	if strings.Contains(href, mark) {
+		mark = "&"
+	}
 	var out []look.Link
 	for _, f := range sheet.Formats {
-		out = append(out, look.Link{Text: lang.T("list.export.as", word(f)), Href: href + "&as=" + string(f)})
+		out = append(out, look.Link{Text: whole + lang.T("list.export.as", word(f)), Href: href + mark + "as=" + string(f)})
 	}
 	return out
+}
+
+// listFormat is the format in which a list is asked for.
+func listFormat(r *http.Request) sheet.Format {
+	return cmp.Or(sheet.Format(r.URL.Query().Get("as")), sheet.XLSX)
+}
+
+// sendList sends a list under a name in the format in which it is asked for.
+func sendList(w http.ResponseWriter, r *http.Request, name string, write func(sheet.Format, *bytes.Buffer) error) error {
+	as, kind := listFormat(r), xlsx
+	if as != sheet.XLSX {
+		kind = "text/csv"
+	}
+	return file(w, name+as.Extension(), kind, func(b *bytes.Buffer) error { return write(as, b) })
 }

@@ -14,6 +14,7 @@ import (
 	"hefa/internal/look"
 	"hefa/internal/region"
 	"hefa/internal/roster"
+	"hefa/internal/sheet"
 )
 
 // listed is who stands on the townships' lists and waits for an application.
@@ -63,11 +64,9 @@ func (s *Server) listedOpen(w http.ResponseWriter, r *http.Request) error {
 // listedExport sends the whole list as a spreadsheet.
 func (s *Server) listedExport(w http.ResponseWriter, r *http.Request) error {
 	f := listedFilter(r.URL.Query())
-	var b bytes.Buffer
-	if err := s.fieldwork.ExportListed(r.Context(), actor(r), f, &b); err != nil {
-		return err
-	}
-	return sendSheet(w, lang.T(f.Kind.Word()), &b)
+	return sendList(w, r, lang.T(f.Kind.Word()), func(as sheet.Format, b *bytes.Buffer) error {
+		return s.fieldwork.ExportListed(r.Context(), actor(r), f, as, b)
+	})
 }
 
 // listedView is the list as the page lays it out.

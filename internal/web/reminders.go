@@ -17,6 +17,7 @@ import (
 	"hefa/internal/region"
 	"hefa/internal/reminder"
 	"hefa/internal/renewing"
+	"hefa/internal/sheet"
 )
 
 // The conditions of the list that are no states of their own.
@@ -101,8 +102,8 @@ func (s *Server) reminderFind(w http.ResponseWriter, r *http.Request) error {
 
 // remindersExport is the list as a workbook.
 func (s *Server) remindersExport(w http.ResponseWriter, r *http.Request) error {
-	return file(w, lang.T("reminder.list.title")+".xlsx", xlsx, func(b *bytes.Buffer) error {
-		return s.renewing.ExportReminders(r.Context(), actor(r), remindersFilter(r.URL.Query()), b)
+	return sendList(w, r, lang.T("reminder.list.title"), func(as sheet.Format, b *bytes.Buffer) error {
+		return s.renewing.ExportReminders(r.Context(), actor(r), remindersFilter(r.URL.Query()), as, b)
 	})
 }
 
@@ -300,8 +301,7 @@ func (v remindersView) pager() look.Pager {
 
 // files is what can be taken out of the list.
 func (v remindersView) files() []look.Link {
-	out := []look.Link{{Text: lang.T("reminder.export"), Href: remindersHref("/reminders/list.xlsx", v.q)},
-		{Text: lang.T("reminder.print.roster"), Href: remindersHref("/reminders/roster.pdf", v.q)}}
+	out := append(formatLinks(remindersHref("/reminders/list.xlsx", v.q), ""), look.Link{Text: lang.T("reminder.print.roster"), Href: remindersHref("/reminders/roster.pdf", v.q)})
 	for _, reading := range paper.Readings {
 		out = append(out, look.Link{Text: lang.T("reminder.print.letters", lang.T("reminder.reading."+readingName(reading))),
 			Href: remindersHref("/reminders/letters.pdf", v.q, "reading", string(reading))})
