@@ -97,8 +97,28 @@ type Before struct {
 	Earlier  []Appeal // about the case, the oldest first
 }
 
-// File begins an appeal at the level whose turn it is: the city's, and when that is concluded the province's. An open one, a third one, and one after
-// the last day are refused.
+// Next is who hears the next appeal: the city, and when that has concluded the province. While one is open, after the province's conclusion, and after the
+// last day there is none.
+func (b Before) Next(today day.Day) (Level, error) {
+	next := City
+	for _, e := range b.Earlier {
+		switch {
+		case e.State.Open():
+			return "", fault.New(fault.Refused, "appeal.open")
+		case e.State == Denied:
+			continue
+		case e.Level == Province:
+			return "", fault.New(fault.Refused, "appeal.final")
+		}
+		next = Province
+	}
+	if today > b.Last {
+		return "", fault.New(fault.Refused, "appeal.late", b.Last)
+	}
+	return next, nil
+}
+
+// File begins an appeal at the level whose turn it is.
 func (a *Appeal) File(b Before, today day.Day) error {
 	a.Reason = strings.TrimSpace(a.Reason)
 	var p fault.Problems
@@ -110,22 +130,11 @@ func (a *Appeal) File(b Before, today day.Day) error {
 	if err := p.Fault(); err != nil {
 		return err
 	}
-	a.Level = City
-	for _, e := range b.Earlier {
-		switch {
-		case e.State.Open():
-			return fault.New(fault.Refused, "appeal.open")
-		case e.State == Denied:
-			continue
-		case e.Level == Province:
-			return fault.New(fault.Refused, "appeal.final")
-		}
-		a.Level = Province
+	l, err := b.Next(today)
+	if err != nil {
+		return err
 	}
-	if today > b.Last {
-		return fault.New(fault.Refused, "appeal.late", b.Last)
-	}
-	a.State, a.Filed = Filed, today
+	a.Level, a.State, a.Filed = l, Filed, today
 	return nil
 }
 

@@ -19,7 +19,6 @@ import (
 // Appeals is the appeals about one case, with what can be done next.
 type Appeals struct {
 	Case    store.Case
-	Place   string
 	Before  appeal.Before // with every appeal about the case
 	Today   day.Day
 	CanFile bool  // one can be filed by the actor, as far as it is in time
@@ -42,9 +41,8 @@ func (d *Desk) Appeals(ctx context.Context, by access.Actor, of application.ID) 
 		}
 		out.Case.Application, out.Today = l.Application, tx.Today()
 		out.CanFile, out.CanRule = by.Can(access.AppealFile), by.Can(access.AppealConclude)
-		try := appeal.Appeal{Reason: "?"}
 		if out.Refused = l.Disputable(); out.Refused == nil {
-			out.Refused = try.File(out.Before, out.Today)
+			_, out.Refused = out.Before.Next(out.Today)
 		}
 		return nil
 	})
@@ -139,7 +137,7 @@ func (d *Desk) ruling(ctx context.Context, by access.Actor, act access.Act, of a
 	})
 }
 
-// AdmitAppeal consents to a re-assessment and names its hospital, or denies it with an opinion when no hospital is named and deny is set.
+// AdmitAppeal consents to a re-assessment and names its hospital.
 func (d *Desk) AdmitAppeal(ctx context.Context, by access.Actor, of appeal.ID, hospital string) error {
 	return d.ruling(ctx, by, access.AppealAdmit, of, func(tx *store.Tx, a *appeal.Appeal, _ loaded, b appeal.Before) error {
 		if err := a.Admit(hospital, b); err != nil {

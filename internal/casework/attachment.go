@@ -13,6 +13,7 @@ import (
 	"hefa/internal/attachment"
 	"hefa/internal/fault"
 	"hefa/internal/id"
+	"hefa/internal/person"
 	"hefa/internal/policy"
 	"hefa/internal/store"
 )
@@ -106,7 +107,8 @@ func (d *Desk) keep(a *attachment.Attachment, from io.Reader, rules policy.Set) 
 	return nil
 }
 
-// Attachment opens one file of a case, which is an audited act. The reader is to be closed.
+// Attachment opens one file of a case, which is an audited act; one of a case that is over, and so lies in the archive, only for a reason. The reader is to
+// be closed.
 func (d *Desk) Attachment(ctx context.Context, by access.Actor, of application.ID, which attachment.ID, reason string) (attachment.Attachment, io.ReadSeekCloser, error) {
 	var a attachment.Attachment
 	err := d.db.Update(ctx, by, func(tx *store.Tx) error {
@@ -119,12 +121,8 @@ func (d *Desk) Attachment(ctx context.Context, by access.Actor, of application.I
 		}
 		note := a.Name
 		if !c.State.Open() { // it lies in the archive
-			if reason = strings.Join(strings.Fields(reason), " "); len([]rune(reason)) < leastReason {
-				var p fault.Problems
-				p.Add("reason", "attachment.reason.missing")
-				return p.Fault()
-			}
-			if err := short("reason", reason); err != nil {
+			reason = strings.Join(strings.Fields(reason), " ")
+			if err := person.CheckReason(reason); err != nil {
 				return err
 			}
 			note += " " + reason
@@ -140,9 +138,6 @@ func (d *Desk) Attachment(ctx context.Context, by access.Actor, of application.I
 	}
 	return a, f, nil
 }
-
-// leastReason is how many characters the reason for reading a scan of the archive has at least.
-const leastReason = 4
 
 // RemoveAttachment takes a file off a case that nobody has accepted yet.
 func (d *Desk) RemoveAttachment(ctx context.Context, by access.Actor, of application.ID, which attachment.ID) error {

@@ -19,6 +19,7 @@ import (
 	"hefa/internal/casework"
 	"hefa/internal/fault"
 	"hefa/internal/files"
+	"hefa/internal/person"
 	"hefa/internal/store"
 	"hefa/internal/testbed"
 )
@@ -96,7 +97,7 @@ func TestAScanOfTheArchiveWantsAReason(t *testing.T) {
 			a.State = application.Closed
 			return tx.SaveApplication(access.ApplicationFile, application.Draft, a, "")
 		})
-		for _, reason := range []string{"", " 看  ", strings.Repeat("长", 501)} {
+		for _, reason := range []string{"", " 看  ", strings.Repeat("长", 201), "核对 " + string(person.MakeNumber("533199", "1950-01-01", 1))} {
 			if _, _, err := desk.Attachment(t.Context(), by, a.ID, made, reason); fault.Of(err) != fault.Invalid {
 				t.Errorf("for %q: %v", reason, err)
 			}

@@ -128,6 +128,31 @@ func TestTwoRegistersAreComparedAndNeitherIsOverwritten(t *testing.T) {
 	})
 }
 
+// An exchange keeps the number, so the certificate before it bears the same: what it became does not stand against the one in the hand.
+func TestTheNumberOfAnExchangeIsNotEnded(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		p := o.Person(t)
+		old := o.Certificate(t, p, "2020-03-01")
+		if err := old.Take(certificate.Replace, o.Today()); err != nil {
+			t.Fatal(err)
+		}
+		o.Update(t, access.Clerk, func(tx *store.Tx) error { return tx.SaveCertificate(access.ApplicationDeliver, old) })
+		o.Certificate(t, p, "2030-03-01")
+		row := []string{p.Name, string(old.Number), "", "风平镇", "风平村", "", "", "2030-03-01", "有效"}
+		ended := []string{p.Name, string(old.Number), "", "风平镇", "风平村", "", "", "2020-03-01", "已注销"}
+		if _, h, late := takeRegister(t, o, ended, row); h.Known != 2 || len(late) != 0 || h.Absent != 0 {
+			t.Errorf("%+v, %v", h, late)
+		}
+		desk, list := hand(t, o, roster.Expired, small(t, "残疾人证号", []string{p.Name, string(old.Number), "2020-03-01", "风平村", ""}))
+		enter(t, desk, list)
+		_, late, err := desk.RosterReport(t.Context(), testbed.As(access.Township), list)
+		if err != nil || len(late) != 1 || late[0].Reason != roster.Renewed {
+			t.Errorf("on the list of the expired: %v, %v", late, err)
+		}
+	})
+}
+
 func TestOnlyARegisterIsOfACounty(t *testing.T) {
 	t.Parallel()
 	o := testbed.Open(t, "sqlite")

@@ -1,6 +1,8 @@
 package fieldwork
 
 import (
+	"slices"
+
 	"hefa/internal/access"
 	"hefa/internal/certificate"
 	"hefa/internal/id"
@@ -136,12 +138,12 @@ func (c *chunk) against(r line, k *store.Known) bool {
 	if k.Held != nil && r.Certificate == k.Held.Number && c.u.Kind == roster.Register {
 		c.seen = append(c.seen, k.Held.ID)
 	}
-	for _, past := range k.Past {
-		if past.Number == r.Certificate && c.u.Kind.Held() {
-			if r.Standing == certificate.Cancelled {
-				c.u.Known++ // both say that it has ended
-				return true
-			}
+	if slices.ContainsFunc(k.Past, func(past certificate.Certificate) bool { return past.Number == r.Certificate }) {
+		switch {
+		case r.Standing == certificate.Cancelled:
+			c.u.Known++ // both say that it has ended
+			return true
+		case k.Held == nil || k.Held.Number != r.Certificate: // an exchange keeps the number
 			c.decline(r, roster.Ended, both{row: r.Certificate.Masked()})
 			return true
 		}

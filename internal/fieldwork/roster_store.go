@@ -55,7 +55,7 @@ type places struct {
 	towns    []region.Region
 }
 
-// of is the village that the row means, else the township with the words of the list; "" when the list is of a county and names no township of it.
+// of is the village that the row means, else the township with the words of the list; "" when the list is of a county and names no township of it, or may mean several.
 func (p places) of(e roster.Entry) (region.Code, string) {
 	if p.area.Level() == region.Township {
 		if code, ok := p.villages.Match(e.Village); ok {
@@ -68,12 +68,19 @@ func (p places) of(e roster.Entry) (region.Code, string) {
 			return code, ""
 		}
 	}
+	var found []region.Code
 	for _, t := range p.towns {
-		if e.Township == t.Name || e.Township != "" && strings.HasPrefix(t.Name, e.Township) || strings.Contains(e.Village, t.Name) {
+		switch {
+		case e.Township == t.Name:
 			return t.Code, e.Village
+		case e.Township != "" && strings.HasPrefix(t.Name, e.Township), strings.Contains(e.Village, t.Name):
+			found = append(found, t.Code)
 		}
 	}
-	return "", ""
+	if len(found) != 1 {
+		return "", ""
+	}
+	return found[0], e.Village
 }
 
 // places reads the villages and townships of an area with what it lies in.

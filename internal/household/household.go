@@ -71,10 +71,10 @@ type Life struct {
 func (l *Life) Check() error {
 	var p fault.Problems
 	if l.Marital != "" && !slices.Contains(Maritals, l.Marital) {
-		p.Add("marital", "household.choice.wrong")
+		p.Add("marital", "form.choice.wrong")
 	}
 	if l.Education != "" && !slices.Contains(Educations, l.Education) {
-		p.Add("education", "household.choice.wrong")
+		p.Add("education", "form.choice.wrong")
 	}
 	if l.Lives != "" && (!l.Lives.Valid() || l.Lives.Level() < region.Township) {
 		p.Add("lives", "household.lives.wrong")

@@ -80,6 +80,16 @@ func Mobile(s string) bool {
 	return strings.Trim(s, "0123456789") == ""
 }
 
+// Phone is the mobile number by which a person can be reached, their own or the guardian's; "" for none.
+func Phone(p person.Person) string {
+	for _, phone := range []string{p.Phone, p.Guardian.Phone} {
+		if phone = strings.ReplaceAll(phone, "-", ""); Mobile(phone) {
+			return phone
+		}
+	}
+	return ""
+}
+
 // The characters (UTF-16 units) of a message of one part, and of each part of a longer one.
 const (
 	OnePart  = 70

@@ -6,6 +6,7 @@ import (
 
 	"hefa/internal/access"
 	"hefa/internal/application"
+	"hefa/internal/day"
 	"hefa/internal/fault"
 	"hefa/internal/id"
 	"hefa/internal/job"
@@ -89,15 +90,16 @@ func textSome(tx *store.Tx, county region.Code, after reminder.ID) (made int, la
 type batch struct {
 	tx      *store.Tx
 	office  application.Office
-	mobiles map[person.ID]string
 	refused map[string]bool
 }
 
 func newBatch(tx *store.Tx, o application.Office, people []person.Person) (b batch, err error) {
-	b = batch{tx: tx, office: o, mobiles: store.Mobiles(people)}
+	b = batch{tx: tx, office: o}
 	var phones []string
-	for _, p := range b.mobiles {
-		phones = append(phones, p)
+	for _, p := range people {
+		if phone := message.Phone(p); phone != "" {
+			phones = append(phones, phone)
+		}
 	}
 	if len(people) > 0 {
 		b.refused, err = tx.Refuses(people[0].County(), phones)
@@ -105,9 +107,14 @@ func newBatch(tx *store.Tx, o application.Office, people []person.Person) (b bat
 	return b, err
 }
 
+// hours is when messages of an office may go out.
+func hours(o application.Office) message.Hours {
+	return message.Hours{From: o.Policy.Count(policy.MessageFrom), Until: o.Policy.Count(policy.MessageUntil)}
+}
+
 // to is a message to a person; not ok when they cannot or do not want to be reached.
 func (b batch) to(p person.Person, kind message.Kind, about string, wording policy.Key, values map[string]string) (m message.Message, ok bool, err error) {
-	phone := b.mobiles[p.ID]
+	phone := message.Phone(p)
 	if phone == "" || b.refused[phone] {
 		return m, false, nil
 	}
@@ -115,9 +122,8 @@ func (b batch) to(p person.Person, kind message.Kind, about string, wording poli
 	if err != nil {
 		return m, false, err
 	}
-	hours := message.Hours{From: b.office.Policy.Count(policy.MessageFrom), Until: b.office.Policy.Count(policy.MessageUntil)}
 	return message.Message{ID: message.ID(id.New()), Region: p.Region, Person: p.ID, Kind: kind, About: about, Phone: phone, Text: text, Parts: message.Parts(text),
-		State: message.Queued, Made: b.tx.Now(), Next: hours.Next(b.tx.Clock())}, true, nil
+		State: message.Queued, Made: b.tx.Now(), Next: hours(b.office).Next(b.tx.Now().In(day.Beijing))}, true, nil
 }
 
 // TextHolders makes messages to the holders of cards that wait to be fetched, and says to how many; the others cannot or do not want to be reached.
@@ -148,10 +154,11 @@ func (d *Desk) TextHolders(ctx context.Context, by access.Actor, cases []applica
 				return err
 			}
 			about := string(a.ID) + " " + string(o.Today) // one a day, however often the button is pushed
-			if had, err := tx.HasMessage(p, message.Card, about); err != nil || had {
-				if err != nil {
-					return err
-				}
+			had, err := tx.HasMessage(p, message.Card, about)
+			if err != nil {
+				return err
+			}
+			if had {
 				continue
 			}
 			m, ok, err := b.to(p, message.Card, about, policy.MessageCard, map[string]string{"name": p.Name})

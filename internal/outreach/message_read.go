@@ -105,15 +105,10 @@ func (d *Desk) AllowMessages(ctx context.Context, by access.Actor, of string) er
 		return err
 	}
 	return d.db.Update(ctx, by, func(tx *store.Tx) error {
-		all, err := tx.Unwanteds(where.County(), unwantedShown)
+		u, err := tx.Unwanted(where.County(), of)
 		if err != nil {
 			return err
 		}
-		for _, u := range all {
-			if u.ID == of {
-				return tx.DropUnwanted(u)
-			}
-		}
-		return fault.New(fault.Missing, "record.missing")
+		return tx.DropUnwanted(u)
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"hefa/internal/access"
+	"hefa/internal/day"
 	"hefa/internal/fault"
 	"hefa/internal/lang"
 	"hefa/internal/message"
@@ -58,7 +59,8 @@ func give(tx *store.Tx, county region.Code, limit int) (given []message.Message,
 	if err != nil {
 		return nil, 0, err
 	}
-	hours := message.Hours{From: o.Policy.Count(policy.MessageFrom), Until: o.Policy.Count(policy.MessageUntil)}
+	now := tx.Now().In(day.Beijing)
+	next := hours(o).Next(now)
 	due, err := tx.DueMessages(county, limit)
 	if err != nil {
 		return nil, 0, err
@@ -76,11 +78,10 @@ func give(tx *store.Tx, county region.Code, limit int) (given []message.Message,
 		if err != nil {
 			return nil, 0, err
 		}
-		next := hours.Next(tx.Clock())
 		switch {
 		case unwanted != "":
 			err = m.Drop(unwanted)
-		case next.After(tx.Clock()):
+		case next.After(now):
 			m.Next = next
 		default:
 			err = m.Give(tx.Now())
@@ -92,7 +93,7 @@ func give(tx *store.Tx, county region.Code, limit int) (given []message.Message,
 			return nil, 0, err
 		}
 		m.Version++
-		if m.State == message.Queued && !next.After(tx.Clock()) {
+		if m.State == message.Queued && !next.After(now) {
 			given = append(given, m)
 		}
 	}

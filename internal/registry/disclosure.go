@@ -12,6 +12,7 @@ import (
 	"hefa/internal/fault"
 	"hefa/internal/id"
 	"hefa/internal/lang"
+	"hefa/internal/person"
 	"hefa/internal/policy"
 	"hefa/internal/region"
 	"hefa/internal/sheet"
@@ -117,7 +118,7 @@ func (d *Desk) AskDisclosure(ctx context.Context, by access.Actor, x disclosure.
 	if x.Region, err = by.Scope(access.DisclosureAsk, x.Region); err != nil {
 		return "", err
 	}
-	wrong := fault.Problems(append(fault.Fields(x.Check()), fault.Fields(checkReason(x.Reason))...))
+	wrong := fault.Problems(append(fault.Fields(x.Check()), fault.Fields(person.CheckReason(x.Reason))...))
 	if err := wrong.Fault(); err != nil {
 		return "", err
 	}

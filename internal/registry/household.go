@@ -2,6 +2,7 @@ package registry
 
 import (
 	"context"
+	"slices"
 
 	"hefa/internal/access"
 	"hefa/internal/day"
@@ -154,11 +155,15 @@ func (d *Desk) AddSupport(ctx context.Context, by access.Actor, of person.ID, ki
 		if err := tx.AddSupport(s, lang.T(s.Kind.Word())+" "+string(from)); err != nil {
 			return err
 		}
-		return markPoor(tx, p)
+		was := p
+		if p.Poor = p.Poor || kind.Poor(); p == was {
+			return nil
+		}
+		return tx.SavePerson(access.HouseholdEdit, was, p)
 	})
 }
 
-// EndSupport notes the last day of a support.
+// EndSupport notes the last day of a support; a person whose last one of the poor it was is no longer marked so.
 func (d *Desk) EndSupport(ctx context.Context, by access.Actor, of person.ID, support string, on day.Day) error {
 	return d.at(ctx, by, of, func(tx *store.Tx, p person.Person, _ household.Life) error {
 		all, err := tx.Supports(p)
@@ -176,26 +181,15 @@ func (d *Desk) EndSupport(ctx context.Context, by access.Actor, of person.ID, su
 			if err := tx.EndSupport(s, lang.T(s.Kind.Word())+" "+string(on)); err != nil {
 				return err
 			}
-			return markPoor(tx, p)
+			if !s.Kind.Poor() || slices.ContainsFunc(all, func(o household.Support) bool { return o.ID != support && o.Kind.Poor() && o.Open() }) {
+				return nil
+			}
+			was := p
+			p.Poor = false
+			return tx.SavePerson(access.HouseholdEdit, was, p)
 		}
 		return fault.New(fault.Missing, "record.missing")
 	})
-}
-
-// markPoor makes the person's mark what the supports say.
-func markPoor(tx *store.Tx, p person.Person) error {
-	all, err := tx.Supports(p)
-	if err != nil {
-		return err
-	}
-	was, poor := p, false
-	for _, s := range all {
-		poor = poor || s.Kind.Poor() && s.Open()
-	}
-	if p.Poor = poor; p == was {
-		return nil
-	}
-	return tx.SavePerson(access.HouseholdEdit, was, p)
 }
 
 // AddHelper notes who helps a person's household from a day on: Role, Name, Unit, Phone and From of h.

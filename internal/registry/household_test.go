@@ -8,6 +8,7 @@ import (
 	"hefa/internal/household"
 	"hefa/internal/person"
 	"hefa/internal/registry"
+	"hefa/internal/store"
 	"hefa/internal/testbed"
 )
 
@@ -105,6 +106,36 @@ func TestAHouseholdHasMembersSupportsAndHelpers(t *testing.T) {
 		must(desk.EndHelper(ctx, clerk, a.ID, h.Helpers[0].ID, today))
 		if left, err := desk.Helpers(ctx, clerk, registry.HelperFilter{Limit: 9}); err != nil || len(left.Helpers) != 1 {
 			t.Errorf("after the end %+v, %v", left, err)
+		}
+	})
+}
+
+// TestAnAllowanceLeavesTheMarkOfThePoor marks a person as a township's list does, which knows of no supports.
+func TestAnAllowanceLeavesTheMarkOfThePoor(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		desk, ctx, clerk, marked := registry.New(o.DB), t.Context(), testbed.As(access.Village), o.Person(t)
+		o.Update(t, access.Township, func(tx *store.Tx) error {
+			p, err := tx.Person(marked.ID)
+			if err != nil {
+				return err
+			}
+			was := p
+			p.Poor = true
+			return tx.SavePerson(access.PersonEdit, was, p)
+		})
+		if err := desk.AddSupport(ctx, clerk, marked.ID, household.Allowance, o.Today()); err != nil {
+			t.Fatal(err)
+		}
+		h, err := desk.Household(ctx, clerk, marked.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := desk.EndSupport(ctx, clerk, marked.ID, h.Supports[0].ID, o.Today()); err != nil {
+			t.Fatal(err)
+		}
+		if h, err = desk.Household(ctx, clerk, marked.ID); err != nil || !h.Person.Poor {
+			t.Errorf("an allowance takes the mark of the poor away: %v", err)
 		}
 	})
 }

@@ -8,7 +8,6 @@ import (
 	"hefa/internal/certificate"
 	"hefa/internal/day"
 	"hefa/internal/departure"
-	"hefa/internal/fault"
 	"hefa/internal/person"
 	"hefa/internal/region"
 	"hefa/internal/store"
@@ -92,12 +91,6 @@ type Numbers struct {
 	Certificates []certificate.Certificate
 }
 
-// leastReason and mostReason bound the reason for seeing a full number, in characters.
-const (
-	leastReason = 4
-	mostReason  = 200
-)
-
 // RevealPerson gives the full identity and certificate numbers of a person for a reason, which stays in the audit.
 func (d *Desk) RevealPerson(ctx context.Context, by access.Actor, id person.ID, reason string) (Numbers, error) {
 	var n Numbers
@@ -107,7 +100,7 @@ func (d *Desk) RevealPerson(ctx context.Context, by access.Actor, id person.ID, 
 			return err
 		}
 		reason = strings.Join(strings.Fields(reason), " ")
-		if err := checkReason(reason); err != nil {
+		if err := person.CheckReason(reason); err != nil {
 			return err
 		}
 		n.Person = p
@@ -119,30 +112,6 @@ func (d *Desk) RevealPerson(ctx context.Context, by access.Actor, id person.ID, 
 		return tx.Note(access.PersonReveal, store.Subject{Kind: "person", ID: string(p.ID), Region: p.Region, Note: reason})
 	})
 	return n, err
-}
-
-// checkReason refuses an empty or endless reason, and one that holds an identity number itself.
-func checkReason(reason string) error {
-	var p fault.Problems
-	switch n := len([]rune(reason)); {
-	case n < leastReason:
-		p.Add("reason", "person.reason.short")
-	case n > mostReason:
-		p.Add("reason", "person.reason.long", mostReason)
-	case holdsNumber(reason):
-		p.Add("reason", "person.reason.number")
-	}
-	return p.Fault()
-}
-
-// holdsNumber says whether text holds a sound identity number.
-func holdsNumber(text string) bool {
-	for i := range text {
-		if i+18 <= len(text) && person.Number(strings.ToUpper(text[i:i+18])).Check() == "" {
-			return true
-		}
-	}
-	return false
 }
 
 // PersonEdit is what of a person can be corrected, with the version that was shown. Name, number and place change only through a case.

@@ -15,6 +15,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"hefa/internal/person"
 )
 
 // Message is what a carrier needs to know.
@@ -52,18 +54,11 @@ func (o *Outbox) Send(_ context.Context, m Message) (ref string, err error) {
 		return "", fmt.Errorf("opening the outbox: %w", err)
 	}
 	line := struct {
-		ID    string `json:"id"`
-		Phone string `json:"phone"`
-		Parts int    `json:"characters"`
-	}{m.ID, masked(m.Phone), len([]rune(m.Text))}
+		ID         string `json:"id"`
+		Phone      string `json:"phone"`
+		Characters int    `json:"characters"`
+	}{m.ID, person.MaskedPhone(m.Phone), len([]rune(m.Text))}
 	return m.ID, errors.Join(json.NewEncoder(f).Encode(line), f.Close())
-}
-
-func masked(phone string) string {
-	if len(phone) < 8 {
-		return strings.Repeat("*", len(phone))
-	}
-	return phone[:3] + strings.Repeat("*", len(phone)-7) + phone[len(phone)-4:]
 }
 
 // Config is a gateway over HTTP. URL and Body may hold {id}, {phone} and {text}, which are written as the place needs it: escaped for an address, as
@@ -167,7 +162,7 @@ func (g *Gateway) read(status int, text []byte, m Message) (string, error) {
 	reason := field(answer, g.c.Reason)
 	if status < 200 || status > 299 || g.c.OK.Field != "" && field(answer, g.c.OK.Field) != g.c.OK.Value {
 		why := fmt.Sprintf("%d %s", status, reason)
-		return "", &Refusal{strings.TrimSpace(strings.ReplaceAll(why, m.Phone, masked(m.Phone)))}
+		return "", &Refusal{strings.TrimSpace(strings.ReplaceAll(why, m.Phone, person.MaskedPhone(m.Phone)))}
 	}
 	return field(answer, g.c.Ref), nil
 }

@@ -55,9 +55,9 @@ func (tx *Tx) AddBatch(b card.Batch) error {
 func (tx *Tx) SaveBatch(act access.Act, b card.Batch) error {
 	return tx.write(act, Subject{Kind: "batch", ID: string(b.ID), Region: b.Region, Note: b.No}, `
 		UPDATE batch
-		SET dispatched = $1, seal = $2, bearer = $3, received = $4, receipt = $5, version = version + 1
-		WHERE county = $6 AND id = $7 AND version = $8`,
-		string(b.Dispatched), b.Seal, b.Bearer, string(b.Received), jsonText(b.Arrival), string(b.County()), string(b.ID), b.Version)
+		SET dispatched = $1, seal = $2, bearer = $3, receipt = $4, version = version + 1
+		WHERE county = $5 AND id = $6 AND version = $7`,
+		string(b.Dispatched), b.Seal, b.Bearer, jsonText(b.Arrival), string(b.County()), string(b.ID), b.Version)
 }
 
 const cardColumns = `k.id, k.region, k.batch, k.application, k.certificate, k.face, k.state, k.spoiled, k.serial, k.printed, k.receiver, k.relation, k.recalled, k.note,

@@ -1,9 +1,6 @@
 package store
 
 import (
-	"strings"
-	"time"
-
 	"hefa/internal/access"
 	"hefa/internal/day"
 	"hefa/internal/fault"
@@ -189,6 +186,11 @@ func (tx *Tx) DropUnwanted(u Unwanted) error {
 		`DELETE FROM unwanted WHERE county = $1 AND id = $2`, string(u.Region.County()), u.ID)
 }
 
+// Unwanted is a phone of a county to which nothing is sent, by its id.
+func (tx *Tx) Unwanted(county region.Code, of string) (Unwanted, error) {
+	return one(tx, tx.unwanted, `SELECT id, region, phone, day, author FROM unwanted WHERE county = $1 AND id = $2`, string(county), of)
+}
+
 // Unwanteds is up to limit phones of a county to which nothing is sent, the newest first.
 func (tx *Tx) Unwanteds(county region.Code, limit int) ([]Unwanted, error) {
 	return list(tx, tx.unwanted, `
@@ -235,20 +237,3 @@ func (tx *Tx) Hearers(of Audience, campaign string, after person.ID, limit int) 
 		ORDER BY p.id
 		LIMIT $8`, a.county, a.from, a.to, string(after), of.Poor, string(of.Expires), campaign, limit)
 }
-
-// Mobiles is the first mobile number by which each person can be reached, their own or the guardian's.
-func Mobiles(people []person.Person) map[person.ID]string {
-	out := map[person.ID]string{}
-	for _, p := range people {
-		for _, phone := range []string{p.Phone, p.Guardian.Phone} {
-			if phone = strings.ReplaceAll(phone, "-", ""); message.Mobile(phone) {
-				out[p.ID] = phone
-				break
-			}
-		}
-	}
-	return out
-}
-
-// Clock is the transaction's instant in the office's zone, by which messages wait for the morning.
-func (tx *Tx) Clock() time.Time { return tx.at.In(day.Beijing) }

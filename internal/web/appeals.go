@@ -110,7 +110,7 @@ func (s *Server) appealDo(w http.ResponseWriter, r *http.Request) error {
 		c.On, _ = look.ReadDay(value("on")) // what is no day is refused as none
 		err = s.casework.ConcludeAppeal(ctx, by, id, c)
 	default:
-		err = fault.New(fault.Invalid, "household.choice.wrong")
+		err = fault.New(fault.Invalid, "form.choice.wrong")
 	}
 	if again(err) {
 		return s.appealShow(w, r, err)

@@ -76,7 +76,7 @@ func attachmentReasonPage(p look.Page, action, reason string) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = look.Textarea(look.Area{Field: look.Field{Name: "reason", Label: lang.T("attachment.reason")}, Value: reason, Rows: 2, Max: 500}, p.Problems).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = look.Textarea(look.Area{Field: look.Field{Name: "reason", Label: lang.T("attachment.reason")}, Value: reason, Rows: 2, Max: 200}, p.Problems).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

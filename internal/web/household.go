@@ -101,7 +101,7 @@ func (s *Server) householdDo(r *http.Request, id person.ID) error {
 		}
 		return s.registry.EndHelper(ctx, by, id, value("helper"), on)
 	}
-	return fault.New(fault.Invalid, "household.choice.wrong")
+	return fault.New(fault.Invalid, "form.choice.wrong")
 }
 
 // householdView is the page, with what was typed into the form that failed.
