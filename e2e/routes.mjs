@@ -26,6 +26,9 @@ export const pages = {
     '/applications/:assessed', '/applications/:announced', '/applications/:disputed', '/applications/:review', '/applications/:reviewed', '/applications/:approved',
     '/applications/:printing', '/applications/:printed', '/applications/:dispatched', '/applications/:delivered', '/applications/:closed', '/applications/:refused', '/applications/:declined'],
   '/applications/{id}/appeal': ['/applications/:disputable/appeal', '/applications/:draft/appeal'],
+  '/applications/{id}/pathway': ['/applications/:accepted/pathway', '/applications/:closed/pathway'],
+  '/applications/{id}/remote': ['/applications/:accepted/remote'],
+  '/pathways': ['/pathways', '/pathways?region=533103', '/pathways?region=533103&path=remote&open=no'],
   '/appeals': ['/appeals', '/appeals?region=533103'],
   '/applications/{id}/edit': ['/applications/:draft/edit'],
   '/applications/{id}/assess': ['/applications/:examined/assess'],
@@ -102,7 +105,7 @@ export const pages = {
   '/house': ['/house'],
   '/roles': ['/roles'],
   '/policies': ['/policies'],
-  '/policies/{key}': ['/policies/review.days', '/policies/announce.minors', '/policies/papers.new', '/policies/exams.1'],
+  '/policies/{key}': ['/policies/review.days', '/policies/announce.minors', '/policies/papers.new', '/policies/exams.1', '/policies/remote.grounds'],
   '/calendar': ['/calendar', '/calendar?year=2020'],
   '/regions': ['/regions', '/regions?at=533103105', '/regions?q=%E9%A3%8E%E5%B9%B3'],
   '/regions/new': ['/regions/new?at=533103105'],
@@ -146,6 +149,7 @@ export const open = {
 export const files = {
   '/assets/': null, // the tests of the look open each
   '/applications/{id}/next': null, // leads to another case
+  '/pathways/list.xlsx': ['clerk', '/pathways/list.xlsx', 'xlsx'],
   '/applications.xlsx': ['clerk', '/applications.xlsx', 'xlsx'],
   '/applications/{id}/attachments/{file}': ['township', '/applications/:draft/attachments/:attachment', 'png'],
   '/applications/{id}/slip.pdf': ['clerk', '/applications/:accepted/slip.pdf', 'pdf'],

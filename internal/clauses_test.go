@@ -92,6 +92,12 @@ var clauses = map[string]shown{
 	"M65": {"internal/card.TestTheWayToTheHandIsCountedFromTheGoodPrint", "/batches/{id}"},
 	"M74": {"internal/sheet.TestBothListsOfTheTownshipComeOutAsTheirTruthSays", "/rosters/new"},
 	"M75": {"internal/sheet.TestBothListsOfTheTownshipComeOutAsTheirTruthSays", "/rosters/new"},
+	"M34": {"internal/assessing.TestRecordsAreBroughtByTwoAndSeenInTheOriginal", "/applications/{id}/pathway"},
+	"M35": {"internal/pathway.TestTheWayFollowsThePlan", "/pathways"},
+	"M36": {"internal/pathway.TestTheWayFollowsThePlan", "/pathways"},
+	"M37": {"internal/web.TestARemoteAssessmentOnItsPages", "/applications/{id}/remote"},
+	"M39": {"internal/assessing.TestADoctorSeesTheEvidenceAndMaySendTheCaseBack", "/applications/{id}/remote"},
+	"M40": {"internal/assessing.TestARemoteCaseWaitsForConsentAndEvidence", "/applications/{id}/pathway"},
 }
 
 // allClauses is how many duties the two plans hold.

@@ -49,6 +49,8 @@ var rooms = []room{
 	{"watch", nouns, "shares beside what chance would give"},
 	{"card", nouns, "the printed card: frozen face, print batch, hand-over"},
 	{"attachment", nouns, "a scan or a photo and what it must satisfy"},
+	{"evidence", nouns, "what a remote assessment rests on, the consent to it and what more is asked for"},
+	{"pathway", nouns, "the way on which somebody comes before a hospital, and what it needs"},
 	{"archive", nouns, "a person's file: its papers, its number, its box and who borrowed it"},
 	{"job", nouns, "work for later, typed"},
 	{"ledger", nouns, "the audit as a tree of hashes with signed heads"},

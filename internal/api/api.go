@@ -85,6 +85,7 @@ func (s *Server) Register(mux *http.ServeMux) {
 	s.messages(a)
 	s.disclosures(a)
 	s.sessions(a)
+	s.pathways(a)
 	mux.Handle("GET /api/openapi.json", s.door.Page(func(w http.ResponseWriter, _ *http.Request) error {
 		body, err := a.OpenAPI().MarshalJSON()
 		if err != nil {
@@ -104,9 +105,12 @@ type signedMux struct {
 
 // HandleFunc is what huma registers an operation with.
 func (m signedMux) HandleFunc(pattern string, handler func(http.ResponseWriter, *http.Request)) {
-	m.mux.Handle(pattern, m.s.door.Page(m.s.signed(func(w http.ResponseWriter, r *http.Request) error {
-		return m.s.once(w, r, handler)
-	})))
+	h := m.s.signed(func(w http.ResponseWriter, r *http.Request) error { return m.s.once(w, r, handler) })
+	if strings.HasSuffix(pattern, evidencePath) {
+		m.mux.Handle(pattern, m.s.door.Upload(evidenceLimit, h))
+		return
+	}
+	m.mux.Handle(pattern, m.s.door.Page(h))
 }
 
 // ServeHTTP is part of what huma wants of a mux.

@@ -23,6 +23,7 @@ type shape struct {
 	Ref        string           `json:"$ref"`
 	Type       json.RawMessage  `json:"type"`
 	Format     string           `json:"format"`
+	Encoding   string           `json:"contentEncoding"`
 	Enum       []any            `json:"enum"`
 	Items      *shape           `json:"items"`
 	MinItems   int              `json:"minItems"`
@@ -69,6 +70,10 @@ func (d description) sample(s shape) any {
 		return 1
 	case strings.Contains(kind, "boolean"):
 		return true
+	case s.Encoding == "base64":
+		return "5rWL6K+V"
+	case s.Format == "date-time":
+		return "2020-04-01T01:00:00Z"
 	case s.Format == "date":
 		return "2020-04-01"
 	}

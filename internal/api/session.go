@@ -18,7 +18,7 @@ type Session struct {
 	ID       string  `json:"id"`
 	Region   string  `json:"region"`
 	Hospital string  `json:"hospital" doc:"id of the hospital"`
-	Kind     string  `json:"kind" enum:"central,clinic,home"`
+	Kind     string  `json:"kind" enum:"central,clinic,home,remote"`
 	Day      day.Day `json:"day"`
 	Place    string  `json:"place"`
 	Capacity int     `json:"capacity" doc:"people that can be examined"`
@@ -37,7 +37,7 @@ type sessionQuery struct {
 type sessionText struct {
 	Region   string `json:"region" maxLength:"12" doc:"of the township, or of the whole county"`
 	Hospital string `json:"hospital" maxLength:"64"`
-	Kind     string `json:"kind" enum:"central,clinic,home"`
+	Kind     string `json:"kind" enum:"central,clinic,home,remote"`
 	Day      string `json:"day" format:"date"`
 	Place    string `json:"place,omitempty" maxLength:"400"`
 	Capacity int    `json:"capacity"`

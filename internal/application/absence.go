@@ -52,3 +52,12 @@ func (a *Application) Miss(on day.Day, r Absence, note string, o Office) error {
 	a.Session = ""
 	return a.move(access.ApplicationMiss, Accepted, o)
 }
+
+// SendBack puts a case whose evidence does not suffice back among those who wait for a session; the township fetches what is missing.
+func (a *Application) SendBack(o Office) error {
+	if err := a.State.allows(access.EvidenceAsk, Accepted); err != nil {
+		return err
+	}
+	a.Session = ""
+	return a.move(access.EvidenceAsk, Accepted, o)
+}

@@ -27,6 +27,7 @@ type Examination struct {
 	Licensed []certificate.Category // what this doctor may assess here
 	Barred   []Barred               // what this doctor may not, and why
 	Kept     []assessment.Finding   // what doctors found and nobody has signed for yet
+	Way      store.Way              // on which the person comes before the hospital
 	Previous *certificate.Certificate
 	Measure  assessment.Measure // what the findings are weighed by
 }
@@ -66,8 +67,8 @@ func (d *Desk) Examination(ctx context.Context, by access.Actor, id application.
 				out.Barred = append(out.Barred, Barred{c, slices.Contains(e.doctor.Categories, c)})
 			}
 		}
-		if e.Previous == "" {
-			return nil
+		if out.Way, err = tx.Way(e.Application); err != nil || e.Previous == "" {
+			return err
 		}
 		c, err := tx.Certificate(e.Previous)
 		out.Previous = &c
@@ -214,6 +215,9 @@ func (d *Desk) AssessApplication(ctx context.Context, by access.Actor, id applic
 			return err
 		}
 		if c, err = e.conclude(tx, c); err != nil {
+			return err
+		}
+		if err := passable(tx, e.loaded, e.session.Kind); err != nil {
 			return err
 		}
 		p, err := tx.Person(e.Person)

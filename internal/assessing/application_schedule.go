@@ -33,6 +33,11 @@ func (d *Desk) ScheduleApplications(ctx context.Context, by access.Actor, id ses
 		if err := covered(tx, s, all); err != nil {
 			return err
 		}
+		for _, a := range all {
+			if err := passable(tx, a, s.Kind); err != nil {
+				return err
+			}
+		}
 		if err := s.Seat(from, tx.Today()); err != nil {
 			return err
 		}

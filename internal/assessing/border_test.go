@@ -10,8 +10,11 @@ import (
 	"hefa/internal/application"
 	"hefa/internal/assessing"
 	"hefa/internal/certificate"
+	"hefa/internal/evidence"
 	"hefa/internal/fault"
+	"hefa/internal/pathway"
 	"hefa/internal/session"
+	"hefa/internal/sheet"
 	"hefa/internal/staff"
 	"hefa/internal/testbed"
 )
@@ -123,6 +126,40 @@ var borders = map[string]func(ctx context.Context, d *assessing.Desk, s session.
 	"TryMultiple": func(ctx context.Context, d *assessing.Desk, _ session.ID, _ application.ID) error {
 		_, err := d.TryMultiple(ctx, testbed.Stranger(access.Doctor), []assessing.Trial{{Category: certificate.Vision, Region: testbed.County}})
 		return err
+	},
+	"Pathway": func(ctx context.Context, d *assessing.Desk, _ session.ID, a application.ID) error {
+		_, err := d.Pathway(ctx, testbed.Stranger(access.Township), a)
+		return err
+	},
+	"ProposePathway": func(ctx context.Context, d *assessing.Desk, _ session.ID, a application.ID) error {
+		_, err := d.ProposePathway(ctx, testbed.Stranger(access.Township), a, pathway.Facts{})
+		return err
+	},
+	"ChoosePathway": func(ctx context.Context, d *assessing.Desk, _ session.ID, a application.ID) error {
+		return d.ChoosePathway(ctx, testbed.Stranger(access.Township), a, bedridden())
+	},
+	"Pathways": func(ctx context.Context, d *assessing.Desk, _ session.ID, _ application.ID) error {
+		_, err := d.Pathways(ctx, testbed.Stranger(access.Clerk), assessing.PathwayFilter{Region: testbed.Township, Limit: 1})
+		return err
+	},
+	"ExportPathways": func(ctx context.Context, d *assessing.Desk, _ session.ID, _ application.ID) error {
+		return d.ExportPathways(ctx, testbed.Stranger(access.Clerk), assessing.PathwayFilter{Region: testbed.Township}, sheet.XLSX, io.Discard)
+	},
+	"Remote": func(ctx context.Context, d *assessing.Desk, _ session.ID, a application.ID) error {
+		_, err := d.Remote(ctx, testbed.Stranger(access.Doctor), a)
+		return err
+	},
+	"TakeConsent": func(ctx context.Context, d *assessing.Desk, _ session.ID, a application.ID) error {
+		return d.TakeConsent(ctx, testbed.Stranger(access.Township), a, evidence.Consent{})
+	},
+	"WithdrawConsent": func(ctx context.Context, d *assessing.Desk, _ session.ID, a application.ID) error {
+		return d.WithdrawConsent(ctx, testbed.Stranger(access.Township), a)
+	},
+	"AskEvidence": func(ctx context.Context, d *assessing.Desk, _ session.ID, a application.ID) error {
+		return d.AskEvidence(ctx, testbed.Stranger(access.Doctor), a, "右手看不清")
+	},
+	"AnswerEvidence": func(ctx context.Context, d *assessing.Desk, _ session.ID, a application.ID) error {
+		return d.AnswerEvidence(ctx, testbed.Stranger(access.Township), a, "没有更多")
 	},
 	"AssessApplication": func(ctx context.Context, d *assessing.Desk, _ session.ID, a application.ID) error {
 		return d.AssessApplication(ctx, testbed.Stranger(access.Doctor), a, signed(met(certificate.Physical, "1")))

@@ -31,14 +31,23 @@ func (a Attachment) County() region.Code { return a.Region.County() }
 // Types is what may be sent: by content type, whether it can be a photo.
 var Types = map[string]bool{"image/jpeg": true, "image/png": true, "application/pdf": false}
 
+// Evidence is the word for what a remote assessment rests on; it is no paper of a checklist, and only it may be a video.
+const Evidence = "evidence"
+
+// Moving says whether a content of the type is a video.
+func Moving(kind string) bool { return kind == MP4 || kind == WebM }
+
 // Check refuses a file of the wrong kind or size.
 func (a Attachment) Check(rules policy.Set) error {
 	var p fault.Problems
 	photo, known := Types[a.Type]
+	known = known || a.Paper == Evidence && Moving(a.Type)
 	limit := a.Limit(rules)
 	switch {
 	case a.Size == 0:
 		p.Add("file", "attachment.empty")
+	case !known && a.Paper == Evidence:
+		p.Add("file", "evidence.type")
 	case !known:
 		p.Add("file", "attachment.type")
 	case a.Paper == "photo" && !photo:
@@ -51,8 +60,11 @@ func (a Attachment) Check(rules policy.Set) error {
 
 // Limit is the most bytes that a file for the paper may have.
 func (a Attachment) Limit(rules policy.Set) int64 {
-	if a.Paper == "photo" {
+	switch {
+	case a.Paper == "photo":
 		return int64(rules.Count(policy.PhotoKilobytes)) << 10
+	case a.Paper == Evidence && Moving(a.Type):
+		return int64(rules.Count(policy.VideoMegabytes)) << 20
 	}
 	return int64(rules.Count(policy.ScanMegabytes)) << 20
 }

@@ -16,7 +16,7 @@ import (
 // mostPixels is the largest picture that is taken: an A4 page at 600 dots an inch has 35 million.
 const mostPixels = 40_000_000
 
-// Kind is the content type that the bytes show, "" when it is none of Types.
+// Kind is the content type that the bytes show, "" when it is neither one of Types nor a video.
 func Kind(content []byte) string {
 	switch {
 	case bytes.HasPrefix(content, []byte("\xff\xd8\xff")):
@@ -25,6 +25,10 @@ func Kind(content []byte) string {
 		return "image/png"
 	case bytes.HasPrefix(content, []byte("%PDF-")):
 		return "application/pdf"
+	case len(content) >= 12 && string(content[4:8]) == "ftyp":
+		return MP4
+	case bytes.HasPrefix(content, []byte("\x1a\x45\xdf\xa3")):
+		return WebM
 	}
 	return ""
 }

@@ -45,6 +45,7 @@ type File struct {
 	KnownDue     bool         // the holidays of the deadline's year are known
 	MustGuardian bool
 	Alike        []person.Person // who may be the applicant under another number, for whoever may accept the case
+	Way          store.Way       // on which the applicant comes before the hospital
 	Absences     []Absence       // sessions that the applicant did not come to
 	Apart        []string        // how such people were told apart
 	HandlerName  string          // who has the case in hand
@@ -99,7 +100,7 @@ func (d *Desk) Application(ctx context.Context, by access.Actor, id application.
 
 // possible is what the actor may do to a case in the state: first the steps of its course, then what can be done beside them.
 func possible(by access.Actor, s application.State) []access.Act {
-	acts := slices.DeleteFunc(s.Steps(), func(act access.Act) bool { return act == access.AppealConclude }) // which has a page of its own
+	acts := slices.DeleteFunc(s.Steps(), func(act access.Act) bool { return act == access.AppealConclude || act == access.EvidenceAsk }) // which have pages of their own
 	if s.Open() {
 		acts = append(acts, access.ApplicationUrge)
 	}
@@ -133,6 +134,9 @@ func (f *File) papers(tx *store.Tx) error {
 		return err
 	}
 	if f.Absences, err = tx.AbsencesOf(a); err != nil {
+		return err
+	}
+	if f.Way, err = tx.Way(a); err != nil {
 		return err
 	}
 	if f.Apart, err = tx.LikenessesOf(a); err != nil {

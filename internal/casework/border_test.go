@@ -37,6 +37,10 @@ var borders = map[string]func(ctx context.Context, d *casework.Desk, id applicat
 		_, err := d.ApproveApplications(ctx, testbed.Stranger(access.Approver), []application.ID{id})
 		return err
 	},
+	"AddEvidence": func(ctx context.Context, d *casework.Desk, id application.ID) error {
+		_, err := d.AddEvidence(ctx, testbed.Stranger(access.Township), id, casework.Piece{Content: strings.NewReader(scan)})
+		return err
+	},
 	"Appeals": func(ctx context.Context, d *casework.Desk, id application.ID) error {
 		_, err := d.Appeals(ctx, testbed.Stranger(access.Township), id)
 		return err

@@ -22,10 +22,11 @@ const (
 	Central Kind = "central" // 集中评残
 	Clinic  Kind = "clinic"  // 门诊
 	Home    Kind = "home"    // 上门
+	Remote  Kind = "remote"  // 线上：看材料、通视频
 )
 
 // Kinds is every kind, in the order of the form.
-var Kinds = []Kind{Central, Clinic, Home}
+var Kinds = []Kind{Central, Clinic, Home, Remote}
 
 // Word is the key of k's name in the catalogue.
 func (k Kind) Word() string { return "session.kind." + string(k) }

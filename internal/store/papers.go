@@ -68,6 +68,9 @@ func (tx *Tx) AddAttachment(a attachment.Attachment) error {
 
 // DropAttachment takes a file off a case; its content stays in the store of files for the audit.
 func (tx *Tx) DropAttachment(a attachment.Attachment) error {
+	if _, err := tx.exec(`DELETE FROM evidence WHERE county = $1 AND attachment = $2`, string(a.County()), string(a.ID)); err != nil {
+		return err
+	}
 	return tx.write(access.AttachmentRemove, Subject{Kind: "application", ID: a.Application, Region: a.Region, Note: a.Name}, `
 		DELETE FROM attachment
 		WHERE county = $1 AND id = $2 AND version = $3`, string(a.County()), string(a.ID), a.Version)

@@ -66,6 +66,9 @@ func attachmentPolicy(kind string) string {
 	if kind == "application/pdf" {
 		return "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 	}
+	if attachment.Moving(kind) {
+		return "default-src 'none'; media-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
+	}
 	return "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
 }
 

@@ -7,11 +7,13 @@ import (
 	"hefa/internal/access"
 	"hefa/internal/certificate"
 	"hefa/internal/day"
+	"hefa/internal/evidence"
 	"hefa/internal/fault"
 	"hefa/internal/grading"
 	"hefa/internal/lang"
 	"hefa/internal/look"
 	"hefa/internal/office"
+	"hefa/internal/pathway"
 	"hefa/internal/policy"
 	"hefa/internal/region"
 )
@@ -116,10 +118,16 @@ func listWord(r policy.Rule, w string) string {
 		return word(certificate.Category(w))
 	case r.Key == policy.SecondFactor:
 		return word(access.Role(w))
-	case lang.Has("paper." + w):
+	case r.Key != policy.RemoteEvidence && lang.Has("paper."+w):
 		return paperWord(w)
 	case strings.HasPrefix(string(r.Key), "exams."):
 		return examWord(w)
+	case r.Key == policy.PathsOpen:
+		return word(pathway.Path(w))
+	case r.Key == policy.RemoteGrounds:
+		return word(pathway.Ground(w))
+	case r.Key == policy.RemoteEvidence:
+		return word(evidence.Kind(w))
 	}
 	return w
 }

@@ -53,7 +53,7 @@ func (s *Server) Register(mux *http.ServeMux) {
 	s.registerCards(page)
 	s.registerBlanks(page)
 	s.registerLists(mux, page)
-	s.registerSessions(page)
+	s.registerSessions(mux, page)
 	s.registerNotices(page)
 	s.registerReminders(mux, page)
 	s.registerLapses(mux, page)
@@ -163,7 +163,7 @@ func (s *Server) registerNotices(page func(string, gate.Handler)) {
 }
 
 // registerSessions is the hospitals' days and what doctors conclude there.
-func (s *Server) registerSessions(page func(string, gate.Handler)) {
+func (s *Server) registerSessions(mux *http.ServeMux, page func(string, gate.Handler)) {
 	page("GET /sessions", s.sessions)
 	page("GET /sessions/export", s.sessionsExport)
 	page("GET /sessions/plan", s.sessionPlan)
@@ -183,6 +183,13 @@ func (s *Server) registerSessions(page func(string, gate.Handler)) {
 	page("GET /applications/{id}/assess", s.applicationAssessForm)
 	page("POST /applications/{id}/assess", s.applicationAssess)
 	page("POST /applications/{id}/confirm", s.applicationConfirm)
+	page("GET /applications/{id}/pathway", s.pathway)
+	page("POST /applications/{id}/pathway", s.pathwayChoose)
+	page("GET /applications/{id}/remote", s.remote)
+	page("POST /applications/{id}/remote", s.remoteDo)
+	mux.Handle("POST /applications/{id}/evidence", s.door.Upload(evidenceLimit, s.signed(s.evidenceAdd)))
+	page("GET /pathways", s.pathways)
+	mux.Handle("GET /pathways/list.xlsx", s.door.Long(s.signed(s.pathwaysExport)))
 	page("GET /grading", s.grading)
 	page("POST /grading", s.gradingTry)
 }

@@ -63,6 +63,8 @@ var scoped = map[string]struct {
 	"/rosters/{id}/rejected.xlsx":           {[]string{"list"}, access.Township},
 	"/people/{id}":                          {[]string{"person"}, access.Township},
 	"/people/{id}/edit":                     {[]string{"person"}, access.Township},
+	"/applications/{id}/pathway":            {[]string{"sent"}, access.Township},
+	"/applications/{id}/remote":             {[]string{"sent"}, access.Township},
 	"/applications/{id}/appeal":             {[]string{"sent"}, access.Township},
 	"/people/{id}/household":                {[]string{"person"}, access.Township},
 	"/people/{id}/reveal":                   {[]string{"person"}, access.Township},
