@@ -195,6 +195,7 @@ var grants = map[Act]roles{
 	BlankMove:          {Clerk},
 	BlankLose:          {Clerk},
 	BlankClose:         {Clerk},
+	PrinterKeep:        {Clerk},
 	CardNotify:         desk,
 	BatchReceive:       desk,
 	RecallRead:         {Clerk, Reviewer, Approver, Discipline},

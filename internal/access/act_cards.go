@@ -10,6 +10,9 @@ const (
 	BlankClose         Act = "blank.close" // a desk's day
 )
 
+// PrinterKeep is setting up the county's printers.
+const PrinterKeep Act = "printer.keep"
+
 // The acts on old cards that were handed in.
 const (
 	RecallRead    Act = "recall.read"

@@ -81,6 +81,7 @@ func (s *Server) Register(mux *http.ServeMux) {
 	s.recalls(a)
 	s.households(a)
 	s.appeals(a)
+	s.printers(a)
 	s.batches(a)
 	s.messages(a)
 	s.disclosures(a)

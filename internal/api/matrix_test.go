@@ -10,6 +10,8 @@ import (
 
 	"hefa/internal/access"
 	"hefa/internal/application"
+	"hefa/internal/card"
+	"hefa/internal/certificate"
 	"hefa/internal/fault"
 	"hefa/internal/office"
 	"hefa/internal/org"
@@ -91,6 +93,12 @@ func TestNoOperationTouchesTheNeighbour(t *testing.T) {
 	a := o.Case(t, o.Person(t), application.Review)
 	ids := map[string]string{"applications": string(a.ID), "certificates": string(held.ID), "people": string(holder.ID), "doctors": testbed.As(access.Doctor).Account,
 		"agreements": "agreement-hospital-533103"}
+	o.Update(t, access.Clerk, func(tx *store.Tx) error {
+		x := card.Standard(certificate.Card)
+		x.ID, x.Region, x.Name = "printer", testbed.County, "卡机"
+		return tx.AddPrinter(x)
+	})
+	ids["printers"] = "printer"
 	var told description
 	if err := json.Unmarshal([]byte(p.must(200, access.Clerk, "GET", "/api/openapi.json", "").text), &told); err != nil {
 		t.Fatal(err)

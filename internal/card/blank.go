@@ -37,19 +37,6 @@ func (k Kind) Valid() bool {
 	return false
 }
 
-// Kind is the blank that the face is printed on.
-func (f Face) Kind() Kind {
-	switch {
-	case f.Layout == CardLayout && f.Red:
-		return CardRed
-	case f.Layout == CardLayout:
-		return CardBlue
-	case f.Red:
-		return BookRed
-	}
-	return BookGreen
-}
-
 // BlankState says where a blank is. What was received is at all times what is in stock, issued, used, spoiled, lost or sent back.
 type BlankState string
 

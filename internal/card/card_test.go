@@ -93,7 +93,7 @@ func TestFaceSaysWhatTheBookletWants(t *testing.T) {
 			t.Parallel()
 			level := c.grades[0].Level
 			cert := certificate.Certificate{Category: c.category, Level: level, Grades: c.grades, Number: certificate.MakeNumber(n, c.category, level), Issuer: "测试残联"}
-			f := card.Sitting{Person: p, Certificate: cert, Previous: c.previous, Place: "云南省德宏州芒市风平镇", Photo: "hash"}.Face()
+			f := card.Sitting{Person: p, Certificate: cert, Previous: c.previous, Place: "云南省德宏州芒市风平镇", Photo: "hash", RedSeveral: true}.Face()
 			if f.Remarks != c.remarks || f.Red != c.red {
 				t.Errorf("remarks %q red %v, want %q %v", f.Remarks, f.Red, c.remarks, c.red)
 			}

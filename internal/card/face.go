@@ -26,18 +26,12 @@ type Face struct {
 	Issuer        string              `json:"issuer"`
 	Issued        day.Day             `json:"issued"`
 	Expires       day.Day             `json:"expires"`
-	Photo         string              `json:"photo"`   // hash of the photo file, "" for none
-	Remarks       string              `json:"remarks"` // one a line
-	Red           bool                `json:"red"`     // the red cover for vision
-	Layout        string              `json:"layout"`
+	Photo         string              `json:"photo"`        // hash of the photo file, "" for none
+	Remarks       string              `json:"remarks"`      // one a line
+	Red           bool                `json:"red"`          // the red cover for vision
+	Layout        string              `json:"layout"`       // the name of the layout: which certificate, and which version of its pages
 	QR            string              `json:"qr,omitempty"` // what the QR code holds, "" on faces frozen before there was one
 }
-
-// The layouts: the arrangement of the pages that a face is meant for, so that a later layout leaves old faces as they were.
-const (
-	BookLayout = "booklet-2" // the book of the second generation
-	CardLayout = "card-3"    // the card of the third generation
-)
 
 // Sitting is what a face is taken from: the person and the certificate as they are at that moment.
 type Sitting struct {
@@ -46,6 +40,7 @@ type Sitting struct {
 	Previous    *certificate.Certificate // the one that is exchanged, nil for a first one
 	Place       string                   // the names of the places, from the province to the village
 	Photo       string                   // hash of the photo file, "" for none
+	RedSeveral  bool                     // a multiple disability that includes vision gets the red cover
 }
 
 // Face fixes what is printed.
@@ -53,7 +48,7 @@ func (s Sitting) Face() Face {
 	p, c := s.Person, s.Certificate
 	return Face{Name: p.Name, Sex: lang.T(p.Sex.Word()), Nation: p.Nation, Birth: p.Birth, Number: c.Number, Category: lang.T(c.Category.Word()), Level: c.Level,
 		Grades: c.Grades, Address: s.Place + p.Address, Phone: p.Phone, Guardian: p.Guardian.Name, GuardianPhone: p.Guardian.Phone, Issuer: c.Issuer,
-		Issued: c.Issued, Expires: c.Expires, Photo: s.Photo, Remarks: strings.Join(s.remarks(), "\n"), Red: c.Red(), Layout: BookLayout}
+		Issued: c.Issued, Expires: c.Expires, Photo: s.Photo, Remarks: strings.Join(s.remarks(), "\n"), Red: c.Red(s.RedSeveral), Layout: LayoutFor(c.Kind).Name}
 }
 
 // remarks is the page 备注: each category of a multiple disability (rules.md §2.3), and the exchange (办法 art. 19).

@@ -98,9 +98,10 @@ func (c Certificate) Standing(on day.Day) State {
 	return Valid
 }
 
-// Red says whether the certificate has the red cover: vision, also as one of several categories (办法 art. 4).
-func (c Certificate) Red() bool {
-	return c.Category == Vision || slices.ContainsFunc(c.Grades, func(g Grade) bool { return g.Category == Vision })
+// Red says whether the certificate has the red cover: vision, and where several is true also vision as one of several categories, which may have it
+// (办法 art. 4: 可).
+func (c Certificate) Red(several bool) bool {
+	return c.Category == Vision || several && slices.ContainsFunc(c.Grades, func(g Grade) bool { return g.Category == Vision })
 }
 
 // Expiry is the last day of a certificate issued on the day for the years.

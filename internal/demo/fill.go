@@ -84,6 +84,11 @@ func office(tx *store.Tx) error {
 			return err
 		}
 	}
+	for _, p := range printers() {
+		if err := tx.AddPrinter(p); err != nil {
+			return err
+		}
+	}
 	for _, a := range agreements(tx.Today()) {
 		if err := tx.AddAgreement(a); err != nil {
 			return err

@@ -2,6 +2,7 @@ package demo
 
 import (
 	"hefa/internal/access"
+	"hefa/internal/card"
 	"hefa/internal/certificate"
 	"hefa/internal/day"
 	"hefa/internal/org"
@@ -104,6 +105,14 @@ func accounts() []staff.Account {
 		}
 	}
 	return out
+}
+
+// printers is one that prints books, off by a little, and one that prints cards.
+func printers() []card.Printer {
+	books, cards := card.Standard(certificate.Book), card.Standard(certificate.Card)
+	books.ID, books.Region, books.Name, books.Front = "demo-printer-book", County, "1 号台喷墨机", card.Spot{X: 5, Y: -3}
+	cards.ID, cards.Region, cards.Name = "demo-printer-card", County, "2 号台证卡机"
+	return []card.Printer{books, cards}
 }
 
 // agreements is the county's agreement with each hospital (clauses N16, N17).

@@ -8,8 +8,8 @@ import (
 // Booklet is one person's pages of the second-generation certificate. What is printed is the frozen face, so every value is given as it is to stand
 // there. The cover is not printed; the paper is blank but for its watermark, so captions are printed too.
 //
-// A page is 105 mm × 75 mm. Two pages side by side make a spread of 210 mm × 75 mm; an A4 sheet on its side takes two spreads, one below the other,
-// with marks at the corners where it is cut and in the middle where it is folded. Remarks need a spread of their own, whose right page stays empty.
+// A page is 105 mm × 75 mm. Two pages side by side make a spread of 210 mm × 75 mm, as many on a sheet as the tray has places, with marks at the corners
+// where it is cut and in the middle where it is folded. Remarks need a spread of their own, whose right page stays empty.
 type Booklet struct {
 	Name, Sex, Nation string
 	Number            string
@@ -29,6 +29,7 @@ type Booklet struct {
 // Booklets is the print batch of many people's pages.
 type Booklets struct {
 	Batch  string
+	Tray   Tray
 	People []Booklet
 }
 
@@ -49,17 +50,20 @@ var levels = [...]string{"", "paper.level.1", "paper.level.2", "paper.level.3", 
 func (b Booklets) Title() string { return lang.T("paper.booklet.title", b.Batch) }
 
 func (b Booklets) lay(d *document) {
-	s := &sheet{document: d, width: a4Height, height: a4Width}
-	s.left = (s.width - 2*bookletWidth) / 2
+	if !b.Tray.sound(d) {
+		return
+	}
+	s := b.Tray.sheet(d)
 	spreads := 0
-	next := func() float64 {
-		if spreads%2 == 0 {
+	next := func() (x, y float64) {
+		place := spreads % len(b.Tray.Places)
+		if place == 0 {
 			s.turn()
 		}
-		y := 20*mm + float64(spreads%2)*(bookletHeight+20*mm)
 		spreads++
-		s.cropMarks(y)
-		return y
+		x, y = b.Tray.front(place)
+		s.cropMarks(x, y)
+		return x, y
 	}
 	for _, p := range b.People {
 		if d.err != nil {
@@ -69,11 +73,12 @@ func (b Booklets) lay(d *document) {
 			d.refuse("paper.booklet.level", p.Name)
 			return
 		}
-		y := next()
-		p.first(s, s.left, y)
-		p.second(s, s.left+bookletWidth, y)
+		x, y := next()
+		p.first(s, x, y)
+		p.second(s, x+bookletWidth, y)
 		if len(p.Remarks) > 0 {
-			p.remarks(s, s.left, next())
+			x, y = next()
+			p.remarks(s, x, y)
 		}
 	}
 	if spreads == 0 {
@@ -82,10 +87,15 @@ func (b Booklets) lay(d *document) {
 	d.endPaper(bare)
 }
 
+// bookletPanel is the box inside the margins of the page at x, y.
+func bookletPanel(x, y, width float64) panel {
+	return panel{x + bookletMargin, y + bookletMargin, width, bookletHeight - 2*bookletMargin, bookletSizes}
+}
+
 // first is page 1: who, number, photo, dates.
 func (b Booklet) first(s *sheet, x, y float64) {
 	photo := x + bookletWidth - bookletMargin - photoWidth
-	s.fields(x+bookletMargin, y+bookletMargin, photo-x-bookletMargin-3*mm, []pair{
+	s.fields(bookletPanel(x, y, photo-x-bookletMargin-3*mm), []pair{
 		{lang.T("paper.column.name"), b.Name}, {lang.T("paper.column.sex"), b.Sex}, {lang.T("paper.column.nation"), b.Nation},
 		{lang.T("paper.column.certificate"), "\n" + b.Number},
 		{lang.T("paper.booklet.issued"), b.Issued.Chinese()}, {lang.T("paper.booklet.expires"), b.Expires.Chinese()},
@@ -106,7 +116,7 @@ func (b Booklet) second(s *sheet, x, y float64) {
 		at := x + bookletWidth - bookletMargin - codeSide
 		s.figure(lang.T("paper.booklet.code.alt", b.Name), func() { s.code(at, y+bookletHeight-bookletMargin-codeSide, codeSide, b.Code) })
 	}
-	s.fields(x+bookletMargin, y+bookletMargin, width, []pair{
+	s.fields(bookletPanel(x, y, width), []pair{
 		{lang.T("paper.booklet.born"), b.Born.Chinese()}, {lang.T("paper.column.category"), b.Category}, {lang.T("paper.column.level"), lang.T(levels[b.Level])},
 		{lang.T("paper.booklet.address"), b.Address}, {lang.T("paper.column.phone"), b.Phone},
 		{lang.T("paper.booklet.guardian"), b.Guardian}, {lang.T("paper.booklet.guardian.phone"), b.GuardianPhone},
@@ -120,25 +130,35 @@ func (b Booklet) remarks(s *sheet, x, y float64) {
 	for _, r := range b.Remarks {
 		list = append(list, pair{"", r})
 	}
-	s.fields(x+bookletMargin, y+bookletMargin, bookletWidth-2*bookletMargin, list)
+	s.fields(bookletPanel(x, y, bookletWidth-2*bookletMargin), list)
 }
 
-// fields sets captions and values below each other in type as large as the page allows; what does not fit at the smallest size is refused, never cut.
-func (s *sheet) fields(x, y, width float64, list []pair) {
-	for _, size := range [...]float64{11, 10, 9, 8, 7} {
+// panel is a box in which fields stand: its top left corner and its size in points, and the sizes of type to try, the largest first.
+type panel struct {
+	x, y, width, height float64
+	sizes               []float64
+}
+
+// bookletSizes is the type of a booklet's page.
+var bookletSizes = []float64{11, 10, 9, 8, 7}
+
+// fields sets captions and values below each other in type as large as the panel allows; what does not fit at the smallest size is refused, never cut.
+func (s *sheet) fields(b panel, list []pair) {
+	for _, size := range b.sizes {
 		st := style{look: song, size: size, lead: size * 1.5, align: left}
 		height := 0.0
 		for _, p := range list {
-			height += float64(len(s.field(p, width, st))) * st.lead
+			height += float64(len(s.field(p, b.width, st))) * st.lead
 		}
-		if height > bookletHeight-2*bookletMargin {
+		if height > b.height {
 			continue
 		}
+		y := b.y
 		for _, p := range list {
 			s.begin("P", "")
 			s.mark()
-			for _, l := range s.field(p, width, st) {
-				s.line(x, y, l, st)
+			for _, l := range s.field(p, b.width, st) {
+				s.line(b.x, y, l, st)
 				y += st.lead
 			}
 			s.end()
@@ -161,16 +181,16 @@ func (s *sheet) field(p pair, width float64, st style) []line {
 	return s.set(text, width, st)
 }
 
-// cropMarks draws where a spread is cut and folded: 5 mm long, 3 mm off the corner.
-func (s *sheet) cropMarks(y float64) {
+// cropMarks draws where the spread at x, y is cut and folded: 5 mm long, 3 mm off the corner.
+func (s *sheet) cropMarks(x, y float64) {
 	const off, long = 3 * mm, 5 * mm
 	s.artifact()
-	for _, x := range [...]float64{s.left, s.left + bookletWidth, s.left + 2*bookletWidth} {
-		s.rule(x, y-off, x, y-off-long, 0)
-		s.rule(x, y+bookletHeight+off, x, y+bookletHeight+off+long, 0)
+	for _, at := range [...]float64{x, x + bookletWidth, x + 2*bookletWidth} {
+		s.rule(at, y-off, at, y-off-long, 0)
+		s.rule(at, y+bookletHeight+off, at, y+bookletHeight+off+long, 0)
 	}
 	for _, at := range [...]float64{y, y + bookletHeight} {
-		s.rule(s.left-off, at, s.left-off-long, at, 0)
-		s.rule(s.left+2*bookletWidth+off, at, s.left+2*bookletWidth+off+long, at, 0)
+		s.rule(x-off, at, x-off-long, at, 0)
+		s.rule(x+2*bookletWidth+off, at, x+2*bookletWidth+off+long, at, 0)
 	}
 }

@@ -27,6 +27,8 @@ func goldens(t failer) map[string]Paper {
 		all[name+"-empty"] = p
 	}
 	all["booklets"] = booklets(t)
+	all["cards"], all["cards-sheet"] = chipcards(t, cardTray), chipcards(t, trayOfFour)
+	all["test-book"], all["test-card"] = TestPrint{Printer: "1 号台", Tray: bookTray}, TestPrint{Printer: "卡机", Tray: cardTray, Card: true}
 	for name, p := range blankForms() {
 		all[name+"-blank"] = p
 	}

@@ -8,6 +8,7 @@ import (
 	"image/jpeg"
 	"image/png"
 	"slices"
+	"strings"
 )
 
 // The people of these papers are invented; their names hold the rare characters and lengths that real lists have.
@@ -99,7 +100,24 @@ func booklets(t failer) Booklets {
 	long.Remarks = []string{"多重残疾：智力一级、言语二级。", "2020年6月1日到期换领，原证已收回。", rareName}
 	bare := plain
 	bare.Name, bare.Photo = rareName, nil
-	return Booklets{Batch: "P2020-0007", People: []Booklet{plain, long, bare}}
+	return Booklets{Batch: "P2020-0007", Tray: bookTray, People: []Booklet{plain, long, bare}}
+}
+
+// bookTray is two spreads on A4 lying on its side, cardTray one card at a time, trayOfFour a sheet of four cards that is turned over like a page.
+var (
+	bookTray   = Tray{Width: 297, Height: 210, Places: []Spot{{43.5, 20}, {43.5, 115}}}
+	cardTray   = Tray{Width: 85.6, Height: 54, Places: []Spot{{0, 0}}}
+	trayOfFour = Tray{Width: 210, Height: 297, Places: []Spot{{10, 20}, {110, 20}, {10, 100}, {110, 100}}, Front: Spot{1.5, -2}, Back: Spot{-0.5, 3}, Mirrored: true}
+)
+
+// chipcards is the same people with cards.
+func chipcards(t failer, on Tray) Chipcards {
+	out := Chipcards{Batch: "P2020-0007", Tray: on}
+	for _, p := range booklets(t).People {
+		p.Code = "HEFA1." + strings.Repeat("aGVmYQ", 50) + ".c2ln"
+		out.People = append(out.People, Chipcard{p})
+	}
+	return out
 }
 
 // photo is a small picture with a grey shape on white.
@@ -133,6 +151,8 @@ func every(t failer) map[string]Paper {
 		all[name] = p
 	}
 	all["booklets"] = booklets(t)
+	all["cards"], all["cards-sheet"] = chipcards(t, cardTray), chipcards(t, trayOfFour)
+	all["test-book"], all["test-cards"] = TestPrint{Printer: "1 号台", Tray: bookTray}, TestPrint{Printer: "卡机", Tray: trayOfFour, Card: true}
 	all["evaluation"] = evaluation(rareName)
 	for name, p := range filled(rareName) {
 		all[name] = p

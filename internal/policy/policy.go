@@ -69,6 +69,7 @@ const (
 	Switch Kind = "switch" // yes or no
 	List   Kind = "list"   // words joined by commas
 	Text   Kind = "text"   // a name or a sentence as papers print it
+	Choice Kind = "choice" // one of several words
 )
 
 // Rule is what is known of a key before any place sets a value.
@@ -77,7 +78,7 @@ type Rule struct {
 	Kind    Kind
 	Default string
 	Basis   string   // article, clause or reason
-	Of      []string // for a List: the words that may stand in it
+	Of      []string // for a List or a Choice: the words that may stand in it
 }
 
 var categories = []string{"1", "2", "3", "4", "5", "6", "7"}
@@ -136,7 +137,7 @@ var Rules = slices.Concat([]Rule{
 	{RevealMost, Count, "30", "个人信息保护法第五十一条；N55", nil},
 	{PledgeMonths, Count, "12", "N55；个人信息保护法第五十一条", nil},
 	{BaseEstimate, Count, "0", "当地抽样调查；M4", nil},
-}, assessmentRules(), pathRules(), renewalRules(), registerRules(), archiveRules(), messageRules())
+}, cardRules(), assessmentRules(), pathRules(), renewalRules(), registerRules(), archiveRules(), messageRules())
 
 // Of is the rule of key; ok is false for a key that nobody knows.
 func Of(key Key) (Rule, bool) {
@@ -168,6 +169,10 @@ func (r Rule) Check(value string) error {
 	case Text:
 		if len([]rune(value)) > 200 {
 			p.Add("value", "policy.value.text")
+		}
+	case Choice:
+		if !slices.Contains(r.Of, value) {
+			p.Add("value", "policy.value.choice", strings.Join(r.Of, "、"))
 		}
 	case List:
 		for _, w := range Split(value) {
@@ -234,6 +239,9 @@ func (s Set) Count(key Key) int {
 
 // Is is the switch in force for key.
 func (s Set) Is(key Key) bool { return s.Find(key).Value == "yes" }
+
+// Word is the one word in force for key.
+func (s Set) Word(key Key) string { return s.Find(key).Value }
 
 // List is the words in force for key.
 func (s Set) List(key Key) []string { return Split(s.Find(key).Value) }

@@ -45,12 +45,16 @@ func prepare(tx *store.Tx, where region.Code, ids []application.ID) (card.Batch,
 	if err != nil {
 		return card.Batch{}, err
 	}
+	house, err := tx.Office(where)
+	if err != nil {
+		return card.Batch{}, err
+	}
 	b := card.Batch{ID: card.BatchID(id.New()), Region: where, No: no, Cards: len(ids), Made: tx.Today()}
 	if err := tx.AddBatch(b); err != nil {
 		return card.Batch{}, err
 	}
 	for _, a := range ids {
-		if err := freeze(tx, b, a); err != nil {
+		if err := freeze(tx, b, house.Policy, a); err != nil {
 			return card.Batch{}, err
 		}
 	}
@@ -71,8 +75,8 @@ func choice(where region.Code, n int) error {
 	return p.Fault()
 }
 
-// freeze gives one case of a batch its certificate and its card.
-func freeze(tx *store.Tx, b card.Batch, of application.ID) error {
+// freeze gives one case of a batch its certificate and its card. Which certificate is made is the rule of the township, so that one batch is of one kind.
+func freeze(tx *store.Tx, b card.Batch, making policy.Set, of application.ID) error {
 	a, err := load(tx, access.ApplicationPrint, of)
 	if err != nil {
 		return err
@@ -87,7 +91,7 @@ func freeze(tx *store.Tx, b card.Batch, of application.ID) error {
 	case a.State != application.Approved:
 		return fault.New(fault.Refused, "batch.moved", p.Name, a.State)
 	}
-	s, err := sitting(tx, a, p)
+	s, err := sitting(tx, a, p, making)
 	if err != nil {
 		return err
 	}
@@ -120,8 +124,8 @@ func code(tx *store.Tx, c card.Card, rules policy.Set) (string, error) {
 }
 
 // sitting is what the case's face is taken from, with the new certificate.
-func sitting(tx *store.Tx, a loaded, p person.Person) (card.Sitting, error) {
-	s := card.Sitting{Person: p}
+func sitting(tx *store.Tx, a loaded, p person.Person, making policy.Set) (card.Sitting, error) {
+	s := card.Sitting{Person: p, RedSeveral: making.Is(policy.MultipleRed)}
 	held, err := tx.CertificatesOf(a.County(), a.Person)
 	if err != nil {
 		return s, err
@@ -137,6 +141,7 @@ func sitting(tx *store.Tx, a loaded, p person.Person) (card.Sitting, error) {
 	if s.Certificate, err = next(tx, a, s); err != nil {
 		return s, err
 	}
+	s.Certificate.Kind = certificate.Kind(making.Word(policy.CardKind))
 	names, err := tx.RegionNames(p.Region)
 	if err != nil {
 		return s, err
@@ -149,7 +154,7 @@ func sitting(tx *store.Tx, a loaded, p person.Person) (card.Sitting, error) {
 // next is the certificate that the case ends in: as assessed, or as before where an exchange needs no new assessment.
 func next(tx *store.Tx, a loaded, s card.Sitting) (certificate.Certificate, error) {
 	c := certificate.Certificate{ID: certificate.ID(id.New()), Region: a.Region, Person: a.Person, Category: a.Category, Level: a.Level, State: certificate.Pending,
-		Since: a.office.Today, Application: string(a.ID), Previous: a.Previous, Kind: certificate.Book}
+		Since: a.office.Today, Application: string(a.ID), Previous: a.Previous}
 	var before certificate.Number
 	if s.Previous != nil {
 		before = s.Previous.Number

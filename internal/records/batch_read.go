@@ -6,6 +6,7 @@ import (
 	"hefa/internal/access"
 	"hefa/internal/application"
 	"hefa/internal/card"
+	"hefa/internal/certificate"
 	"hefa/internal/region"
 	"hefa/internal/store"
 )
@@ -87,9 +88,11 @@ func bundles(tx *store.Tx, page []card.Batch) ([]Bundle, error) {
 // Sheaf is a batch with all its cards.
 type Sheaf struct {
 	Bundle
-	Lines []Line
-	Kept  bool           // the county keeps the book of its blanks
-	Desks []card.DeskDay // the desks that hold blanks
+	Lines    []Line
+	Kept     bool             // the county keeps the book of its blanks
+	Desks    []card.DeskDay   // the desks that hold blanks
+	Make     certificate.Kind // what the batch is printed as
+	Printers []card.Printer   // those of the county that print it
 }
 
 // Batch is one print batch with its cards, by village.
@@ -103,7 +106,13 @@ func (d *Desk) Batch(ctx context.Context, by access.Actor, id card.BatchID) (She
 		if s, err = sheaf(tx, b); err != nil {
 			return err
 		}
-		s.Kept, s.Desks, err = ready(tx, b.County())
+		if s.Kept, s.Desks, err = ready(tx, b.County()); err != nil || len(s.Lines) == 0 {
+			return err
+		}
+		if l, err := s.Lines[0].Card.Face.Drawn(); err == nil { // else the page shows the batch, and printing it says why not
+			s.Make = l.Make
+		}
+		s.Printers, err = offered(tx, b.County(), s.Make)
 		return err
 	})
 	return s, err

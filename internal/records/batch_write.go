@@ -11,48 +11,76 @@ import (
 	"hefa/internal/access"
 	"hefa/internal/application"
 	"hefa/internal/card"
+	"hefa/internal/certificate"
 	"hefa/internal/fault"
 	"hefa/internal/lang"
 	"hefa/internal/paper"
 	"hefa/internal/store"
 )
 
-// WriteBatch prints the booklet pages of every card that is not good yet, from the frozen faces only; that somebody took them is written down.
-func (d *Desk) WriteBatch(ctx context.Context, by access.Actor, id card.BatchID, w io.Writer) error {
-	pages := paper.Booklets{}
+// WriteBatch prints every certificate of the batch that is not good yet, from the frozen faces only, for a printer of the county, "" for the standard one;
+// that somebody took them is written down.
+func (d *Desk) WriteBatch(ctx context.Context, by access.Actor, id card.BatchID, on card.PrinterID, w io.Writer) error {
 	var faces []card.Face
-	err := d.db.Update(ctx, by, func(tx *store.Tx) error {
-		b, err := batch(tx, access.ApplicationPrint, id)
-		if err != nil {
+	var b card.Batch
+	var p card.Printer
+	err := d.db.Update(ctx, by, func(tx *store.Tx) (err error) {
+		if b, err = batch(tx, access.ApplicationPrint, id); err != nil {
 			return err
 		}
-		cards, err := tx.BatchCards(b)
-		if err != nil {
+		var made certificate.Kind
+		if faces, made, err = frozen(tx, b); err != nil {
 			return err
 		}
-		faces = nil
-		for _, c := range cards {
-			if c.Card.State == card.Frozen {
-				faces = append(faces, c.Card.Face)
-			}
+		if p, err = chosen(tx, b.County(), made, on); err != nil {
+			return err
 		}
-		if len(faces) == 0 {
-			return fault.New(fault.Refused, "batch.printed")
-		}
-		pages.Batch = b.No
-		return tx.Note(access.ApplicationPrint, store.Subject{Kind: "batch", ID: string(b.ID), Region: b.Region, Note: lang.T("batch.taken", len(faces))})
+		return tx.Note(access.ApplicationPrint, store.Subject{Kind: "batch", ID: string(b.ID), Region: b.Region, Note: lang.T("batch.taken", len(faces), p.Name)})
 	})
 	if err != nil {
 		return err
 	}
+	var people []paper.Booklet
 	for _, f := range faces {
-		p, err := d.booklet(f)
+		one, err := d.booklet(f)
 		if err != nil {
 			return err
 		}
-		pages.People = append(pages.People, p)
+		people = append(people, one)
 	}
-	return paper.Write(w, pages)
+	if p.Make == certificate.Card {
+		cards := paper.Chipcards{Batch: b.No, Tray: trayOf(p)}
+		for _, one := range people {
+			cards.People = append(cards.People, paper.Chipcard{Booklet: one})
+		}
+		return paper.Write(w, cards)
+	}
+	return paper.Write(w, paper.Booklets{Batch: b.No, Tray: trayOf(p), People: people})
+}
+
+// frozen is the faces of the batch that are not printed good, and what they are made as; a batch is of one kind.
+func frozen(tx *store.Tx, b card.Batch) (faces []card.Face, made certificate.Kind, err error) {
+	cards, err := tx.BatchCards(b)
+	if err != nil {
+		return nil, "", err
+	}
+	for _, c := range cards {
+		if c.Card.State != card.Frozen {
+			continue
+		}
+		l, err := c.Card.Face.Drawn()
+		if err != nil {
+			return nil, "", err
+		}
+		if made != "" && made != l.Make {
+			return nil, "", fmt.Errorf("batch %s holds books and cards", b.ID)
+		}
+		made, faces = l.Make, append(faces, c.Card.Face)
+	}
+	if len(faces) == 0 {
+		return nil, "", fault.New(fault.Refused, "batch.printed")
+	}
+	return faces, made, nil
 }
 
 // booklet is the pages of a frozen face, with the photo from the store of files.

@@ -9,8 +9,10 @@ import (
 	"hefa/internal/access"
 	"hefa/internal/application"
 	"hefa/internal/card"
+	"hefa/internal/certificate"
 	"hefa/internal/fault"
 	"hefa/internal/records"
+	"hefa/internal/store"
 	"hefa/internal/testbed"
 )
 
@@ -127,7 +129,27 @@ var borders = map[string]func(ctx context.Context, d *records.Desk, id applicati
 		return d.ExportBatch(ctx, stranger, b, io.Discard)
 	},
 	"WriteBatch": func(ctx context.Context, d *records.Desk, _ application.ID, b card.BatchID) error {
-		return d.WriteBatch(ctx, stranger, b, io.Discard)
+		return d.WriteBatch(ctx, stranger, b, "", io.Discard)
+	},
+	"Printers": func(ctx context.Context, d *records.Desk, _ application.ID, _ card.BatchID) error {
+		_, err := d.Printers(ctx, stranger, testbed.County)
+		return err
+	},
+	"Printer": func(ctx context.Context, d *records.Desk, _ application.ID, _ card.BatchID) error {
+		_, err := d.Printer(ctx, stranger, "printer")
+		return err
+	},
+	"AddPrinter": func(ctx context.Context, d *records.Desk, _ application.ID, _ card.BatchID) error {
+		p := card.Standard(certificate.Card)
+		p.Region, p.Name = testbed.County, "台"
+		_, err := d.AddPrinter(ctx, stranger, p)
+		return err
+	},
+	"EditPrinter": func(ctx context.Context, d *records.Desk, _ application.ID, _ card.BatchID) error {
+		return d.EditPrinter(ctx, stranger, card.Printer{ID: "printer"})
+	},
+	"WriteTest": func(ctx context.Context, d *records.Desk, _ application.ID, _ card.BatchID) error {
+		return d.WriteTest(ctx, stranger, "printer", io.Discard)
 	},
 	"WriteDispatchList": func(ctx context.Context, d *records.Desk, _ application.ID, b card.BatchID) error {
 		return d.WriteDispatchList(ctx, stranger, b, io.Discard)
@@ -145,6 +167,11 @@ func TestNoMethodLetsAStrangerIn(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		o.Update(t, access.Clerk, func(tx *store.Tx) error {
+			p := card.Standard(certificate.Book)
+			p.ID, p.Region, p.Name = "printer", testbed.County, "1 号台"
+			return tx.AddPrinter(p)
+		})
 		for i := range reflect.TypeFor[*records.Desk]().NumMethod() {
 			name := reflect.TypeFor[*records.Desk]().Method(i).Name
 			try, ok := borders[name]

@@ -125,11 +125,11 @@ func TestTheBookletsAreSetFromTheFaceAndItsPhoto(t *testing.T) {
 		two, err := desk.PrepareBatch(ctx, clerk, testbed.Township, []application.ID{lost.ID})
 		step(t, "prepare", err)
 		var pages, none bytes.Buffer
-		step(t, "write", desk.WriteBatch(ctx, clerk, one, &pages))
+		step(t, "write", desk.WriteBatch(ctx, clerk, one, "", &pages))
 		if _, k, _ := now(t, o, with.ID); k.Face.Photo != kept.Hash || !bytes.HasPrefix(pages.Bytes(), []byte("%PDF-")) || !bytes.Contains(pages.Bytes(), []byte("/DCTDecode")) {
 			t.Errorf("face with photo %q, %d bytes of pages", k.Face.Photo, pages.Len())
 		}
-		if err := desk.WriteBatch(ctx, clerk, two, &none); fault.Of(err) != fault.Missing || none.Len() > 0 {
+		if err := desk.WriteBatch(ctx, clerk, two, "", &none); fault.Of(err) != fault.Missing || none.Len() > 0 {
 			t.Errorf("a lost photo: %v, %d bytes", err, none.Len())
 		}
 		b, err := desk.Batch(ctx, clerk, one)
@@ -139,7 +139,7 @@ func TestTheBookletsAreSetFromTheFaceAndItsPhoto(t *testing.T) {
 		}
 		o.Update(t, access.Clerk, func(tx *store.Tx) error {
 			lines, err := tx.Timeline(testbed.County, "batch", string(one))
-			if len(lines) != 2 || lines[1].Note != "生成证件内页 1 本" {
+			if len(lines) != 2 || lines[1].Note != "生成证件打印页 1 本，打印机：标准位置" {
 				t.Errorf("the batch's course: %v", lines)
 			}
 			return err

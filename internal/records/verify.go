@@ -13,6 +13,7 @@ import (
 	"hefa/internal/key"
 	"hefa/internal/lang"
 	"hefa/internal/paper"
+	"hefa/internal/policy"
 	"hefa/internal/region"
 	"hefa/internal/store"
 )
@@ -148,7 +149,7 @@ func taken(tx *store.Tx, c certificate.Certificate) (card.Card, error) {
 	if err != nil {
 		return card.Card{}, err
 	}
-	s := card.Sitting{Person: p, Certificate: c, Place: place(names, p.Region)}
+	s := card.Sitting{Person: p, Certificate: c, Place: place(names, p.Region), RedSeveral: office.Policy.Is(policy.MultipleRed)}
 	k := card.Card{Region: c.Region, Certificate: c.ID, Face: s.Face()}
 	k.Face.QR, err = code(tx, k, office.Policy)
 	return k, err

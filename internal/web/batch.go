@@ -10,6 +10,7 @@ import (
 	"hefa/internal/access"
 	"hefa/internal/application"
 	"hefa/internal/card"
+	"hefa/internal/certificate"
 	"hefa/internal/lang"
 	"hefa/internal/look"
 	"hefa/internal/records"
@@ -91,7 +92,7 @@ func (s *Server) batchReceive(w http.ResponseWriter, r *http.Request) error {
 // batchBooklets is the pages to print.
 func (s *Server) batchBooklets(w http.ResponseWriter, r *http.Request) error {
 	return file(w, lang.T("batch.file.booklets"), pdf, func(b *bytes.Buffer) error {
-		return s.records.WriteBatch(r.Context(), actor(r), batchID(r), b)
+		return s.records.WriteBatch(r.Context(), actor(r), batchID(r), card.PrinterID(r.URL.Query().Get("printer")), b)
 	})
 }
 
@@ -186,6 +187,23 @@ func (v batchView) waste() look.Input {
 	return in
 }
 
+// printHint is how the pages are printed.
+func (v batchView) printHint() string {
+	if v.Make == certificate.Card {
+		return lang.T("batch.print.card")
+	}
+	return lang.T("batch.print.hint")
+}
+
+// printer is the printers that print the batch, for a county that has set some up.
+func (v batchView) printer() look.Choice {
+	c := look.Choice{Field: look.Field{Name: "printer", Label: lang.T("batch.printer"), Hint: lang.T("batch.printer.hint")}, Empty: lang.T("printer.standard")}
+	for _, p := range v.Printers {
+		c.Options = append(c.Options, look.Option{Value: string(p.ID), Text: p.Name})
+	}
+	return c
+}
+
 // desk is the desks that hold blanks, for the print of all the rest.
 func (v batchView) desk() look.Choice {
 	c := look.Choice{Field: look.Field{Name: "desk", Label: lang.T("blanks.desk")}, Value: v.r.PostFormValue("desk"), Empty: lang.T("blanks.desk.choose")}
@@ -198,6 +216,9 @@ func (v batchView) desk() look.Choice {
 func (v batchView) details() []look.Detail {
 	out := []look.Detail{{Key: lang.T("batches.township"), Value: v.Place}, {Key: lang.T("batches.made"), Value: v.Made.Chinese()},
 		{Key: lang.T("batches.cards"), Value: strconv.Itoa(v.Cards)}, {Key: lang.T("cards.column.state"), Body: look.State(bundleTag(v.Bundle))}}
+	if v.Make != "" {
+		out = append(out, look.Detail{Key: lang.T("batch.make"), Value: word(v.Make)})
+	}
 	if v.Dispatched != "" {
 		out = append(out, look.Detail{Key: lang.T("batch.dispatched.on"), Value: v.Dispatched.Chinese()})
 	}
@@ -234,10 +255,10 @@ func (v batchView) table() look.Table {
 
 // cover is which blank the card wants.
 func cover(l records.Line) string {
-	if l.Card.Face.Red {
-		return lang.T("cards.cover.red")
+	if k := l.Card.Face.Kind(); k != "" {
+		return word(k)
 	}
-	return lang.T("cards.cover.green")
+	return l.Card.Face.Layout // one that this program does not know, and does not print
 }
 
 // daysCell is the days from the print to the hand, red when they are too many.

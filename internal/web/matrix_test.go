@@ -173,9 +173,9 @@ func TestNothingOfANeighbourIsChanged(t *testing.T) {
 				continue
 			}
 			path := route
-			for _, name := range []string{"sent", "batch", "notice", "session", "list", "person", "agreement", "doctor", "account", "org", "draft"} {
+			for _, name := range []string{"sent", "batch", "notice", "session", "list", "person", "agreement", "doctor", "account", "org", "draft", "printer"} {
 				if prefix := map[string]string{"sent": "/applications/", "batch": "/batches/", "notice": "/notices/", "session": "/sessions/", "list": "/rosters/", "person": "/people/",
-					"agreement": "/agreements/", "doctor": "/doctors/", "account": "/accounts/", "org": "/orgs/"}[name]; prefix != "" && strings.HasPrefix(route, prefix) {
+					"agreement": "/agreements/", "doctor": "/doctors/", "account": "/accounts/", "org": "/orgs/", "printer": "/printers/"}[name]; prefix != "" && strings.HasPrefix(route, prefix) {
 					path = gap.ReplaceAllString(path, ids[name])
 				}
 			}

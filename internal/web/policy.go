@@ -89,6 +89,8 @@ func valueText(r policy.Rule, value string) string {
 	switch r.Kind {
 	case policy.Switch:
 		return switchText(value)
+	case policy.Choice:
+		return listWord(r, value)
 	case policy.List:
 		var parts []string
 		for _, w := range policy.Split(value) {
@@ -116,6 +118,8 @@ func listWord(r policy.Rule, w string) string {
 		return lang.T("policy.months", w)
 	case certificate.Category(w).Valid():
 		return word(certificate.Category(w))
+	case r.Key == policy.CardKind:
+		return word(certificate.Kind(w))
 	case r.Key == policy.SecondFactor:
 		return word(access.Role(w))
 	case r.Key != policy.RemoteEvidence && lang.Has("paper."+w):
@@ -231,6 +235,14 @@ func (v policyView) history() look.Table {
 func (v policyView) switchField() look.Choice {
 	return look.Choice{Field: look.Field{Name: "value", Label: lang.T("policy.value.new")}, Value: v.form.Value, Inline: true,
 		Options: []look.Option{{Value: "yes", Text: lang.T("policy.yes")}, {Value: "no", Text: lang.T("policy.no")}}}
+}
+
+func (v policyView) choiceField() look.Choice {
+	c := look.Choice{Field: look.Field{Name: "value", Label: lang.T("policy.value.new")}, Value: v.form.Value}
+	for _, w := range v.Of {
+		c.Options = append(c.Options, look.Option{Value: w, Text: listWord(v.Rule.Rule, w)})
+	}
+	return c
 }
 
 func (v policyView) listField() look.Choices {

@@ -190,6 +190,11 @@ func policyPage(p look.Page, v policyView) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
+				case policy.Choice:
+					templ_7745c5c3_Err = look.Radios(v.choiceField(), p.Problems).Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
 				case policy.List:
 					templ_7745c5c3_Err = look.Checkboxes(v.listField(), p.Problems).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {

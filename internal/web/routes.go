@@ -130,8 +130,14 @@ func (s *Server) registerArchive(mux *http.ServeMux, page func(string, gate.Hand
 	page("POST /archive/loans/{id}/return", s.loanReturn)
 }
 
-// registerBlanks is the book of blanks.
+// registerBlanks is the book of blanks, and the printers.
 func (s *Server) registerBlanks(page func(string, gate.Handler)) {
+	page("GET /printers", s.printers)
+	page("POST /printers", s.printerAdd)
+	page("GET /printers/new", s.printerNew)
+	page("GET /printers/{id}", s.printer)
+	page("POST /printers/{id}", s.printerSave)
+	page("GET /printers/{id}/test.pdf", s.printerTest)
 	page("GET /blanks", s.blanks)
 	page("GET /blanks/list", s.blankList)
 	page("GET /blanks/list/export", s.blankListExport)

@@ -47,6 +47,8 @@ var scoped = map[string]struct {
 	"/recalls/{id}/record.pdf":              {[]string{"destruction"}, access.Clerk},
 	"/batches/{id}":                         {[]string{"batch"}, access.Clerk},
 	"/batches/{id}/booklets.pdf":            {[]string{"frozen"}, access.Clerk},
+	"/printers/{id}":                        {[]string{"printer"}, access.Clerk},
+	"/printers/{id}/test.pdf":               {[]string{"printer"}, access.Clerk},
 	"/batches/{id}/dispatch.pdf":            {[]string{"batch"}, access.Clerk},
 	"/batches/{id}/register.pdf":            {[]string{"batch"}, access.Township},
 	"/batches/{id}/cards.xlsx":              {[]string{"batch"}, access.Township},
@@ -184,6 +186,12 @@ func (s *site) records(t *testing.T) map[string]string {
 	ids["destruction"] = "destruction"
 	must(access.Clerk, func(tx *store.Tx) error {
 		return tx.AddDestruction(card.Destruction{ID: "destruction", Region: testbed.County, No: "533103-2020-X0001", Day: o.Today(), Way: "粉碎", First: "甲", Second: "乙"}, nil)
+	})
+	ids["printer"] = "printer"
+	must(access.Clerk, func(tx *store.Tx) error {
+		p := card.Standard(certificate.Card)
+		p.ID, p.Region, p.Name = "printer", testbed.County, "卡机"
+		return tx.AddPrinter(p)
 	})
 	ids["posting"], ids["lapse"] = "posting", s.putUp(t, held)
 	ids["reminder"] = s.reminded(t, held.ID, p.ID, scan.Hash)
