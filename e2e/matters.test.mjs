@@ -1,4 +1,4 @@
-// The later matters in the browser: a loss is declared and comes to a new card, and a certificate is cancelled, from the counter to the shelf.
+// The later matters in the browser: a loss is declared and comes to a new card, a certificate moves to the neighbour, and one is cancelled, from the counter to the shelf.
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { after, before, describe, test } from 'node:test'
@@ -104,6 +104,44 @@ for (const js of [true, false]) {
       await says(town, '赶集时遗失')
       await decide(it, path)
       await says(await it.as('shenpi'), '待打印')
+    })
+
+    test('a certificate moves to the neighbour county, which takes its holder over', async () => {
+      const town = await it.as('fengping')
+      await begin(town, await number(town, 5), 'move')
+      await town.locator('[name=target]').fill('533102')
+      const name = await town.locator('[name=name]').inputValue()
+      await press(town, '登记并提交')
+      const path = new URL(town.url()).pathname
+      await papers(town)
+      await decide(it, path)
+      const clerk = await it.as('banzheng')
+      await visit(clerk, '/transfers?way=out')
+      await go(clerk, name)
+      await says(clerk, '待接收')
+      await shown(clerk, 'transfer-out')
+      assert.ok((await clerk.request.get(`${new URL(clerk.url()).pathname}/sheet.pdf`)).ok())
+      const there = await it.as('ruili')
+      await visit(there, '/')
+      await go(there, '人的残疾人证从外县迁来')
+      await go(there, name)
+      await press(there, '接收迁入')
+      assert.match(await there.title(), /^错误/)
+      await says(there, '请选择迁入的村（社区）')
+      await says(there, '请先核对户口簿原件')
+      await shown(there, 'transfer-error')
+      await there.locator('[name=township]').selectOption({ index: 1 })
+      await press(there, '更换乡镇')
+      await there.locator('[name=region]').selectOption({ index: 1 })
+      await there.locator('[name=address]').fill('三组 12 号')
+      await there.locator('[name=seen]').check()
+      await press(there, '接收迁入')
+      await says(there, '已接收')
+      await shown(there, 'transfer-in')
+      await go(there, '查看登记信息')
+      await says(there, '三组 12 号')
+      await visit(clerk, '/transfers?state=taken')
+      await says(clerk, name)
     })
 
     test('a certificate is cancelled at the approval, and nobody applies anew within the year', async () => {

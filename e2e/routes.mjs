@@ -69,6 +69,8 @@ export const pages = {
   '/rosters': ['/rosters', '/rosters?region=533103'],
   '/rosters/new': ['/rosters/new'],
   '/rosters/{id}': ['/rosters/:roster'],
+  '/transfers': ['/transfers', '/transfers?region=533103', '/transfers?region=533103&state=returned'],
+  '/transfers/{id}': ['/transfers/:transfer'],
   '/departures': ['/departures', '/departures?region=533103', '/departures?region=533103&state=frozen'],
   '/departures/new': ['/departures/new'],
   '/disclosures': ['/disclosures', '/disclosures?region=533103', '/disclosures?region=533103&state=denied'],
@@ -175,6 +177,8 @@ export const files = {
   '/sessions/{id}/summons.pdf': ['clerk', '/sessions/:session_today/summons.pdf', 'pdf'],
   '/rosters/{id}/progress': ['township', '/rosters/:roster/progress', 'part'],
   '/rosters/{id}/rejected.xlsx': ['township', '/rosters/:roster/rejected.xlsx', 'xlsx'],
+  '/transfers/list.xlsx': ['clerk', '/transfers/list.xlsx', 'xlsx'],
+  '/transfers/{id}/sheet.pdf': ['clerk', '/transfers/:transfer/sheet.pdf', 'pdf'],
   '/departures/list.xlsx': ['clerk', '/departures/list.xlsx', 'xlsx'],
   '/listed.xlsx': ['township', '/listed.xlsx', 'xlsx'],
   '/reminders/find': null, // leads to a letter
@@ -289,6 +293,7 @@ export const empties = {
   '/sessions/tour': 422,
   '/sessions/{}/miss': 422,
   '/sessions/{}/schedule': 422,
+  '/transfers/{}': 422,
   '/sign-in': 422,
   '/verify': 422,
   '/sign-in/code': 303, // of a whole sign-in nothing is asked

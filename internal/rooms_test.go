@@ -52,6 +52,7 @@ var rooms = []room{
 	{"evidence", nouns, "what a remote assessment rests on, the consent to it and what more is asked for"},
 	{"pathway", nouns, "the way on which somebody comes before a hospital, and what it needs"},
 	{"archive", nouns, "a person's file: its papers, its number, its box and who borrowed it"},
+	{"transfer", nouns, "a certificate with its holder's file on its way from county to county"},
 	{"job", nouns, "work for later, typed"},
 	{"ledger", nouns, "the audit as a tree of hashes with signed heads"},
 	{"key", nouns, "the keys that personal data is sealed with, wrapped by the master key"},

@@ -174,6 +174,12 @@ var grants = map[Act]roles{
 	MessageReport: {System, Clerk},
 	MessageRefuse: counter,
 
+	TransferRead:    {Township, Clerk, Reviewer, Approver, City, Discipline},
+	TransferTake:    {Clerk},
+	TransferReturn:  {Clerk},
+	TransferRecall:  {Clerk},
+	TransferConfirm: {Clerk},
+
 	DepartureRead:    {Clerk, Reviewer, Approver, Discipline},
 	DepartureTake:    {Clerk},
 	DepartureApply:   {Approver},
@@ -240,6 +246,7 @@ var Acts = []Act{
 	LapseRead, LapseAnnounce, LapseObject, LapseResolve, LapseDrop, LapseCancel, LapseExport,
 	MessageRead, MessageMake, MessageSend, MessageReport, MessageRefuse,
 	DepartureRead, DepartureTake, DepartureApply, DepartureDismiss,
+	TransferRead, TransferTake, TransferReturn, TransferRecall, TransferConfirm,
 	AppealRead, AppealFile, AppealAdmit, AppealConclude,
 	DisclosureRead, DisclosureAsk, DisclosureJudge, DisclosureTake,
 	RegionAdd, CalendarSet, PolicyRead, PolicySet, AccountManage, OrgManage, TokenCreate, AuditRead, KeyRotate,

@@ -77,6 +77,7 @@ func (s *Server) Register(mux *http.ServeMux) {
 	s.watch(a)
 	s.archive(a)
 	s.departures(a)
+	s.transfers(a)
 	s.packages(a)
 	s.recalls(a)
 	s.households(a)

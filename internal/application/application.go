@@ -24,6 +24,7 @@ const (
 	Counter Origin = "counter" // at the counter
 	Listed  Origin = "roster"  // from a township's list
 	Remote  Origin = "api"     // from another program
+	Abroad  Origin = "county"  // from another county
 )
 
 // Word is the key of o's name in the catalogue.

@@ -6,6 +6,7 @@ import (
 	"hefa/internal/certificate"
 	"hefa/internal/day"
 	"hefa/internal/fault"
+	"hefa/internal/person"
 	"hefa/internal/policy"
 )
 
@@ -107,3 +108,11 @@ func (a Application) Follow(c certificate.Certificate, held *certificate.Certifi
 
 // Recalls says whether the old card is handed in when the new one is taken (办法 art. 19); one that was lost cannot be.
 func (a Application) Recalls() bool { return a.Previous != "" && a.Matter != Reissue }
+
+// Arrival is the case that a 迁移 leaves in the county of arrival: taken on and done at once under its number, so that the papers that came along are
+// filed. The holder p and the certificate c are those of the new register.
+func Arrival(id ID, p person.Person, c certificate.Certificate, no string, o Office) Application {
+	return Application{ID: id, Region: p.Region, No: no, Person: p.ID, Matter: Move, Previous: c.ID, Origin: Abroad, Wanted: sorted(categoriesOf(c)), State: Delivered,
+		Since: o.Today, Due: o.due(Delivered, o.Today), Opened: o.Today, Accepted: o.Today, Approved: o.Today, Category: c.Category, Level: c.Level,
+		Target: p.Region, Version: 1}
+}

@@ -2,7 +2,6 @@ package casework
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"hefa/internal/access"
@@ -33,7 +32,7 @@ func (d *Desk) AcceptApplication(ctx context.Context, by access.Actor, id applic
 		if err := a.tellApart(tx, s.Distinct); err != nil {
 			return err
 		}
-		no, err := acceptanceNo(tx, a.Application)
+		no, err := tx.AcceptanceNo(a.County())
 		if err != nil {
 			return err
 		}
@@ -112,11 +111,4 @@ func (l loaded) missing(tx *store.Tx, sighted []string) ([]string, error) {
 		}
 	}
 	return out, nil
-}
-
-// acceptanceNo is the county's next number of the year: 533103-2020-000001.
-func acceptanceNo(tx *store.Tx, a application.Application) (string, error) {
-	year := tx.Today().Year()
-	n, err := tx.Next(a.County(), fmt.Sprintf("accept-%d", year))
-	return fmt.Sprintf("%s-%d-%06d", a.County(), year, n), err
 }

@@ -50,5 +50,8 @@ func (l loaded) conclude(tx *store.Tx, c *certificate.Certificate) error {
 	if err := l.Conclude(c, tx.Today()); err != nil {
 		return err
 	}
-	return tx.SaveCertificate(access.ApplicationApprove, *c)
+	if err := tx.SaveCertificate(access.ApplicationApprove, *c); err != nil || l.Outcome(c) != application.Leaving {
+		return err
+	}
+	return l.send(tx, *c)
 }

@@ -21,15 +21,16 @@ const (
 	Announced State = "announced" // published for cancellation, the public may object
 	Cancelled State = "cancelled" // ended, with its reason
 	Replaced  State = "replaced"  // followed by another one
+	Left      State = "left"      // taken over by another county, where it stands under the same number
 	Expiring  State = "expiring"  // derived: valid, but not for long
 	Expired   State = "expired"   // derived: valid once
 )
 
 // States is every state that is kept, in the order of a life.
-var States = []State{Pending, Valid, Lost, Frozen, Moving, Doubted, Announced, Cancelled, Replaced}
+var States = []State{Pending, Valid, Lost, Frozen, Moving, Doubted, Announced, Cancelled, Replaced, Left}
 
 // Live says whether the certificate is the one that its holder has: there is one at most, held by an index.
-func (s State) Live() bool { return s != Pending && s != Cancelled && s != Replaced }
+func (s State) Live() bool { return s != Pending && s != Cancelled && s != Replaced && s != Left }
 
 // Valid says whether s is a state that is kept.
 func (s State) Valid() bool { return slices.Contains(States, s) }
@@ -50,6 +51,7 @@ const (
 	Thaw     Step = "thaw"     // the reason for the freeze has gone
 	Depart   Step = "depart"   // sent to another county
 	Stay     Step = "stay"     // the other county sent it back
+	Leave    Step = "leave"    // the other county took it over
 	Doubt    Step = "doubt"    // a review was begun
 	Settle   Step = "settle"   // the review left it as it is
 	Announce Step = "announce" // published for cancellation
@@ -74,6 +76,7 @@ var Life = []Move{
 	{Thaw, []State{Frozen}, Valid},
 	{Depart, []State{Valid, Frozen}, Moving},
 	{Stay, []State{Moving}, Valid},
+	{Leave, []State{Moving, Frozen}, Left},
 	{Doubt, []State{Valid}, Doubted},
 	{Settle, []State{Doubted}, Valid},
 	{Announce, []State{Valid, Frozen, Doubted}, Announced},

@@ -55,6 +55,7 @@ var posts = []struct {
 	{"banzheng", "演示办证员", access.Clerk, County, "demo-533103"},
 	{"chushen", "演示初审员", access.Reviewer, County, "demo-533103"},
 	{"shenpi", "演示审批人", access.Approver, County, "demo-533103"},
+	{"ruili", "演示办证员（瑞丽市）", access.Clerk, "533102", "demo-533102"}, // the neighbour, for certificates that move
 	{"zulian", "演示组联部", access.City, "5331", "demo-5331"},
 	{"weijian", "演示卫健", access.Health, County, "demo-weijian"},
 	{"fupin", "演示扶贫", access.Poverty, County, "demo-fupin"},
@@ -70,6 +71,7 @@ func orgs() []org.Org {
 		{ID: "demo-53", Region: "53", Kind: org.Federation, Name: "云南省残疾人联合会"},
 		{ID: "demo-5331", Region: "5331", Kind: org.Federation, Name: "德宏州残疾人联合会", Phone: "0692-0000000"},
 		{ID: "demo-533103", Region: County, Kind: org.Federation, Name: "芒市残疾人联合会", Phone: "0692-0000001", Address: "芒市（演示地址）"},
+		{ID: "demo-533102", Region: "533102", Kind: org.Federation, Name: "瑞丽市残疾人联合会", Phone: "0692-0000002"},
 		{ID: "demo-weijian", Region: County, Kind: org.Department, Name: "芒市卫生健康局"},
 		{ID: "demo-fupin", Region: County, Kind: org.Department, Name: "芒市扶贫办"},
 		{ID: "demo-ducha", Region: County, Kind: org.Department, Name: "芒市人民政府督查室"},

@@ -16,6 +16,7 @@ const (
 	UpgradeReread Key = "upgrade.reread"   // whether a more severe level needs the city's second review
 	VerifyAddress Key = "verify.address"   // address of this installation as the public reaches it, for the QR code on cards
 	ReapplyMonths Key = "reapply.months"   // months after a cancellation in which nobody may apply anew
+	TransferDays  Key = "transfer.days"    // working days in which the county of arrival answers
 	MoveFreeze    Key = "move.freeze"      // months after a move out of the county after which a certificate that was not moved along is frozen
 	DiscloseDays  Key = "disclosure.days"  // days after its grant on which a list with whole numbers can be taken out
 	DiscloseTimes Key = "disclosure.times" // how many times
@@ -44,6 +45,7 @@ func registerRules() []Rule {
 		{ReapplyMonths, Count, "12", "残疾人证管理办法第二十四条", nil},
 		{DiscloseDays, Count, "3", "本地约定：获批后三日内提取；个人信息保护法第五十一条；N55", nil},
 		{DiscloseTimes, Count, "2", "本地约定：每次批准最多提取两次；个人信息保护法第五十一条；N55", nil},
+		{TransferDays, Count, "10", "本地约定：迁入地十个工作日内接收或退回", nil},
 		{MoveFreeze, Count, "6", "残疾人证管理办法第二十三条", nil},
 		{MoveCancel, Count, "12", "残疾人证管理办法第二十三条", nil},
 	}

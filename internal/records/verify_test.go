@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -65,6 +66,18 @@ func TestACardIsCheckedByItsCode(t *testing.T) {
 				t.Errorf("%s: %v, %v", state, v.Holds, err)
 			}
 		}
+		abroad := carried(t, o, restate(t, o, c, certificate.Left))
+		if v, err := desk.Verify(t.Context(), anybody, k.Face.QR); err != nil || !v.Holds {
+			t.Errorf("taken over by another county: %v, %v", v.Holds, err)
+		}
+		endings(t, o, desk, k, false)
+		abroad.State, abroad.Version = certificate.Cancelled, 1
+		o.Update(t, access.Clerk, func(tx *store.Tx) error { return tx.SaveCertificate(access.RosterImport, abroad) })
+		if v, err := desk.Verify(t.Context(), anybody, k.Face.QR); err != nil || v.Holds {
+			t.Errorf("cancelled there: %v, %v", v.Holds, err)
+		}
+		endings(t, o, desk, k, true)
+		c.Version++
 		restate(t, o, c, certificate.Valid)
 		o.Until(c.Expires)
 		if v, err := desk.Verify(t.Context(), anybody, k.Face.QR); err != nil || !v.Holds {
@@ -75,6 +88,38 @@ func TestACardIsCheckedByItsCode(t *testing.T) {
 			t.Errorf("the day after: %v, %v", v.Holds, err)
 		}
 	})
+}
+
+// carried is the certificate as another county holds it after a move.
+func carried(t *testing.T, o *testbed.Office, c certificate.Certificate) certificate.Certificate {
+	t.Helper()
+	o.Update(t, access.Clerk, func(tx *store.Tx) error {
+		p, err := tx.Person(c.Person)
+		if err != nil {
+			return err
+		}
+		was := p
+		p.ID, p.Region, c.ID, c.Person, c.Region, c.State = "abroad", "533102001001", "abroad", "abroad", "533102001001", certificate.Valid
+		if err := tx.SettlePerson(access.TransferTake, was, p); err != nil {
+			return err
+		}
+		return tx.AddCertificate(access.TransferTake, c)
+	})
+	return c
+}
+
+// endings says whether the card stands on the list of its county of those that do not hold, made anew.
+func endings(t *testing.T, o *testbed.Office, desk *records.Desk, k card.Card, want bool) {
+	t.Helper()
+	o.Pass(2 * time.Hour)
+	e, err := desk.Ended(t.Context(), anybody, testbed.County)
+	step(t, "list", err)
+	s, err := card.ReadCode(k.Face.QR)
+	step(t, "read", err)
+	sum := o.Keys.Sum(e.Suite, []byte(s.Code.Seed))
+	if got := slices.Contains(e.Hashes, base64.RawURLEncoding.EncodeToString(sum[:16])); got != want {
+		t.Errorf("on the list of those that do not hold: %v, want %v", got, want)
+	}
 }
 
 // restate puts a certificate into a state beside every rule.

@@ -23,6 +23,7 @@ func TestNoMethodLetsAStrangerIn(t *testing.T) {
 		if _, err := desk.AskDisclosure(t.Context(), testbed.As(access.Clerk), wanted()); err != nil {
 			t.Fatal(err)
 		}
+		sendOff(t, o, testbed.Elsewhere)
 		for m := range reflect.TypeFor[*registry.Desk]().Methods() {
 			try, ok := borders[m.Name]
 			if !ok {

@@ -15,6 +15,7 @@ import (
 	"hefa/internal/sheet"
 	"hefa/internal/store"
 	"hefa/internal/testbed"
+	"hefa/internal/transfer"
 )
 
 func TestOverviewCountsHoldersAndThoseWhoLapse(t *testing.T) {
@@ -136,6 +137,33 @@ var borders = map[string]func(ctx context.Context, d *registry.Desk, o *testbed.
 	},
 	"TakeDisclosure": func(ctx context.Context, d *registry.Desk, _ *testbed.Office) error {
 		return d.TakeDisclosure(ctx, testbed.Stranger(access.Clerk), firstDisclosure(ctx, d), sheet.XLSX, io.Discard)
+	},
+	"Transfers": func(ctx context.Context, d *registry.Desk, _ *testbed.Office) error {
+		_, err := d.Transfers(ctx, testbed.Stranger(access.Clerk), registry.TransferFilter{Region: testbed.County, Limit: 1})
+		return err
+	},
+	"Transfer": func(ctx context.Context, d *registry.Desk, _ *testbed.Office) error {
+		_, err := d.Transfer(ctx, testbed.Stranger(access.Clerk), firstTransfer(ctx, d))
+		return err
+	},
+	"TakeTransfer": func(ctx context.Context, d *registry.Desk, _ *testbed.Office) error {
+		_, err := d.TakeTransfer(ctx, testbed.Stranger(access.Clerk), firstTransfer(ctx, d), transfer.Arrival{})
+		return err
+	},
+	"ReturnTransfer": func(ctx context.Context, d *registry.Desk, _ *testbed.Office) error {
+		return d.ReturnTransfer(ctx, testbed.Stranger(access.Clerk), firstTransfer(ctx, d), "户口尚未迁入")
+	},
+	"RecallTransfer": func(ctx context.Context, d *registry.Desk, _ *testbed.Office) error {
+		return d.RecallTransfer(ctx, testbed.Stranger(access.Clerk), firstTransfer(ctx, d), "本人不再迁移")
+	},
+	"ConfirmTransfer": func(ctx context.Context, d *registry.Desk, _ *testbed.Office) error {
+		return d.ConfirmTransfer(ctx, testbed.Stranger(access.Clerk), firstTransfer(ctx, d), "回执 1 号")
+	},
+	"WriteTransfer": func(ctx context.Context, d *registry.Desk, _ *testbed.Office) error {
+		return d.WriteTransfer(ctx, testbed.Stranger(access.Clerk), firstTransfer(ctx, d), io.Discard)
+	},
+	"ExportTransfers": func(ctx context.Context, d *registry.Desk, _ *testbed.Office) error {
+		return d.ExportTransfers(ctx, testbed.Stranger(access.Clerk), registry.TransferFilter{Region: testbed.County}, sheet.XLSX, io.Discard)
 	},
 	"TakeDepartures": func(ctx context.Context, d *registry.Desk, o *testbed.Office) error {
 		_, err := d.TakeDepartures(ctx, testbed.Stranger(access.Clerk), departures(departure.Death, "测试,53319919500101001X"))

@@ -11,6 +11,7 @@ import (
 	"hefa/internal/person"
 	"hefa/internal/region"
 	"hefa/internal/store"
+	"hefa/internal/transfer"
 )
 
 // changesShown is how many of the latest changes of a person are shown.
@@ -24,6 +25,7 @@ type File struct {
 	Certificates []certificate.Certificate
 	Cases        []store.Case
 	Departures   []departure.Departure // what lists of deaths and moves say of them
+	Transfers    []transfer.Transfer   // how their certificate came from another county or left for one
 	Lines        []store.Line
 	Changes      []store.PersonChange   // the newest first
 	Regions      map[region.Code]string // names of the places that Changes name
@@ -56,6 +58,11 @@ func (d *Desk) Person(ctx context.Context, by access.Actor, id person.ID) (File,
 					return err
 				}
 				f.Departures = append(f.Departures, of...)
+			}
+		}
+		if by.Can(access.TransferRead) {
+			if f.Transfers, err = tx.TransfersOf(p.County(), p.ID); err != nil {
+				return err
 			}
 		}
 		if by.Can(access.ApplicationRead) {

@@ -17,6 +17,9 @@ func (d *Desk) Undecided(ctx context.Context, by access.Actor, where region.Code
 		w, err = tx.Undecided(where)
 		return err
 	})
+	if !by.Can(access.TransferTake) {
+		w.Arrivals = 0
+	}
 	if !by.Can(access.DepartureApply) {
 		w.Departures = 0
 	}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"fmt"
 	"math/rand/v2"
 
 	"hefa/internal/access"
@@ -184,4 +185,11 @@ func (tx *Tx) Next(county region.Code, series string) (int, error) {
 		ON CONFLICT (county, series) DO UPDATE SET n = counter.n + 1
 		RETURNING n`, string(county), series)
 	return int(n), err
+}
+
+// AcceptanceNo is the county's next number of an accepted case in the year: 533103-2020-000001.
+func (tx *Tx) AcceptanceNo(county region.Code) (string, error) {
+	year := tx.Today().Year()
+	n, err := tx.Next(county, fmt.Sprintf("accept-%d", year))
+	return fmt.Sprintf("%s-%d-%06d", county, year, n), err
 }

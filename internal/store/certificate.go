@@ -128,7 +128,7 @@ const certificatesFit = `c.county = $1 AND c.region >= $2 AND c.region < $3 AND 
 				SELECT 1
 				FROM person_change h
 				WHERE h.county = c.county AND h.person = c.person AND h.at >= $11))
-			AND ($12 = '' OR c.reconciled <> $12 AND c.state NOT IN ('pending', 'cancelled', 'replaced'))`
+			AND ($12 = '' OR c.reconciled <> $12 AND c.state NOT IN ('pending', 'cancelled', 'replaced', 'left'))`
 
 // fitting is the arguments of certificatesFit for the area, from a day of expiry on.
 func (f CertificateFilter) fitting(a area, from string) []any {

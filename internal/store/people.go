@@ -125,7 +125,7 @@ func (f PeopleFilter) fitting(a area) *conditions {
 		c.add(`p.birth <= ?`, string(f.BornTo))
 	}
 	if f.ofCertificate() {
-		c.add(`EXISTS (SELECT 1 FROM certificate c WHERE c.county = p.county AND c.person = p.id AND (c.state = ? OR ? = '' AND c.state NOT IN ('replaced', 'cancelled'))
+		c.add(`EXISTS (SELECT 1 FROM certificate c WHERE c.county = p.county AND c.person = p.id AND (c.state = ? OR ? = '' AND c.state NOT IN ('replaced', 'cancelled', 'left'))
 			AND (? = '' OR c.category = ?) AND (? = '' OR c.level = ?) AND c.expires >= ? AND c.expires <= ?)`, string(f.State), string(f.State),
 			string(f.Category), string(f.Category), string(f.Level), string(f.Level), string(f.From), stored(f.To))
 	}

@@ -57,7 +57,12 @@ func (tx *Tx) AddPerson(act access.Act, p person.Person) error {
 	if err != nil {
 		return err
 	}
-	err = tx.write(act, Subject{Kind: "person", ID: string(p.ID), Region: p.Region}, insertPerson+tx.places(0, 1, 18), tx.personRow(p)...)
+	return tx.enter(act, p)
+}
+
+// enter is the row of a person whose identity number leads here.
+func (tx *Tx) enter(act access.Act, p person.Person) error {
+	err := tx.write(act, Subject{Kind: "person", ID: string(p.ID), Region: p.Region}, insertPerson+tx.places(0, 1, 18), tx.personRow(p)...)
 	if err != nil {
 		return err
 	}

@@ -95,7 +95,7 @@ func (tx *Tx) Kindred(county region.Code, limit int) ([]Kin, error) {
 		return append(append(tx.relative(&k.Relative), &k.Officer, &k.Role, &k.Holds, &k.Withdrawn), tx.person(&k.Person)...)
 	}, `
 		SELECT `+relativeColumns+`, o.name, o.role,
-			EXISTS (SELECT 1 FROM certificate c WHERE c.county = p.county AND c.person = p.id AND c.state NOT IN ('replaced', 'cancelled')), r.ended <> '',
+			EXISTS (SELECT 1 FROM certificate c WHERE c.county = p.county AND c.person = p.id AND c.state NOT IN ('replaced', 'cancelled', 'left')), r.ended <> '',
 			`+personColumns+`
 		FROM relative r
 		JOIN account o ON o.id = r.account

@@ -61,7 +61,7 @@ func (tx *Tx) EndedReminders(county region.Code, who person.ID, limit int) ([]En
 				SELECT 1
 				FROM application a
 				WHERE a.county = r.county AND a.person = r.person AND a.state NOT IN ('closed', 'declined', 'refused', 'withdrawn'))
-			OR COALESCE(c.state, '') = 'replaced')
+			OR COALESCE(c.state, '') IN ('replaced', 'left'))
 		FROM reminder r
 		LEFT JOIN certificate c ON c.county = r.county AND c.id = r.certificate
 		WHERE r.county = $1 AND r.state IN ('made', 'sent', 'received') AND ($2 = '' OR r.person = $2)

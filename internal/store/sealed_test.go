@@ -53,6 +53,7 @@ func TestPersonalTextsAreSealedInTheirRowsAndComeBackWhole(t *testing.T) {
 		keepFactor(t, o)
 		keepLoan(t, o, p)
 		keepDeparture(t, o, held)
+		keepTransfer(t, o, held)
 		keepDisclosure(t, o)
 		keepLikeness(t, o, a)
 		keepAbsence(t, o, a)

@@ -4,6 +4,7 @@ import "hefa/internal/region"
 
 // Undecided is how many things other than cases wait in an area for somebody to decide.
 type Undecided struct {
+	Arrivals    int // certificates that other counties sent here
 	Departures  int // deaths and moves by lists of others, of which nothing was done yet
 	Disclosures int // lists with whole numbers that somebody else asked for
 	Loans       int // files that somebody asks for
@@ -15,8 +16,9 @@ func (tx *Tx) Undecided(where region.Code) (Undecided, error) {
 	if err != nil {
 		return Undecided{}, err
 	}
-	return one(tx, func(u *Undecided) []any { return []any{&u.Departures, &u.Disclosures, &u.Loans} }, `
-		SELECT (SELECT COUNT(*) FROM departure WHERE county = $1 AND state = 'proposed' AND region >= $2 AND region < $3),
+	return one(tx, func(u *Undecided) []any { return []any{&u.Arrivals, &u.Departures, &u.Disclosures, &u.Loans} }, `
+		SELECT (SELECT COUNT(*) FROM transfer WHERE county = $1 AND way = 'in' AND state = 'sent' AND region >= $2 AND region < $3),
+			(SELECT COUNT(*) FROM departure WHERE county = $1 AND state = 'proposed' AND region >= $2 AND region < $3),
 			(SELECT COUNT(*) FROM disclosure WHERE county = $1 AND state = 'asked' AND region >= $2 AND region < $3 AND author <> $4),
 			(SELECT COUNT(*) FROM loan WHERE county = $1 AND state = 'asked' AND region >= $2 AND region < $3)`, a.county, a.from, a.to, tx.by.Account)
 }

@@ -47,7 +47,7 @@ func (tx *Tx) FitsCode(s card.Signed) error {
 }
 
 // Standing is the state of the certificate that a code was made for, and the day until which it holds; Missing when there is none. It is asked by whoever
-// holds the card, and so is not scoped; it gives nothing else.
+// holds the card, and so is not scoped; it gives nothing else. One that another county took over with the same card stands as it stands there.
 func (tx *Tx) Standing(c card.Code) (certificate.State, day.Day, error) {
 	found, err := list(tx, tx.certificate, `
 		SELECT `+certificateColumns+`
@@ -56,12 +56,14 @@ func (tx *Tx) Standing(c card.Code) (certificate.State, day.Day, error) {
 	if err != nil {
 		return "", "", err
 	}
-	for _, f := range found {
-		if tx.seed(f.ID) == c.Seed {
-			return f.State, f.Expires, nil
-		}
+	at := slices.IndexFunc(found, func(f certificate.Certificate) bool { return tx.seed(f.ID) == c.Seed })
+	if at >= 0 && found[at].State == certificate.Left {
+		at = slices.IndexFunc(found, func(f certificate.Certificate) bool { return f.State.Live() })
 	}
-	return "", "", fault.New(fault.Missing, "record.missing")
+	if at < 0 {
+		return "", "", fault.New(fault.Missing, "record.missing")
+	}
+	return found[at].State, found[at].Expires, nil
 }
 
 // hashBytes is how much of a seed's hash stands in the list: nobody finds another seed with the same 128 bits.
@@ -69,6 +71,27 @@ const hashBytes = 16
 
 func (tx *Tx) seedHash(seed string) string {
 	return base64.RawURLEncoding.EncodeToString(tx.db.keys.Sum(tx.db.keys.Suite(), []byte(seed))[:hashBytes])
+}
+
+// endedAbroad is the certificates that another county took over with their card and that do not hold there any more. Each number is asked by itself, for
+// the counties do not lie together.
+func (tx *Tx) endedAbroad(county region.Code) ([]certificate.ID, error) {
+	type left struct {
+		id     certificate.ID
+		lookup string
+	}
+	all, err := list(tx, func(l *left) []any { return []any{&l.id, &l.lookup} }, `SELECT id, lookup FROM certificate WHERE county = $1 AND state = 'left'`, string(county))
+	var out []certificate.ID
+	for _, l := range all {
+		n, err := tx.number(`SELECT COUNT(*) FROM certificate WHERE lookup = $1 AND state IN ('valid', 'moving', 'review', 'announced')`, l.lookup)
+		if err != nil {
+			return nil, err
+		}
+		if n == 0 {
+			out = append(out, l.id)
+		}
+	}
+	return out, err
 }
 
 // Ended is a county's list of cards that do not hold any more, signed now; it is for everybody, and so is not scoped.
@@ -80,6 +103,11 @@ func (tx *Tx) Ended(county region.Code, fresh time.Duration) (card.Ended, error)
 	if err != nil {
 		return card.Ended{}, err
 	}
+	gone, err := tx.endedAbroad(county)
+	if err != nil {
+		return card.Ended{}, err
+	}
+	ids = append(ids, gone...)
 	e := card.Ended{County: county, At: tx.at.UTC().Truncate(time.Second), Next: tx.at.UTC().Truncate(time.Second).Add(fresh), Suite: tx.db.keys.Suite(), Hashes: []string{}}
 	for _, id := range ids {
 		e.Hashes = append(e.Hashes, tx.seedHash(tx.seed(id)))

@@ -85,6 +85,9 @@ func (v personView) details() []look.Detail {
 		{Key: lang.T("person.born"), Value: lang.T("person.birth", p.Birth, p.Birth.Age(v.Today))}, {Key: lang.T("detail.place"), Value: v.Place},
 		{Key: lang.T("person.address"), Value: p.Address}, {Key: lang.T("person.phone"), Value: phone},
 		{Key: lang.T("person.guardian"), Value: guardianText(p.Guardian, guardianPhone)}, {Key: lang.T("person.poor"), Value: yesNo(p.Poor)}}
+	for _, t := range v.Transfers {
+		out = append(out, look.Detail{Key: word(t.Way), Value: lang.T("transfer.person", t.Sent, t.Parcel.From, t.State), Actions: []look.Link{{Text: t.Parcel.No, Href: transferHref(t.ID)}}})
+	}
 	for _, d := range v.Departures {
 		if d.State != departure.Dismissed {
 			out = append(out, look.Detail{Key: word(d.Kind), Value: lang.T("person.departure", d.On, d.Whither, d.State)})

@@ -25,6 +25,7 @@ import (
 	"hefa/internal/staff"
 	"hefa/internal/store"
 	"hefa/internal/testbed"
+	"hefa/internal/transfer"
 )
 
 // otherTown is the clerk of 遮放镇, another township of the same county.
@@ -44,6 +45,8 @@ var scoped = map[string]struct {
 	"/applications/{id}/evaluation.pdf":     {[]string{"seated"}, access.Township},
 	"/applications/{id}/assess":             {[]string{"seated"}, access.Doctor},
 	"/disclosures/{id}":                     {[]string{"disclosure"}, access.Township},
+	"/transfers/{id}":                       {[]string{"transfer"}, access.Township},
+	"/transfers/{id}/sheet.pdf":             {[]string{"transfer"}, access.Township},
 	"/recalls/{id}/record.pdf":              {[]string{"destruction"}, access.Clerk},
 	"/batches/{id}":                         {[]string{"batch"}, access.Clerk},
 	"/batches/{id}/booklets.pdf":            {[]string{"frozen"}, access.Clerk},
@@ -182,6 +185,16 @@ func (s *site) records(t *testing.T) map[string]string {
 	must(access.Township, func(tx *store.Tx) error {
 		return tx.AddDisclosure(disclosure.Disclosure{ID: "disclosure", Region: p.Region.Township(), No: "533103-2020-M0009", Columns: disclosure.Columns, Reason: "核对低保", Receiver: "民政局",
 			Author: "township-533103105", On: o.Today(), State: disclosure.Asked})
+	})
+	ids["transfer"] = "transfer"
+	must(access.Clerk, func(tx *store.Tx) error {
+		x := transfer.Transfer{ID: "transfer", Way: transfer.Out, Region: testbed.Village, Abroad: "533123", Twin: "twin", Person: p.ID, Certificate: held.ID,
+			Parcel: transfer.Parcel{From: "芒市残联", Name: "测试", Number: p.Number, Certificate: held.Number, Category: held.Category, Level: held.Level}, State: transfer.Sent,
+			Sent: o.Today(), Due: o.Today()}
+		if err := tx.SignTransfer(&x); err != nil {
+			return err
+		}
+		return tx.AddTransfer(access.ApplicationApprove, x)
 	})
 	ids["destruction"] = "destruction"
 	must(access.Clerk, func(tx *store.Tx) error {
