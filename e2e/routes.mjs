@@ -106,6 +106,7 @@ export const pages = {
   '/account/relatives': ['/account/relatives'],
   '/kindred': ['/kindred', '/kindred?region=533103'],
   '/account/second': ['/account/second'],
+  '/account/second/keys': ['/account/second/keys'],
   '/sign-in/code': ['/sign-in/code'],
   '/house': ['/house'],
   '/roles': ['/roles'],
@@ -155,6 +156,7 @@ export const files = {
   '/assets/': null, // the tests of the look open each
   '/applications/{id}/next': null, // leads to another case
   '/pathways/list.xlsx': ['clerk', '/pathways/list.xlsx', 'xlsx'],
+  '/account/second/keys/drop': null, // asks about a key, which the journey of the keys adds
   '/applications.xlsx': ['clerk', '/applications.xlsx', 'xlsx'],
   '/applications/{id}/attachments/{file}': ['township', '/applications/:draft/attachments/:attachment', 'png'],
   '/applications/{id}/slip.pdf': ['clerk', '/applications/:accepted/slip.pdf', 'pdf'],
@@ -233,6 +235,7 @@ export const empties = {
   '/account/pledge': 422,
   '/account/relatives': 422,
   '/account/second/confirm': 422,
+  '/account/second/keys': 422,
   '/accounts': 422,
   '/accounts/{}/edit': 422,
   '/archive/boxes/{}': 422,

@@ -32,6 +32,7 @@ import (
 	"hefa/internal/region"
 	"hefa/internal/registry"
 	"hefa/internal/renewing"
+	"hefa/internal/seal"
 	"hefa/internal/sms"
 	"hefa/internal/web"
 	"hefa/internal/worker"
@@ -40,13 +41,14 @@ import (
 // serve is the server.
 type serve struct {
 	place
-	Addr    string `help:"Address of the pages and the API." default:"127.0.0.1:8080"`
-	Metrics string `help:"Address of the metrics; empty for none." default:"127.0.0.1:9090"`
-	Demo    bool   `help:"Fill an empty installation with the demonstration county and print its accounts."`
-	Home    string `help:"Code of the county that the public pages show first; without it they ask, where there is more than one."`
-	Secure  bool   `help:"Pages travel over TLS at a proxy in front."`
-	TLSCert string `name:"tls-cert" help:"Certificate with its chain (PEM): pages travel over TLS from here; a renewed file is served within a minute." type:"path" and:"tls"`
-	TLSKey  string `name:"tls-key" help:"Key of the certificate (PEM)." type:"path" and:"tls"`
+	Addr    string   `help:"Address of the pages and the API." default:"127.0.0.1:8080"`
+	Metrics string   `help:"Address of the metrics; empty for none." default:"127.0.0.1:9090"`
+	Demo    bool     `help:"Fill an empty installation with the demonstration county and print its accounts."`
+	Home    string   `help:"Code of the county that the public pages show first; without it they ask, where there is more than one."`
+	Secure  bool     `help:"Pages travel over TLS at a proxy in front."`
+	Origin  []string `help:"Address under which browsers reach the pages, such as https://hefa.example.cn; may be given again. Security keys are bound to the first name; without it they work on this machine only (http://localhost)." placeholder:"URL"`
+	TLSCert string   `name:"tls-cert" help:"Certificate with its chain (PEM): pages travel over TLS from here; a renewed file is served within a minute." type:"path" and:"tls"`
+	TLSKey  string   `name:"tls-key" help:"Key of the certificate (PEM)." type:"path" and:"tls"`
 
 	Backups    string `help:"Folder of backups, best on another disk: each night one is taken and restored on trial; without it none is." type:"path"`
 	BackupKeep int    `help:"How many nightly backups stay; 0 keeps all." default:"60"`
@@ -88,13 +90,18 @@ func (c *serve) Run(ctx context.Context) error {
 	}
 	messages := outreach.New(h.db, carrier)
 	c.Secure = c.Secure || c.TLSCert != ""
-	handler, figures, err := c.handler(h, messages, log)
-	if err != nil {
-		return err
-	}
 	l, err := net.Listen("tcp", c.Addr)
 	if err != nil {
 		return fmt.Errorf("listening: %w", err)
+	}
+	defer func() { _ = l.Close() }() // the server has closed it already unless it never began
+	desk, err := c.office(h, l.Addr())
+	if err != nil {
+		return err
+	}
+	handler, figures, err := c.handler(h, desk, messages, log)
+	if err != nil {
+		return err
 	}
 	server, scheme := gate.NewServer(c.Addr, handler, log), "http"
 	if c.TLSCert != "" {
@@ -117,6 +124,23 @@ func (c *serve) Run(ctx context.Context) error {
 	defer done.Wait()
 	defer stop()
 	return gate.Serve(ctx, server, l)
+}
+
+// office is the desk of accounts, with the addresses under which security keys can be asked.
+func (c *serve) office(h house, at net.Addr) (*office.Desk, error) {
+	origins := c.Origin
+	if tcp, ok := at.(*net.TCPAddr); ok && len(origins) == 0 && tcp.IP.IsLoopback() {
+		scheme := "http"
+		if c.TLSCert != "" {
+			scheme = "https"
+		}
+		origins = []string{fmt.Sprintf("%s://localhost:%d", scheme, tcp.Port)}
+	}
+	keys, err := seal.NewPasskeys(lang.T("second.issuer"), origins)
+	if err != nil {
+		return nil, err
+	}
+	return office.New(h.db).WithKeys(keys), nil
 }
 
 // carrier is who takes text messages away: the gateway that is configured, else an outbox beside the data.
@@ -146,9 +170,9 @@ func (c *serve) witness() func(ledger.Head) error {
 }
 
 // handler joins the doors behind one gate.
-func (c *serve) handler(h house, messages *outreach.Desk, log *slog.Logger) (offices, figures http.Handler, err error) {
+func (c *serve) handler(h house, desk *office.Desk, messages *outreach.Desk, log *slog.Logger) (offices, figures http.Handler, err error) {
 	today := func() day.Day { return day.Of(h.db.Now(), day.Beijing) }
-	g, err := gate.New(gate.Options{Log: log, Secure: c.Secure, Page: web.Trouble, AddressRate: c.AddressRate, AddressBurst: int(6 * c.AddressRate),
+	g, err := gate.New(gate.Options{Log: log, Secure: c.Secure, Page: web.Trouble, Origins: c.Origin, AddressRate: c.AddressRate, AddressBurst: int(6 * c.AddressRate),
 		AccountRate: c.AccountRate, AccountBurst: int(6 * c.AccountRate)})
 	if err != nil {
 		return nil, nil, err
@@ -156,7 +180,7 @@ func (c *serve) handler(h house, messages *outreach.Desk, log *slog.Logger) (off
 	mux := http.NewServeMux()
 	mux.Handle("GET /healthz", gate.Health())
 	mux.Handle("GET /readyz", gate.Ready(log, h.db.Ping))
-	desks := web.Desks{Office: office.New(h.db), Casework: casework.New(h.db, h.files), Records: records.New(h.db, h.files), Registry: registry.New(h.db),
+	desks := web.Desks{Office: desk, Casework: casework.New(h.db, h.files), Records: records.New(h.db, h.files), Registry: registry.New(h.db),
 		Fieldwork: fieldwork.New(h.db, h.files), Assessing: assessing.New(h.db), Upkeep: h.upkeep(c.place, c.Backups, c.BackupKeep),
 		Renewing: renewing.New(h.db, h.files), Oversight: oversight.New(h.db), Archiving: archiving.New(h.db), Outreach: messages}
 	web.New(g, desks, web.Options{Today: today, Demo: c.Demo}).Register(mux)

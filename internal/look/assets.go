@@ -37,6 +37,9 @@ func URL(name string) string {
 	return Root + name
 }
 
+// Passkey is the script of the places at which a security key is asked.
+const Passkey = "passkey.js"
+
 // Checker is the script of the page that checks cards without a server; "" when the assets were never compiled.
 func Checker() string {
 	text, _ := fs.ReadFile(embedded, "assets/"+names["checker.js"])

@@ -34,6 +34,9 @@ type Page struct {
 
 	NoHeading bool // the page writes its own h1
 	HTMX      bool // load htmx on this page
+
+	Code bool // a grave act asks this reader for a code in place of the password
+	Key  bool // a grave act asks this reader for a key in place of the password
 }
 
 // home is where the name in the header leads.

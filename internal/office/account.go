@@ -85,11 +85,11 @@ func (d *Desk) Account(ctx context.Context, by access.Actor, id staff.ID) (Accou
 			return err
 		}
 		f.Account, f.Now = a, tx.Now()
-		second, err := factor(tx, id)
+		s, err := second(tx, id)
 		if err != nil {
 			return err
 		}
-		f.Second = second.Secret != ""
+		f.Second = s.factor.Secret != "" || len(s.keys) > 0
 		if f.Office, err = tx.Org(a.Org); err != nil {
 			return err
 		}

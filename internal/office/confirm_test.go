@@ -24,19 +24,19 @@ func TestAGraveActAsksForThePasswordAndGuessingLocks(t *testing.T) {
 			a.Hash = seal.Password("Korrekt-horse-7")
 			return tx.SaveAccount(access.SelfManage, a, "password")
 		})
-		if err := desk.Confirm(t.Context(), by, "Korrekt-horse-7"); err != nil {
+		if err := desk.Confirm(t.Context(), by, office.Proof{Typed: "Korrekt-horse-7"}); err != nil {
 			t.Fatal(err)
 		}
 		for range 5 {
-			err := desk.Confirm(t.Context(), by, "guess")
+			err := desk.Confirm(t.Context(), by, office.Proof{Typed: "guess"})
 			if f := fault.Fields(err); len(f) == 1 && f[0].Key != "confirm.wrong" || len(f) == 0 && fault.Of(err) != fault.Refused {
 				t.Errorf("a guess: %v", err)
 			}
 		}
-		if err := desk.Confirm(t.Context(), by, "Korrekt-horse-7"); fault.Of(err) != fault.Refused {
+		if err := desk.Confirm(t.Context(), by, office.Proof{Typed: "Korrekt-horse-7"}); fault.Of(err) != fault.Refused {
 			t.Errorf("after five guesses: %v", err)
 		}
-		if f := fault.Fields(desk.Confirm(t.Context(), testbed.As(access.Clerk), "")); len(f) != 1 || f[0].Key != "confirm.missing" {
+		if f := fault.Fields(desk.Confirm(t.Context(), testbed.As(access.Clerk), office.Proof{})); len(f) != 1 || f[0].Key != "confirm.missing" {
 			t.Errorf("nothing: %v", f)
 		}
 	})

@@ -40,7 +40,7 @@ const doubtLock = 24 * time.Hour
 // account is locked and wants a new password (N54).
 func (d *Desk) AnswerDoubt(ctx context.Context, by access.Actor, token string, mine bool, password string) error {
 	if mine {
-		if err := d.Confirm(ctx, by, password); err != nil {
+		if err := d.confirmPassword(ctx, by, password); err != nil {
 			return err
 		}
 	}

@@ -16,10 +16,16 @@ import (
 )
 
 // Desk is where the house itself is kept.
-type Desk struct{ db *store.DB }
+type Desk struct {
+	db   *store.DB
+	keys *seal.Passkeys // nil where no key can be asked
+}
 
 // New is the desk over a store.
-func New(db *store.DB) *Desk { return &Desk{db} }
+func New(db *store.DB) *Desk { return &Desk{db: db} }
+
+// WithKeys is the same desk in an installation that browsers reach under names, where keys can be asked; keys nil is one where they cannot.
+func (d *Desk) WithKeys(keys *seal.Passkeys) *Desk { return &Desk{d.db, keys} }
 
 // Attempt is somebody at the door with a name and a password.
 type Attempt struct {
@@ -32,8 +38,8 @@ type Attempt struct {
 // nobody is a hash that no password fits; trying it keeps unknown logins as slow as known ones.
 const nobody = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 
-// SignIn checks a password and begins a sign-in, whose token it gives; of an account with a second factor it is half a sign-in, with which SignInCode
-// alone can be asked. Wrong passwords count towards a lock (policy lock.tries, lock.minutes); an
+// SignIn checks a password and begins a sign-in, whose token it gives; of an account with a second factor it is half a sign-in, with which SignInCode and
+// SignInKey alone can be asked. Wrong passwords count towards a lock (policy lock.tries, lock.minutes); an
 // unknown login and a wrong password answer alike. The password is tried outside a transaction, because trying takes time.
 func (d *Desk) SignIn(ctx context.Context, at Attempt) (token string, err error) {
 	at.Login = strings.ToLower(strings.TrimSpace(at.Login))
@@ -53,13 +59,13 @@ func (d *Desk) SignIn(ctx context.Context, at Attempt) (token string, err error)
 	token = seal.Token()
 	var refused error
 	err = d.db.Update(ctx, a.Actor(at.Addr), func(tx *store.Tx) error {
-		f, err := factor(tx, a.ID)
+		s, err := second(tx, a.ID)
 		if err != nil {
 			return err
 		}
 		p := nothing
 		switch {
-		case right && f.On():
+		case right && s.means().Any():
 			p = half
 		case right:
 			p = whole
@@ -68,13 +74,13 @@ func (d *Desk) SignIn(ctx context.Context, at Attempt) (token string, err error)
 		if err != nil || refused != nil {
 			return err
 		}
-		s := store.Signin{Hash: seal.Digest(token), Account: a.ID, Created: tx.Now(), Seen: tx.Now(), Addr: at.Addr, Agent: at.Agent, Half: p == half}
+		in := store.Signin{Hash: seal.Digest(token), Account: a.ID, Created: tx.Now(), Seen: tx.Now(), Addr: at.Addr, Agent: at.Agent, Half: p == half}
 		if p == whole {
-			if s.Doubt, err = doubted(tx, a, at.Addr); err != nil {
+			if in.Doubt, err = doubted(tx, a, at.Addr); err != nil {
 				return err
 			}
 		}
-		return tx.AddSignin(s)
+		return tx.AddSignin(in)
 	})
 	if err != nil || refused != nil {
 		return "", first(err, refused)
@@ -143,7 +149,9 @@ type Visitor struct {
 	Actor   access.Actor
 	Account staff.Account
 	Place   string      // the name of the area that they answer for
-	Half    bool        // the code of the second factor is still wanted
+	Half    bool        // the second factor is still wanted
+	Means   staff.Means // what the account has beside its password
+	Confirm staff.Means // what a grave act asks for in place of the password; nothing where it asks for the password
 	Doubt   staff.Doubt // whether the sign-in is theirs must be said first (N54)
 	Renew   bool        // the password must be changed first
 	Pledge  bool        // confidentiality must be promised first, for the first time or again (policy pledge.months; N55)
@@ -177,10 +185,13 @@ func (d *Desk) Visit(ctx context.Context, token, addr string) (Visitor, error) {
 		}
 		age := tx.Now().Sub(time.UnixMicro(a.Changed))
 		stale = idle > seenEvery
-		v = Visitor{Actor: a.Actor(addr), Account: a, Place: s.Place, Half: s.Half, Doubt: s.Doubt,
+		v = Visitor{Actor: a.Actor(addr), Account: a, Place: s.Place, Half: s.Half, Doubt: s.Doubt, Means: s.Means,
 			Renew:  a.Fresh || age > time.Duration(office.Policy.Count(policy.PasswordDays))*24*time.Hour,
 			Pledge: due(a.Pledged, office.Policy.Count(policy.PledgeMonths), tx.Now()),
-			Enrol:  !s.Factor && slices.Contains(office.Policy.List(policy.SecondFactor), string(a.Role))}
+			Enrol:  !s.Means.Any() && slices.Contains(office.Policy.List(policy.SecondFactor), string(a.Role))}
+		if office.Policy.Is(policy.StepUpFactor) {
+			v.Confirm = s.Means
+		}
 		return nil
 	})
 	if fault.Of(err) == fault.Missing {

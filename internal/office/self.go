@@ -2,7 +2,6 @@ package office
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"time"
 
@@ -177,31 +176,6 @@ func (d *Desk) ChangePassword(ctx context.Context, by access.Actor, p Passwords)
 	})
 }
 
-// Confirm asks the actor's password once more before a grave act, so that whoever finds a screen open cannot do it. A wrong one counts towards the lock of
-// the account like one at the door; while it is locked a right one is refused too.
-func (d *Desk) Confirm(ctx context.Context, by access.Actor, password string) error {
-	var a staff.Account
-	var now int64
-	err := d.db.View(ctx, by, func(tx *store.Tx) (err error) {
-		if a, err = tx.Account(staff.ID(by.Account)); err != nil {
-			return err
-		}
-		now = tx.Now().UnixMicro()
-		return by.May(access.SelfManage, a.Region)
-	})
-	switch {
-	case err != nil:
-		return err
-	case a.Locked > now:
-		return fault.New(fault.Refused, "signin.locked", minutes(a.Locked-now))
-	case password == "":
-		return beside("confirm", "confirm.missing")
-	case !seal.Verify(a.Hash, password):
-		return d.wrongTry(ctx, by, a.ID, "confirm", "confirm.wrong")
-	}
-	return nil
-}
-
 // check finds what is wrong with the new password.
 func (p Passwords) check(login string, least int) error {
 	var problems fault.Problems
@@ -213,31 +187,4 @@ func (p Passwords) check(login string, least int) error {
 	}
 	problems = append(problems, fault.Fields(staff.CheckPassword("new", p.New, login, least))...)
 	return problems.Fault()
-}
-
-// wrongTry counts a wrong password or code of somebody who is signed in, and says beside the field what is wrong, or that the account is locked now.
-func (d *Desk) wrongTry(ctx context.Context, by access.Actor, id staff.ID, field, key string) error {
-	var refused error
-	err := d.db.Update(ctx, by, func(tx *store.Tx) (err error) {
-		refused, err = d.admit(tx, id, nothing)
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	if locked(refused) {
-		return refused
-	}
-	return beside(field, key)
-}
-
-func locked(refused error) bool {
-	f, ok := errors.AsType[*fault.Fault](refused)
-	return ok && f.Key == "signin.locked"
-}
-
-func beside(field, key string) error {
-	var p fault.Problems
-	p.Add(field, key)
-	return p.Fault()
 }

@@ -54,6 +54,7 @@ const (
 	DutyFrom         Key = "duty.from"         // the hour from which an office works
 	DutyUntil        Key = "duty.until"        // the hour until which it does
 	SecondFactor     Key = "second.factor"     // posts that must prove themselves with a one-time code too
+	StepUpFactor     Key = "stepup.factor"     // whether a grave act asks for the second factor in place of the password
 	RevealMost       Key = "reveal.most"       // from how many full numbers a day an account's sight is unusual
 	ReceiptFirst     Key = "receipt.first"     // whether a township must count a batch before it hands a card out
 	PledgeMonths     Key = "pledge.months"     // months after which everybody promises confidentiality again; 0 for never
@@ -134,6 +135,7 @@ var Rules = slices.Concat([]Rule{
 	{DutyFrom, Count, "0", "N54；本地约定", nil},
 	{DutyUntil, Count, "24", "N54；本地约定", nil},
 	{SecondFactor, List, "", "GB/T 22239-2019 8.1.4.1 d）", posts()},
+	{StepUpFactor, Switch, "yes", "GB/T 22239-2019 8.1.4.1 d）；本地约定", nil},
 	{RevealMost, Count, "30", "个人信息保护法第五十一条；N55", nil},
 	{PledgeMonths, Count, "12", "N55；个人信息保护法第五十一条", nil},
 	{BaseEstimate, Count, "0", "当地抽样调查；M4", nil},

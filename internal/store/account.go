@@ -100,15 +100,16 @@ type SignedIn struct {
 	Signin
 	Holder staff.Account
 	Place  string
-	Factor bool // the account has a second factor
+	Means  staff.Means // what the account has beside its password
 }
 
 // SignedIn is who is signed in under a token's hash; it is asked before anybody is known, and so is not scoped.
 func (tx *Tx) SignedIn(hash string) (SignedIn, error) {
 	return one(tx, func(s *SignedIn) []any {
-		return append([]any{&s.Hash, &s.Signin.Account, micros{&s.Created}, micros{&s.Seen}, &s.Addr, &s.Agent, &s.Half, &s.Doubt, &s.Place, &s.Factor}, scanAccount(&s.Holder)...)
+		return append([]any{&s.Hash, &s.Signin.Account, micros{&s.Created}, micros{&s.Seen}, &s.Addr, &s.Agent, &s.Half, &s.Doubt, &s.Place, &s.Means.Code, &s.Means.Key}, scanAccount(&s.Holder)...)
 	}, `
 		SELECT s.hash, s.account, s.created, s.seen, s.addr, s.agent, s.half, s.doubt, COALESCE(r.name, ''), COALESCE(f.since, 0) > 0,
+			EXISTS (SELECT 1 FROM passkey k WHERE k.account = a.id),
 			a.id, a.login, a.name, a.role, a.region, a.org, a.title, a.categories, a.hash, a.changed, a.fresh, a.failed, a.locked, a.disabled, a.pledged, a.version
 		FROM signin s
 		JOIN account a ON a.id = s.account

@@ -31,6 +31,19 @@ func (tx *Tx) SaveFactor(a staff.Account, f staff.Factor, note string) error {
 		WHERE account = $4 AND version = $5`, f.Since, f.Step, joined(f.Spare), string(a.ID), f.Version)
 }
 
+// PutSpare gives an account recovery codes, whatever it had before.
+func (tx *Tx) PutSpare(a staff.Account, spare []string) error {
+	return tx.write(access.SelfManage, noted(a, "spare-on"), `
+		INSERT INTO factor (account, secret, spare)
+		VALUES ($1, '', $2)
+		ON CONFLICT (account) DO UPDATE SET spare = excluded.spare, version = factor.version + 1`, string(a.ID), joined(spare))
+}
+
+// ClearFactor takes the one-time codes off an account and leaves the recovery codes to its keys.
+func (tx *Tx) ClearFactor(act access.Act, a staff.Account, note string) error {
+	return tx.write(act, noted(a, note), `UPDATE factor SET secret = '', since = 0, step = 0, version = version + 1 WHERE account = $1`, string(a.ID))
+}
+
 // DropFactor takes the second factor off an account.
 func (tx *Tx) DropFactor(act access.Act, a staff.Account, note string) error {
 	return tx.write(act, noted(a, note), `DELETE FROM factor WHERE account = $1`, string(a.ID))

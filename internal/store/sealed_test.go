@@ -296,6 +296,9 @@ func keepFactor(t *testing.T, o *testbed.Office) {
 		if err != nil {
 			return err
 		}
+		if err := tx.AddPasskey(a, staff.Passkey{ID: "k", Name: "k", Handle: "k", Credential: "{}"}); err != nil {
+			return err
+		}
 		return tx.PutFactor(a, "JBSWY3DPEHPK3PXP")
 	})
 }

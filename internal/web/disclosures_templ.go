@@ -393,7 +393,7 @@ func disclosurePage(p look.Page, v disclosureView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = look.Password(confirmField(), "current-password", p.Problems).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = confirmInput(p).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

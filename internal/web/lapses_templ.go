@@ -172,7 +172,7 @@ func lapsesPage(p look.Page, v lapsesView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = look.Password(confirmField(), "current-password", p.Problems).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = confirmInput(p).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -18,8 +18,6 @@ func (s *Server) Register(mux *http.ServeMux) {
 	mux.Handle("GET /assets/", look.Assets())
 	open("GET /sign-in", s.signIn)
 	open("POST /sign-in", s.signInTry)
-	page("GET /sign-in/code", s.signInCode)
-	page("POST /sign-in/code", s.signInCodeTry)
 	page("POST /sign-out", s.signOut)
 
 	// The tray and cases.
@@ -291,8 +289,12 @@ func (s *Server) registerMessages(page func(string, gate.Handler)) {
 	page("POST /messages/refused/{id}/drop", s.unwantedDrop)
 }
 
-// registerOwn is the own account.
+// registerOwn is the second half of signing in, and the own account.
 func (s *Server) registerOwn(page func(string, gate.Handler)) {
+	page("GET /sign-in/code", s.signInCode)
+	page("POST /sign-in/code", s.signInCodeTry)
+	page("POST /sign-in/code/ask", s.keyAsk)
+	page("POST /sign-in/code/key", s.signInKeyTry)
 	page("GET /account", s.accountOwn)
 	page("POST /account/others", s.accountOthers)
 	page("POST /account/print-size", s.accountPrint)
@@ -310,6 +312,12 @@ func (s *Server) registerOwn(page func(string, gate.Handler)) {
 	page("POST /account/second", s.secondBegin)
 	page("POST /account/second/confirm", s.secondConfirm)
 	page("POST /account/second/drop", s.secondDrop)
+	page("GET /account/second/keys", s.passkeys)
+	page("POST /account/second/keys", s.passkeyBegin)
+	page("POST /account/second/keys/add", s.passkeyAdd)
+	page("POST /account/second/keys/ask", s.keyAsk)
+	page("GET /account/second/keys/drop", s.passkeyDropAsk)
+	page("POST /account/second/keys/drop", s.passkeyDrop)
 }
 
 // registerHouse is the register and the house itself.

@@ -21,14 +21,28 @@ func (s *Server) signInCode(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *Server) signInCodeShow(w http.ResponseWriter, r *http.Request, status int, wrong error) error {
-	p := s.page(w, r, lang.T("second.ask.title"))
+	title := lang.T("second.ask.title")
+	if visitor(r).Means.Key {
+		title = lang.T("second.ask.key.title")
+	}
+	p := s.page(w, r, title)
 	p.Problems = look.Find(wrong)
-	return show(w, r, status, signInCodePage(p, gate.Next(r)))
+	return show(w, r, status, signInCodePage(p, visitor(r).Means, gate.Next(r)))
 }
 
 // signInCodeTry makes the sign-in whole; one that a lock ended begins again with the password.
 func (s *Server) signInCodeTry(w http.ResponseWriter, r *http.Request) error {
 	token, err := s.office.SignInCode(r.Context(), s.gate.Token(r), r.PostFormValue("code"), gate.Address(r.Context()))
+	return s.signInWhole(w, r, token, err)
+}
+
+// signInKeyTry makes the sign-in whole with a key.
+func (s *Server) signInKeyTry(w http.ResponseWriter, r *http.Request) error {
+	token, err := s.office.SignInKey(r.Context(), s.gate.Token(r), r.PostFormValue("key"), gate.Address(r.Context()))
+	return s.signInWhole(w, r, token, err)
+}
+
+func (s *Server) signInWhole(w http.ResponseWriter, r *http.Request, token string, err error) error {
 	if fault.Of(err) == fault.Refused {
 		s.gate.DropToken(w)
 		p := s.page(w, r, lang.T("signin.title"))

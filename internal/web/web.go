@@ -136,6 +136,7 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request, title string) look
 	if v := visitor(r); v.Actor.Account != "" && !v.Half {
 		p.User = &look.User{Name: v.Actor.Name, Role: word(v.Actor.Role), Place: v.Place}
 		p.Nav, p.SubNav = nav(v.Actor, r.URL.Path)
+		p.Code, p.Key = v.Confirm.Code, v.Confirm.Key
 	}
 	return p
 }

@@ -53,7 +53,7 @@ func openSite(t testing.TB, o *testbed.Office) *site {
 	}
 	mux := http.NewServeMux()
 	web.New(g, web.Desks{
-		Office:    office.New(o.DB),
+		Office:    office.New(o.DB).WithKeys(testbed.Passkeys(t)),
 		Casework:  casework.New(o.DB, o.Files),
 		Records:   records.New(o.DB, o.Files),
 		Registry:  registry.New(o.DB),
