@@ -236,6 +236,7 @@ export const empties = {
   '/account/relatives': 422,
   '/account/second/confirm': 422,
   '/account/second/keys': 422,
+  '/tokens': 422,
   '/accounts': 422,
   '/accounts/{}/edit': 422,
   '/archive/boxes/{}': 422,

@@ -23,15 +23,20 @@ type token struct {
 // tokenCreate makes one token.
 type tokenCreate struct {
 	place
-	User string `help:"Login of the account that the token acts as." required:""`
-	Name string `help:"What it is for." required:""`
-	Days int    `help:"How many days it holds, 1 to 730." default:"365"`
+	User  string   `help:"Login of the account that the token acts as." required:""`
+	Name  string   `help:"What it is for." required:""`
+	Days  int      `help:"How many days it holds, 1 to 730; 1 to 90 with --grave." default:"365"`
+	Grave []string `help:"A grave act that it may do without being asked again: lapse.cancel, departure.apply, disclosure.take, message.make; may be given again." placeholder:"ACT"`
 }
 
 // Run makes the token and prints it alone on a line, so that scripts can take it.
 func (c *tokenCreate) Run(ctx context.Context) error {
 	return c.at(ctx, func(desk *office.Desk) error {
-		t, err := desk.CreateToken(ctx, access.Program(), office.TokenOrder{Login: c.User, Name: c.Name, Days: c.Days})
+		o := office.TokenOrder{Login: c.User, Name: c.Name, Days: c.Days}
+		for _, act := range c.Grave {
+			o.Grave = append(o.Grave, access.Act(act))
+		}
+		t, err := desk.CreateToken(ctx, access.Program(), o)
 		if err != nil {
 			return told(err)
 		}

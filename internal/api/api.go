@@ -7,6 +7,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 
@@ -118,12 +119,22 @@ func (m signedMux) HandleFunc(pattern string, handler func(http.ResponseWriter, 
 // ServeHTTP is part of what huma wants of a mux.
 func (m signedMux) ServeHTTP(w http.ResponseWriter, r *http.Request) { m.mux.ServeHTTP(w, r) }
 
-type actorKey struct{}
+type visitorKey struct{}
 
 // actor is the account behind the token.
 func actor(ctx context.Context) access.Actor {
-	by, _ := ctx.Value(actorKey{}).(access.Actor)
-	return by
+	v, _ := ctx.Value(visitorKey{}).(office.Visitor)
+	return v.Actor
+}
+
+// grave refuses an act for which a page would ask once more who somebody is, unless the token was issued for it. Whoever may not do the act at all is told so
+// by the desk instead.
+func grave(ctx context.Context, act access.Act) error {
+	v, _ := ctx.Value(visitorKey{}).(office.Visitor)
+	if !v.Actor.Can(act) || slices.Contains(v.Grave, act) {
+		return nil
+	}
+	return failed(ctx, fault.New(fault.Forbidden, "api.token.grave", string(act)))
 }
 
 // signed lets h run for the account behind the bearer token.
@@ -140,6 +151,6 @@ func (s *Server) signed(h gate.Handler) gate.Handler {
 		if err := s.gate.SignedIn(r, v.Actor.Account); err != nil {
 			return err
 		}
-		return h(w, r.WithContext(context.WithValue(r.Context(), actorKey{}, v.Actor)))
+		return h(w, r.WithContext(context.WithValue(r.Context(), visitorKey{}, v)))
 	}
 }

@@ -51,13 +51,24 @@ func newProgram(t *testing.T, o *testbed.Office) *program {
 func (p *program) token(role access.Role) string {
 	p.t.Helper()
 	if p.tokens[role] == "" {
-		token, err := p.desks.Office.CreateToken(p.t.Context(), access.Program(), office.TokenOrder{Login: testbed.As(role).Account, Name: "test", Days: 90})
+		token, err := p.desks.Office.CreateToken(p.t.Context(), access.Program(), office.TokenOrder{Login: testbed.As(role).Account, Name: "test", Days: 90, Grave: graveFor(role)})
 		if err != nil {
 			p.t.Fatal(err)
 		}
 		p.tokens[role] = token
 	}
 	return p.tokens[role]
+}
+
+// graveFor is the grave acts that a post may do.
+func graveFor(role access.Role) []access.Act {
+	var out []access.Act
+	for _, act := range access.Grave {
+		if testbed.As(role).Can(act) {
+			out = append(out, act)
+		}
+	}
+	return out
 }
 
 // answer is what the API answered.

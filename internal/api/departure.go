@@ -8,6 +8,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"hefa/internal/access"
 	"hefa/internal/day"
 	"hefa/internal/departure"
 	"hefa/internal/region"
@@ -141,6 +142,9 @@ func (s *Server) departureList(ctx context.Context, in *departureQuery) (*body[l
 }
 
 func (s *Server) departureApply(ctx context.Context, in *struct{ Body departureIDs }) (*body[list[DepartureDone]], error) {
+	if err := grave(ctx, access.DepartureApply); err != nil {
+		return nil, err
+	}
 	done, err := s.Registry.ApplyDepartures(ctx, actor(ctx), departuresOf(in.Body.IDs))
 	if err != nil {
 		return nil, failed(ctx, err)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"hefa/internal/access"
 	"hefa/internal/certificate"
 	"hefa/internal/day"
 	"hefa/internal/disclosure"
@@ -128,6 +129,9 @@ func (s *Server) disclosureJudge(ctx context.Context, in *disclosureVerdict) (*b
 }
 
 func (s *Server) disclosureTake(ctx context.Context, in *disclosureTaking) (*letters, error) {
+	if err := grave(ctx, access.DisclosureTake); err != nil {
+		return nil, err
+	}
 	var b bytes.Buffer
 	as := sheet.Format(in.As)
 	if err := s.Registry.TakeDisclosure(ctx, actor(ctx), disclosure.ID(in.ID), as, &b); err != nil {

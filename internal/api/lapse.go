@@ -210,6 +210,9 @@ func (s *Server) lapseCancel(ctx context.Context, in *lapseCancelling) (*body[li
 	for _, id := range in.Body.Lapses {
 		ids = append(ids, lapse.ID(id))
 	}
+	if err := grave(ctx, access.LapseCancel); err != nil {
+		return nil, err
+	}
 	outcomes, err := s.Renewing.CancelLapses(ctx, actor(ctx), ids)
 	if err != nil {
 		return nil, failed(ctx, err)

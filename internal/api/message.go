@@ -7,6 +7,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"hefa/internal/access"
 	"hefa/internal/day"
 	"hefa/internal/message"
 	"hefa/internal/outreach"
@@ -80,6 +81,9 @@ func (s *Server) messages(a huma.API) {
 	campaign := op("message-campaign", http.MethodPost, "/campaign", "Have the approved wording about assessment sent to the holders of an area")
 	campaign.DefaultStatus = http.StatusAccepted
 	huma.Register(a, campaign, func(ctx context.Context, in *struct{ Body messageCampaign }) (*struct{}, error) {
+		if err := grave(ctx, access.MessageMake); err != nil {
+			return nil, err
+		}
 		return nil, failed(ctx, s.Outreach.BeginCampaign(ctx, actor(ctx), outreach.Audience{Region: region.Code(in.Body.Region), Poor: in.Body.Poor, Expires: in.Body.Expires}))
 	})
 }

@@ -36,6 +36,7 @@ var open = map[string]string{
 	"BeginKey":         "begins a key of the actor's own",
 	"AddKey":           "keeps a key of the actor's own",
 	"DropKey":          "takes a key of the actor's own off",
+	"IssueToken":       "answers a login of another place like one that there is not; TestATokenForGraveActsIsIssuedWithProofAndForAShortTime",
 	"ConfirmSecond":    "switches the actor's own second factor on",
 	"Relatives":        "shows the actor's own declarations",
 	"DeclareRelative":  "keeps a declaration of the actor's own",

@@ -148,14 +148,15 @@ func first(errs ...error) error {
 type Visitor struct {
 	Actor   access.Actor
 	Account staff.Account
-	Place   string      // the name of the area that they answer for
-	Half    bool        // the second factor is still wanted
-	Means   staff.Means // what the account has beside its password
-	Confirm staff.Means // what a grave act asks for in place of the password; nothing where it asks for the password
-	Doubt   staff.Doubt // whether the sign-in is theirs must be said first (N54)
-	Renew   bool        // the password must be changed first
-	Pledge  bool        // confidentiality must be promised first, for the first time or again (policy pledge.months; N55)
-	Enrol   bool        // the post wants a second factor (policy second.factor), which must be set up first
+	Place   string       // the name of the area that they answer for
+	Half    bool         // the second factor is still wanted
+	Means   staff.Means  // what the account has beside its password
+	Confirm staff.Means  // what a grave act asks for in place of the password; nothing where it asks for the password
+	Doubt   staff.Doubt  // whether the sign-in is theirs must be said first (N54)
+	Grave   []access.Act // for a token: the grave acts that it was issued for
+	Renew   bool         // the password must be changed first
+	Pledge  bool         // confidentiality must be promised first, for the first time or again (policy pledge.months; N55)
+	Enrol   bool         // the post wants a second factor (policy second.factor), which must be set up first
 }
 
 // seenEvery is how often a device's last use is written down.

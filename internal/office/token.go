@@ -2,6 +2,7 @@ package office
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -15,9 +16,13 @@ import (
 // TokenOrder asks for a token by which another program acts as an account.
 type TokenOrder struct {
 	Login string
-	Name  string // what the token is for
-	Days  int    // how long it holds, 1 to 730
+	Name  string       // what the token is for
+	Days  int          // how long it holds, 1 to 730; at most GraveDays with grave acts
+	Grave []access.Act // the grave acts that it is issued for
 }
+
+// GraveDays is how long a token holds at most that may do grave acts.
+const GraveDays = 90
 
 // CreateToken gives a token, which is shown once; only its digest is kept. Accounts that keep the house get none.
 func (d *Desk) CreateToken(ctx context.Context, by access.Actor, o TokenOrder) (string, error) {
@@ -37,15 +42,52 @@ func (d *Desk) CreateToken(ctx context.Context, by access.Actor, o TokenOrder) (
 		if o.Days < 1 || o.Days > 730 {
 			p.Add("days", "token.days.wrong")
 		}
+		p = append(p, o.checkGrave(a.Role)...)
 		if err := p.Fault(); err != nil {
 			return err
 		}
 		if a.Role.Admin() || a.Disabled {
 			return fault.New(fault.Refused, "token.admin")
 		}
-		t := store.Token{ID: id.New(), Hash: seal.Digest(token), Account: a.ID, Name: o.Name, Created: tx.Now(), Expires: tx.Now().AddDate(0, 0, o.Days)}
+		t := store.Token{ID: id.New(), Hash: seal.Digest(token), Account: a.ID, Name: o.Name, Created: tx.Now(), Expires: tx.Now().AddDate(0, 0, o.Days), Grave: o.Grave}
 		return tx.AddToken(t, a.Region)
 	})
+}
+
+// checkGrave finds what is wrong with the grave acts of an order for an account of the post.
+func (o TokenOrder) checkGrave(post access.Role) fault.Problems {
+	var p fault.Problems
+	for _, act := range o.Grave {
+		if !slices.Contains(access.Grave, act) || !(access.Actor{Role: post}).Can(act) {
+			p.Add("grave", "token.grave.wrong", string(act))
+		}
+	}
+	if len(o.Grave) > 0 && o.Days > GraveDays {
+		p.Add("days", "token.grave.days", GraveDays)
+	}
+	return p
+}
+
+// IssueToken is CreateToken for somebody at a page, who proves who they are first: a token acts without being asked again.
+func (d *Desk) IssueToken(ctx context.Context, by access.Actor, o TokenOrder, p Proof) (string, error) {
+	err := by.May(access.TokenCreate, by.Region)
+	if err != nil {
+		return "", err
+	}
+	err = d.db.View(ctx, by, func(tx *store.Tx) error {
+		a, err := tx.AccountByLogin(strings.ToLower(strings.TrimSpace(o.Login)))
+		if fault.Of(err) == fault.Missing || err == nil && !by.Region.Contains(a.Region) {
+			return beside("login", "token.login.none")
+		}
+		return err
+	})
+	if err == nil {
+		err = d.Confirm(ctx, by, p)
+	}
+	if err != nil {
+		return "", err
+	}
+	return d.CreateToken(ctx, by, o)
 }
 
 // Bearer is who acts under a token; one that ran out, was revoked or belongs to a disabled account is nobody.
@@ -60,7 +102,7 @@ func (d *Desk) Bearer(ctx context.Context, token, addr string) (Visitor, error) 
 			return fault.New(fault.SignIn, "token.bad")
 		}
 		names, err := tx.RegionNames(a.Region)
-		v = Visitor{Actor: a.Actor(addr), Account: a, Place: names[a.Region]}
+		v = Visitor{Actor: a.Actor(addr), Account: a, Place: names[a.Region], Grave: t.Grave}
 		return err
 	})
 	if fault.Of(err) == fault.Missing {

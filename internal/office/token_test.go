@@ -85,3 +85,43 @@ func TestTokensAreListedAndRevoked(t *testing.T) {
 		}
 	})
 }
+
+// A token does grave acts without being asked again, so it is issued to whoever proves who they are, for acts of the account's post, and for a short time.
+func TestATokenForGraveActsIsIssuedWithProofAndForAShortTime(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		desk, sec := house(t, o, access.Secadmin)
+		order := office.TokenOrder{Login: testbed.As(access.Approver).Account, Name: "注销平台", Days: 90, Grave: []access.Act{access.LapseCancel}}
+		if _, err := desk.IssueToken(t.Context(), sec, order, office.Proof{}); fieldOf(err) != "confirm.missing" {
+			t.Errorf("without proof: %v", err)
+		}
+		token, err := desk.IssueToken(t.Context(), sec, order, office.Proof{Typed: secret})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if v, err := desk.Bearer(t.Context(), token, ""); err != nil || len(v.Grave) != 1 || v.Grave[0] != access.LapseCancel {
+			t.Errorf("%v, %v", v.Grave, err)
+		}
+		if l, err := desk.Tokens(t.Context(), sec, "", 1); err != nil || len(l.Tokens[0].Token.Grave) != 1 {
+			t.Errorf("%+v, %v", l, err)
+		}
+		for want, change := range map[string]func(*office.TokenOrder){
+			"token.grave.days":  func(o *office.TokenOrder) { o.Days = 91 },
+			"token.grave.wrong": func(o *office.TokenOrder) { o.Grave = []access.Act{access.ApplicationApprove} },
+			"token.login.none":  func(o *office.TokenOrder) { o.Login = "nobody" },
+		} {
+			wrong := order
+			change(&wrong)
+			if _, err := desk.IssueToken(t.Context(), sec, wrong, office.Proof{Typed: secret}); fieldOf(err) != want {
+				t.Errorf("%s: %v", want, err)
+			}
+		}
+		if _, err := desk.IssueToken(t.Context(), testbed.Stranger(access.Secadmin), order, office.Proof{Typed: secret}); fieldOf(err) != "token.login.none" {
+			t.Errorf("from the neighbour county: %v", err)
+		}
+		order.Login = testbed.As(access.Village).Account
+		if _, err := desk.CreateToken(t.Context(), sec, order); fieldOf(err) != "token.grave.wrong" {
+			t.Errorf("an act that the post may not do: %v", err)
+		}
+	})
+}

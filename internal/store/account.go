@@ -1,6 +1,7 @@
 package store
 
 import (
+	"strings"
 	"time"
 
 	"hefa/internal/access"
@@ -150,21 +151,22 @@ type Token struct {
 	Created time.Time
 	Expires time.Time
 	Revoked bool
+	Grave   []access.Act // the grave acts that it was issued for
 }
 
 // AddToken keeps a token's hash.
 func (tx *Tx) AddToken(t Token, where region.Code) error {
-	return tx.write(access.TokenCreate, Subject{Kind: "token", ID: t.ID, Region: where, Note: t.Name}, `
-		INSERT INTO token (hash, id, account, name, created, expires)
-		VALUES ($1, $2, $3, $4, $5, $6)`, t.Hash, t.ID, string(t.Account), t.Name, t.Created.UnixMicro(), t.Expires.UnixMicro())
+	return tx.write(access.TokenCreate, Subject{Kind: "token", ID: t.ID, Region: where, Note: strings.TrimSpace(t.Name + " " + joined(t.Grave))}, `
+		INSERT INTO token (hash, id, account, name, created, expires, grave)
+		VALUES ($1, $2, $3, $4, $5, $6, $7)`, t.Hash, t.ID, string(t.Account), t.Name, t.Created.UnixMicro(), t.Expires.UnixMicro(), joined(t.Grave))
 }
 
 // TokenAccount is the token and account behind a token's hash; it is asked before anybody is known, and so is not scoped.
 func (tx *Tx) TokenAccount(hash string) (Token, staff.Account, error) {
 	t, err := one(tx, func(t *Token) []any {
-		return []any{&t.ID, &t.Hash, &t.Account, &t.Name, micros{&t.Created}, micros{&t.Expires}, &t.Revoked}
+		return []any{&t.ID, &t.Hash, &t.Account, &t.Name, micros{&t.Created}, micros{&t.Expires}, &t.Revoked, words[access.Act]{&t.Grave}}
 	}, `
-		SELECT id, hash, account, name, created, expires, revoked
+		SELECT id, hash, account, name, created, expires, revoked, grave
 		FROM token
 		WHERE hash = $1`, hash)
 	if err != nil {

@@ -67,7 +67,7 @@ func (tx *Tx) Tokens(after string, limit int) ([]TokenRow, error) {
 	}
 	from, to := tx.by.Region.Range()
 	return list(tx, scanTokenRow, `
-		SELECT t.id, t.account, t.name, t.created, t.expires, t.revoked, a.login, a.name, a.region
+		SELECT t.id, t.account, t.name, t.created, t.expires, t.revoked, t.grave, a.login, a.name, a.region
 		FROM token t
 		JOIN account a ON a.id = t.account
 		WHERE a.region >= $1 AND a.region < $2 AND t.id < $3
@@ -79,14 +79,14 @@ func (tx *Tx) Tokens(after string, limit int) ([]TokenRow, error) {
 func (tx *Tx) Token(id string) (TokenRow, error) {
 	from, to := tx.by.Region.Range()
 	return one(tx, scanTokenRow, `
-		SELECT t.id, t.account, t.name, t.created, t.expires, t.revoked, a.login, a.name, a.region
+		SELECT t.id, t.account, t.name, t.created, t.expires, t.revoked, t.grave, a.login, a.name, a.region
 		FROM token t
 		JOIN account a ON a.id = t.account
 		WHERE t.id = $1 AND a.region >= $2 AND a.region < $3`, id, from, to)
 }
 
 func scanTokenRow(r *TokenRow) []any {
-	return []any{&r.Token.ID, &r.Token.Account, &r.Token.Name, micros{&r.Token.Created}, micros{&r.Token.Expires}, &r.Token.Revoked, &r.Login, &r.Name, &r.Region}
+	return []any{&r.Token.ID, &r.Token.Account, &r.Token.Name, micros{&r.Token.Created}, micros{&r.Token.Expires}, &r.Token.Revoked, words[access.Act]{&r.Token.Grave}, &r.Login, &r.Name, &r.Region}
 }
 
 // OrgFilter narrows a list of organisations; empty fields do not.

@@ -89,3 +89,20 @@ func TestAGraveActTakesAKeyInPlaceOfThePassword(t *testing.T) {
 		s.as(access.Secadmin).post(t, "/accounts/"+testbed.As(access.Approver).Account+"/second", nil).follow(t).want(t, http.StatusOK, "动态验证码和安全密钥，并让其退出")
 	})
 }
+
+func TestATokenIsIssuedOnThePageOnceThePersonIsProved(t *testing.T) {
+	t.Parallel()
+	eachSite(t, func(t *testing.T, s *site) {
+		s.password(t, access.Secadmin)
+		b := s.as(access.Secadmin)
+		b.get(t, "/tokens").want(t, http.StatusOK, "签发接口令牌", "批准逾期注销", "最多 90 天")
+		form := url.Values{"login": {testbed.As(access.Approver).Account}, "name": {"注销平台"}, "days": {"365"}, "grave": {"lapse.cancel"}, "confirm": {password}}
+		b.post(t, "/tokens", form).want(t, http.StatusUnprocessableEntity, "最多有效 90 天", `href="#f-days"`, `value="注销平台"`, `value="365"`)
+		form.Set("days", "许多")
+		b.post(t, "/tokens", form).want(t, http.StatusUnprocessableEntity, "有效天数应为 1 到 730")
+		form.Set("days", "30")
+		b.post(t, "/tokens", form).want(t, http.StatusOK, "只显示这一次")
+		b.get(t, "/tokens").want(t, http.StatusOK, "注销平台", "批准逾期注销").lacks(t, "还没有签发过")
+		s.as(access.Clerk).post(t, "/tokens", form).want(t, http.StatusForbidden)
+	})
+}

@@ -363,6 +363,7 @@ func (s *Server) registerHouse(mux *http.ServeMux, page func(string, gate.Handle
 	page("POST /accounts/{id}/sign-out", s.accountEnd)
 	page("POST /accounts/{id}/second", s.accountSecond)
 	page("GET /tokens", s.tokens)
+	page("POST /tokens", s.tokenIssue)
 	page("POST /tokens/{id}/revoke", s.tokenRevoke)
 	page("GET /backups", s.backups)
 	page("POST /backups", s.backupAsk)
