@@ -107,6 +107,7 @@ export const pages = {
   '/kindred': ['/kindred', '/kindred?region=533103'],
   '/account/second': ['/account/second'],
   '/account/second/keys': ['/account/second/keys'],
+  '/account/province': ['/account/province'],
   '/sign-in/code': ['/sign-in/code'],
   '/house': ['/house'],
   '/roles': ['/roles'],
@@ -154,6 +155,8 @@ export const open = {
 /** What is no page: parts of pages, files for the desk's own programs. Each comes to the account with its kind. */
 export const files = {
   '/assets/': null, // the tests of the look open each
+  '/sign-in/province': null, // leads to another site
+  '/sign-in/province/back': null, // comes from there
   '/applications/{id}/next': null, // leads to another case
   '/pathways/list.xlsx': ['clerk', '/pathways/list.xlsx', 'xlsx'],
   '/account/second/keys/drop': null, // asks about a key, which the journey of the keys adds

@@ -25,6 +25,7 @@ import (
 	"hefa/internal/lang"
 	"hefa/internal/ledger"
 	"hefa/internal/office"
+	"hefa/internal/oidc"
 	"hefa/internal/outreach"
 	"hefa/internal/oversight"
 	"hefa/internal/portal"
@@ -49,6 +50,8 @@ type serve struct {
 	Origin  []string `help:"Address under which browsers reach the pages, such as https://hefa.example.cn; may be given again. Security keys are bound to the first name; without it they work on this machine only (http://localhost)." placeholder:"URL"`
 	TLSCert string   `name:"tls-cert" help:"Certificate with its chain (PEM): pages travel over TLS from here; a renewed file is served within a minute." type:"path" and:"tls"`
 	TLSKey  string   `name:"tls-key" help:"Key of the certificate (PEM)." type:"path" and:"tls"`
+
+	Province string `help:"Configuration of the province's single sign-on (OpenID Connect, JSON); without it people sign in with their password." type:"path"`
 
 	Backups    string `help:"Folder of backups, best on another disk: each night one is taken and restored on trial; without it none is." type:"path"`
 	BackupKeep int    `help:"How many nightly backups stay; 0 keeps all." default:"60"`
@@ -126,7 +129,7 @@ func (c *serve) Run(ctx context.Context) error {
 	return gate.Serve(ctx, server, l)
 }
 
-// office is the desk of accounts, with the addresses under which security keys can be asked.
+// office is the desk of accounts, with the addresses under which security keys can be asked and the province's single sign-on.
 func (c *serve) office(h house, at net.Addr) (*office.Desk, error) {
 	origins := c.Origin
 	if tcp, ok := at.(*net.TCPAddr); ok && len(origins) == 0 && tcp.IP.IsLoopback() {
@@ -140,7 +143,15 @@ func (c *serve) office(h house, at net.Addr) (*office.Desk, error) {
 	if err != nil {
 		return nil, err
 	}
-	return office.New(h.db).WithKeys(keys), nil
+	desk := office.New(h.db).WithKeys(keys)
+	if c.Province == "" {
+		return desk, nil
+	}
+	province, err := oidc.Read(c.Province, h.db.Now)
+	if err != nil {
+		return nil, err
+	}
+	return desk.WithProvince(province), nil
 }
 
 // carrier is who takes text messages away: the gateway that is configured, else an outbox beside the data.

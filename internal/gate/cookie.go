@@ -54,6 +54,37 @@ func (g *Gate) Token(r *http.Request) string {
 	return c.Value
 }
 
+// errandName carries the __Host- mark like the token, so that nobody plants the errand of another browser.
+func (g *Gate) errandName() string { return g.tokenName() + "-errand" }
+
+// SetErrand keeps in the browser what it must bring back from another site within ten minutes.
+func (g *Gate) SetErrand(w http.ResponseWriter, errand string) {
+	c := g.cookie(g.errandName(), base64.RawURLEncoding.EncodeToString([]byte(errand)))
+	c.MaxAge = 600
+	http.SetCookie(w, c)
+}
+
+// TakeErrand is what SetErrand kept, and takes it back; "" when there is none.
+func (g *Gate) TakeErrand(w http.ResponseWriter, r *http.Request) string {
+	c, err := r.Cookie(g.errandName())
+	if err != nil {
+		return ""
+	}
+	g.DropErrand(w)
+	text, err := base64.RawURLEncoding.DecodeString(c.Value)
+	if err != nil || len(text) > flashLimit {
+		return ""
+	}
+	return string(text)
+}
+
+// DropErrand forgets an errand.
+func (g *Gate) DropErrand(w http.ResponseWriter) {
+	c := g.cookie(g.errandName(), "")
+	c.MaxAge = -1
+	http.SetCookie(w, c)
+}
+
 // Flash keeps one sentence for the next page that the reader sees: the key of the catalogue and what fills its gaps, never the sentence itself.
 func (g *Gate) Flash(w http.ResponseWriter, key string, args ...string) {
 	parts := append([]string{key}, args[:min(len(args), flashArgs)]...)

@@ -65,12 +65,14 @@ func (d *Desk) Accounts(ctx context.Context, by access.Actor, f AccountFilter) (
 // AccountFile is one account with what its page shows.
 type AccountFile struct {
 	staff.Account
-	Place   string
-	Second  bool // has a second factor
-	Office  org.Org
-	Devices []Device
-	Lines   []Line // the newest first
-	Now     time.Time
+	Place    string
+	Second   bool   // has a second factor
+	Province string // what the province's single sign-on is called, "" where there is none
+	Linked   string // as whom it knows the account, "" when it is not linked
+	Office   org.Org
+	Devices  []Device
+	Lines    []Line // the newest first
+	Now      time.Time
 }
 
 // IsLocked says whether too many wrong passwords keep the account out now.
@@ -89,7 +91,12 @@ func (d *Desk) Account(ctx context.Context, by access.Actor, id staff.ID) (Accou
 		if err != nil {
 			return err
 		}
-		f.Second = s.factor.Secret != "" || len(s.keys) > 0
+		f.Second, f.Province = s.factor.Secret != "" || len(s.keys) > 0, d.Province()
+		l, err := tx.Linked(id)
+		if err != nil && fault.Of(err) != fault.Missing {
+			return err
+		}
+		f.Linked = l.Named()
 		if f.Office, err = tx.Org(a.Org); err != nil {
 			return err
 		}

@@ -11,6 +11,7 @@ import (
 	"hefa/internal/job"
 	"hefa/internal/key"
 	"hefa/internal/office"
+	"hefa/internal/oidc"
 	"hefa/internal/org"
 	"hefa/internal/policy"
 	"hefa/internal/region"
@@ -31,6 +32,14 @@ var open = map[string]string{
 	"Second":           "shows the actor's own second factor",
 	"BeginSecond":      "begins the actor's own second factor",
 	"WithKeys":         "is no act",
+	"WithProvince":     "is no act",
+	"Province":         "the name of the identity provider",
+	"BeginProvince":    "nobody is known yet",
+	"SignInProvince":   "nobody is known yet",
+	"Link":             "shows the actor's own link",
+	"BeginLink":        "begins a link of the actor's own",
+	"FinishLink":       "links the actor's own account",
+	"DropLink":         "ends the actor's own link",
 	"AskKey":           "asks the actor's own key",
 	"SignInKey":        "makes the own half sign-in whole",
 	"BeginKey":         "begins a key of the actor's own",
@@ -90,6 +99,10 @@ var borders = map[string]func(ctx context.Context, d *office.Desk, token string)
 	},
 	"DisableAccount": func(ctx context.Context, d *office.Desk, _ string) error {
 		return d.DisableAccount(ctx, sec, clerk, true)
+	},
+	"LinkAccount": func(ctx context.Context, d *office.Desk, _ string) error {
+		at := oidc.New(oidc.Config{Issuer: "https://id.example"}, "", nil)
+		return d.WithProvince(at).LinkAccount(ctx, sec, clerk, "x")
 	},
 	"UnlockAccount": func(ctx context.Context, d *office.Desk, _ string) error { return d.UnlockAccount(ctx, sec, clerk) },
 	"EndSignins":    func(ctx context.Context, d *office.Desk, _ string) error { return d.EndSignins(ctx, sec, clerk) },

@@ -9,6 +9,7 @@ import (
 
 	"hefa/internal/access"
 	"hefa/internal/fault"
+	"hefa/internal/oidc"
 	"hefa/internal/policy"
 	"hefa/internal/seal"
 	"hefa/internal/staff"
@@ -17,15 +18,16 @@ import (
 
 // Desk is where the house itself is kept.
 type Desk struct {
-	db   *store.DB
-	keys *seal.Passkeys // nil where no key can be asked
+	db       *store.DB
+	keys     *seal.Passkeys // nil where no key can be asked
+	province *oidc.Provider // nil where there is no single sign-on
 }
 
 // New is the desk over a store.
 func New(db *store.DB) *Desk { return &Desk{db: db} }
 
 // WithKeys is the same desk in an installation that browsers reach under names, where keys can be asked; keys nil is one where they cannot.
-func (d *Desk) WithKeys(keys *seal.Passkeys) *Desk { return &Desk{d.db, keys} }
+func (d *Desk) WithKeys(keys *seal.Passkeys) *Desk { return &Desk{d.db, keys, d.province} }
 
 // Attempt is somebody at the door with a name and a password.
 type Attempt struct {

@@ -19,10 +19,11 @@ import (
 // askedFor is how long a key may take to answer.
 const askedFor = 5 * time.Minute
 
-// asked is what a key was asked under a sign-in; Name is that of a new one, "" when an old one is asked.
+// asked is what a key, or the identity provider, was asked under a sign-in; Name is that of a new key, "" when an old one is asked.
 type asked struct {
 	Name  string `json:"name,omitempty"`
 	Kept  string `json:"kept"`
+	Link  string `json:"link,omitempty"` // in place of a key: the errand to the identity provider that links the account
 	Until int64  `json:"until"`
 }
 

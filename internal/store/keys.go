@@ -70,6 +70,7 @@ var personals = []personal{
 	{table: "lapse_objection", key: []string{"county", "id"}, columns: []string{"name", "phone", "text", "reason"}},
 	{table: "practice", key: []string{"county", "doctor"}, columns: []string{"licence", "training"}},
 	{table: "factor", key: []string{"account"}, columns: []string{"secret"}},
+	{table: "linked", key: []string{"account"}, columns: []string{"subject"}, lookup: true},
 	{table: "passkey", key: []string{"account", "id"}, columns: []string{"credential"}},
 	{table: "card", key: []string{"county", "id"}, columns: []string{"face", "receiver", "note", "papers", "tracking"}},
 	{table: "job", key: []string{"id"}, columns: []string{"args", "error"}},

@@ -296,6 +296,9 @@ func keepFactor(t *testing.T, o *testbed.Office) {
 		if err != nil {
 			return err
 		}
+		if err := tx.PutLinked(access.SelfManage, a, "https://id.example 测试"); err != nil {
+			return err
+		}
 		if err := tx.AddPasskey(a, staff.Passkey{ID: "k", Name: "k", Handle: "k", Credential: "{}"}); err != nil {
 			return err
 		}

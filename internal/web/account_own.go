@@ -81,6 +81,7 @@ func (v ownView) details() []look.Detail {
 		Actions: []look.Link{{Text: lang.T("own.password.title"), Href: "/account/password"}}},
 		look.Detail{Key: lang.T("pledge.last"), Value: pledgedOn(v.Account.Pledged), Actions: []look.Link{{Text: lang.T("pledge.again"), Href: "/account/pledge"}}},
 		look.Detail{Key: lang.T("second.title"), Value: lang.T("second.about"), Actions: []look.Link{{Text: lang.T("second.look"), Href: "/account/second"}}},
+		look.Detail{Key: lang.T("province.title"), Value: lang.T("province.about"), Actions: []look.Link{{Text: lang.T("province.look"), Href: "/account/province"}}},
 		look.Detail{Key: lang.T("key.title"), Value: lang.T("key.about"), Actions: []look.Link{{Text: lang.T("key.look"), Href: "/account/second/keys"}}})
 }
 

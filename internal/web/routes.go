@@ -18,6 +18,8 @@ func (s *Server) Register(mux *http.ServeMux) {
 	mux.Handle("GET /assets/", look.Assets())
 	open("GET /sign-in", s.signIn)
 	open("POST /sign-in", s.signInTry)
+	open("GET /sign-in/province", s.provinceGo)
+	open("GET /sign-in/province/back", s.provinceBack)
 	page("POST /sign-out", s.signOut)
 
 	// The tray and cases.
@@ -308,6 +310,9 @@ func (s *Server) registerOwn(page func(string, gate.Handler)) {
 	page("POST /account/doubt", s.doubtAnswer)
 	page("GET /account/pledge", s.pledge)
 	page("POST /account/pledge", s.pledgeGive)
+	page("GET /account/province", s.link)
+	page("POST /account/province", s.linkBegin)
+	page("POST /account/province/drop", s.linkDrop)
 	page("GET /account/second", s.second)
 	page("POST /account/second", s.secondBegin)
 	page("POST /account/second/confirm", s.secondConfirm)
@@ -362,6 +367,7 @@ func (s *Server) registerHouse(mux *http.ServeMux, page func(string, gate.Handle
 	page("POST /accounts/{id}/reset", s.accountReset)
 	page("POST /accounts/{id}/sign-out", s.accountEnd)
 	page("POST /accounts/{id}/second", s.accountSecond)
+	page("POST /accounts/{id}/linked", s.accountLinked)
 	page("GET /tokens", s.tokens)
 	page("POST /tokens", s.tokenIssue)
 	page("POST /tokens/{id}/revoke", s.tokenRevoke)

@@ -48,7 +48,7 @@ func (s *Server) signInWhole(w http.ResponseWriter, r *http.Request, token strin
 		p := s.page(w, r, lang.T("signin.title"))
 		p.Problems = look.Find(err)
 		p.Problems[0].Name = "account"
-		return show(w, r, http.StatusUnprocessableEntity, signInPage(p, signInForm{Next: gate.Next(r)}))
+		return show(w, r, http.StatusUnprocessableEntity, signInPage(p, signInForm{Next: gate.Next(r), Province: s.office.Province()}))
 	}
 	if again(err) {
 		return s.signInCodeShow(w, r, http.StatusUnprocessableEntity, err)

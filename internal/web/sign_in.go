@@ -13,15 +13,15 @@ import (
 
 // signIn shows the form.
 func (s *Server) signIn(w http.ResponseWriter, r *http.Request) error {
-	return show(w, r, http.StatusOK, signInPage(s.page(w, r, lang.T("signin.title")), signInForm{Next: gate.Next(r)}))
+	return show(w, r, http.StatusOK, signInPage(s.page(w, r, lang.T("signin.title")), signInForm{Next: gate.Next(r), Province: s.office.Province()}))
 }
 
 // signInForm is what was typed; the password is never shown again.
-type signInForm struct{ Login, Next string }
+type signInForm struct{ Login, Next, Province string }
 
 // signInTry checks the password and begins the sign-in.
 func (s *Server) signInTry(w http.ResponseWriter, r *http.Request) error {
-	form := signInForm{strings.TrimSpace(r.PostFormValue("account")), gate.Next(r)}
+	form := signInForm{strings.TrimSpace(r.PostFormValue("account")), gate.Next(r), s.office.Province()}
 	token, err := s.office.SignIn(r.Context(), office.Attempt{Login: form.Login, Password: r.PostFormValue("password"),
 		Addr: gate.Address(r.Context()), Agent: r.UserAgent()})
 	if fault.Of(err) == fault.Refused {

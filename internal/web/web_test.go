@@ -34,8 +34,9 @@ import (
 
 // site is the officers' door of a furnished office, as a browser meets it.
 type site struct {
-	office  *testbed.Office
-	handler http.Handler
+	office   *testbed.Office
+	province *testbed.Province
+	handler  http.Handler
 }
 
 // eachSite runs fn on both engines, each with a fresh office behind the door.
@@ -51,9 +52,10 @@ func openSite(t testing.TB, o *testbed.Office) *site {
 	if err != nil {
 		t.Fatal(err)
 	}
+	province := testbed.NewProvince(t, o.Now)
 	mux := http.NewServeMux()
 	web.New(g, web.Desks{
-		Office:    office.New(o.DB).WithKeys(testbed.Passkeys(t)),
+		Office:    office.New(o.DB).WithKeys(testbed.Passkeys(t)).WithProvince(province.Client()),
 		Casework:  casework.New(o.DB, o.Files),
 		Records:   records.New(o.DB, o.Files),
 		Registry:  registry.New(o.DB),
@@ -63,7 +65,7 @@ func openSite(t testing.TB, o *testbed.Office) *site {
 		Renewing:  renewing.New(o.DB, o.Files),
 		Oversight: oversight.New(o.DB), Archiving: archiving.New(o.DB), Outreach: outreach.New(o.DB, nil),
 	}, web.Options{Today: o.Today}).Register(mux)
-	return &site{o, g.Wrap(mux)}
+	return &site{o, province, g.Wrap(mux)}
 }
 
 // browser is somebody who is signed in; it keeps its cookies.
