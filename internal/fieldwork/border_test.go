@@ -33,6 +33,13 @@ var borders = map[string]func(ctx context.Context, d *fieldwork.Desk, id roster.
 		_, err := d.Listed(ctx, testbed.Stranger(access.Township), fieldwork.ListedFilter{Kind: roster.Expired, Region: testbed.Township, Limit: 1})
 		return err
 	},
+	"RosterColumns": func(ctx context.Context, d *fieldwork.Desk, id roster.ID) error {
+		_, err := d.RosterColumns(ctx, testbed.Stranger(access.Clerk), id, 0)
+		return err
+	},
+	"TellColumns": func(ctx context.Context, d *fieldwork.Desk, id roster.ID) error {
+		return d.TellColumns(ctx, testbed.Stranger(access.Clerk), id, 1, []string{"name"})
+	},
 	"Roster": func(ctx context.Context, d *fieldwork.Desk, id roster.ID) error {
 		_, _, err := d.Roster(ctx, testbed.Stranger(access.Township), id, 0, 1)
 		return err

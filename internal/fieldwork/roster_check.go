@@ -27,11 +27,14 @@ func (d *Desk) CheckRoster(ctx context.Context, by access.Actor, id roster.ID) e
 		return err
 	}
 	c := check{d: d, ctx: ctx, as: as, u: u}
+	if c.known, err = d.readings(ctx, as, u); err != nil {
+		return err
+	}
 	if err := d.db.Update(ctx, as, func(tx *store.Tx) error { return tx.DropRejected(u) }); err != nil {
 		return err
 	}
 	c.u.Rows = 0
-	err = d.listOf(u, c.read)
+	err = d.listOf(u, c.known, c.read)
 	switch f, ok := errors.AsType[*fault.Fault](err); {
 	case ok && f.Kind == fault.Invalid:
 		if err := c.u.Broken(lang.T(f.Key, f.Args...)); err != nil {
@@ -66,13 +69,15 @@ type check struct {
 	ctx context.Context
 	as  access.Actor
 	u   roster.Upload
+
+	known roster.Known // what the county told of its sources
 }
 
 // read judges every row, noting now and then how far it is, and keeps the result.
 func (c *check) read(list sheet.Sheet) error {
 	good := 0
 	c.u.Sample = nil
-	result, err := roster.Read(c.u.Kind, string(c.u.Region), list.Rows(), func(e roster.Entry) error {
+	result, err := c.known.Read(c.u.Kind, string(c.u.Region), list.Rows(), func(e roster.Entry) error {
 		if len(c.u.Sample) < sample {
 			c.u.Sample = append(c.u.Sample, e.Preview())
 		}
@@ -88,6 +93,7 @@ func (c *check) read(list sheet.Sheet) error {
 		return err
 	}
 	c.u.Titles = result.Returned.Columns[:len(result.Returned.Columns)-1]
+	c.u.Reading = result.Header.Told
 	return c.u.Checked(result.Report)
 }
 

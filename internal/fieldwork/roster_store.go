@@ -131,7 +131,7 @@ type storing struct {
 // read judges the list again, row by row, and hands on the good rows that are not entered yet.
 func (s *storing) read(ctx context.Context, to chan<- []line) error {
 	skip := s.u.Done
-	return s.d.listOf(s.u, func(list sheet.Sheet) error {
+	return s.d.listOf(s.u, roster.Only(s.u.Reading), func(list sheet.Sheet) error {
 		var chunk []line
 		send := func() error {
 			select {
@@ -143,7 +143,7 @@ func (s *storing) read(ctx context.Context, to chan<- []line) error {
 			}
 		}
 		rows := &remember{}
-		_, err := roster.Read(s.u.Kind, string(s.u.Region), rows.all(list.Rows()), func(e roster.Entry) error {
+		_, err := roster.Only(s.u.Reading).Read(s.u.Kind, string(s.u.Region), rows.all(list.Rows()), func(e roster.Entry) error {
 			if skip > 0 {
 				skip--
 				return nil

@@ -100,7 +100,7 @@ func (r *DepartureReport) read(f DepartureFile) (entries []roster.Entry, err err
 	if err != nil {
 		return nil, atFile(err)
 	}
-	list, _, err := book.List(roster.Suspected)
+	list, _, err := book.List(roster.Suspected, nil)
 	if err != nil {
 		return nil, atFile(err)
 	}

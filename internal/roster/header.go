@@ -17,6 +17,7 @@ type Header struct {
 	Last    int      // the last row of the header: Row + 1 when it has two lines
 	Columns []string // the words over each column, as the file has them
 	Strange bool     // the columns look like those of the other list
+	Told    Reading  // what was told of the columns, when that is how they are read
 
 	at    [meanings]int // index of the column with a meaning, -1 when there is none
 	whole []string      // Columns with the words of the group above them
@@ -40,10 +41,16 @@ func (h *Header) Holds(m Meaning) bool { return h.has(m) }
 
 // FindHeader finds the row that names the columns among the first rows of a sheet. The fault says which column is lacking, or that no row
 // looks like a header at all.
-func FindHeader(kind Kind, rows []Row) (Header, error) {
+func FindHeader(kind Kind, rows []Row) (Header, error) { return Known(nil).FindHeader(kind, rows) }
+
+// FindHeader is the function of that name, but a row whose words somebody has told the meanings of is read as told.
+func (k Known) FindHeader(kind Kind, rows []Row) (Header, error) {
 	var best Header
 	most := 1
 	for i := range rows[:min(len(rows), Head)] {
+		if h, ok := k.told(rows[i]); ok && len(h.lacks(kind)) == 0 {
+			return h, nil
+		}
 		h, n := oneLine(rows[i])
 		if i+1 < len(rows) && rows[i+1].Number == rows[i].Number+1 {
 			if h2, n2 := twoLines(rows[i], rows[i+1]); n2 > n {

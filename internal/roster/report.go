@@ -36,6 +36,11 @@ type Result struct {
 // Read finds the header, judges every row and hands each good entry to take, in order. It keeps no good rows, so that a list may be of any
 // length. It ends with the first error of rows or take, or with the fault of FindHeader.
 func Read(kind Kind, region string, rows iter.Seq2[Row, error], take func(Entry) error) (Result, error) {
+	return Known(nil).Read(kind, region, rows, take)
+}
+
+// Read is the function of that name with what was told of columns.
+func (k Known) Read(kind Kind, region string, rows iter.Seq2[Row, error], take func(Entry) error) (Result, error) {
 	next, stop := iter.Pull2(rows)
 	defer stop()
 	var head []Row
@@ -55,7 +60,7 @@ func Read(kind Kind, region string, rows iter.Seq2[Row, error], take func(Entry)
 	if failed != nil {
 		return Result{}, failed
 	}
-	header, err := FindHeader(kind, head)
+	header, err := k.FindHeader(kind, head)
 	if err != nil {
 		return Result{}, err
 	}

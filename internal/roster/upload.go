@@ -49,6 +49,7 @@ type Upload struct {
 	Known    int // people about whom the list says nothing new
 	Declined int // good rows that the register contradicts
 	Titles   []string
+	Reading  Reading // what was told of its columns when it was judged, empty when the program read them by itself
 	Sample   []Preview
 	Account  string
 	Author   string
@@ -86,6 +87,15 @@ func (u *Upload) Broken(why string) error {
 		return u.no()
 	}
 	u.State, u.Fault = Unreadable, why
+	return nil
+}
+
+// Again has a list judged anew, once somebody has told what its columns mean; nothing of it has been entered yet.
+func (u *Upload) Again() error {
+	if u.State != Ready && u.State != Unreadable {
+		return u.no()
+	}
+	u.State, u.Fault = Checking, ""
 	return nil
 }
 

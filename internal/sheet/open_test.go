@@ -254,7 +254,7 @@ func TestTheSheetThatHoldsTheListIsChosen(t *testing.T) {
 	}
 	tests := map[roster.Kind]string{roster.Expired: "过期 [旧]", roster.Suspected: "疑似 [疑似2 旧]"}
 	for kind, want := range tests {
-		list, others, err := book.List(kind)
+		list, others, err := book.List(kind, nil)
 		if got := fmt.Sprint(list.Name, " ", others); err != nil || got != want {
 			t.Errorf("%s: %s, %v; want %s", kind, got, err, want)
 		}

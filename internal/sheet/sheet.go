@@ -67,8 +67,8 @@ func Open(r io.ReaderAt, size int64) (*Book, error) {
 
 // List is the first sheet whose header fits the list of that kind; a sheet that looks like the other list is taken only when there is no
 // better one. Others names the sheets that hold a fitting header too, which the user should know are not read. When no sheet fits, the fault
-// says what the nearest lacks.
-func (b *Book) List(kind roster.Kind) (list Sheet, others []string, err error) {
+// says what the nearest lacks. Known is what was told of columns.
+func (b *Book) List(kind roster.Kind, known roster.Known) (list Sheet, others []string, err error) {
 	var nearest error
 	found, strange := -1, -1
 	var fits []int
@@ -77,7 +77,7 @@ func (b *Book) List(kind roster.Kind) (list Sheet, others []string, err error) {
 		if err != nil {
 			return Sheet{}, nil, err
 		}
-		h, err := roster.FindHeader(kind, rows)
+		h, err := known.FindHeader(kind, rows)
 		switch {
 		case err != nil:
 			if f, ok := errors.AsType[*fault.Fault](nearest); !ok || f.Key == "roster.header.none" {
@@ -105,6 +105,26 @@ func (b *Book) List(kind roster.Kind) (list Sheet, others []string, err error) {
 		}
 	}
 	return b.Sheets[found], others, nil
+}
+
+// Head is the sheet that somebody would tell the columns of, with its first rows: the list when one is found, else the sheet that has the most.
+func (b *Book) Head(kind roster.Kind, known roster.Known) (rows []roster.Row, err error) {
+	if list, _, err := b.List(kind, known); err == nil {
+		return list.head()
+	}
+	for _, s := range b.Sheets {
+		some, err := s.head()
+		if err != nil {
+			return nil, err
+		}
+		if len(some) > len(rows) {
+			rows = some
+		}
+	}
+	if len(rows) == 0 {
+		return nil, fault.New(fault.Invalid, "sheet.empty")
+	}
+	return rows, nil
 }
 
 func first(old, i int) int {

@@ -30,7 +30,7 @@ func read(kind roster.Kind, file []byte) (roster.Result, []roster.Entry, error) 
 	if err != nil {
 		return roster.Result{}, nil, err
 	}
-	list, _, err := book.List(kind)
+	list, _, err := book.List(kind, nil)
 	if err != nil {
 		return roster.Result{}, nil, err
 	}

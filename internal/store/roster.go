@@ -10,11 +10,11 @@ import (
 )
 
 const rosterColumns = `r.id, r.region, r.kind, r.name, r.hash, r.state, r.fault, r.header, r.rows, r.good, r.done, r.added, r.changed, r.known, r.declined,
-	r.titles, r.sample, r.account, r.author, r.at, r.version`
+	r.titles, r.sample, r.account, r.author, r.at, r.reading, r.version`
 
 func (tx *Tx) roster(u *roster.Upload) []any {
 	return []any{&u.ID, &u.Region, &u.Kind, &u.Name, &u.Hash, &u.State, &u.Fault, &u.Header, &u.Rows, &u.Good, &u.Done, &u.Added, &u.Changed, &u.Known,
-		&u.Declined, asJSON{&u.Titles}, sealedJSON{tx, &u.Sample}, &u.Account, &u.Author, micros{&u.At}, &u.Version}
+		&u.Declined, asJSON{&u.Titles}, sealedJSON{tx, &u.Sample}, &u.Account, &u.Author, micros{&u.At}, asJSON{&u.Reading}, &u.Version}
 }
 
 // Roster is the list that was handed in under the id.
@@ -67,10 +67,10 @@ func (tx *Tx) KeepRoster(u roster.Upload) error {
 	return tx.quietly(`
 		UPDATE roster
 		SET state = $1, fault = $2, header = $3, rows = $4, good = $5, done = $6, added = $7, changed = $8, known = $9, declined = $10, titles = $11,
-			sample = $12, version = version + 1
-		WHERE county = $13 AND id = $14 AND version = $15`,
+			sample = $12, reading = $13, version = version + 1
+		WHERE county = $14 AND id = $15 AND version = $16`,
 		string(u.State), u.Fault, u.Header, u.Rows, u.Good, u.Done, u.Added, u.Changed, u.Known, u.Declined, jsonText(u.Titles),
-		tx.sealJSON(u.Sample), string(u.County()), string(u.ID), u.Version)
+		tx.sealJSON(u.Sample), jsonText(u.Reading), string(u.County()), string(u.ID), u.Version)
 }
 
 func rosterSubject(u roster.Upload) Subject {

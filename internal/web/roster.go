@@ -104,6 +104,18 @@ func (v rosterView) href(act string) string { return rosterHref(v.h.ID) + act }
 
 func (v rosterView) ready() bool { return v.h.State == roster.Ready && v.may }
 
+// telling says whether the reader may tell what the columns hold: nothing was entered yet.
+func (v rosterView) telling() bool {
+	return v.may && (v.h.State == roster.Ready || v.h.State == roster.Unreadable)
+}
+
+func (v rosterView) columnsLink() string {
+	if v.h.State == roster.Unreadable {
+		return lang.T("roster.columns.link.unreadable")
+	}
+	return lang.T("roster.columns.link")
+}
+
 // bar is how far the program is.
 func (v rosterView) bar() look.Progress {
 	p := look.Progress{ID: "roster-progress", Poll: v.href("/progress"), Label: lang.T("roster.checking.label"), Note: lang.T("roster.checking.note", v.h.Rows)}

@@ -207,6 +207,8 @@ func (s *Server) registerLists(mux *http.ServeMux, page func(string, gate.Handle
 	mux.Handle("POST /rosters", s.door.Upload(fieldwork.FileLimit+1<<20, s.signed(s.rosterAdd)))
 	page("GET /rosters/{id}", s.roster)
 	page("GET /rosters/{id}/progress", s.rosterProgress)
+	page("GET /rosters/{id}/columns", s.rosterColumns)
+	page("POST /rosters/{id}/columns", s.rosterColumnsTell)
 	page("POST /rosters/{id}/confirm", s.rosterConfirm)
 	page("POST /rosters/{id}/drop", s.rosterDrop)
 	mux.Handle("GET /rosters/{id}/rejected.xlsx", s.door.Long(s.signed(s.rosterRejected)))

@@ -64,6 +64,7 @@ var scoped = map[string]struct {
 	"/sessions/{id}/summons.pdf":            {[]string{"session"}, access.Township},
 	"/sessions/{id}/list.pdf":               {[]string{"session"}, access.Township},
 	"/rosters/{id}":                         {[]string{"list"}, access.Township},
+	"/rosters/{id}/columns":                 {[]string{"list"}, access.Township},
 	"/rosters/{id}/progress":                {[]string{"list"}, access.Township},
 	"/rosters/{id}/rejected.xlsx":           {[]string{"list"}, access.Township},
 	"/people/{id}":                          {[]string{"person"}, access.Township},
@@ -147,6 +148,10 @@ func (s *site) records(t *testing.T) map[string]string {
 	held := o.Certificate(t, p, "2020-12-31")
 	sent, printing, seated := o.Case(t, p, application.Dispatched), o.Case(t, o.Person(t), application.Printing), o.Case(t, o.Person(t), application.Scheduled)
 	draft := o.Case(t, o.Person(t), application.Draft)
+	listed, err := o.Files.Put(strings.NewReader("姓名,身份证号\n测试,53319919500101001X\n"), 1<<20)
+	if err != nil {
+		t.Fatal(err)
+	}
 	scan, err := o.Files.Put(strings.NewReader("%PDF-1.4 scan"), 1<<20)
 	if err != nil {
 		t.Fatal(err)
@@ -164,7 +169,7 @@ func (s *site) records(t *testing.T) map[string]string {
 		if err := tx.AddNotice(announcement.Notice{ID: "notice", Region: testbed.Township, No: "1", Starts: o.Today(), Ends: o.Today().Add(8), People: 1}); err != nil {
 			return err
 		}
-		u := roster.Upload{ID: "list", Region: testbed.Township, Kind: roster.Suspected, Name: "名单.xlsx", State: roster.Ready, Account: testbed.As(access.Township).Account, At: tx.Now()}
+		u := roster.Upload{ID: "list", Region: testbed.Township, Kind: roster.Suspected, Name: "名单.csv", Hash: listed.Hash, State: roster.Ready, Account: testbed.As(access.Township).Account, At: tx.Now()}
 		if err := tx.AddRoster(u); err != nil {
 			return err
 		}

@@ -1,0 +1,111 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"hefa/internal/fieldwork"
+	"hefa/internal/lang"
+	"hefa/internal/look"
+	"hefa/internal/roster"
+)
+
+// rosterColumns asks what the columns of a list hold; row chooses another row as the header.
+func (s *Server) rosterColumns(w http.ResponseWriter, r *http.Request) error {
+	row, _ := strconv.Atoi(r.URL.Query().Get("row")) // anything else is the row that the program takes
+	return s.rosterColumnsShow(w, r, row, nil, nil)
+}
+
+func (s *Server) rosterColumnsShow(w http.ResponseWriter, r *http.Request, row int, typed url.Values, wrong error) error {
+	c, err := s.fieldwork.RosterColumns(r.Context(), actor(r), roster.ID(r.PathValue("id")), row)
+	if err != nil {
+		return err
+	}
+	status := http.StatusOK
+	if wrong != nil {
+		status = http.StatusUnprocessableEntity
+	}
+	p := s.page(w, r, lang.T("roster.columns.title"))
+	p.Caption, p.Problems = c.Township+" "+c.Name, look.Find(wrong)
+	p.Crumbs = []look.Link{{Text: lang.T("rosters.title"), Href: "/rosters"}, {Text: word(c.Kind), Href: rosterHref(c.ID)}}
+	return show(w, r, status, rosterColumnsPage(p, columnsView{c, typed}))
+}
+
+// rosterColumnsTell keeps what the columns hold and has the list judged anew.
+func (s *Server) rosterColumnsTell(w http.ResponseWriter, r *http.Request) error {
+	id := roster.ID(r.PathValue("id"))
+	row, _ := strconv.Atoi(r.PostFormValue("row")) // no number is no row of the sheet
+	var means []string
+	for i := 0; r.PostForm.Has(roster.ColumnField(i)); i++ {
+		means = append(means, r.PostFormValue(roster.ColumnField(i)))
+	}
+	err := s.fieldwork.TellColumns(r.Context(), actor(r), id, row, means)
+	if again(err) {
+		return s.rosterColumnsShow(w, r, row, r.PostForm, err)
+	}
+	if err != nil {
+		return err
+	}
+	return redirect(w, r, rosterHref(id))
+}
+
+// columnsView is the columns with what was typed into the form that failed.
+type columnsView struct {
+	fieldwork.Columns
+	typed url.Values
+}
+
+func (v columnsView) action() string { return rosterHref(v.ID) + "/columns" }
+
+// choices is a choice for each column of what it holds.
+func (v columnsView) choices() []look.Choice {
+	var out []look.Choice
+	for i, title := range v.Titles {
+		name := roster.ColumnField(i)
+		label := title
+		if label == "" {
+			label = lang.T("roster.columns.bare")
+		}
+		c := look.Choice{Field: look.Field{Name: name, Label: lang.T("roster.columns.label", i+1, label), Hint: v.example(i)}, Value: v.Means[i], Empty: lang.T("roster.columns.none")}
+		if v.typed != nil {
+			c.Value = v.typed.Get(name)
+		}
+		for _, m := range roster.Told {
+			c.Options = append(c.Options, look.Option{Value: m, Text: lang.T(roster.MeaningWord(m))})
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// example is what stands in the column in the first rows, whole numbers shaded.
+func (v columnsView) example(i int) string {
+	var some []string
+	for _, row := range v.Examples {
+		if i < len(row) && strings.TrimSpace(row[i]) != "" {
+			some = append(some, shade(row[i]))
+		}
+	}
+	if len(some) == 0 {
+		return ""
+	}
+	return lang.T("roster.columns.example", strings.Join(some, "; "))
+}
+
+// rows is the rows that can be the header.
+func (v columnsView) rows() []look.Link {
+	var out []look.Link
+	for _, l := range v.Rows {
+		if l.Row == v.Row {
+			continue
+		}
+		var some []string
+		for _, t := range l.Text {
+			some = append(some, shade(t))
+		}
+		out = append(out, look.Link{Text: lang.T("roster.columns.row", l.Row, strings.Join(some, " ")), Href: v.action() + "?row=" + strconv.Itoa(l.Row)})
+	}
+	return out
+}
