@@ -58,7 +58,7 @@ type serve struct {
 
 	Witness string `help:"File, best on another machine, to which each new signed head of the audit is added." type:"path"`
 
-	SMS     string `name:"sms" help:"Configuration of a gateway for text messages (JSON); without it they are only written into an outbox beside the data, numbers masked." type:"path"`
+	SMS     string `name:"sms" help:"Configuration of the carriers or the gateway for text messages (JSON); without it they are only written into an outbox beside the data, numbers masked." type:"path"`
 	SMSRate int    `name:"sms-rate" help:"Text messages that may go out in a second." default:"10"`
 
 	AddressRate float64 `help:"Requests a second that one network address may make, six times as many at once; 0 is 50." placeholder:"N"`
@@ -87,7 +87,7 @@ func (c *serve) Run(ctx context.Context) error {
 			return err
 		}
 	}
-	carrier, err := c.carrier(h)
+	carrier, err := c.carrier(h, log)
 	if err != nil {
 		return err
 	}
@@ -154,14 +154,17 @@ func (c *serve) office(h house, at net.Addr) (*office.Desk, error) {
 	return desk.WithProvince(province), nil
 }
 
-// carrier is who takes text messages away: the gateway that is configured, else an outbox beside the data.
-func (c *serve) carrier(h house) (outreach.Carrier, error) {
+// carrier is who takes text messages away: the lines or the gateway that are configured, else an outbox beside the data.
+func (c *serve) carrier(h house, log *slog.Logger) (outreach.Carrier, error) {
 	if c.SMS == "" {
 		return sms.NewOutbox(filepath.Join(c.Data, "outbox"), h.db.Now), nil
 	}
 	config, err := sms.ReadConfig(c.SMS)
 	if err != nil {
 		return nil, err
+	}
+	if len(config.Lines) > 0 {
+		return sms.NewNetwork(config, log), nil
 	}
 	return sms.NewGateway(config), nil
 }

@@ -63,6 +63,7 @@ type Message struct {
 	Tries   int
 	Next    time.Time // not before; while the gateway has it, when it is taken for lost
 	Made    time.Time
+	Given   time.Time // since when the carrier has it without an answer, zero when it has not
 	Sent    time.Time // when the gateway took it, zero before
 	Ref     string    // the gateway's name for it
 	Fault   string    // what the gateway said last, without the number
@@ -97,14 +98,25 @@ const (
 	most     = 10 * EachPart
 )
 
-// Parts is how many parts the carriers make of a text (GSM 03.40, UCS-2).
-func Parts(text string) int {
-	n := len(utf16.Encode([]rune(text)))
-	if n <= OnePart {
-		return 1
+// Split is the parts that a text is sent in, none of which cuts a character in two (GSM 03.40, UCS-2).
+func Split(text string) []string {
+	if len(utf16.Encode([]rune(text))) <= OnePart {
+		return []string{text}
 	}
-	return (n + EachPart - 1) / EachPart
+	var out []string
+	from, n := 0, 0
+	for i, r := range text {
+		wide := utf16.RuneLen(r)
+		if n+wide > EachPart {
+			out, from, n = append(out, text[from:i]), i, 0
+		}
+		n += wide
+	}
+	return append(out, text[from:])
 }
+
+// Parts is how many parts the carriers count.
+func Parts(text string) int { return len(Split(text)) }
 
 // Compose puts values into an approved wording, where they are named in braces, behind the signature. A name that nobody gave a value for, or a text
 // beyond ten parts, is refused: what people read must be whole.
@@ -153,7 +165,26 @@ func (m *Message) Give(now time.Time) error {
 		return m.no()
 	}
 	m.Tries++
-	m.Next = now.Add(lost)
+	m.Given, m.Next = now, now.Add(lost)
+	return nil
+}
+
+// Unsure gives a message up of which nobody knows whether the carrier has it: sent again, it might arrive twice. A report may still decide, and an officer.
+func (m *Message) Unsure(why string) error {
+	if m.State != Queued || m.Given.IsZero() {
+		return m.no()
+	}
+	m.State, m.Fault = Failed, why
+	return nil
+}
+
+// Postpone puts a message off because the carrier takes nothing for now; no try is used up.
+func (m *Message) Postpone(why string, until time.Time) error {
+	if m.State != Queued {
+		return m.no()
+	}
+	m.Tries = max(0, m.Tries-1)
+	m.Given, m.Next, m.Fault = time.Time{}, until, why
 	return nil
 }
 
@@ -162,7 +193,7 @@ func (m *Message) Taken(ref string, now time.Time) error {
 	if m.State != Queued {
 		return m.no()
 	}
-	m.State, m.Ref, m.Sent, m.Fault = Sent, ref, now, ""
+	m.State, m.Ref, m.Sent, m.Given, m.Fault = Sent, ref, now, time.Time{}, ""
 	return nil
 }
 
@@ -171,7 +202,7 @@ func (m *Message) Refused(why string, tries int, now time.Time) error {
 	if m.State != Queued {
 		return m.no()
 	}
-	m.Fault = why
+	m.Given, m.Fault = time.Time{}, why
 	if m.Tries >= tries {
 		m.State = Failed
 		return nil
@@ -180,11 +211,12 @@ func (m *Message) Refused(why string, tries int, now time.Time) error {
 	return nil
 }
 
-// Report notes what the gateway says became of a message.
+// Report notes what the gateway says became of a message that it took, or of one that nobody knew it took.
 func (m *Message) Report(delivered bool, why string) error {
-	if m.State != Sent {
+	if m.State != Sent && (m.State != Failed || m.Given.IsZero()) {
 		return m.no()
 	}
+	m.Given = time.Time{}
 	m.State, m.Fault = Failed, why
 	if delivered {
 		m.State, m.Fault = Delivered, ""
@@ -197,7 +229,7 @@ func (m *Message) Again(now time.Time) error {
 	if m.State != Failed {
 		return m.no()
 	}
-	m.State, m.Tries, m.Next = Queued, 0, now
+	m.State, m.Tries, m.Given, m.Next = Queued, 0, time.Time{}, now
 	return nil
 }
 
@@ -211,3 +243,30 @@ func (m *Message) Drop(why string) error {
 }
 
 func (m *Message) no() error { return fault.New(fault.Refused, "message.step.wrong", m.State) }
+
+// PartState says what became of a part that a carrier took.
+type PartState string
+
+// The states of a part.
+const (
+	PartTaken     PartState = "taken"
+	PartDelivered PartState = "delivered"
+	PartFailed    PartState = "failed"
+)
+
+// Part is one of the parts that a carrier took, under its own name for it.
+type Part struct {
+	No    int // from 1
+	Ref   string
+	State PartState
+}
+
+// Arrived says whether all n parts of a message are delivered.
+func Arrived(parts []Part, n int) bool {
+	for _, p := range parts {
+		if p.State == PartDelivered {
+			n--
+		}
+	}
+	return n <= 0
+}

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf16"
 
 	"hefa/internal/fault"
 	"hefa/internal/lang"
@@ -18,6 +19,46 @@ func TestCarriersCountPartsOfSeventyAndSixtySeven(t *testing.T) {
 	}
 	if got := Parts(strings.Repeat("𠮷", 36)); got != 2 { // two units each
 		t.Errorf("36 rare characters are %d parts", got)
+	}
+}
+
+func TestAPartCutsNoCharacter(t *testing.T) {
+	t.Parallel()
+	text := strings.Repeat("证", 66) + strings.Repeat("𠮷", 70)
+	parts := Split(text)
+	if strings.Join(parts, "") != text || len(parts) != 4 {
+		t.Errorf("%q", parts)
+	}
+	for _, p := range parts {
+		if n := len(utf16.Encode([]rune(p))); n > EachPart || n == 0 {
+			t.Errorf("a part of %d units", n)
+		}
+	}
+}
+
+func TestWhatNobodyKnowsWaitsForAReportOrAnOfficer(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2020, 4, 1, 9, 0, 0, 0, time.UTC)
+	m := Message{State: Queued}
+	if err := m.Unsure("x"); err == nil {
+		t.Error("unsure before it was given away")
+	}
+	if err := m.Give(now); err != nil {
+		t.Fatal(err)
+	}
+	put := m
+	if err := put.Postpone("busy", now.Add(time.Second)); err != nil || put.Tries != 0 || !put.Given.IsZero() {
+		t.Errorf("%+v, %v", put, err)
+	}
+	if err := m.Unsure("x"); err != nil || m.State != Failed {
+		t.Errorf("%+v, %v", m, err)
+	}
+	again := m
+	if err := again.Again(now); err != nil || !again.Given.IsZero() {
+		t.Errorf("%+v, %v", again, err)
+	}
+	if err := m.Report(true, ""); err != nil || m.State != Delivered {
+		t.Errorf("%+v, %v", m, err)
 	}
 }
 
@@ -103,6 +144,8 @@ func TestEveryStepIsRefusedElsewhere(t *testing.T) {
 		"refused": {Queued, func(m *Message) error { return m.Refused("x", 3, now) }},
 		"drop":    {Queued, func(m *Message) error { return m.Drop("came") }},
 		"report":  {Sent, func(m *Message) error { return m.Report(true, "") }},
+		"unsure":  {Queued, func(m *Message) error { m.Given = now; return m.Unsure("x") }},
+		"put off": {Queued, func(m *Message) error { return m.Postpone("x", now) }},
 		"again":   {Failed, func(m *Message) error { return m.Again(now) }},
 	}
 	for name, s := range steps {

@@ -3,6 +3,8 @@ package outreach
 import (
 	"context"
 	"errors"
+	"sync"
+	"time"
 
 	"hefa/internal/access"
 	"hefa/internal/day"
@@ -17,8 +19,8 @@ import (
 )
 
 // SendMessages hands up to limit messages whose turn has come to the carrier, and says how many it took. A message is marked as being with the carrier
-// before it is handed over and as taken after: should the program die between, it is handed over again under the same id. What is no longer wanted is
-// dropped: the person takes no messages, or came (N40).
+// before it is handed over and as taken after: should the program die between, a gateway that knows its id is given it again, and of a carrier that would send
+// it twice an officer decides. What is no longer wanted is dropped: the person takes no messages, or came (N40).
 func (d *Desk) SendMessages(ctx context.Context, by access.Actor, limit int) (sent int, err error) {
 	if by.Role != access.System {
 		return 0, fault.New(fault.Missing, "record.missing")
@@ -34,27 +36,49 @@ func (d *Desk) SendMessages(ctx context.Context, by access.Actor, limit int) (se
 		var given []message.Message
 		tries := 0
 		err := d.db.Update(ctx, by, func(tx *store.Tx) (err error) {
-			given, tries, err = give(tx, c, limit-sent)
+			given, tries, err = d.give(tx, c, limit-sent)
 			return err
 		})
 		if err != nil {
 			return sent, err
 		}
-		for _, m := range given {
-			if err := d.hand(ctx, by, m, tries); err != nil {
-				return sent, err
-			}
-			sent++
+		if err := d.handAll(ctx, by, given, tries); err != nil {
+			return sent, err
 		}
-		if sent >= limit {
+		if sent += len(given); sent >= limit {
 			break
 		}
 	}
 	return sent, nil
 }
 
+// handsAtOnce is how many messages are with the carrier at the same time.
+const handsAtOnce = 16
+
+// handAll hands messages over, several at once, and waits for what came of each.
+func (d *Desk) handAll(ctx context.Context, by access.Actor, given []message.Message, tries int) error {
+	var all sync.WaitGroup
+	faults := make([]error, len(given))
+	free := make(chan struct{}, handsAtOnce)
+	for i, m := range given {
+		free <- struct{}{}
+		all.Go(func() {
+			defer func() { <-free }()
+			faults[i] = d.hand(ctx, by, m, tries)
+		})
+	}
+	all.Wait()
+	return errors.Join(faults...)
+}
+
+// once says whether a message may be with a carrier that would send it twice.
+func (d *Desk) once(m message.Message) bool {
+	n, ok := d.carrier.(network)
+	return ok && !m.Given.IsZero() && n.Once(m.Phone)
+}
+
 // give marks the messages of a county that may go out now; the others wait for the morning or are dropped.
-func give(tx *store.Tx, county region.Code, limit int) (given []message.Message, tries int, err error) {
+func (d *Desk) give(tx *store.Tx, county region.Code, limit int) (given []message.Message, tries int, err error) {
 	o, err := tx.Office(county)
 	if err != nil {
 		return nil, 0, err
@@ -81,6 +105,8 @@ func give(tx *store.Tx, county region.Code, limit int) (given []message.Message,
 		switch {
 		case unwanted != "":
 			err = m.Drop(unwanted)
+		case d.once(m):
+			err = m.Unsure(lang.T("message.unsure"))
 		case next.After(now):
 			m.Next = next
 		default:
@@ -117,25 +143,58 @@ func unwanted(tx *store.Tx, m message.Message, refused map[string]bool) (string,
 
 // hand gives one message to the carrier and keeps what came of it, also when the program is told to stop meanwhile.
 func (d *Desk) hand(ctx context.Context, by access.Actor, m message.Message, tries int) error {
-	ref, failed := d.carrier.Send(ctx, sms.Message{ID: string(m.ID), Phone: m.Phone, Text: m.Text})
-	why := ""
-	if refusal, ok := errors.AsType[*sms.Refusal](failed); ok {
-		why = refusal.Text
-	} else if failed != nil {
-		why = lang.T("message.line.broken")
+	taken := map[int]bool{}
+	err := d.db.View(ctx, by, func(tx *store.Tx) error {
+		parts, err := tx.MessageParts(m)
+		for _, p := range parts {
+			taken[p.No] = true
+		}
+		return err
+	})
+	if err != nil {
+		return err
 	}
+	answer, failed := d.carrier.Send(ctx, sms.Message{ID: string(m.ID), Phone: m.Phone, Text: m.Text, Taken: taken})
 	return d.db.Update(context.WithoutCancel(ctx), by, func(tx *store.Tx) error {
 		m := m
-		err := m.Taken(ref, tx.Now())
-		if why != "" {
-			m.State = message.Queued
-			err = m.Refused(why, tries, tx.Now())
-		}
+		why, err := outcome(&m, answer, failed, outcomeAt{tries, tx.Now()})
 		if err != nil {
+			return err
+		}
+		parts := make([]message.Part, len(answer.Parts))
+		for i, p := range answer.Parts {
+			parts[i] = message.Part{No: p.No, Ref: p.Ref, State: message.PartTaken}
+		}
+		if err := tx.AddMessageParts(m, parts); err != nil {
 			return err
 		}
 		return tx.SaveMessage(access.MessageSend, m, why)
 	})
+}
+
+// outcomeAt is how often a message may be tried, and the moment.
+type outcomeAt struct {
+	tries int
+	now   time.Time
+}
+
+// outcome notes on a message what the carrier said, and gives the words for it, "" when it was taken.
+func outcome(m *message.Message, answer sms.Answer, failed error, at outcomeAt) (why string, err error) {
+	if failed == nil {
+		return "", m.Taken(answer.Ref, at.now)
+	}
+	if u, ok := errors.AsType[*sms.Unsure](failed); ok {
+		return u.Text, m.Unsure(lang.T("message.unsure"))
+	}
+	if b, ok := errors.AsType[*sms.Busy](failed); ok {
+		why = lang.T("message.busy", b.Text)
+		return why, m.Postpone(why, at.now.Add(b.Wait))
+	}
+	why = lang.T("message.line.broken")
+	if r, ok := errors.AsType[*sms.Refusal](failed); ok {
+		why = r.Text
+	}
+	return why, m.Refused(why, at.tries, at.now)
 }
 
 // ReportMessage keeps what the gateway says became of a message that it took.

@@ -12,9 +12,17 @@ import (
 	"hefa/internal/store"
 )
 
-// Carrier takes messages away; a *sms.Refusal is its own word, any other error that of the line.
+// Carrier takes messages away; a *sms.Refusal is its own word, a *sms.Busy puts off, a *sms.Unsure leaves open whether it has the message, any other error
+// says that nothing was handed over.
 type Carrier interface {
-	Send(ctx context.Context, m sms.Message) (ref string, err error)
+	Send(ctx context.Context, m sms.Message) (sms.Answer, error)
+}
+
+// network is a carrier that speaks by itself and cannot tell a second message from the first.
+type network interface {
+	Carrier
+	Once(phone string) bool
+	Run(ctx context.Context, ears sms.Ears) error
 }
 
 // Desk is where messages are made and sent.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"reflect"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -29,7 +30,7 @@ type carrier struct {
 	fails []error // one a call, nil takes the message
 }
 
-func (c *carrier) Send(_ context.Context, m sms.Message) (string, error) {
+func (c *carrier) Send(_ context.Context, m sms.Message) (sms.Answer, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	var err error
@@ -39,7 +40,7 @@ func (c *carrier) Send(_ context.Context, m sms.Message) (string, error) {
 	if err == nil {
 		c.taken = append(c.taken, m)
 	}
-	return "ref-" + m.ID, err
+	return sms.Answer{Ref: "ref-" + m.ID}, err
 }
 
 // on turns messages on for the county.
@@ -207,10 +208,9 @@ func TestAMessageWhoseProgramDiedGoesOutUnderTheSameName(t *testing.T) {
 		if _, err := outreach.New(o.DB, nil).TextCampaign(ctx, program, outreach.Audience{Region: testbed.County}, "spring"); err != nil {
 			t.Fatal(err)
 		}
-		func() {
-			defer func() { _ = recover() }()
-			_, _ = outreach.New(o.DB, dying).SendMessages(ctx, program, 10)
-		}()
+		if _, err := outreach.New(o.DB, dying).SendMessages(ctx, program, 10); err != nil {
+			t.Fatal(err)
+		}
 		c := &carrier{}
 		desk := outreach.New(o.DB, c)
 		if n, err := desk.SendMessages(ctx, program, 10); err != nil || n != 0 {
@@ -225,7 +225,11 @@ func TestAMessageWhoseProgramDiedGoesOutUnderTheSameName(t *testing.T) {
 
 type dead struct{}
 
-func (dead) Send(context.Context, sms.Message) (string, error) { panic("killed") }
+// Send ends whoever calls it, as a kill does: nothing after it is done.
+func (dead) Send(context.Context, sms.Message) (sms.Answer, error) {
+	runtime.Goexit()
+	return sms.Answer{}, nil
+}
 
 func TestHoldersAreTextedOnceADay(t *testing.T) {
 	t.Parallel()
@@ -309,6 +313,15 @@ var borders = map[string]func(context.Context, *outreach.Desk, message.ID, appli
 	"Messages": func(ctx context.Context, d *outreach.Desk, _ message.ID, _ application.ID) error {
 		_, err := d.Messages(ctx, testbed.Stranger(access.Clerk), outreach.Filter{Region: testbed.County, Limit: 1})
 		return err
+	},
+	"ReportPart": func(ctx context.Context, d *outreach.Desk, _ message.ID, _ application.ID) error {
+		return d.ReportPart(ctx, testbed.Stranger(access.Clerk), sms.Report{Ref: "x:1"})
+	},
+	"HearSpeech": func(ctx context.Context, d *outreach.Desk, _ message.ID, _ application.ID) error {
+		return d.HearSpeech(ctx, testbed.Stranger(access.Clerk), "13911111111", "TD")
+	},
+	"HearCarriers": func(ctx context.Context, d *outreach.Desk, _ message.ID, _ application.ID) error {
+		return d.HearCarriers(ctx, testbed.Stranger(access.Clerk))
 	},
 	"Unwanted": func(ctx context.Context, d *outreach.Desk, _ message.ID, _ application.ID) error {
 		_, err := d.Unwanted(ctx, testbed.Stranger(access.Village), testbed.County)

@@ -1,8 +1,8 @@
-// Package sms hands text messages to whoever carries them: a gateway over HTTP, or an outbox on the disk that sends nothing.
+// Package sms hands text messages to whoever carries them: the three carriers by their own protocols, a gateway over HTTP, or an outbox on the disk that
+// sends nothing.
 package sms
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -24,6 +24,13 @@ type Message struct {
 	ID    string // the same at every try, so that a gateway can tell a second one
 	Phone string
 	Text  string
+	Taken map[int]bool // numbers of the parts that a carrier took at an earlier try: they are not sent again
+}
+
+// Answer is what a carrier said to a message: its name for it, and, of a carrier that takes parts, those that it took now, also when it did not take all.
+type Answer struct {
+	Ref   string
+	Parts []Part
 }
 
 // Refusal is what a gateway said instead of taking a message; its text never holds the number.
@@ -43,59 +50,22 @@ type Outbox struct {
 func NewOutbox(folder string, now func() time.Time) *Outbox { return &Outbox{folder: folder, now: now} }
 
 // Send writes the message down.
-func (o *Outbox) Send(_ context.Context, m Message) (ref string, err error) {
+func (o *Outbox) Send(_ context.Context, m Message) (a Answer, err error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if err := os.MkdirAll(o.folder, 0o700); err != nil {
-		return "", fmt.Errorf("making the outbox: %w", err)
+		return a, fmt.Errorf("making the outbox: %w", err)
 	}
 	f, err := os.OpenFile(filepath.Join(o.folder, o.now().UTC().Format("2006-01-02")+".jsonl"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
-		return "", fmt.Errorf("opening the outbox: %w", err)
+		return a, fmt.Errorf("opening the outbox: %w", err)
 	}
 	line := struct {
 		ID         string `json:"id"`
 		Phone      string `json:"phone"`
 		Characters int    `json:"characters"`
 	}{m.ID, person.MaskedPhone(m.Phone), len([]rune(m.Text))}
-	return m.ID, errors.Join(json.NewEncoder(f).Encode(line), f.Close())
-}
-
-// Config is a gateway over HTTP. URL and Body may hold {id}, {phone} and {text}, which are written as the place needs it: escaped for an address, as
-// the inside of a JSON string in a body whose type is JSON, and as a form's value in any other.
-type Config struct {
-	URL     string            `json:"url"`
-	Method  string            `json:"method"`  // POST when empty
-	Headers map[string]string `json:"headers"` // among them what proves who asks
-	Body    string            `json:"body"`
-	OK      Expect            `json:"ok"`     // what the answer must say; when empty any answer of 2xx will do
-	Ref     string            `json:"ref"`    // the field with the gateway's name for the message, parts joined by dots
-	Reason  string            `json:"reason"` // the field that says why a message was not taken
-}
-
-// Expect is a field of the answer and the value that it must have.
-type Expect struct {
-	Field string `json:"field"`
-	Value string `json:"value"`
-}
-
-// ReadConfig reads the configuration of a gateway from a file, which only its owner should be able to read.
-func ReadConfig(file string) (Config, error) {
-	var c Config
-	text, err := os.ReadFile(file)
-	if err != nil {
-		return c, fmt.Errorf("reading the gateway's configuration: %w", err)
-	}
-	d := json.NewDecoder(bytes.NewReader(text))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&c); err != nil {
-		return c, fmt.Errorf("the gateway's configuration %s: %w", filepath.Base(file), err)
-	}
-	u, err := url.Parse(c.URL)
-	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
-		return c, fmt.Errorf("the gateway's configuration %s: no address", filepath.Base(file))
-	}
-	return c, nil
+	return Answer{Ref: m.ID}, errors.Join(json.NewEncoder(f).Encode(line), f.Close())
 }
 
 // Gateway speaks to a gateway over HTTP.
@@ -116,7 +86,7 @@ func NewGateway(c Config) *Gateway {
 }
 
 // Send hands the message to the gateway and gives the gateway's name for it. A Refusal is the gateway's own word; any other error is of the line.
-func (g *Gateway) Send(ctx context.Context, m Message) (ref string, err error) {
+func (g *Gateway) Send(ctx context.Context, m Message) (a Answer, err error) {
 	inside := func(s string) string { return url.QueryEscape(s) }
 	for k, v := range g.c.Headers {
 		if strings.EqualFold(k, "Content-Type") && strings.Contains(v, "json") {
@@ -129,7 +99,7 @@ func (g *Gateway) Send(ctx context.Context, m Message) (ref string, err error) {
 	}
 	r, err := http.NewRequestWithContext(ctx, method, fill(g.c.URL, m, url.QueryEscape), strings.NewReader(fill(g.c.Body, m, inside)))
 	if err != nil {
-		return "", errors.New("the gateway's address cannot be filled in")
+		return a, errors.New("the gateway's address cannot be filled in")
 	}
 	for k, v := range g.c.Headers {
 		r.Header.Set(k, v)
@@ -137,14 +107,15 @@ func (g *Gateway) Send(ctx context.Context, m Message) (ref string, err error) {
 	r.Header.Set("Idempotency-Key", m.ID)
 	answer, err := g.client.Do(r)
 	if err != nil {
-		return "", lineFault(err)
+		return a, lineFault(err)
 	}
 	defer answer.Body.Close() // it was only read
 	text, err := io.ReadAll(io.LimitReader(answer.Body, answerMost))
 	if err != nil {
-		return "", lineFault(err)
+		return a, lineFault(err)
 	}
-	return g.read(answer.StatusCode, text, m)
+	a.Ref, err = g.read(answer.StatusCode, text, m)
+	return a, err
 }
 
 // lineFault is err without the address, which may hold the number.

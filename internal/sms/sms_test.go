@@ -21,8 +21,8 @@ func TestTheOutboxHoldsNoNumber(t *testing.T) {
 	folder := filepath.Join(t.TempDir(), "outbox")
 	o := NewOutbox(folder, func() time.Time { return time.Date(2020, 4, 1, 1, 0, 0, 0, time.UTC) })
 	for range 2 {
-		if ref, err := o.Send(t.Context(), one); err != nil || ref != "01" {
-			t.Fatal(ref, err)
+		if a, err := o.Send(t.Context(), one); err != nil || a.Ref != "01" {
+			t.Fatal(a, err)
 		}
 	}
 	text, err := os.ReadFile(filepath.Join(folder, "2020-04-01.jsonl"))
@@ -74,7 +74,8 @@ func TestAGatewayIsSpokenToAsItIsConfigured(t *testing.T) {
 		case "plain":
 			c = Config{URL: server.URL + "/plain?m={phone}&t={text}", Method: http.MethodGet, Headers: map[string]string{"Authorization": "Bearer secret"}}
 		}
-		ref, err := NewGateway(c).Send(t.Context(), one)
+		answer, err := NewGateway(c).Send(t.Context(), one)
+		ref := answer.Ref
 		if r, ok := errors.AsType[*Refusal](err); ok {
 			ref, err = "!"+r.Text, nil
 		}

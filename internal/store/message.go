@@ -1,20 +1,21 @@
 package store
 
 import (
+	"time"
+
 	"hefa/internal/access"
 	"hefa/internal/day"
-	"hefa/internal/fault"
 	"hefa/internal/message"
 	"hefa/internal/person"
 	"hefa/internal/region"
 	"hefa/internal/reminder"
 )
 
-const messageColumns = `m.id, m.region, m.person, m.kind, m.about, m.phone, m.text, m.parts, m.state, m.tries, m.next, m.made, m.sent, m.ref, m.fault, m.version`
+const messageColumns = `m.id, m.region, m.person, m.kind, m.about, m.phone, m.text, m.parts, m.state, m.tries, m.next, m.made, m.given, m.sent, m.ref, m.fault, m.version`
 
 func (tx *Tx) message(m *message.Message) []any {
 	return []any{&m.ID, &m.Region, &m.Person, &m.Kind, &m.About, sealed[string]{tx, &m.Phone}, sealed[string]{tx, &m.Text}, &m.Parts, &m.State, &m.Tries, micros{&m.Next},
-		micros{&m.Made}, micros{&m.Sent}, &m.Ref, &m.Fault, &m.Version}
+		micros{&m.Made}, moment{&m.Given}, moment{&m.Sent}, &m.Ref, &m.Fault, &m.Version}
 }
 
 // Message is the message with the id.
@@ -55,15 +56,31 @@ func (tx *Tx) HasMessage(of person.Person, kind message.Kind, about string) (boo
 
 // SaveMessage refuses a row that changed since m was read.
 func (tx *Tx) SaveMessage(act access.Act, m message.Message, note string) error {
-	var sent int64
-	if !m.Sent.IsZero() {
-		sent = m.Sent.UnixMicro()
-	}
 	return tx.write(act, messageSubject(m, note), `
 		UPDATE message
-		SET state = $1, tries = $2, next = $3, sent = $4, ref = $5, fault = $6, version = version + 1
-		WHERE county = $7 AND id = $8 AND version = $9`,
-		string(m.State), m.Tries, m.Next.UnixMicro(), sent, m.Ref, m.Fault, string(m.County()), string(m.ID), m.Version)
+		SET state = $1, tries = $2, next = $3, given = $4, sent = $5, ref = $6, fault = $7, version = version + 1
+		WHERE county = $8 AND id = $9 AND version = $10`,
+		string(m.State), m.Tries, m.Next.UnixMicro(), instant(m.Given), instant(m.Sent), m.Ref, m.Fault, string(m.County()), string(m.ID), m.Version)
+}
+
+// moment reads an instant that may not have come, 0.
+type moment struct{ t *time.Time }
+
+// Scan takes the number of microseconds since 1970, UTC, and 0 as the zero time.
+func (m moment) Scan(src any) error {
+	if n, ok := src.(int64); ok && n != 0 {
+		return micros(m).Scan(src)
+	}
+	*m.t = time.Time{}
+	return nil
+}
+
+// instant is a moment as it is kept, 0 for none.
+func instant(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMicro()
 }
 
 // DueMessages is up to limit messages of a county whose turn has come, the longest waiting first.
@@ -152,67 +169,6 @@ func (tx *Tx) Unanswered(county region.Code, since day.Day, after reminder.ID, l
 			AND NOT EXISTS (SELECT 1 FROM message m WHERE m.county = r.county AND m.kind = 'renew' AND m.about = r.id)
 		ORDER BY r.id
 		LIMIT $4`, string(county), string(since), string(after), limit)
-}
-
-// Unwanted is a phone to which nothing is sent.
-type Unwanted struct {
-	ID     string
-	Region region.Code
-	Phone  string
-	Day    day.Day
-	Author string // the name of who took it down
-}
-
-func (tx *Tx) unwanted(u *Unwanted) []any {
-	return []any{&u.ID, &u.Region, sealed[string]{tx, &u.Phone}, &u.Day, &u.Author}
-}
-
-// AddUnwanted notes that nothing is sent to a phone any more; one that is noted already is refused at its field.
-func (tx *Tx) AddUnwanted(u Unwanted) error {
-	err := tx.write(access.MessageRefuse, Subject{Kind: "unwanted", ID: u.ID, Region: u.Region, Note: person.MaskedPhone(u.Phone)}, `
-		INSERT INTO unwanted (county, lookup, id, region, phone, day, author)
-		VALUES ($1, $2, $3, $4, $5, $6, $7)`, string(u.Region.County()), tx.lookup(u.Phone), u.ID, string(u.Region), tx.seal(u.Phone), string(u.Day), u.Author)
-	if clash(err) {
-		var p fault.Problems
-		p.Add("phone", "message.refuse.twice")
-		return p.Fault()
-	}
-	return err
-}
-
-// DropUnwanted lets messages go to a phone again.
-func (tx *Tx) DropUnwanted(u Unwanted) error {
-	return tx.write(access.MessageRefuse, Subject{Kind: "unwanted", ID: u.ID, Region: u.Region, Note: person.MaskedPhone(u.Phone)},
-		`DELETE FROM unwanted WHERE county = $1 AND id = $2`, string(u.Region.County()), u.ID)
-}
-
-// Unwanted is a phone of a county to which nothing is sent, by its id.
-func (tx *Tx) Unwanted(county region.Code, of string) (Unwanted, error) {
-	return one(tx, tx.unwanted, `SELECT id, region, phone, day, author FROM unwanted WHERE county = $1 AND id = $2`, string(county), of)
-}
-
-// Unwanteds is up to limit phones of a county to which nothing is sent, the newest first.
-func (tx *Tx) Unwanteds(county region.Code, limit int) ([]Unwanted, error) {
-	return list(tx, tx.unwanted, `
-		SELECT id, region, phone, day, author
-		FROM unwanted
-		WHERE county = $1
-		ORDER BY id DESC
-		LIMIT $2`, string(county), limit)
-}
-
-// Refuses says which of the phones take no messages.
-func (tx *Tx) Refuses(county region.Code, phones []string) (map[string]bool, error) {
-	keys := make([]any, len(phones))
-	for i, p := range phones {
-		keys[i] = tx.lookup(p)
-	}
-	found, err := among(tx, func(u *string) []any { return []any{sealed[string]{tx, u}} }, `SELECT phone FROM unwanted WHERE county = $1 AND lookup IN `, keys, string(county))
-	out := map[string]bool{}
-	for _, p := range found {
-		out[p] = true
-	}
-	return out, err
 }
 
 // Audience is who a campaign is for; empty fields do not narrow it.

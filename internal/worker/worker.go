@@ -80,6 +80,11 @@ func (w *Worker) Run(ctx context.Context) {
 		under.Go(func() { w.sealAudit(ctx) })
 		if w.Rate > 0 && w.desks.Outreach != nil {
 			under.Go(func() { w.sendMessages(ctx) })
+			under.Go(func() {
+				if err := w.desks.Outreach.HearCarriers(ctx, access.Program()); err != nil {
+					w.log.Error("carriers are not heard", "error", err)
+				}
+			})
 		}
 	}
 	for {
