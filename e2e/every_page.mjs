@@ -194,6 +194,11 @@ async function makeLetters() {
   const form = { received: today, signer: 'self', file: { name: '回执.png', mimeType: 'image/png', buffer: await as.township.screenshot() } }
   const taken = await as.township.request.post(`/reminders/${records.slip}/receive`, { multipart: form, maxRedirects: 0 })
   assert.equal(taken.status(), 303, 'the slip was not taken')
+  const begun = await as.township.request.post('/bundles', { form: { kind: 'renew', state: 'made' }, maxRedirects: 0 })
+  assert.equal(begun.status(), 303, 'no letters are printed in the background')
+  records.bundle = begun.headers().location.split('/').pop()
+  await as.township.goto(`/bundles/${records.bundle}`)
+  await as.township.locator('main table a').first().waitFor({ timeout: 60_000 })
   for (const id of await ids(as.township, '/people?q=%E5%BC%A0', '/people/')) {
     const made = await as.township.request.post(`/people/${id}/reminders`, { form: { kind: 'flow' }, maxRedirects: 0 })
     if (made.status() !== 303) continue

@@ -8,15 +8,15 @@ import { checked, launch, picture, root, signedIn, start, today, visitor } from 
 /** Every demonstration account's password; the accounts stand in internal/demo/office.go. */
 export const password = 'Hefa-Demo-2020'
 
-/** Opens the office; js: false is for people whose browsers run no scripts, cases is how many in all states lie there already. */
-export async function office({ js = true, cases = 0 } = {}) {
+/** Opens the office; js: false is for people whose browsers run no scripts, cases is how many in all states lie there already, args are more of the program's. */
+export async function office({ js = true, cases = 0, args = [] } = {}) {
   const data = mkdtempSync(join(tmpdir(), 'hefa-office-'))
   if (cases) execFileSync('go', ['run', './tools/bench', 'fill', join(data, 'hefa.db'), '--cases', String(cases), '--today', today, '--keys', join(data, 'master.key')], { cwd: root })
   const it = { js, server: null, browser: await launch(), pages: new Map() }
   /** The morning of a day, YYYY-MM-DD. */
   it.morning = async (day) => {
     await it.evening()
-    it.server = await start({ args: ['--demo', '--today', day, '--metrics', ''], data })
+    it.server = await start({ args: ['--demo', '--today', day, '--metrics', '', ...args], data })
   }
   it.evening = async () => {
     for (const page of it.pages.values()) await page.context().close()

@@ -86,6 +86,7 @@ func (s *Server) Register(mux *http.ServeMux) {
 	s.printers(a)
 	s.batches(a)
 	s.messages(a)
+	s.bundles(a)
 	s.disclosures(a)
 	s.sessions(a)
 	s.pathways(a)

@@ -127,6 +127,14 @@ func syncFolder(name string) error {
 	return errors.Join(d.Sync(), d.Close())
 }
 
+// Remove takes a content away; one that is not there is no error. Only who knows that nothing points at it any more may do so.
+func (f *Folder) Remove(hash string) error {
+	if err := os.Remove(f.path(hash)); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("removing a file: %w", err)
+	}
+	return nil
+}
+
 // Open gives the content with the hash.
 func (f *Folder) Open(hash string) (*Content, error) {
 	if len(hash) != 64 {

@@ -70,6 +70,18 @@ func (EndReminders) Kind() string { return "reminder.end" }
 // Key is the person.
 func (j EndReminders) Key() string { return j.Person }
 
+// PrintBundle prints the parts of a bundle of letters that are not printed yet.
+type PrintBundle struct {
+	County string `json:"county"`
+	Bundle string `json:"bundle"`
+}
+
+// Kind names the work.
+func (PrintBundle) Kind() string { return "bundle.print" }
+
+// Key is the bundle.
+func (j PrintBundle) Key() string { return j.Bundle }
+
 // TextReminders makes the text messages beside the letters of the daily round.
 type TextReminders struct {
 	Day string `json:"day"`

@@ -29,6 +29,7 @@ type strange struct {
 
 	posting string
 	lapse   lapse.ID
+	bundle  reminder.BundleID
 }
 
 // objection is what somebody says against a cancellation.
@@ -47,6 +48,24 @@ func slipOf(no string) []byte {
 var borders = map[string]func(ctx context.Context, s strange) error{
 	"RemindAll": func(ctx context.Context, s strange) error {
 		_, err := s.desk.RemindAll(ctx, s.by, testbed.County)
+		return err
+	},
+	"BeginBundle": func(ctx context.Context, s strange) error {
+		_, err := s.desk.BeginBundle(ctx, s.by, renewing.Filter{Region: testbed.County}, paper.Ordinary)
+		return err
+	},
+	"PrintBundle":   func(ctx context.Context, s strange) error { return s.desk.PrintBundle(ctx, s.by, s.bundle) },
+	"RemoveBundles": func(ctx context.Context, s strange) error { return s.desk.RemoveBundles(ctx, s.by) },
+	"Bundles": func(ctx context.Context, s strange) error {
+		_, _, err := s.desk.Bundles(ctx, s.by, testbed.County, renewing.BundlePage{Limit: 1})
+		return err
+	},
+	"Bundle": func(ctx context.Context, s strange) error {
+		_, _, err := s.desk.Bundle(ctx, s.by, s.bundle)
+		return err
+	},
+	"OpenBundlePart": func(ctx context.Context, s strange) error {
+		_, err := s.desk.OpenBundlePart(ctx, s.by, s.bundle, 1)
 		return err
 	},
 	"EndReminders": func(ctx context.Context, s strange) error {
@@ -210,6 +229,9 @@ func TestNoMethodLetsAStrangerIn(t *testing.T) {
 		l, err := s.desk.Lapses(t.Context(), testbed.As(access.Clerk), renewing.LapseFilter{Limit: 9})
 		if err != nil || len(l.Lapses) != 1 {
 			t.Fatal(l.Lapses, err)
+		}
+		if s.bundle, err = s.desk.BeginBundle(t.Context(), testbed.As(access.Clerk), renewing.Filter{}, paper.Ordinary); err != nil {
+			t.Fatal(err)
 		}
 		s.lapse, s.posting = l.Lapses[0].Lapse.ID, l.Lapses[0].Lapse.Posting
 		for m := range reflect.TypeFor[*renewing.Desk]().Methods() {

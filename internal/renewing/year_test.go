@@ -74,6 +74,12 @@ func TestYearWithOutagesGivesEachStepExactlyOnce(t *testing.T) {
 // furnish enters n people whose certificates end within the next twenty months.
 func (y *year) furnish(t *testing.T, n int) {
 	t.Helper()
+	y.furnishAll(t, n, func(int) day.Day { return y.o.Today().Add(y.r.IntN(600)) })
+}
+
+// furnishAll enters n people whose certificates end when ends says.
+func (y *year) furnishAll(t *testing.T, n int, ends func(int) day.Day) {
+	t.Helper()
 	u := roster.Upload{ID: "list", Region: testbed.Township, Kind: roster.Expired, Name: "名单", State: roster.Checking, At: y.o.Now()}
 	for from := 0; from < n; from += 1000 {
 		var rows []store.Intake
@@ -81,7 +87,7 @@ func (y *year) furnish(t *testing.T, n int) {
 			p := person.Person{ID: person.ID(id.New()), Region: testbed.Village, Name: fmt.Sprintf("测试%d", i),
 				Number: person.MakeNumber("533199", day.Day("1950-01-01").Add(i/1000), i%1000)}
 			p.Fill()
-			c := certificate.Certificate{ID: certificate.ID(id.New()), Region: p.Region, Person: p.ID, State: certificate.Valid, Expires: y.o.Today().Add(y.r.IntN(600)),
+			c := certificate.Certificate{ID: certificate.ID(id.New()), Region: p.Region, Person: p.ID, State: certificate.Valid, Expires: ends(i),
 				Number:   certificate.MakeNumber(p.Number, certificate.Physical, certificate.Third),
 				Category: certificate.Physical, Level: certificate.Third, Grades: []certificate.Grade{{Category: certificate.Physical, Level: certificate.Third}}}
 			y.held = append(y.held, c)

@@ -109,6 +109,7 @@ func (db *DB) Contents(ctx context.Context) (out []string, err error) {
 			UNION SELECT original FROM attachment WHERE original <> ''
 			UNION SELECT hash FROM roster
 			UNION SELECT proof FROM reminder WHERE proof <> ''
+			UNION SELECT hash FROM bundle_part
 			ORDER BY 1`)
 		return err
 	})
@@ -117,7 +118,7 @@ func (db *DB) Contents(ctx context.Context) (out []string, err error) {
 
 // FileUse is a row that points at a file.
 type FileUse struct {
-	Kind   string `json:"kind"` // application, roster or reminder
+	Kind   string `json:"kind"` // application, roster, reminder or bundle
 	County string `json:"county"`
 	ID     string `json:"id"`
 }
@@ -129,6 +130,7 @@ func (db *DB) FileUses(ctx context.Context, hash string) (out []FileUse, err err
 			SELECT 'application', county, application FROM attachment WHERE hash = $1 OR original = $1
 			UNION SELECT 'roster', county, id FROM roster WHERE hash = $1
 			UNION SELECT 'reminder', county, id FROM reminder WHERE proof = $1
+			UNION SELECT 'bundle', county, bundle FROM bundle_part WHERE hash = $1
 			ORDER BY 1, 2, 3`, hash)
 		return err
 	})

@@ -309,6 +309,15 @@ func (v remindersView) files() []look.Link {
 	return append(out, look.Link{Text: lang.T("reminder.print.files"), Href: remindersHref("/reminders/letters.zip", v.q)})
 }
 
+// readings is how letters that are printed in the background are to read.
+func (v remindersView) readings() look.Choice {
+	c := look.Choice{Field: look.Field{Name: "reading", Label: lang.T("bundle.reading")}, Value: v.q.Get("reading")}
+	for _, reading := range paper.Readings {
+		c.Options = append(c.Options, look.Option{Value: string(reading), Text: lang.T("reminder.reading." + readingName(reading))})
+	}
+	return c
+}
+
 // readingName is a reading as the catalogue names it.
 func readingName(reading paper.Reading) string {
 	if reading == paper.Ordinary {

@@ -81,6 +81,9 @@ var scoped = map[string]struct {
 	"/reminders/{id}":                       {[]string{"reminder"}, access.Township},
 	"/reminders/{id}/letter":                {[]string{"reminder"}, access.Township},
 	"/reminders/{id}/letter.pdf":            {[]string{"reminder"}, access.Township},
+	"/bundles/{id}":                         {[]string{"bundle"}, access.Township},
+	"/bundles/{id}/progress":                {[]string{"bundle"}, access.Township},
+	"/bundles/{id}/parts/{no}":              {[]string{"bundle", "no"}, access.Township},
 	"/lapses/{id}":                          {[]string{"lapse"}, access.Township},
 	"/postings/{id}":                        {[]string{"posting"}, access.Township},
 	"/postings/{id}/list.pdf":               {[]string{"posting"}, access.Township},
@@ -213,6 +216,7 @@ func (s *site) records(t *testing.T) map[string]string {
 	})
 	ids["posting"], ids["lapse"] = "posting", s.putUp(t, held)
 	ids["reminder"] = s.reminded(t, held.ID, p.ID, scan.Hash)
+	ids["bundle"], ids["no"] = s.printed(t, scan.Hash), "1"
 	s.carded(t, sent, "batch", held.ID, card.Dispatched)
 	s.carded(t, printing, "frozen", held.ID, card.Frozen)
 	must(access.Clerk, func(tx *store.Tx) error {
@@ -258,6 +262,19 @@ func (s *site) reminded(t *testing.T, held certificate.ID, who person.ID, scan s
 		return tx.SaveReminder(access.ReminderReceive, r)
 	})
 	return "reminder"
+}
+
+// printed is a bundle with a file that is ready.
+func (s *site) printed(t *testing.T, hash string) string {
+	t.Helper()
+	s.office.Update(t, access.Township, func(tx *store.Tx) error {
+		b := reminder.Bundle{ID: "bundle", Region: testbed.Township, About: "凤平镇", Letters: 1, State: reminder.BundleWorking, Made: tx.Now(), Last: s.office.Today().Add(7)}
+		if err := tx.AddBundle(b, []reminder.ID{"reminder"}, ""); err != nil {
+			return err
+		}
+		return tx.AddBundlePart(b, reminder.Part{No: 1, Letters: 1, Hash: hash, Size: 1})
+	})
+	return "bundle"
 }
 
 // putUp is the certificate on a published list of those to be cancelled.

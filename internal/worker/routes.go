@@ -11,6 +11,7 @@ import (
 	"hefa/internal/outreach"
 	"hefa/internal/person"
 	"hefa/internal/region"
+	"hefa/internal/reminder"
 	"hefa/internal/roster"
 )
 
@@ -27,6 +28,9 @@ func handlers(d Desks) map[string]handler {
 			if _, err := d.Renewing.RemindAll(ctx, access.Program(), ""); err != nil {
 				return err
 			}
+			if err := d.Renewing.RemoveBundles(ctx, access.Program()); err != nil {
+				return err
+			}
 			return d.Office.LeaveMessages(ctx, access.Program())
 		}),
 		job.TextReminders{}.Kind(): on(func(ctx context.Context, _ job.TextReminders) error {
@@ -36,6 +40,9 @@ func handlers(d Desks) map[string]handler {
 		job.Campaign{}.Kind(): on(func(ctx context.Context, j job.Campaign) error {
 			_, err := d.Outreach.TextCampaign(ctx, access.Program(), outreach.Audience{Region: region.Code(j.Region), Poor: j.Poor, Expires: day.Day(j.Expires)}, j.Key())
 			return err
+		}),
+		job.PrintBundle{}.Kind(): on(func(ctx context.Context, j job.PrintBundle) error {
+			return d.Renewing.PrintBundle(ctx, access.Program(), reminder.BundleID(j.Bundle))
 		}),
 		job.EndReminders{}.Kind(): on(func(ctx context.Context, j job.EndReminders) error {
 			return d.Renewing.EndReminders(ctx, access.Program(), region.Code(j.County), person.ID(j.Person))
