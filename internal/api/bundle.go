@@ -108,7 +108,7 @@ func (s *Server) bundleList(ctx context.Context, in *struct {
 
 func (s *Server) bundlePart(ctx context.Context, in *struct {
 	ID string `path:"id" maxLength:"36"`
-	No string `path:"no" maxLength:"4" doc:"number of the part, from 1"`
+	No string `path:"no" maxLength:"36" doc:"number of the part, from 1"`
 }) (*letters, error) {
 	no, _ := strconv.Atoi(in.No) // what is no number is no part
 	f, err := s.Renewing.OpenBundlePart(ctx, actor(ctx), reminder.BundleID(in.ID), no)

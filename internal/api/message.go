@@ -8,6 +8,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"hefa/internal/access"
+	"hefa/internal/application"
 	"hefa/internal/day"
 	"hefa/internal/message"
 	"hefa/internal/outreach"
@@ -53,6 +54,16 @@ type messageCampaign struct {
 	Expires day.Day `json:"expires,omitempty" doc:"only holders of a certificate that ends on that day or before"`
 }
 
+type messageHolders struct {
+	Body struct {
+		Applications []application.ID `json:"applications" minItems:"1" maxItems:"500" doc:"ids of cases whose cards wait"`
+	}
+}
+
+type messageHeld struct {
+	Texted int `json:"texted" doc:"holders to whom a message goes; the others cannot or do not want to be reached, or have theirs of today"`
+}
+
 // messages puts the operations on text messages on the API.
 func (s *Server) messages(a huma.API) {
 	op := func(id, method, path, summary string) huma.Operation {
@@ -69,6 +80,14 @@ func (s *Server) messages(a huma.API) {
 	huma.Register(a, retry, func(ctx context.Context, in *applicationPath) (*struct{}, error) {
 		return nil, failed(ctx, s.Outreach.RetryMessages(ctx, actor(ctx), []message.ID{message.ID(in.ID)}))
 	})
+	huma.Register(a, op("message-holders", http.MethodPost, "/holders", "Text the holders of cards that wait to be fetched, and note on each case that they are told"),
+		func(ctx context.Context, in *messageHolders) (*body[messageHeld], error) {
+			n, err := s.Outreach.TextHolders(ctx, actor(ctx), in.Body.Applications)
+			if err != nil {
+				return nil, failed(ctx, err)
+			}
+			return &body[messageHeld]{messageHeld{n}}, nil
+		})
 	refuse := op("message-refuse", http.MethodPost, "/refused", "Note that nothing is sent to a phone any more")
 	refuse.DefaultStatus = http.StatusNoContent
 	huma.Register(a, refuse, func(ctx context.Context, in *struct {

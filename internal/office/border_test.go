@@ -115,7 +115,7 @@ var borders = map[string]func(ctx context.Context, d *office.Desk, token string)
 		return err
 	},
 	"Kindred": func(ctx context.Context, d *office.Desk, _ string) error {
-		_, err := d.Kindred(ctx, testbed.Stranger(access.Approver), testbed.County)
+		_, _, err := d.Kindred(ctx, testbed.Stranger(access.Approver), testbed.County, 0, 1)
 		return err
 	},
 	"Org": func(ctx context.Context, d *office.Desk, _ string) error {

@@ -56,20 +56,19 @@ func (d *Desk) WithdrawRelative(ctx context.Context, by access.Actor, of string)
 	})
 }
 
-// kindredMost is how many declared relatives one list shows.
-const kindredMost = 1000
-
-// Kindred is the declared relatives of officers and doctors who stand in the register of an area, for those who watch over the work (N22). That they were
-// looked at is in the audit.
-func (d *Desk) Kindred(ctx context.Context, by access.Actor, where region.Code) (all []Kin, err error) {
+// Kindred is the declared relatives of officers and doctors who stand in the register of an area, for those who watch over the work (N22): up to limit of
+// them from a place in the list on, and whether more follow. That they were looked at is in the audit.
+func (d *Desk) Kindred(ctx context.Context, by access.Actor, where region.Code, from, limit int) (all []Kin, more bool, err error) {
 	if where, err = by.Scope(access.RelativeScreen, where); err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	err = d.db.Update(ctx, by, func(tx *store.Tx) error {
-		if all, err = tx.Kindred(where, kindredMost); err != nil {
+		if all, err = tx.Kindred(where, max(from, 0), limit+1); err != nil {
 			return err
 		}
+		more = len(all) > limit
+		all = all[:min(len(all), limit)]
 		return tx.Note(access.RelativeScreen, store.Subject{Kind: "relative", Region: where})
 	})
-	return all, err
+	return all, more, err
 }

@@ -45,11 +45,17 @@ func TestRelativesAreDeclaredAndScreened(t *testing.T) {
 		if others, err := desk.Relatives(ctx, testbed.As(access.Clerk)); err != nil || len(others) != 0 {
 			t.Errorf("somebody else sees %d: %v", len(others), err)
 		}
-		kin, err := desk.Kindred(ctx, testbed.As(access.Discipline), testbed.County)
+		kin, _, err := desk.Kindred(ctx, testbed.As(access.Discipline), testbed.County, 0, 50)
 		if err != nil || len(kin) != 1 || !kin[0].Holds || kin[0].Withdrawn || kin[0].Person.ID != p.ID || kin[0].Role != access.Doctor {
 			t.Errorf("in the register: %+v %v", kin, err)
 		}
-		if _, err := desk.Kindred(ctx, testbed.As(access.Clerk), testbed.County); fault.Of(err) != fault.Forbidden {
+		if none, more, err := desk.Kindred(ctx, testbed.As(access.Discipline), testbed.County, 1, 50); err != nil || len(none) != 0 || more {
+			t.Errorf("the second page: %v %v %v", none, more, err)
+		}
+		if none, more, err := desk.Kindred(ctx, testbed.As(access.Discipline), testbed.County, 0, 0); err != nil || len(none) != 0 || !more {
+			t.Errorf("a page of nobody: %v %v %v", none, more, err)
+		}
+		if _, _, err := desk.Kindred(ctx, testbed.As(access.Clerk), testbed.County, 0, 50); fault.Of(err) != fault.Forbidden {
 			t.Errorf("a clerk screens: %v", err)
 		}
 		if err := desk.WithdrawRelative(ctx, testbed.As(access.Clerk), own[0].ID); fault.Of(err) != fault.Missing {
@@ -58,7 +64,7 @@ func TestRelativesAreDeclaredAndScreened(t *testing.T) {
 		if err := desk.WithdrawRelative(ctx, doctor, own[0].ID); err != nil {
 			t.Fatal(err)
 		}
-		if kin, err = desk.Kindred(ctx, testbed.As(access.Approver), ""); err != nil || len(kin) != 1 || !kin[0].Withdrawn || kin[0].Ended != o.Today() {
+		if kin, _, err = desk.Kindred(ctx, testbed.As(access.Approver), "", 0, 50); err != nil || len(kin) != 1 || !kin[0].Withdrawn || kin[0].Ended != o.Today() {
 			t.Errorf("a withdrawal is not seen: %+v %v", kin, err)
 		}
 		if err := declare(good); err != nil {

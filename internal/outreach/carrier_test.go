@@ -113,7 +113,7 @@ func TestACarrierTakesMessagesAndReports(t *testing.T) {
 			return true
 		})
 		until(t, "somebody who wants no more", func() bool {
-			list, err := desk.Unwanted(ctx, testbed.As(access.Village), "")
+			list, _, err := desk.Unwanted(ctx, testbed.As(access.Village), "", outreach.Page{Limit: 50})
 			return err == nil && len(list) == 1 && list[0].Phone == head+"0009"
 		})
 		until(t, "what was refused and put off goes out again", func() bool { // the line rests a second

@@ -126,55 +126,67 @@ func (b batch) to(p person.Person, kind message.Kind, about string, wording poli
 		State: message.Queued, Made: b.tx.Now(), Next: hours(b.office).Next(b.tx.Now().In(day.Beijing))}, true, nil
 }
 
-// TextHolders makes messages to the holders of cards that wait to be fetched, and says to how many; the others cannot or do not want to be reached.
+// TextHolders makes messages to the holders of cards that wait to be fetched, notes on each case that its holder is told, all in one transaction, and says
+// to how many; the others cannot or do not want to be reached, or have theirs of today, and nothing is noted.
 func (d *Desk) TextHolders(ctx context.Context, by access.Actor, cases []application.ID) (made int, err error) {
+	if len(cases) == 0 {
+		var p fault.Problems
+		p.Add("ids", "card.notify.none")
+		return 0, p.Fault()
+	}
 	err = d.db.Update(ctx, by, func(tx *store.Tx) error {
 		made = 0
 		for _, of := range cases {
-			a, err := tx.Application(of)
-			if err != nil {
-				return err
-			}
-			if err := by.May(access.CardNotify, a.Region); err != nil {
-				return err
-			}
-			p, err := tx.Person(a.Person)
-			if err != nil {
-				return err
-			}
-			o, err := tx.Office(a.Region)
-			if err != nil {
-				return err
-			}
-			if !o.Policy.Is(policy.MessageOn) {
-				return fault.New(fault.Refused, "message.off")
-			}
-			b, err := newBatch(tx, o, []person.Person{p})
-			if err != nil {
-				return err
-			}
-			about := string(a.ID) + " " + string(o.Today) // one a day, however often the button is pushed
-			had, err := tx.HasMessage(p, message.Card, about)
-			if err != nil {
-				return err
-			}
-			if had {
-				continue
-			}
-			m, ok, err := b.to(p, message.Card, about, policy.MessageCard, map[string]string{"name": p.Name})
+			ok, err := textHolder(tx, of)
 			if err != nil {
 				return err
 			}
 			if ok {
 				made++
-				if err := tx.AddMessages([]message.Message{m}, a.No); err != nil {
-					return err
-				}
 			}
 		}
 		return nil
 	})
 	return made, err
+}
+
+// textHolder makes the message to the holder of one card; not ok when there is none to make.
+func textHolder(tx *store.Tx, of application.ID) (ok bool, err error) {
+	a, err := tx.Application(of)
+	if err != nil {
+		return false, err
+	}
+	if err := tx.By().May(access.CardNotify, a.Region); err != nil {
+		return false, err
+	}
+	p, err := tx.Person(a.Person)
+	if err != nil {
+		return false, err
+	}
+	o, err := tx.Office(a.Region)
+	if err != nil {
+		return false, err
+	}
+	if !o.Policy.Is(policy.MessageOn) {
+		return false, fault.New(fault.Refused, "message.off")
+	}
+	b, err := newBatch(tx, o, []person.Person{p})
+	if err != nil {
+		return false, err
+	}
+	about := string(a.ID) + " " + string(o.Today) // one a day, however often the button is pushed
+	had, err := tx.HasMessage(p, message.Card, about)
+	if err != nil || had {
+		return false, err
+	}
+	m, ok, err := b.to(p, message.Card, about, policy.MessageCard, map[string]string{"name": p.Name})
+	if err != nil || !ok {
+		return false, err
+	}
+	if err := tx.TellHolder(a, lang.T("card.notify.sms.how")); err != nil {
+		return false, err
+	}
+	return true, tx.AddMessages([]message.Message{m}, a.No)
 }
 
 // Audience is who a campaign is for.

@@ -83,19 +83,25 @@ func (d *Desk) RefuseMessages(ctx context.Context, by access.Actor, phone string
 	})
 }
 
-// unwantedShown is how many phones the page shows.
-const unwantedShown = 500
+// Page is which page of a list: what comes after the last row of the page before, and how many rows.
+type Page struct {
+	After string
+	Limit int
+}
 
-// Unwanted is the phones of a county to which nothing is sent, the newest first.
-func (d *Desk) Unwanted(ctx context.Context, by access.Actor, where region.Code) (all []Unwanted, err error) {
+// Unwanted is one page of the phones of a county to which nothing is sent, the newest first; next is what After is for the next page, "" on the last.
+func (d *Desk) Unwanted(ctx context.Context, by access.Actor, where region.Code, page Page) (all []Unwanted, next string, err error) {
 	if where, err = scope(by, access.MessageRefuse, where); err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	err = d.db.View(ctx, by, func(tx *store.Tx) error {
-		all, err = tx.Unwanteds(where.County(), unwantedShown)
+		if all, err = tx.Unwanteds(where.County(), page.After, page.Limit+1); err == nil && len(all) > page.Limit {
+			all = all[:page.Limit]
+			next = all[page.Limit-1].ID
+		}
 		return err
 	})
-	return all, err
+	return all, next, err
 }
 
 // AllowMessages lets messages go to a phone again.

@@ -3,6 +3,7 @@ package outreach_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"reflect"
 	"runtime"
 	"strings"
@@ -12,6 +13,8 @@ import (
 
 	"hefa/internal/access"
 	"hefa/internal/application"
+	"hefa/internal/card"
+	"hefa/internal/certificate"
 	"hefa/internal/fault"
 	"hefa/internal/message"
 	"hefa/internal/outreach"
@@ -231,11 +234,68 @@ func (dead) Send(context.Context, sms.Message) (sms.Answer, error) {
 	return sms.Answer{}, nil
 }
 
+// waiting is a case whose card lies here and waits for its holder.
+func waiting(t *testing.T, o *testbed.Office, p person.Person) application.Application {
+	t.Helper()
+	a := o.Case(t, p, application.Dispatched)
+	held := o.Certificate(t, o.Person(t), "2030-01-01")
+	o.Update(t, access.Clerk, func(tx *store.Tx) error {
+		a.No, a.Accepted, a.Approved, a.Batch = "533103-2020-"+string(a.ID[30:]), o.Today(), o.Today(), string(a.ID)
+		a.Category, a.Level = certificate.Physical, certificate.Third
+		if err := tx.SaveApplication(access.ApplicationPrint, a.State, a, ""); err != nil {
+			return err
+		}
+		if err := tx.AddBatch(card.Batch{ID: card.BatchID(a.Batch), Region: testbed.Township, No: a.Batch, Cards: 1, Made: o.Today()}); err != nil {
+			return err
+		}
+		face := card.Face{Name: p.Name, Number: "53319919610504001X43", Level: certificate.Third, Category: "肢体", Issued: o.Today(), Expires: o.Today()}
+		return tx.AddCard(card.Card{ID: card.ID(a.ID), Region: a.Region, Batch: card.BatchID(a.Batch), Application: string(a.ID), Certificate: held.ID, Face: face, State: card.Dispatched})
+	})
+	return a
+}
+
+// told is how often the holder of a card was told to fetch it.
+func told(t *testing.T, o *testbed.Office, a application.Application) (n int) {
+	t.Helper()
+	o.Update(t, access.Clerk, func(tx *store.Tx) error {
+		c, err := tx.CardOf(a)
+		n = c.Notices
+		return err
+	})
+	return n
+}
+
+// TestTextingHoldersIsOneDecision: the message and the note on the case are there together or not at all, and nobody is noted as told who cannot be reached.
+func TestTextingHoldersIsOneDecision(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		desk, ctx, clerk := outreach.New(o.DB, nil), t.Context(), testbed.As(access.Clerk)
+		on(t, o)
+		reached, silent := waiting(t, o, withPhone(t, o, "13911111111", "")), waiting(t, o, withPhone(t, o, "", ""))
+		elsewhere := o.Case(t, withPhone(t, o, "13922222222", ""), application.Review) // has no card
+		if _, err := desk.TextHolders(ctx, clerk, []application.ID{reached.ID, elsewhere.ID}); fault.Of(err) != fault.Refused {
+			t.Errorf("a case without a card: %v", err)
+		}
+		if n := told(t, o, reached); n != 0 || len(all(t, desk).Messages) != 0 {
+			t.Errorf("half is done: told %d times, %d messages", n, len(all(t, desk).Messages))
+		}
+		if n, err := desk.TextHolders(ctx, clerk, []application.ID{reached.ID, silent.ID}); err != nil || n != 1 {
+			t.Fatal(n, err)
+		}
+		if told(t, o, reached) != 1 || told(t, o, silent) != 0 {
+			t.Errorf("told %d and %d times", told(t, o, reached), told(t, o, silent))
+		}
+		if _, err := desk.TextHolders(ctx, clerk, nil); fault.Of(err) != fault.Invalid {
+			t.Errorf("nobody: %v", err)
+		}
+	})
+}
+
 func TestHoldersAreTextedOnceADay(t *testing.T) {
 	t.Parallel()
 	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
 		desk, ctx, clerk := outreach.New(o.DB, nil), t.Context(), testbed.As(access.Clerk)
-		a := o.Case(t, withPhone(t, o, "13911111111", ""), application.Dispatched)
+		a := waiting(t, o, withPhone(t, o, "13911111111", ""))
 		if _, err := desk.TextHolders(ctx, clerk, []application.ID{a.ID}); fault.Of(err) != fault.Refused {
 			t.Errorf("where messages are off: %v", err)
 		}
@@ -267,7 +327,7 @@ func TestAPhoneIsRefusedAndAllowedAgain(t *testing.T) {
 		if err := desk.RefuseMessages(ctx, village, "13911111111"); fault.Of(err) != fault.Invalid {
 			t.Errorf("twice: %v", err)
 		}
-		list, err := desk.Unwanted(ctx, village, "")
+		list, _, err := desk.Unwanted(ctx, village, "", outreach.Page{Limit: 50})
 		if err != nil || len(list) != 1 {
 			t.Fatal(list, err)
 		}
@@ -277,7 +337,35 @@ func TestAPhoneIsRefusedAndAllowedAgain(t *testing.T) {
 		if err := desk.AllowMessages(ctx, village, list[0].ID); err != nil {
 			t.Fatal(err)
 		}
-		if list, err = desk.Unwanted(ctx, village, ""); err != nil || len(list) != 0 {
+		for i := range 5 {
+			if err := desk.RefuseMessages(ctx, village, fmt.Sprintf("1392222222%d", i)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		var pages []int
+		for page := (outreach.Page{Limit: 2}); ; {
+			part, next, err := desk.Unwanted(ctx, village, "", page)
+			if err != nil {
+				t.Fatal(err)
+			}
+			pages = append(pages, len(part))
+			if page.After = next; next == "" {
+				break
+			}
+		}
+		if fmt.Sprint(pages) != "[2 2 1]" {
+			t.Errorf("pages of %v", pages)
+		}
+		everybody, _, err := desk.Unwanted(ctx, village, "", outreach.Page{Limit: 50})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, u := range everybody {
+			if err := desk.AllowMessages(ctx, village, u.ID); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if list, _, err = desk.Unwanted(ctx, village, "", outreach.Page{Limit: 50}); err != nil || len(list) != 0 {
 			t.Error(list, err)
 		}
 	})
@@ -324,7 +412,7 @@ var borders = map[string]func(context.Context, *outreach.Desk, message.ID, appli
 		return d.HearCarriers(ctx, testbed.Stranger(access.Clerk))
 	},
 	"Unwanted": func(ctx context.Context, d *outreach.Desk, _ message.ID, _ application.ID) error {
-		_, err := d.Unwanted(ctx, testbed.Stranger(access.Village), testbed.County)
+		_, _, err := d.Unwanted(ctx, testbed.Stranger(access.Village), testbed.County, outreach.Page{Limit: 1})
 		return err
 	},
 	"AllowMessages": func(ctx context.Context, d *outreach.Desk, _ message.ID, _ application.ID) error {
@@ -339,7 +427,7 @@ func TestNoMethodLetsAStrangerIn(t *testing.T) {
 	t.Parallel()
 	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
 		desk := outreach.New(o.DB, nil)
-		a := o.Case(t, withPhone(t, o, "13911111111", ""), application.Dispatched)
+		a := waiting(t, o, withPhone(t, o, "13911111111", ""))
 		on(t, o)
 		if _, err := desk.TextHolders(t.Context(), testbed.As(access.Clerk), []application.ID{a.ID}); err != nil {
 			t.Fatal(err)

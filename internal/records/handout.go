@@ -119,20 +119,7 @@ func (d *Desk) NotifyHolders(ctx context.Context, by access.Actor, ids []applica
 			if err != nil {
 				return err
 			}
-			if a.Batch == "" {
-				return fault.New(fault.Refused, "application.step.wrong", access.CardNotify, a.State)
-			}
-			c, err := tx.CardOf(a.Application)
-			if err != nil {
-				return err
-			}
-			if err := c.Notify(tx.Today()); err != nil {
-				return err
-			}
-			if err := tx.SaveCard(access.CardNotify, c, how); err != nil {
-				return err
-			}
-			if err := tx.Note(access.CardNotify, store.Subject{Kind: "application", ID: string(a.ID), Region: a.Region, Note: how}); err != nil {
+			if err := tx.TellHolder(a.Application, how); err != nil {
 				return err
 			}
 		}

@@ -45,14 +45,14 @@ func (tx *Tx) Unwanted(county region.Code, of string) (Unwanted, error) {
 	return one(tx, tx.unwanted, `SELECT id, region, phone, day, author FROM unwanted WHERE county = $1 AND id = $2`, string(county), of)
 }
 
-// Unwanteds is up to limit phones of a county to which nothing is sent, the newest first.
-func (tx *Tx) Unwanteds(county region.Code, limit int) ([]Unwanted, error) {
+// Unwanteds is up to limit phones of a county to which nothing is sent, the newest first, after the last one of the page before.
+func (tx *Tx) Unwanteds(county region.Code, after string, limit int) ([]Unwanted, error) {
 	return list(tx, tx.unwanted, `
 		SELECT id, region, phone, day, author
 		FROM unwanted
-		WHERE county = $1
+		WHERE county = $1 AND ($2 = '' OR id < $2)
 		ORDER BY id DESC
-		LIMIT $2`, string(county), limit)
+		LIMIT $3`, string(county), after, limit)
 }
 
 // Refuses says which of the phones take no messages.

@@ -85,8 +85,9 @@ type Kin struct {
 	Withdrawn bool
 }
 
-// Kindred is the declared relatives, withdrawn ones too, who stand in the register of the county, by officer.
-func (tx *Tx) Kindred(county region.Code, limit int) ([]Kin, error) {
+// Kindred is the declared relatives, withdrawn ones too, who stand in the register of the county, by officer; from and limit
+// say which.
+func (tx *Tx) Kindred(county region.Code, from, limit int) ([]Kin, error) {
 	a, err := tx.area(county)
 	if err != nil {
 		return nil, err
@@ -102,5 +103,5 @@ func (tx *Tx) Kindred(county region.Code, limit int) ([]Kin, error) {
 		JOIN person p ON p.lookup = r.lookup
 		WHERE p.county = $1 AND p.region >= $2 AND p.region < $3
 		ORDER BY o.name, r.account, r.id
-		LIMIT $4`, a.county, a.from, a.to, limit)
+		LIMIT $4 OFFSET $5`, a.county, a.from, a.to, limit, from)
 }

@@ -42,14 +42,12 @@ func (s *Server) deliveriesNotify(w http.ResponseWriter, r *http.Request) error 
 	for _, id := range r.PostForm["ids"] {
 		ids = append(ids, application.ID(id))
 	}
-	how, texted := r.PostFormValue("how"), -1
+	texted := -1
 	var err error
 	if r.PostFormValue("do") == "sms" {
-		how = lang.T("card.notify.sms.how")
 		texted, err = s.outreach.TextHolders(r.Context(), actor(r), ids)
-	}
-	if err == nil {
-		err = s.records.NotifyHolders(r.Context(), actor(r), ids, how)
+	} else {
+		err = s.records.NotifyHolders(r.Context(), actor(r), ids, r.PostFormValue("how"))
 	}
 	if again(err) {
 		return s.deliveriesShow(w, r, err)

@@ -196,7 +196,7 @@ func (s *Server) unwanted(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *Server) unwantedShow(w http.ResponseWriter, r *http.Request, wrong error) error {
-	all, err := s.outreach.Unwanted(r.Context(), actor(r), "")
+	all, next, err := s.outreach.Unwanted(r.Context(), actor(r), "", outreach.Page{After: r.URL.Query().Get("after"), Limit: rows})
 	if err != nil {
 		return err
 	}
@@ -207,7 +207,7 @@ func (s *Server) unwantedShow(w http.ResponseWriter, r *http.Request, wrong erro
 	p := s.page(w, r, lang.T("message.refuse.title"))
 	p.Problems = look.Find(wrong)
 	p.Crumbs = []look.Link{{Text: lang.T("message.title"), Href: "/messages"}}
-	return show(w, r, status, unwantedPage(p, unwantedView{all, r.PostFormValue("phone")}))
+	return show(w, r, status, unwantedPage(p, unwantedView{all, r.PostFormValue("phone"), next, r}))
 }
 
 // unwantedAdd notes a phone to which nothing is sent any more.
@@ -233,6 +233,8 @@ func (s *Server) unwantedDrop(w http.ResponseWriter, r *http.Request) error {
 type unwantedView struct {
 	all   []outreach.Unwanted
 	typed string
+	next  string
+	r     *http.Request
 }
 
 func (v unwantedView) phone() look.Input {

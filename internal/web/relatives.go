@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"strconv"
 
 	"hefa/internal/access"
 	"hefa/internal/lang"
@@ -75,19 +76,26 @@ func (v relativesView) relations() look.Choice {
 // kindred is the declared relatives who stand in the register.
 func (s *Server) kindred(w http.ResponseWriter, r *http.Request) error {
 	asked := region.Code(r.URL.Query().Get("region"))
-	var v kindredView
+	from, _ := strconv.Atoi(r.URL.Query().Get("after")) // anything else is the beginning
+	v := kindredView{r: r}
 	var err error
+	var more bool
 	if v.where, v.whole, err = s.ofCounty(r, access.RelativeScreen, asked); err == nil && !v.whole {
-		v.all, err = s.office.Kindred(r.Context(), actor(r), asked)
+		v.all, more, err = s.office.Kindred(r.Context(), actor(r), asked, from, rows)
 	}
 	if err != nil {
 		return err
+	}
+	if more {
+		v.next = strconv.Itoa(max(from, 0) + rows)
 	}
 	return show(w, r, http.StatusOK, kindredPage(s.page(w, r, lang.T("kindred.title")), v))
 }
 
 type kindredView struct {
 	all   []office.Kin
+	next  string
+	r     *http.Request
 	where look.Choice
 	whole bool // no county is chosen yet
 }
