@@ -63,18 +63,6 @@ func (tx *Tx) SaveMessage(act access.Act, m message.Message, note string) error 
 		string(m.State), m.Tries, m.Next.UnixMicro(), instant(m.Given), instant(m.Sent), m.Ref, m.Fault, string(m.County()), string(m.ID), m.Version)
 }
 
-// moment reads an instant that may not have come, 0.
-type moment struct{ t *time.Time }
-
-// Scan takes the number of microseconds since 1970, UTC, and 0 as the zero time.
-func (m moment) Scan(src any) error {
-	if n, ok := src.(int64); ok && n != 0 {
-		return micros(m).Scan(src)
-	}
-	*m.t = time.Time{}
-	return nil
-}
-
 // instant is a moment as it is kept, 0 for none.
 func instant(t time.Time) int64 {
 	if t.IsZero() {

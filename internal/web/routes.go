@@ -13,7 +13,6 @@ import (
 func (s *Server) Register(mux *http.ServeMux) {
 	open := func(pattern string, h gate.Handler) { mux.Handle(pattern, s.door.Page(h)) }
 	page := func(pattern string, h gate.Handler) { mux.Handle(pattern, s.door.Page(s.signed(h))) }
-
 	// Signing in and the own account.
 	mux.Handle("GET /assets/", look.Assets())
 	open("GET /sign-in", s.signIn)
@@ -21,7 +20,6 @@ func (s *Server) Register(mux *http.ServeMux) {
 	open("GET /sign-in/province", s.provinceGo)
 	open("GET /sign-in/province/back", s.provinceBack)
 	page("POST /sign-out", s.signOut)
-
 	// The tray and cases.
 	page("GET /{$}", s.tray)
 	page("GET /applications/new", s.intakeNew)
@@ -49,7 +47,6 @@ func (s *Server) Register(mux *http.ServeMux) {
 	page("POST /applications/{id}/urge", s.applicationUrge)
 	page("POST /applications/{id}/handover", s.applicationHandover)
 	mux.Handle("POST /applications/{id}/package", s.door.Long(s.signed(s.applicationPackage)))
-
 	s.registerCards(page)
 	s.registerBlanks(page)
 	s.registerLists(mux, page)
@@ -62,8 +59,6 @@ func (s *Server) Register(mux *http.ServeMux) {
 	s.registerHospitals(page)
 	s.registerArchive(mux, page)
 	s.registerMessages(page)
-
-	// The register.
 	page("GET /overview", s.overview)
 	page("GET /watch", s.grades)
 	page("GET /watch/cases", s.gradeCases)
