@@ -59,6 +59,13 @@ type batchFound struct {
 	}
 }
 
+type batchChips struct {
+	ID   string `path:"id" maxLength:"36"`
+	Body struct {
+		Reason string `json:"reason" maxLength:"800"`
+	}
+}
+
 // batches puts the operations on print batches on the API.
 func (s *Server) batches(a huma.API) {
 	op := func(id, method, path, summary string) huma.Operation {
@@ -80,6 +87,13 @@ func (s *Server) batches(a huma.API) {
 	})
 	huma.Register(a, op("batch-dispatch", http.MethodPost, "/{id}/dispatch", "Send every card of a batch to its township, once all are good"), func(ctx context.Context, in *batchParcel) (*body[Batch], error) {
 		return s.batchAfter(ctx, in.ID, s.Records.DispatchBatch(ctx, actor(ctx), card.BatchID(in.ID), card.Parcel{Seal: in.Body.Seal, Bearer: in.Body.Bearer}))
+	})
+	huma.Register(a, op("batch-chips", http.MethodPost, "/{id}/chips", "Ask for the chip data of a batch of cards; an approver grants it as a disclosure"), func(ctx context.Context, in *batchChips) (*body[Disclosure], error) {
+		id, err := s.Records.AskChips(ctx, actor(ctx), card.BatchID(in.ID), in.Body.Reason)
+		if err != nil {
+			return nil, failed(ctx, err)
+		}
+		return s.disclosureShown(ctx, id)
 	})
 	huma.Register(a, op("batch-receive", http.MethodPost, "/{id}/receive", "Note that a batch came in at its township and what was in the bag"), func(ctx context.Context, in *batchFound) (*body[Batch], error) {
 		b := in.Body

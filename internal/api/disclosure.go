@@ -32,11 +32,12 @@ type Disclosure struct {
 	Opinion  string  `json:"opinion,omitempty"`
 	Until    day.Day `json:"until,omitempty" doc:"last day on which it can be taken"`
 	Left     int     `json:"left" doc:"how often it can still be taken"`
+	Batch    string  `json:"batch,omitempty" doc:"the print batch whose chip data this is"`
 }
 
 func disclosureOf(d disclosure.Disclosure) Disclosure {
 	return Disclosure{ID: string(d.ID), No: d.No, Region: string(d.Region), Rows: d.Rows, Reason: d.Reason, Receiver: d.Receiver, Author: d.AuthorName, Asked: d.On,
-		State: string(d.State), Judge: d.JudgeName, Judged: d.Judged, Opinion: d.Opinion, Until: d.Until, Left: d.Left}
+		State: string(d.State), Judge: d.JudgeName, Judged: d.Judged, Opinion: d.Opinion, Until: d.Until, Left: d.Left, Batch: d.Filter.Batch}
 }
 
 type disclosureQuery struct {
@@ -83,6 +84,18 @@ func (s *Server) disclosures(a huma.API) {
 		Summary: "Grant or deny a list that somebody else asked for"}, s.disclosureJudge)
 	huma.Register(a, huma.Operation{OperationID: "disclosure-take", Method: http.MethodPost, Path: "/api/v1/disclosures/{id}/take", Tags: tags,
 		Summary: "Take a granted list out; for the account that asked for it, a few times within a few days"}, s.disclosureTake)
+	huma.Register(a, huma.Operation{OperationID: "disclosure-chips", Method: http.MethodPost, Path: "/api/v1/disclosures/{id}/chips", Tags: tags,
+		Summary: "Take granted chip data out; for the account that asked for it, a few times within a few days"}, s.chipsTake)
+}
+
+func (s *Server) chipsTake(ctx context.Context, in *struct {
+	ID string `path:"id" maxLength:"36"`
+}) (*letters, error) {
+	var b bytes.Buffer
+	if err := s.Records.TakeChips(ctx, actor(ctx), disclosure.ID(in.ID), &b); err != nil {
+		return nil, failed(ctx, err)
+	}
+	return &letters{"application/jsonl", b.Bytes()}, nil
 }
 
 func (s *Server) disclosureList(ctx context.Context, in *disclosureQuery) (*body[list[Disclosure]], error) {

@@ -61,6 +61,9 @@ var Columns = []Column{Name, Sex, Birth, Nation, Number, Phone, Township, Villag
 // Exchange is the columns of what is given to another register, which a list of the kind roster.Register is read from again.
 var Exchange = []Column{Name, Sex, Birth, Nation, Number, Phone, Township, Village, Address, Guardian, Certificate, Category, Level, Issued, Expires, Standing}
 
+// Chip is the columns that the chip data of a card tell.
+var Chip = []Column{Name, Sex, Birth, Nation, Certificate, Category, Level, Issued, Expires}
+
 // Word is the key of c's name in the catalogue.
 func (c Column) Word() string { return "disclosure.column." + string(c) }
 
@@ -72,7 +75,11 @@ type Filter struct {
 	From, To day.Day // first and last day of expiry
 	Since    day.Day // holders whose data or whose certificate changed on that day or after
 	Poor     bool
+	Batch    string `json:",omitempty"` // the print batch whose chip data this is; nothing else narrows it then
 }
+
+// Chips says whether this is the chip data of a batch rather than a list of holders.
+func (d Disclosure) Chips() bool { return d.Filter.Batch != "" }
 
 // Limits is how long, in days after the day of the grant, and how many times a granted list can be taken out.
 type Limits struct{ Days, Times int }

@@ -2,6 +2,7 @@ package records_test
 
 import (
 	"context"
+	"errors"
 	"io"
 	"reflect"
 	"testing"
@@ -10,6 +11,7 @@ import (
 	"hefa/internal/application"
 	"hefa/internal/card"
 	"hefa/internal/certificate"
+	"hefa/internal/disclosure"
 	"hefa/internal/fault"
 	"hefa/internal/records"
 	"hefa/internal/store"
@@ -131,6 +133,13 @@ var borders = map[string]func(ctx context.Context, d *records.Desk, id applicati
 	"WriteBatch": func(ctx context.Context, d *records.Desk, _ application.ID, b card.BatchID) error {
 		return d.WriteBatch(ctx, stranger, b, "", io.Discard)
 	},
+	"AskChips": func(ctx context.Context, d *records.Desk, _ application.ID, b card.BatchID) error {
+		_, err := d.AskChips(ctx, stranger, b, "制卡机写入芯片")
+		return err
+	},
+	"TakeChips": func(ctx context.Context, d *records.Desk, _ application.ID, _ card.BatchID) error {
+		return d.TakeChips(ctx, stranger, "chips", io.Discard)
+	},
 	"Printers": func(ctx context.Context, d *records.Desk, _ application.ID, _ card.BatchID) error {
 		_, err := d.Printers(ctx, stranger, testbed.County)
 		return err
@@ -170,7 +179,9 @@ func TestNoMethodLetsAStrangerIn(t *testing.T) {
 		o.Update(t, access.Clerk, func(tx *store.Tx) error {
 			p := card.Standard(certificate.Book)
 			p.ID, p.Region, p.Name = "printer", testbed.County, "1 号台"
-			return tx.AddPrinter(p)
+			x := disclosure.Disclosure{ID: "chips", Region: testbed.Township, Columns: disclosure.Chip, Author: stranger.Account, State: disclosure.Asked}
+			x.Filter.Batch = string(b)
+			return errors.Join(tx.AddPrinter(p), tx.AddDisclosure(x))
 		})
 		for i := range reflect.TypeFor[*records.Desk]().NumMethod() {
 			name := reflect.TypeFor[*records.Desk]().Method(i).Name

@@ -2,7 +2,6 @@ package registry
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"strings"
 
@@ -134,11 +133,9 @@ func (d *Desk) AskDisclosure(ctx context.Context, by access.Actor, x disclosure.
 			return fault.New(fault.Refused, "disclosure.nobody")
 		}
 		x.On = tx.Today()
-		n, err := tx.Next(county, fmt.Sprintf("disclosure-%d", x.On.Year()))
-		if err != nil {
+		if x.No, err = tx.DisclosureNo(county); err != nil {
 			return err
 		}
-		x.No = fmt.Sprintf("%s-%d-M%04d", county, x.On.Year(), n)
 		return tx.AddDisclosure(x)
 	})
 }
@@ -169,6 +166,9 @@ func (d *Desk) TakeDisclosure(ctx context.Context, by access.Actor, of disclosur
 	err := d.db.Update(ctx, by, func(tx *store.Tx) (err error) {
 		if x, err = disclosed(tx, access.DisclosureTake, of); err != nil {
 			return err
+		}
+		if x.Chips() {
+			return fault.New(fault.Refused, "chip.list")
 		}
 		if err := as.Check(); err != nil {
 			return err

@@ -255,6 +255,9 @@ func (v disclosureView) details() []look.Detail {
 // conditions is whose certificates stand on the list, in words.
 func (v disclosureView) conditions() string {
 	f := v.Filter
+	if v.Chips() {
+		return lang.T("chip.batch")
+	}
 	var out []string
 	add := func(label, value string) {
 		if value != "" {

@@ -49,6 +49,7 @@ var scoped = map[string]struct {
 	"/transfers/{id}/sheet.pdf":             {[]string{"transfer"}, access.Township},
 	"/recalls/{id}/record.pdf":              {[]string{"destruction"}, access.Clerk},
 	"/batches/{id}":                         {[]string{"batch"}, access.Clerk},
+	"/batches/{id}/chips":                   {[]string{"frozen"}, access.Clerk},
 	"/batches/{id}/booklets.pdf":            {[]string{"frozen"}, access.Clerk},
 	"/printers/{id}":                        {[]string{"printer"}, access.Clerk},
 	"/printers/{id}/test.pdf":               {[]string{"printer"}, access.Clerk},
