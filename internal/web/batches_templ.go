@@ -849,7 +849,7 @@ func batchPrinting(p look.Page, v batchView) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = look.Fold(lang.T("spoil.title")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var39), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = look.Unfold(lang.T("spoil.title"), p.Problems.Of("reason") != "" || p.Problems.Of("blank") != "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var39), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -933,7 +933,7 @@ func batchPrinting(p look.Page, v batchView) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = look.Fold(lang.T("batch.all.title")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var41), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = look.Unfold(lang.T("batch.all.title"), p.Problems.Of("desk") != "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var41), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
