@@ -132,6 +132,7 @@ export const pages = {
   '/audit': ['/audit?region=533103', '/audit', '/audit?region=533103&from=2030-01-01'],
   '/audit/reveals': ['/audit/reveals'],
   '/audit/log': ['/audit/log'],
+  '/audit/heads': ['/audit/heads'],
   '/archive': ['/archive', '/archive?state=out', '/archive?no=nothing'],
   '/archive/files/{id}': ['/archive/files/:filed'],
   '/archive/boxes': ['/archive/boxes', '/archive/boxes?no=nothing'],

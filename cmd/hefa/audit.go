@@ -29,8 +29,9 @@ type audit struct {
 // auditVerify verifies the logs of all counties.
 type auditVerify struct {
 	place
-	Witness string `help:"File of heads that a witness has kept, as serve --witness writes it." type:"existingfile"`
-	JSON    bool   `name:"json" help:"Print one JSON array."`
+	Witness string   `help:"File of heads that a witness has kept, as serve --witness writes it." type:"existingfile"`
+	Head    []string `help:"A head as the page of heads prints it and its code holds it; may be given again." placeholder:"JSON" sep:"none"`
+	JSON    bool     `name:"json" help:"Print one JSON array."`
 }
 
 // Run prints a line a county and fails when something is not as it was sealed.
@@ -38,6 +39,13 @@ func (c *auditVerify) Run(ctx context.Context) error {
 	witnessed, err := readHeads(c.Witness)
 	if err != nil {
 		return err
+	}
+	for _, text := range c.Head {
+		var h ledger.Head
+		if err := json.Unmarshal([]byte(text), &h); err != nil || h.Size < 1 {
+			return errors.New(lang.T("heads.unread"))
+		}
+		witnessed = append(witnessed, h)
 	}
 	return c.at(ctx, func(desk *office.Desk) error {
 		verdicts, err := desk.VerifyAudit(ctx, access.Program(), witnessed)

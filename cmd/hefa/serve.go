@@ -36,6 +36,7 @@ import (
 	"hefa/internal/seal"
 	"hefa/internal/sms"
 	"hefa/internal/web"
+	"hefa/internal/witness"
 	"hefa/internal/worker"
 )
 
@@ -56,7 +57,9 @@ type serve struct {
 	Backups    string `help:"Folder of backups, best on another disk: each night one is taken and restored on trial; without it none is." type:"path"`
 	BackupKeep int    `help:"How many nightly backups stay; 0 keeps all." default:"60"`
 
-	Witness string `help:"File, best on another machine, to which each new signed head of the audit is added." type:"path"`
+	Witness       string `help:"File, best on another machine, to which each new signed head of the audit is added." type:"path"`
+	WitnessURL    string `name:"witness-url" help:"Address (https) of a witness outside, to which the newest heads are posted each hour; its receipts are kept." placeholder:"URL"`
+	WitnessSecret string `name:"witness-secret" help:"File with the bearer token that this witness wants." type:"path"`
 
 	SMS     string `name:"sms" help:"Configuration of the carriers or the gateway for text messages (JSON); without it they are only written into an outbox beside the data, numbers masked." type:"path"`
 	SMSRate int    `name:"sms-rate" help:"Text messages that may go out in a second." default:"10"`
@@ -92,6 +95,10 @@ func (c *serve) Run(ctx context.Context) error {
 		return err
 	}
 	messages := outreach.New(h.db, carrier)
+	hand, err := c.hand()
+	if err != nil {
+		return err
+	}
 	c.Secure = c.Secure || c.TLSCert != ""
 	l, err := net.Listen("tcp", c.Addr)
 	if err != nil {
@@ -120,7 +127,7 @@ func (c *serve) Run(ctx context.Context) error {
 	done.Go(func() {
 		w := worker.New(worker.Desks{Office: office.New(h.db), Fieldwork: fieldwork.New(h.db, h.files), Casework: casework.New(h.db, h.files),
 			Renewing: renewing.New(h.db, h.files), Outreach: messages, Upkeep: h.upkeep(c.place, c.Backups, c.BackupKeep)}, log)
-		w.Witness, w.Rate = c.witness(), c.SMSRate
+		w.Witness, w.Hand, w.Rate = c.witness(), hand, c.SMSRate
 		w.Run(working)
 	})
 	done.Go(func() { c.figures(working, figures, log) })
@@ -167,6 +174,18 @@ func (c *serve) carrier(h house, log *slog.Logger) (outreach.Carrier, error) {
 		return sms.NewNetwork(config, log), nil
 	}
 	return sms.NewGateway(config), nil
+}
+
+// hand is who takes heads over HTTP, nil when there is nobody.
+func (c *serve) hand() (worker.Hand, error) {
+	if c.WitnessURL == "" {
+		return nil, nil
+	}
+	w, err := witness.New(c.WitnessURL, c.WitnessSecret)
+	if err != nil {
+		return nil, err
+	}
+	return w.Hand, nil
 }
 
 // witness adds each head of the audit to the witness's file, nil when there is none.

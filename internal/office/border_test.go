@@ -32,6 +32,8 @@ var open = map[string]string{
 	"Second":           "shows the actor's own second factor",
 	"BeginSecond":      "begins the actor's own second factor",
 	"WithKeys":         "is no act",
+	"Hour":             "the office's hour",
+	"WitnessedHeads":   "answers with the actor's own area only; TestHeadsAreHandedToTheWitnessUntilItTakesThem",
 	"WithProvince":     "is no act",
 	"Province":         "the name of the identity provider",
 	"BeginProvince":    "nobody is known yet",
@@ -100,6 +102,8 @@ var borders = map[string]func(ctx context.Context, d *office.Desk, token string)
 	"DisableAccount": func(ctx context.Context, d *office.Desk, _ string) error {
 		return d.DisableAccount(ctx, sec, clerk, true)
 	},
+	"AskWitness": func(ctx context.Context, d *office.Desk, _ string) error { return d.AskWitness(ctx, sec) },
+	"HandHeads":  func(ctx context.Context, d *office.Desk, _ string) error { return d.HandHeads(ctx, sec, nil) },
 	"LinkAccount": func(ctx context.Context, d *office.Desk, _ string) error {
 		at := oidc.New(oidc.Config{Issuer: "https://id.example"}, "", nil)
 		return d.WithProvince(at).LinkAccount(ctx, sec, clerk, "x")

@@ -44,6 +44,7 @@ type Examination struct {
 	Passwords   []string // that everybody knows, such as the demonstration's
 	Keys        *seal.Ring
 	Now         func() time.Time
+	Machine     func() time.Time                   // the machine's own clock, which no demonstration moves; nil for time.Now
 	Zone        *time.Location                     // the machine's
 	Space       func(folder string) (Space, error) // DiskSpace, but for tests
 }
@@ -108,7 +109,7 @@ func (e Examination) Examine(ctx context.Context) []Finding {
 		return f
 	}
 	f.add("schema", Fine, lang.T("doctor.schema.ok", stands))
-	for _, look := range []func(*store.Tx, *findings) error{e.clock, e.holidays, e.policies, e.jobs, e.backups, e.rows, e.audit, e.passwords} {
+	for _, look := range []func(*store.Tx, *findings) error{e.clock, e.server, e.standby, e.holidays, e.policies, e.jobs, e.backups, e.rows, e.audit, e.passwords} {
 		if err := db.View(ctx, access.Program(), func(tx *store.Tx) error { return look(tx, &f) }); err != nil {
 			f.add("database", Bad, words(err))
 		}

@@ -386,6 +386,7 @@ func (s *Server) registerHouse(mux *http.ServeMux, page func(string, gate.Handle
 	page("GET /audit", s.audit)
 	long("GET /audit/export", s.auditExport)
 	page("GET /audit/reveals", s.auditReveals)
+	page("GET /audit/heads", s.auditHeads)
 	long("GET /audit/log", s.auditLog)
 }
 

@@ -42,8 +42,12 @@ type Worker struct {
 	began day.Day
 
 	Witness func(ledger.Head) error // shown each new head of the audit; nil for nobody
+	Hand    Hand                    // takes the newest heads each hour and answers with a receipt; nil for nobody
 	Rate    int                     // text messages that may go out in a second; 0 is none
 }
+
+// Hand gives heads of the audit to a witness outside and answers with its receipt.
+type Hand func(context.Context, []ledger.Head) (string, error)
 
 // handler does one kind of job; it may be called again for the same one.
 type handler func(ctx context.Context, args string) error
@@ -56,6 +60,12 @@ const (
 // New is the worker over its desks. It logs kinds and errors of jobs, never what they are about.
 func New(desks Desks, log *slog.Logger) *Worker {
 	w := &Worker{desks: desks, log: log, round: true, does: handlers(desks)}
+	w.does[job.HandHeads{}.Kind()] = on(func(ctx context.Context, _ job.HandHeads) error {
+		if w.Hand == nil {
+			return nil // the witness was taken away meanwhile
+		}
+		return desks.Office.HandHeads(ctx, access.Program(), w.Hand)
+	})
 	for k := range w.does {
 		w.kinds = append(w.kinds, k)
 	}
@@ -86,6 +96,9 @@ func (w *Worker) Run(ctx context.Context) {
 				}
 			})
 		}
+		if w.Hand != nil {
+			under.Go(func() { w.askWitness(ctx) })
+		}
 	}
 	for {
 		w.newDay(ctx)
@@ -112,6 +125,27 @@ func (w *Worker) sealAudit(ctx context.Context) {
 		case err.Error() != said: // once, not every second
 			said = err.Error()
 			w.log.Error("the audit is not sealed", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
+// askWitness leaves the work of handing heads over, once an hour.
+func (w *Worker) askWitness(ctx context.Context) {
+	tick := time.NewTicker(time.Minute)
+	defer tick.Stop()
+	for last := ""; ; {
+		hour := w.desks.Office.Hour()
+		if hour != last {
+			if err := w.desks.Office.AskWitness(ctx, access.Program()); err == nil {
+				last = hour
+			} else if ctx.Err() == nil {
+				w.log.Error("the witness was not asked", "error", err)
+			}
 		}
 		select {
 		case <-ctx.Done():
