@@ -347,7 +347,6 @@ func (s *Server) registerHouse(mux *http.ServeMux, page func(string, gate.Handle
 	page("GET /certificates/{id}", s.certificate)
 	page("GET /certificates/{id}/electronic", s.electronic)
 	page("GET /certificates/{id}/electronic.pdf", s.electronicPrint)
-
 	page("GET /house", s.house)
 	page("GET /roles", s.roles)
 	page("GET /policies", s.policies)
@@ -359,7 +358,6 @@ func (s *Server) registerHouse(mux *http.ServeMux, page func(string, gate.Handle
 	page("GET /regions", s.regions)
 	page("GET /regions/new", s.regionNew)
 	page("POST /regions", s.regionAdd)
-
 	page("GET /accounts", s.accounts)
 	page("POST /accounts", s.accountAdd)
 	page("GET /accounts/new", s.accountNew)
