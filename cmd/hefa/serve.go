@@ -33,6 +33,7 @@ import (
 	"hefa/internal/region"
 	"hefa/internal/registry"
 	"hefa/internal/renewing"
+	"hefa/internal/scanning"
 	"hefa/internal/seal"
 	"hefa/internal/sms"
 	"hefa/internal/web"
@@ -100,6 +101,7 @@ func (c *serve) Run(ctx context.Context) error {
 		return err
 	}
 	c.Secure = c.Secure || c.TLSCert != ""
+	scans := scanning.New(h.db, h.files)
 	l, err := net.Listen("tcp", c.Addr)
 	if err != nil {
 		return fmt.Errorf("listening: %w", err)
@@ -109,7 +111,7 @@ func (c *serve) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	handler, figures, err := c.handler(h, desk, messages, log)
+	handler, figures, err := c.handler(h, desk, messages, scans, log)
 	if err != nil {
 		return err
 	}
@@ -126,7 +128,7 @@ func (c *serve) Run(ctx context.Context) error {
 	var done sync.WaitGroup
 	done.Go(func() {
 		w := worker.New(worker.Desks{Office: office.New(h.db), Fieldwork: fieldwork.New(h.db, h.files), Casework: casework.New(h.db, h.files),
-			Renewing: renewing.New(h.db, h.files), Outreach: messages, Upkeep: h.upkeep(c.place, c.Backups, c.BackupKeep)}, log)
+			Renewing: renewing.New(h.db, h.files), Outreach: messages, Upkeep: h.upkeep(c.place, c.Backups, c.BackupKeep), Scanning: scans}, log)
 		w.Witness, w.Hand, w.Rate = c.witness(), hand, c.SMSRate
 		w.Run(working)
 	})
@@ -203,7 +205,7 @@ func (c *serve) witness() func(ledger.Head) error {
 }
 
 // handler joins the doors behind one gate.
-func (c *serve) handler(h house, desk *office.Desk, messages *outreach.Desk, log *slog.Logger) (offices, figures http.Handler, err error) {
+func (c *serve) handler(h house, desk *office.Desk, messages *outreach.Desk, scans *scanning.Desk, log *slog.Logger) (offices, figures http.Handler, err error) {
 	today := func() day.Day { return day.Of(h.db.Now(), day.Beijing) }
 	g, err := gate.New(gate.Options{Log: log, Secure: c.Secure, Page: web.Trouble, Origins: c.Origin, AddressRate: c.AddressRate, AddressBurst: int(6 * c.AddressRate),
 		AccountRate: c.AccountRate, AccountBurst: int(6 * c.AccountRate)})
@@ -215,10 +217,11 @@ func (c *serve) handler(h house, desk *office.Desk, messages *outreach.Desk, log
 	mux.Handle("GET /readyz", gate.Ready(log, h.db.Ping))
 	desks := web.Desks{Office: desk, Casework: casework.New(h.db, h.files), Records: records.New(h.db, h.files), Registry: registry.New(h.db),
 		Fieldwork: fieldwork.New(h.db, h.files), Assessing: assessing.New(h.db), Upkeep: h.upkeep(c.place, c.Backups, c.BackupKeep),
-		Renewing: renewing.New(h.db, h.files), Oversight: oversight.New(h.db), Archiving: archiving.New(h.db), Outreach: messages}
+		Renewing: renewing.New(h.db, h.files), Oversight: oversight.New(h.db), Archiving: archiving.New(h.db), Outreach: messages, Scanning: scans}
 	web.New(g, desks, web.Options{Today: today, Demo: c.Demo}).Register(mux)
 	api.New(g, api.Desks{Office: desks.Office, Casework: desks.Casework, Assessing: assessing.New(h.db), Records: desks.Records,
-		Registry: desks.Registry, Renewing: desks.Renewing, Oversight: desks.Oversight, Archiving: desks.Archiving, Outreach: messages}).Register(mux)
+		Registry: desks.Registry, Renewing: desks.Renewing, Oversight: desks.Oversight, Archiving: desks.Archiving, Outreach: messages,
+		Scanning: scans}).Register(mux)
 	portal.New(g, desks.Casework, desks.Renewing, desks.Records, portal.Options{Today: today, Now: h.db.Now, Home: region.Code(c.Home), Demo: c.Demo, Secure: c.Secure}).Register(mux)
 	return g.Wrap(mux), g.Metrics(), nil
 }

@@ -214,6 +214,11 @@ var grants = map[Act]roles{
 	LoanTake:    {Clerk},
 	PackageTake: {Reviewer, Approver, Discipline},
 
+	PileRead:    append(roles{System}, desk...), // the program reads a pile to take it apart
+	PileAdd:     desk,
+	PileFile:    desk,
+	PileDiscard: desk,
+
 	AgreementRead:  {Clerk, Reviewer, Approver, Hospital, City, Health, Discipline},
 	AgreementEdit:  {Clerk},
 	DoctorRead:     {Clerk, Reviewer, Approver, Hospital, City, Health},
@@ -253,4 +258,5 @@ var Acts = []Act{
 	SelfManage, BackupRead, BackupTake, BackupRehearse,
 	ApplicationReprint, BlankRead, BlankReceive, BlankMove, BlankLose, BlankClose, CardNotify, BatchReceive, RecallRead, RecallDestroy, AgreementRead, AgreementEdit,
 	DoctorRead, DoctorEdit, GradeWatch, RelativeScreen, ArchiveRead, ArchiveKeep, LoanAsk, LoanDecide, LoanTake, PackageTake,
+	PileRead, PileAdd, PileFile, PileDiscard,
 }

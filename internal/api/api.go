@@ -26,6 +26,7 @@ import (
 	"hefa/internal/records"
 	"hefa/internal/registry"
 	"hefa/internal/renewing"
+	"hefa/internal/scanning"
 )
 
 // Desks is every desk that the API speaks to.
@@ -39,6 +40,7 @@ type Desks struct {
 	Oversight *oversight.Desk
 	Archiving *archiving.Desk
 	Outreach  *outreach.Desk
+	Scanning  *scanning.Desk
 }
 
 // Server is the door.
@@ -90,6 +92,7 @@ func (s *Server) Register(mux *http.ServeMux) {
 	s.disclosures(a)
 	s.sessions(a)
 	s.pathways(a)
+	s.piles(a)
 	mux.Handle("GET /api/openapi.json", s.door.Page(func(w http.ResponseWriter, _ *http.Request) error {
 		body, err := a.OpenAPI().MarshalJSON()
 		if err != nil {
@@ -112,6 +115,10 @@ func (m signedMux) HandleFunc(pattern string, handler func(http.ResponseWriter, 
 	h := m.s.signed(func(w http.ResponseWriter, r *http.Request) error { return m.s.once(w, r, handler) })
 	if strings.HasSuffix(pattern, evidencePath) {
 		m.mux.Handle(pattern, m.s.door.Upload(evidenceLimit, h))
+		return
+	}
+	if pattern == "POST "+pilesPath {
+		m.mux.Handle(pattern, m.s.door.Upload(pileLimit, h))
 		return
 	}
 	m.mux.Handle(pattern, m.s.door.Page(h))

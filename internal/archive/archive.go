@@ -31,6 +31,18 @@ const (
 // Kinds is every kind, in the order of a file.
 var Kinds = []Kind{Form, Assessment, Transfer, Change, Supplement, Decision, Notice, Receipt}
 
+// KindOf is what a scanned paper of a case is in a file, where the case's matter makes no difference: the words are those of policy.Papers and
+// policy.Returned.
+func KindOf(paper string) Kind {
+	switch paper {
+	case "assessment", "conclusion":
+		return Assessment
+	case "service": // proves that a decision reached the applicant
+		return Decision
+	}
+	return Supplement
+}
+
 // Word is the key of k's name in the catalogue.
 func (k Kind) Word() string { return "archive.kind." + string(k) }
 

@@ -164,7 +164,8 @@ func gather(tx *store.Tx, a application.Application, rules policy.Set) ([]archiv
 		items = append(items, g.found[k]...)
 	}
 	for i := range items {
-		items[i].ID, items[i].Application, items[i].Pages = id.New(), string(a.ID), 1 // a clerk counts scans of several pages
+		items[i].ID, items[i].Application = id.New(), string(a.ID)
+		items[i].Pages = max(1, items[i].Pages) // a clerk counts what nobody counted
 	}
 	return items, archive.Lacking(g.must(rules), items), nil
 }
@@ -194,10 +195,8 @@ func (g gathering) must(rules policy.Set) []archive.Kind {
 // kind is what a paper of the checklist is in a file.
 func (g gathering) kind(paper string) archive.Kind {
 	switch {
-	case paper == "assessment", paper == "conclusion":
-		return archive.Assessment
 	case paper != "form":
-		return archive.Supplement
+		return archive.KindOf(paper)
 	case g.a.Matter == application.Move:
 		return archive.Transfer
 	case g.a.Matter == application.Update, g.a.Matter == application.Regrade:
@@ -216,7 +215,7 @@ func (g gathering) sent() error {
 	for _, f := range files {
 		scanned[f.Paper] = true
 		g.add(archive.Item{Kind: g.kind(f.Paper), Title: lang.T("paper." + f.Paper), Author: lang.T("archive.author.applicant"), Day: g.a.Opened, Origin: archive.Scan,
-			Hash: f.Hash})
+			Hash: f.Hash, Pages: f.Pages})
 	}
 	seen, err := g.tx.Sighted(g.a)
 	if err != nil {

@@ -22,6 +22,7 @@ type Attachment struct {
 	Hash        string // SHA-256 of the content, its name in the store of files
 	Original    string // the hash of the photo as it was sent, when this one was cut from it
 	Flaws       []Flaw // what is doubtful about a photo
+	Pages       int    // 0 when nobody counted
 	Version     int
 }
 

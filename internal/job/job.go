@@ -129,6 +129,18 @@ func (RehearseBackup) Kind() string { return "backup.rehearse" }
 // Key is the backup.
 func (j RehearseBackup) Key() string { return j.Name }
 
+// TakeApart reads the pages of a scanned pile and files what bears a code.
+type TakeApart struct {
+	County string `json:"county"`
+	Pile   string `json:"pile"`
+}
+
+// Kind names the work.
+func (TakeApart) Kind() string { return "pile.read" }
+
+// Key is the pile.
+func (j TakeApart) Key() string { return j.Pile }
+
 // Row is a job as the worker claims it.
 type Row struct {
 	ID       string

@@ -3,6 +3,7 @@ package paper
 import (
 	"hefa/internal/day"
 	"hefa/internal/lang"
+	"hefa/internal/pile"
 )
 
 // Acceptance is 受理回执: the dated slip that an applicant takes home, with a strip that stays at the office.
@@ -46,7 +47,7 @@ func (a Acceptance) lay(d *document) {
 
 // strip is what the office keeps.
 func (a Acceptance) strip(s *sheet) {
-	s.slip(lang.T("paper.acceptance.strip"), 165)
+	s.slip(lang.T("paper.acceptance.strip"), 195, pile.Code(a.Number, pile.StripMark))
 	s.numbered(a.Number)
 	s.para(lang.T("paper.acceptance.received", a.Person, a.Matter, a.Accepted, a.Promised), tightStyle)
 	s.blanks(lang.T("paper.sign.person"), lang.T("paper.sign.date"))

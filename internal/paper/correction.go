@@ -44,7 +44,7 @@ func (c Correction) lay(d *document) {
 	s.contact(c.Office)
 	s.coded(c.Number, lang.T("paper.acceptance.code"))
 	s.signature(c.Office.Name, c.Dated)
-	s.slip(lang.T("paper.correction.slip"), 140)
+	s.slip(lang.T("paper.correction.slip"), 140, c.Number)
 	s.numbered(c.Number)
 	s.para(lang.T("paper.correction.received", len(c.Missing)), tightStyle)
 	s.blanks(lang.T("paper.sign.person"), lang.T("paper.sign.date"))

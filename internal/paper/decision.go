@@ -81,7 +81,7 @@ func (s *sheet) decision(number string, remedies []string, office Office, dated 
 	s.items(remedies, bodyStyle)
 	s.contact(office)
 	s.signature(office.Name, dated)
-	s.slip(lang.T("paper.decision.slip"), 140)
+	s.slip(lang.T("paper.decision.slip"), 140, number)
 	s.numbered(number)
 	s.para(lang.T("paper.decision.received"), tightStyle)
 	s.blanks(lang.T("paper.sign.person"), lang.T("paper.sign.date"))

@@ -1,6 +1,9 @@
 package paper
 
-import "hefa/internal/lang"
+import (
+	"hefa/internal/lang"
+	"hefa/internal/pile"
+)
 
 // Evaluation is 残疾评定表: what the doctors found for each category, a page each, to be signed by two of them and sealed by the hospital. What is empty is
 // left blank to be filled in by hand, so that the same paper goes along to a home.
@@ -47,7 +50,7 @@ func (e Evaluation) lay(d *document) {
 			{lang.T("paper.evaluation.hospital"), e.Hospital}})
 		p.lay(s)
 		if e.Number != "" {
-			s.coded(e.Number, lang.T("paper.acceptance.code"))
+			s.coded(pile.Code(e.Number, pile.SheetMark), lang.T("paper.acceptance.code"))
 		}
 	}
 	d.endPaper(ifSeveral)

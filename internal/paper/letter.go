@@ -25,8 +25,9 @@ func (s *sheet) coded(text, caption string) {
 	s.end()
 }
 
-// slip begins the tear-off part of a letter, which is height points high. It stays whole, at the foot of the page.
-func (s *sheet) slip(title string, height float64) {
+// slip begins the tear-off part of a letter, which is height points high. It stays whole, at the foot of the page. It comes back to the office, so it bears a
+// code of its own at its right, beside which its text is set.
+func (s *sheet) slip(title string, height float64, code string) {
 	s.need(height)
 	s.y = max(s.y, s.height-s.bottom-height)
 	s.cut()
@@ -36,6 +37,12 @@ func (s *sheet) slip(title string, height float64) {
 	s.run(s.left, s.measure(), title, st)
 	s.end()
 	s.space(4)
+	if code == "" {
+		return
+	}
+	const size = 22 * mm
+	s.right += size + 3*mm
+	s.figure(lang.T("paper.code.alt", code), func() { s.code(s.width-s.right+3*mm, s.y, size, code) })
 }
 
 // contact says whom to ask.

@@ -220,7 +220,7 @@ func (r Reminder) slip(s *sheet, w Words, st style, share bool) float64 {
 	}
 	s.y = s.height - s.bottom - height
 	s.fixed(reminderPart{r.shape(), 2, s.y}, share, func() {
-		s.slip(w.Slip, height)
+		s.slip(w.Slip, height, "")
 		s.para(w.Promise, st)
 		sign := st
 		sign.indent, sign.align = 0, left

@@ -42,6 +42,8 @@ const (
 	PapersRenew      Key = "papers.renew"      // papers for an exchange at expiry
 	PhotoKilobytes   Key = "photo.kilobytes"   // largest photo file
 	ScanMegabytes    Key = "scan.megabytes"    // largest scan
+	PileMegabytes    Key = "pile.megabytes"    // largest pile of scanned papers
+	PilePages        Key = "pile.pages"        // most pages of a pile
 	LockTries        Key = "lock.tries"        // wrong passwords until an account locks
 	LockMinutes      Key = "lock.minutes"      // minutes that a locked account stays locked
 	IdleMinutes      Key = "idle.minutes"      // minutes without a request until signed out
@@ -96,6 +98,9 @@ func posts() []string {
 // Papers is every paper that a checklist may want.
 var Papers = append([]string{"identity", "household", "photo", "form", "assessment", "records", "guardian", "old"}, registerPapers...)
 
+// Returned is the papers that were printed for a case and come back signed; no checklist wants them.
+var Returned = []string{"strip", "service"} // 受理回执存根、送达回执
+
 // Rules is every key, in the order of the course; the policy page prints it.
 var Rules = slices.Concat([]Rule{
 	{AcceptDays, Count, "5", "行政许可法第三十二条（参照）", nil},
@@ -104,6 +109,8 @@ var Rules = slices.Concat([]Rule{
 	{PapersRenew, List, "identity,photo,form,records,guardian,old", "N83", Papers},
 	{PhotoKilobytes, Count, "1024", "本地约定", nil},
 	{ScanMegabytes, Count, "10", "本地约定", nil},
+	{PileMegabytes, Count, "60", "本地约定", nil},
+	{PilePages, Count, "200", "本地约定", nil},
 	{GuardianCategory, List, "5,6", "残疾人证管理办法第九条", categories},
 	{AdultAge, Count, "18", "民法典第十七条", nil},
 	{ScheduleDays, Count, "20", "本地约定", nil},

@@ -110,6 +110,10 @@ func (db *DB) Contents(ctx context.Context) (out []string, err error) {
 			UNION SELECT hash FROM roster
 			UNION SELECT proof FROM reminder WHERE proof <> ''
 			UNION SELECT hash FROM bundle_part
+			UNION SELECT hash FROM item WHERE hash <> ''
+			UNION SELECT hash FROM source
+			UNION SELECT picture FROM leaf WHERE picture <> ''
+			UNION SELECT hash FROM piece WHERE hash <> ''
 			ORDER BY 1`)
 		return err
 	})
@@ -118,7 +122,7 @@ func (db *DB) Contents(ctx context.Context) (out []string, err error) {
 
 // FileUse is a row that points at a file.
 type FileUse struct {
-	Kind   string `json:"kind"` // application, roster, reminder or bundle
+	Kind   string `json:"kind"` // application, roster, reminder, bundle, dossier or pile
 	County string `json:"county"`
 	ID     string `json:"id"`
 }
@@ -131,6 +135,10 @@ func (db *DB) FileUses(ctx context.Context, hash string) (out []FileUse, err err
 			UNION SELECT 'roster', county, id FROM roster WHERE hash = $1
 			UNION SELECT 'reminder', county, id FROM reminder WHERE proof = $1
 			UNION SELECT 'bundle', county, bundle FROM bundle_part WHERE hash = $1
+			UNION SELECT 'dossier', county, person FROM item WHERE hash = $1
+			UNION SELECT 'pile', county, pile FROM source WHERE hash = $1
+			UNION SELECT 'pile', county, pile FROM leaf WHERE picture = $1
+			UNION SELECT 'pile', county, pile FROM piece WHERE hash = $1
 			ORDER BY 1, 2, 3`, hash)
 		return err
 	})

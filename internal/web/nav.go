@@ -35,7 +35,7 @@ var shelves = []shelf{
 		{"nav.messages", "/messages", access.MessageRead, nil},
 		{"nav.lapses", "/lapses", access.LapseRead, []string{"/postings"}}, {"nav.notices", "/notices", access.NoticeRead, nil}}},
 	{"nav.cards", []section{{"nav.batches", "/batches", access.ApplicationPrint, nil}, {"nav.deliveries", "/deliveries", access.ApplicationDeliver, nil},
-		{"nav.blanks", "/blanks", access.BlankRead, nil}, {"nav.printers", "/printers", access.PrinterKeep, nil}, {"nav.recalls", "/recalls", access.RecallRead, nil}, {"nav.archive", "/archive", access.ArchiveRead, nil}}},
+		{"nav.blanks", "/blanks", access.BlankRead, nil}, {"nav.printers", "/printers", access.PrinterKeep, nil}, {"nav.recalls", "/recalls", access.RecallRead, nil}, {"nav.archive", "/archive", access.ArchiveRead, nil}, {"nav.piles", "/piles", access.PileRead, nil}}},
 	{sections: []section{{"nav.accounts", "/accounts", access.AccountManage, nil}}},
 	{sections: []section{{"nav.tokens", "/tokens", access.TokenCreate, nil}}},
 	{sections: []section{{"nav.orgs", "/orgs", access.OrgManage, nil}}},

@@ -58,6 +58,7 @@ func (s *Server) Register(mux *http.ServeMux) {
 	s.registerHouse(mux, page)
 	s.registerHospitals(page)
 	s.registerArchive(mux, page)
+	s.registerPiles(mux, page)
 	s.registerMessages(page)
 	page("GET /overview", s.overview)
 	page("GET /watch", s.grades)
@@ -125,6 +126,20 @@ func (s *Server) registerArchive(mux *http.ServeMux, page func(string, gate.Hand
 	page("POST /archive/loans/{id}/decide", s.loanDecide)
 	page("POST /archive/loans/{id}/take", s.loanTake)
 	page("POST /archive/loans/{id}/return", s.loanReturn)
+}
+
+// registerPiles is scanned piles of papers.
+func (s *Server) registerPiles(mux *http.ServeMux, page func(string, gate.Handler)) {
+	page("GET /piles", s.piles)
+	page("GET /piles/new", s.pileNew)
+	mux.Handle("POST /piles", s.door.Upload(pileLimit, s.signed(s.pileTake)))
+	page("GET /piles/{id}", s.pile)
+	page("GET /piles/{id}/progress", s.pileProgress)
+	page("GET /piles/{id}/pages/{page}", s.pilePage)
+	page("GET /piles/{id}/pieces/{piece}", s.piece)
+	page("POST /piles/{id}/pieces/{piece}/file", s.pieceFile)
+	page("POST /piles/{id}/pieces/{piece}/arrange", s.pieceArrange)
+	page("POST /piles/{id}/pieces/{piece}/discard", s.pieceDiscard)
 }
 
 // registerBlanks is the book of blanks, and the printers.

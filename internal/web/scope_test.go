@@ -94,6 +94,10 @@ var scoped = map[string]struct {
 	"/agreements/{id}":                      {[]string{"agreement"}, access.Clerk},
 	"/doctors/{id}":                         {[]string{"doctor"}, access.Health},
 	"/orgs/{id}":                            {[]string{"org"}, access.Sysadmin},
+	"/piles/{id}":                           {[]string{"pile"}, access.Township},
+	"/piles/{id}/progress":                  {[]string{"pile"}, access.Township},
+	"/piles/{id}/pages/{page}":              {[]string{"pile", "leaf"}, access.Township},
+	"/piles/{id}/pieces/{piece}":            {[]string{"pile", "piece"}, access.Township},
 	"/archive/files/{id}":                   {[]string{"person"}, access.Clerk},
 	"/archive/files/{id}/papers.pdf":        {[]string{"person"}, access.Clerk},
 	"/archive/boxes/{id}":                   {[]string{"box"}, access.Clerk},
@@ -215,6 +219,8 @@ func (s *site) records(t *testing.T) map[string]string {
 		p.ID, p.Region, p.Name = "printer", testbed.County, "卡机"
 		return tx.AddPrinter(p)
 	})
+	ids["pile"], ids["piece"] = s.piled(t, testbed.As(access.Township), scanned(t, "", 1))
+	ids["leaf"] = "1"
 	ids["posting"], ids["lapse"] = "posting", s.putUp(t, held)
 	ids["reminder"] = s.reminded(t, held.ID, p.ID, scan.Hash)
 	ids["bundle"], ids["no"] = s.printed(t, scan.Hash), "1"

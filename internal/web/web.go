@@ -27,6 +27,7 @@ import (
 	"hefa/internal/records"
 	"hefa/internal/registry"
 	"hefa/internal/renewing"
+	"hefa/internal/scanning"
 	"hefa/internal/upkeep"
 )
 
@@ -47,6 +48,7 @@ type Server struct {
 	oversight *oversight.Desk
 	archiving *archiving.Desk
 	outreach  *outreach.Desk
+	scanning  *scanning.Desk
 }
 
 // Desks is every desk of the officers' door.
@@ -62,6 +64,7 @@ type Desks struct {
 	Oversight *oversight.Desk
 	Archiving *archiving.Desk
 	Outreach  *outreach.Desk
+	Scanning  *scanning.Desk
 }
 
 // Options is how this installation shows itself.
@@ -73,7 +76,8 @@ type Options struct {
 // New is the door behind a gate.
 func New(g *gate.Gate, desks Desks, o Options) *Server {
 	s := &Server{gate: g, today: o.Today, demo: o.Demo, office: desks.Office, casework: desks.Casework, records: desks.Records, registry: desks.Registry,
-		fieldwork: desks.Fieldwork, assessing: desks.Assessing, upkeep: desks.Upkeep, renewing: desks.Renewing, oversight: desks.Oversight, archiving: desks.Archiving, outreach: desks.Outreach}
+		fieldwork: desks.Fieldwork, assessing: desks.Assessing, upkeep: desks.Upkeep, renewing: desks.Renewing, oversight: desks.Oversight, archiving: desks.Archiving, outreach: desks.Outreach,
+		scanning: desks.Scanning}
 	s.door = g.Door(s.trouble, "/sign-in")
 	return s
 }

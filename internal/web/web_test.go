@@ -24,6 +24,7 @@ import (
 	"hefa/internal/records"
 	"hefa/internal/registry"
 	"hefa/internal/renewing"
+	"hefa/internal/scanning"
 	"hefa/internal/seal"
 	"hefa/internal/staff"
 	"hefa/internal/store"
@@ -64,6 +65,7 @@ func openSite(t testing.TB, o *testbed.Office) *site {
 		Upkeep:    upkeep.New(o.DB, o.Files, o.Keys, upkeep.Place{Data: t.TempDir(), Backups: t.TempDir()}),
 		Renewing:  renewing.New(o.DB, o.Files),
 		Oversight: oversight.New(o.DB), Archiving: archiving.New(o.DB), Outreach: outreach.New(o.DB, nil),
+		Scanning: scanning.New(o.DB, o.Files),
 	}, web.Options{Today: o.Today}).Register(mux)
 	return &site{o, province, g.Wrap(mux)}
 }

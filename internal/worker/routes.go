@@ -10,6 +10,7 @@ import (
 	"hefa/internal/job"
 	"hefa/internal/outreach"
 	"hefa/internal/person"
+	"hefa/internal/pile"
 	"hefa/internal/region"
 	"hefa/internal/reminder"
 	"hefa/internal/roster"
@@ -52,6 +53,9 @@ func handlers(d Desks) map[string]handler {
 		}),
 		job.RehearseBackup{}.Kind(): on(func(ctx context.Context, j job.RehearseBackup) error {
 			return d.Upkeep.RehearseBackup(ctx, access.Program(), j.Name)
+		}),
+		job.TakeApart{}.Kind(): on(func(ctx context.Context, j job.TakeApart) error {
+			return d.Scanning.TakeApart(ctx, access.Program(), pile.ID(j.Pile))
 		}),
 		job.CloseNotices{}.Kind(): on(func(ctx context.Context, _ job.CloseNotices) error {
 			_, err := d.Casework.CloseNotices(ctx, access.Program())

@@ -19,6 +19,7 @@ import (
 	"hefa/internal/office"
 	"hefa/internal/outreach"
 	"hefa/internal/renewing"
+	"hefa/internal/scanning"
 	"hefa/internal/upkeep"
 )
 
@@ -30,6 +31,7 @@ type Desks struct {
 	Renewing  *renewing.Desk
 	Outreach  *outreach.Desk
 	Upkeep    *upkeep.Desk
+	Scanning  *scanning.Desk
 }
 
 // Worker does jobs until it is told to stop.

@@ -1,0 +1,270 @@
+package scanning_test
+
+import (
+	"bytes"
+	"image"
+	"image/color"
+	"image/jpeg"
+	"image/png"
+	"io"
+	"testing"
+
+	"golang.org/x/image/draw"
+	"rsc.io/qr"
+
+	"hefa/internal/access"
+	"hefa/internal/application"
+	"hefa/internal/fault"
+	"hefa/internal/files"
+	"hefa/internal/pile"
+	"hefa/internal/reminder"
+	"hefa/internal/renewing"
+	"hefa/internal/scan"
+	"hefa/internal/scanning"
+	"hefa/internal/store"
+	"hefa/internal/testbed"
+)
+
+// site is an office with a desk for scans.
+type site struct {
+	*testbed.Office
+	desk   *scanning.Desk
+	files  *files.Folder
+	letter renewing.Reminded       // one whose slip is awaited
+	sheet  application.Application // one whose evaluation sheet comes back
+}
+
+func open(t testing.TB, o *testbed.Office) site {
+	t.Helper()
+	folder, err := files.Open(t.TempDir(), o.Keys)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := site{Office: o, desk: scanning.New(o.DB, folder), files: folder}
+	o.Certificate(t, o.Person(t), o.Today().AddMonths(1))
+	renew := renewing.New(o.DB, folder)
+	if _, err := renew.RemindAll(t.Context(), access.Program(), testbed.County); err != nil {
+		t.Fatal(err)
+	}
+	l, err := renew.Reminders(t.Context(), testbed.As(access.Township), renewing.Filter{Limit: 9})
+	if err != nil || len(l.Reminders) == 0 {
+		t.Fatal(l, err)
+	}
+	s.letter = l.Reminders[0]
+	s.sheet = s.numbered(t)
+	return s
+}
+
+// numbered is an assessed case with a number, as the township gave it.
+func (s site) numbered(t testing.TB) application.Application {
+	t.Helper()
+	a := s.Case(t, s.Person(t), application.Assessed)
+	s.Update(t, access.Township, func(tx *store.Tx) error {
+		was := a.State
+		a.No = "SL-533103-2020-000077"
+		return tx.SaveApplication(access.ApplicationAccept, was, a, "")
+	})
+	return a
+}
+
+// page is a scanned page in grey: a code of 25 mm, or none, and n dots that make it differ from every other page; turned clockwise.
+func page(t testing.TB, code string, n, turned int) []byte {
+	t.Helper()
+	m := image.NewGray(image.Rect(0, 0, 827, 1169))
+	draw.Draw(m, m.Bounds(), image.White, image.Point{}, draw.Src)
+	for i := range 40 + n {
+		m.SetGray(100+i, 100, color.Gray{})
+	}
+	if code != "" {
+		c, err := qr.Encode(code, qr.M)
+		if err != nil {
+			t.Fatal(err)
+		}
+		small, err := png.Decode(bytes.NewReader(c.PNG()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		draw.NearestNeighbor.Scale(m, image.Rect(60, 900, 180, 1020), small, small.Bounds(), draw.Src, nil)
+	}
+	var b bytes.Buffer
+	if err := jpeg.Encode(&b, scan.Turned(m, turned), nil); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// book is a PDF as a scanner makes it.
+func book(t testing.TB, pages ...[]byte) []byte {
+	t.Helper()
+	leaves := make([]scan.Leaf, len(pages))
+	for i, p := range pages {
+		leaves[i].Picture = p
+	}
+	made, err := scan.Bind(leaves)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return made
+}
+
+// take hands files in as the township.
+func (s site) take(t testing.TB, contents ...[]byte) pile.ID {
+	t.Helper()
+	id, again, err := s.desk.TakePile(t.Context(), testbed.As(access.Township), named(contents...), s.receipt())
+	if err != nil || again {
+		t.Fatal(again, err)
+	}
+	return id
+}
+
+func named(contents ...[]byte) []scanning.File {
+	var out []scanning.File
+	for _, c := range contents {
+		out = append(out, scanning.File{Name: "扫描0001.pdf", Content: bytes.NewReader(c)})
+	}
+	return out
+}
+
+func (s site) receipt() reminder.Receipt {
+	return reminder.Receipt{On: s.Today(), Signer: reminder.Self}
+}
+
+// apart takes a pile apart and reads it.
+func (s site) apart(t testing.TB, id pile.ID) scanning.Pile {
+	t.Helper()
+	if err := s.desk.TakeApart(t.Context(), access.Program(), id); err != nil {
+		t.Fatal(err)
+	}
+	return s.read(t, id)
+}
+
+func (s site) read(t testing.TB, id pile.ID) scanning.Pile {
+	t.Helper()
+	p, err := s.desk.Pile(t.Context(), testbed.As(access.Township), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// content is what was filed under a hash.
+func (s site) content(t testing.TB, hash string) []byte {
+	t.Helper()
+	f, err := s.files.Open(hash)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close() // it was only read
+	out, err := io.ReadAll(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func TestAMixedPileSplitsAndFilesItself(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		s := open(t, o)
+		id := s.take(t, book(t,
+			page(t, "", 1, 0), // before any form
+			page(t, s.letter.Reminder.No, 2, 180),
+			page(t, pile.Code(s.sheet.No, pile.SheetMark), 3, 90), page(t, "", 4, 90), page(t, pile.Code(s.sheet.No, pile.SheetMark), 5, 0),
+			page(t, "533103-2020-T9999999", 6, 0),
+			page(t, s.sheet.No, 7, 0)))
+		p := s.apart(t, id)
+		if p.State != pile.Open || p.Pages != 7 || p.Read != 7 || p.Filed != 2 || p.Waiting != 3 || len(p.Pieces) != 5 {
+			t.Fatalf("%+v", p.Pile)
+		}
+		want := []struct {
+			state   pile.PieceState
+			kind    pile.Kind
+			subject string
+			pages   int
+		}{{pile.Waiting, "", "", 1}, {pile.Filed, pile.Slip, string(s.letter.Reminder.ID), 1}, {pile.Filed, pile.Case, string(s.sheet.ID), 3}, {pile.Waiting, "", "", 1}, {pile.Waiting, "", "", 1}}
+		for i, w := range want {
+			k := p.Pieces[i]
+			if k.State != w.state || k.Kind != w.kind || k.Subject != w.subject || k.Pages != w.pages || k.State == pile.Waiting && k.Why == "" {
+				t.Errorf("paper %d: %+v, want %+v", i, k, w)
+			}
+		}
+		filed := s.content(t, p.Pieces[2].Hash)
+		b, err := scan.Open(t.Context(), filed)
+		if err != nil || b.Pages() != 3 {
+			t.Fatal(b, err)
+		}
+		for i := range 3 {
+			m, _, err := b.Picture(i + 1)
+			if err != nil || m == nil || m.Bounds().Dx() > m.Bounds().Dy() {
+				t.Errorf("page %d does not stand upright: %v, %v", i+1, m.Bounds(), err)
+			}
+		}
+		s.checkFiled(t, p)
+		if again := s.apart(t, id); again.Version != p.Version {
+			t.Error("a pile that is done was done again")
+		}
+	})
+}
+
+// checkFiled looks at what the pile left with the letter and the case.
+func (s site) checkFiled(t *testing.T, p scanning.Pile) {
+	t.Helper()
+	err := s.DB.View(t.Context(), testbed.As(access.Township), func(tx *store.Tx) error {
+		r, err := tx.Reminder(s.letter.Reminder.ID)
+		if err != nil || r.State != reminder.Received || r.Proof != p.Pieces[1].Hash || r.ProofType != "application/pdf" {
+			t.Errorf("%+v %v", r, err)
+		}
+		all, err := tx.Attachments(s.sheet)
+		if err != nil || len(all) != 1 || all[0].Paper != "assessment" || all[0].Pages != 3 || all[0].Hash != p.Pieces[2].Hash {
+			t.Errorf("%+v %v", all, err)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestTheSamePileIsTakenOnce(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		s := open(t, o)
+		scanned := book(t, page(t, s.letter.Reminder.No, 1, 0))
+		id := s.take(t, scanned)
+		s.apart(t, id)
+		same, again, err := s.desk.TakePile(t.Context(), testbed.As(access.Township), named(scanned), s.receipt())
+		if err != nil || !again || same != id {
+			t.Errorf("%s %v %v, want %s", same, again, err, id)
+		}
+		other := s.take(t, book(t, page(t, s.letter.Reminder.No, 1, 0), page(t, "", 2, 0)))
+		if p := s.apart(t, other); p.Pieces[0].State != pile.Waiting || p.Pieces[0].Why == "" {
+			t.Errorf("a slip was taken in twice: %+v", p.Pieces[0])
+		}
+	})
+}
+
+func TestWhatCannotBeAPileIsRefusedInWords(t *testing.T) {
+	t.Parallel()
+	s := open(t, testbed.Open(t, "sqlite"))
+	good := page(t, "", 1, 0)
+	for _, c := range []struct {
+		key   string
+		files [][]byte
+	}{
+		{"pile.scans.missing", nil},
+		{"pile.scans.missing", [][]byte{nil}},
+		{"pile.scans.kind", [][]byte{[]byte("PK\x03\x04 a spreadsheet")}},
+		{"scan.pdf.broken", [][]byte{[]byte("%PDF-1.7\n%%EOF")}},
+		{"attachment.broken", [][]byte{good, good[:len(good)/2]}},
+	} {
+		_, _, err := s.desk.TakePile(t.Context(), testbed.As(access.Township), named(c.files...), s.receipt())
+		if f := fault.Fields(err); len(f) == 0 || f[0].Key != c.key || f[0].Name != "scans" {
+			t.Errorf("%v, want %s", err, c.key)
+		}
+	}
+	s.Policy(t, "pile.pages", "2")
+	_, _, err := s.desk.TakePile(t.Context(), testbed.As(access.Township), named(book(t, good, good, good)), s.receipt())
+	if f := fault.Fields(err); len(f) == 0 || f[0].Key != "pile.scans.pages" {
+		t.Errorf("three pages where two may be: %v", err)
+	}
+}
