@@ -90,6 +90,7 @@ var rooms = []room{
 	{"api", doors, "REST for other programs"},
 	{"field", doors, "the phone in the village"},
 	{"exchange", doors, "spreadsheets in and out of the command line"},
+	{"feeder", doors, "the folder that a scanner drops into, handed in over the API from the clerk's own PC"},
 	{"worker", doors, "the clock: jobs and daily rounds"},
 
 	{"testbed", beside, "a real office on both engines for tests"},

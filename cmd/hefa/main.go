@@ -22,6 +22,7 @@ type program struct {
 	Restore restore     `cmd:"" help:"Prove a backup and bring it back into an empty place."`
 	Audit   audit       `cmd:"" help:"Show that nobody has changed the audit."`
 	Files   filesLine   `cmd:"" help:"Attachments on the disk."`
+	Scan    scanLine    `cmd:"" help:"Scans from a scanner's folder."`
 	Package packageLine `cmd:"" help:"Evidence packages of cases."`
 	Migrate migrate     `cmd:"" help:"Bring the schema up to date, and spread it over Citus."`
 	Doctor  doctor      `cmd:"" help:"Name what is wrong with an installation, and what to do."`
