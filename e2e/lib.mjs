@@ -25,7 +25,7 @@ const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
 /**
  * Starts the program on a free port with a data folder of its own.
- * Gives its address, the lines it printed, its process id, and stop, which ends it and removes the folder.
+ * Gives its address, the lines it printed, its process id, its folder, and stop, which ends it and removes the folder.
  */
 export async function start({ program = [join(root, 'bin/hefa')], args = ['--demo', '--today', today], data } = {}) {
   const folder = data ?? mkdtempSync(join(tmpdir(), 'hefa-e2e-'))
@@ -40,7 +40,7 @@ export async function start({ program = [join(root, 'bin/hefa')], args = ['--dem
   }
   try {
     const url = await listening(child, lines)
-    return { url, lines, pid: child.pid, stop }
+    return { url, lines, pid: child.pid, data: folder, stop }
   } catch (err) {
     await stop()
     throw err

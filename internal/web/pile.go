@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"strconv"
+	"strings"
 
 	"hefa/internal/access"
 	"hefa/internal/day"
@@ -189,7 +190,7 @@ func (v pileView) details() []look.Detail {
 
 // table is the papers in one state.
 func (v pileView) table(state pile.PieceState) look.Table {
-	t := look.Table{Caption: word(state), Empty: lang.T("pile.none." + string(state)), Columns: []look.Column{{Text: lang.T("pile.column.pages"), Tight: true},
+	t := look.Table{Caption: word(state), Empty: lang.T("pile.none." + string(state)), Columns: []look.Column{{Text: lang.T("pile.column.pages")},
 		{Text: lang.T("pile.column.count"), Number: true}}}
 	switch state {
 	case pile.Filed:
@@ -217,16 +218,22 @@ func (v pileView) table(state pile.PieceState) look.Table {
 	return t
 }
 
-// pages is the pages of a paper in words: 3、5、4.
+// pages is the pages of a paper in words: 3–5、7.
 func (v pileView) pages(k pile.Piece) string {
-	s := ""
-	for i, l := range v.Leaves[k.ID] {
-		if i > 0 {
-			s += lang.T("pile.pages.and")
+	var runs []string
+	leaves := v.Leaves[k.ID]
+	for i := 0; i < len(leaves); {
+		j := i
+		for j+1 < len(leaves) && leaves[j+1].No == leaves[j].No+1 {
+			j++
 		}
-		s += strconv.Itoa(l.No)
+		run := strconv.Itoa(leaves[i].No)
+		if j > i {
+			run += "–" + strconv.Itoa(leaves[j].No)
+		}
+		runs, i = append(runs, run), j+1
 	}
-	return lang.T("pile.pages", s)
+	return lang.T("pile.pages", strings.Join(runs, lang.T("pile.pages.and")))
 }
 
 // targetHref leads to what a paper was filed to.

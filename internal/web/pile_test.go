@@ -100,7 +100,7 @@ func TestAPileFromTheScannerToTheCase(t *testing.T) {
 		clerk.get(t, at+"/progress").want(t, http.StatusOK, "data-poll").lacks(t, "<html")
 		s.apart(t, testbed.As(access.Township), pile.ID(strings.TrimPrefix(at, "/piles/")))
 		clerk.get(t, at+"/progress").want(t, http.StatusOK, "data-then")
-		page := clerk.get(t, at).want(t, http.StatusOK, a.No, "残疾评定", "第 1、2 页", "第 3 页", "不是本地区")
+		page := clerk.get(t, at).want(t, http.StatusOK, a.No, "残疾评定", "第 1–2 页", "第 3 页", "不是本地区")
 		waits := regexp.MustCompile(at + `/pieces/[^"]+`).FindString(page.body)
 		clerk.get(t, waits).want(t, http.StatusOK, "转 90 度", "第 3 页").lacks(t, "从这页起拆成另一份")
 		if p := clerk.get(t, at+"/pages/3?size=full").want(t, http.StatusOK); !strings.HasPrefix(p.body, "\xff\xd8") || !strings.Contains(p.header.Get("Content-Security-Policy"), "sandbox") {
