@@ -11,7 +11,7 @@ export const accounts = {
 
 /** The routes that the Go files of both doors register. */
 export function registered(method = 'GET') {
-  return ['internal/web/routes.go', 'internal/portal/portal.go'].flatMap((file) =>
+  return ['internal/web/routes.go', 'internal/web/routes_archive.go', 'internal/portal/portal.go'].flatMap((file) =>
     [...readFileSync(join(root, file), 'utf8').matchAll(new RegExp(`"${method} (/[^"]*)"`, 'g'))].map((m) => m[1]))
 }
 

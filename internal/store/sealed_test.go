@@ -27,7 +27,6 @@ import (
 	"hefa/internal/org"
 	"hefa/internal/pathway"
 	"hefa/internal/person"
-	"hefa/internal/pile"
 	"hefa/internal/roster"
 	"hefa/internal/session"
 	"hefa/internal/staff"
@@ -398,18 +397,5 @@ func keepAppeal(t *testing.T, o *testbed.Office, a application.Application) {
 		}
 		l.State, l.Opinion, l.Version = appeal.Denied, "超过期限", 1
 		return tx.SaveAppeal(access.AppealAdmit, l)
-	})
-}
-
-func keepPile(t *testing.T, o *testbed.Office) {
-	t.Helper()
-	o.Update(t, access.Clerk, func(tx *store.Tx) error {
-		p := pile.Pile{ID: "pile", Region: testbed.Township, Name: "岩小罕.pdf", State: pile.Reading, Pages: 1, Received: o.Today(), Signer: "self", At: tx.Now()}
-		k := pile.Piece{ID: "piece", Pile: p.ID, Region: p.Region, State: pile.Waiting, Code: "533103-2020-T0000001", Pages: 1, Why: "没有"}
-		if err := errors.Join(tx.AddPile(p, nil), tx.AddLeaf(p, pile.Leaf{No: 1, Page: 1, Code: k.Code}), tx.AddPiece(k)); err != nil {
-			return err
-		}
-		k.Reason, k.Version = "重复扫描", 1
-		return tx.KeepPiece(k)
 	})
 }

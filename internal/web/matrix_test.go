@@ -23,13 +23,10 @@ var writeMatrix = flag.Bool("matrix", false, "write testdata/matrix.tsv anew fro
 
 const matrixFile = "testdata/matrix.tsv"
 
-// routesOf is the routes of one method in routes.go.
+// routesOf is the routes of one method in routes.go and routes_archive.go.
 func routesOf(t *testing.T, method string) []string {
 	t.Helper()
-	source, err := os.ReadFile("routes.go")
-	if err != nil {
-		t.Fatal(err)
-	}
+	source := routesSource(t)
 	var out []string
 	for _, m := range regexp.MustCompile(`page\("`+method+` (/[^"]*)"|long\("`+method+` (/[^"]*)"|Handle\("`+method+` (/[^"]*)", s\.door\.(?:Long|Upload)`).FindAllStringSubmatch(string(source), -1) {
 		out = append(out, m[1]+m[2]+m[3])
@@ -191,4 +188,18 @@ func TestNothingOfANeighbourIsChanged(t *testing.T) {
 	if tried < 500 {
 		t.Errorf("only %d forms were sent", tried)
 	}
+}
+
+// routesSource is the files that list the site.
+func routesSource(t *testing.T) []byte {
+	t.Helper()
+	var all []byte
+	for _, name := range []string{"routes.go", "routes_archive.go"} {
+		source, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, source...)
+	}
+	return all
 }

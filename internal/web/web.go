@@ -1,6 +1,6 @@
 // Package web is the officers' door: pages in Chinese from the server, for a browser with or without JavaScript.
 //
-// routes.go is the whole site; each page has a file of its own with its handler and a templ file with its layout.
+// routes.go, with the archive's part beside it, is the whole site; each page has a file of its own with its handler and a templ file with its layout.
 package web
 
 import (

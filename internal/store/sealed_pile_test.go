@@ -1,0 +1,24 @@
+package store_test
+
+import (
+	"errors"
+	"testing"
+
+	"hefa/internal/access"
+	"hefa/internal/pile"
+	"hefa/internal/store"
+	"hefa/internal/testbed"
+)
+
+func keepPile(t *testing.T, o *testbed.Office) {
+	t.Helper()
+	o.Update(t, access.Clerk, func(tx *store.Tx) error {
+		p := pile.Pile{ID: "pile", Region: testbed.Township, Name: "岩小罕.pdf", State: pile.Reading, Pages: 1, Received: o.Today(), Signer: "self", At: tx.Now()}
+		k := pile.Piece{ID: "piece", Pile: p.ID, Region: p.Region, State: pile.Waiting, Code: "533103-2020-T0000001", Pages: 1, Why: "没有"}
+		if err := errors.Join(tx.AddPile(p, nil), tx.AddLeaf(p, pile.Leaf{No: 1, Page: 1, Code: k.Code}), tx.AddPiece(k)); err != nil {
+			return err
+		}
+		k.Reason, k.Version = "重复扫描", 1
+		return tx.KeepPiece(k)
+	})
+}

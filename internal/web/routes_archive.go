@@ -1,0 +1,44 @@
+package web
+
+import (
+	"net/http"
+
+	"hefa/internal/gate"
+)
+
+// registerArchive is the files of people, the boxes that they stand in, and their loans.
+func (s *Server) registerArchive(mux *http.ServeMux, page func(string, gate.Handler)) {
+	page("GET /archive", s.dossiers)
+	mux.Handle("GET /archive/list.xlsx", s.door.Long(s.signed(s.dossiersExport)))
+	mux.Handle("POST /archive/find", s.door.Upload(uploadLimit, s.signed(s.archiveFind)))
+	page("GET /archive/files/{id}", s.dossier)
+	page("GET /archive/files/{id}/papers.pdf", s.dossierPapers)
+	page("POST /archive/files/{id}/pages", s.dossierCount)
+	page("POST /archive/files/{id}/papers", s.dossierAdd)
+	page("POST /archive/files/{id}/move", s.dossierMove)
+	page("POST /archive/files/{id}/loans", s.dossierAsk)
+	page("GET /archive/boxes", s.boxes)
+	page("GET /archive/shelves.pdf", s.shelves)
+	page("GET /archive/boxes/{id}", s.box)
+	page("POST /archive/boxes/{id}", s.boxPlace)
+	page("POST /archive/boxes/{id}/count", s.boxCount)
+	page("GET /archive/boxes/{id}/labels.pdf", s.boxLabels)
+	page("GET /archive/loans", s.loans)
+	page("POST /archive/loans/{id}/decide", s.loanDecide)
+	page("POST /archive/loans/{id}/take", s.loanTake)
+	page("POST /archive/loans/{id}/return", s.loanReturn)
+}
+
+// registerPiles is scanned piles of papers.
+func (s *Server) registerPiles(mux *http.ServeMux, page func(string, gate.Handler)) {
+	page("GET /piles", s.piles)
+	page("GET /piles/new", s.pileNew)
+	mux.Handle("POST /piles", s.door.Upload(pileLimit, s.signed(s.pileTake)))
+	page("GET /piles/{id}", s.pile)
+	page("GET /piles/{id}/progress", s.pileProgress)
+	page("GET /piles/{id}/pages/{page}", s.pilePage)
+	page("GET /piles/{id}/pieces/{piece}", s.piece)
+	page("POST /piles/{id}/pieces/{piece}/file", s.pieceFile)
+	page("POST /piles/{id}/pieces/{piece}/arrange", s.pieceArrange)
+	page("POST /piles/{id}/pieces/{piece}/discard", s.pieceDiscard)
+}
