@@ -117,7 +117,7 @@ func (m signedMux) HandleFunc(pattern string, handler func(http.ResponseWriter, 
 		m.mux.Handle(pattern, m.s.door.Upload(evidenceLimit, h))
 		return
 	}
-	if pattern == "POST "+pilesPath {
+	if pattern == "POST "+pilesPath || pattern == "POST "+slipsPath {
 		m.mux.Handle(pattern, m.s.door.Upload(pileLimit, h))
 		return
 	}

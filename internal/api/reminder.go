@@ -138,6 +138,7 @@ func (s *Server) reminders(a huma.API) {
 		return s.reminderRead(ctx, id)
 	})
 	huma.Register(a, op("reminder-year", http.MethodGet, "/year", "Count the certificates that end in each month of the next year, with a forecast"), s.reminderYear)
+	s.slips(a)
 	s.reminderActs(a)
 }
 

@@ -35,6 +35,8 @@ func TestALetterThroughTheAPI(t *testing.T) {
 		if got := p.must(200, access.Township, "POST", at+"/answer", `{"reason":"away"}`).field("offer"); got != "remote" {
 			t.Errorf("the offer is %s", got)
 		}
+		p.must(409, access.Village, "POST", "/api/v1/reminders/scans?received=2020-04-01&name=a.jpg", "no picture")
+		p.must(422, access.Village, "POST", "/api/v1/reminders/scans?received=2030-04-01&name=a.jpg", "no picture")
 		if got := p.must(200, access.Clerk, "GET", "/api/v1/reminders/villages", ""); !strings.Contains(got.text, `"received":1`) {
 			t.Errorf("the villages: %s", got.text)
 		}

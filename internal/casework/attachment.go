@@ -15,6 +15,7 @@ import (
 	"hefa/internal/id"
 	"hefa/internal/person"
 	"hefa/internal/policy"
+	"hefa/internal/scan"
 	"hefa/internal/store"
 )
 
@@ -41,7 +42,7 @@ func (d *Desk) AddAttachment(ctx context.Context, by access.Actor, of applicatio
 	if err != nil {
 		return "", err
 	}
-	if err := d.keep(&made, u.Content, rules); err != nil {
+	if err := d.keep(ctx, &made, u.Content, rules); err != nil {
 		return "", err
 	}
 	err = d.db.Update(ctx, by, func(tx *store.Tx) error {
@@ -70,8 +71,8 @@ func collecting(a loaded, paper string) error {
 	return nil
 }
 
-// keep checks a content and puts it into the files.
-func (d *Desk) keep(a *attachment.Attachment, from io.Reader, rules policy.Set) error {
+// keep checks a content, counts its pages and puts it into the files.
+func (d *Desk) keep(ctx context.Context, a *attachment.Attachment, from io.Reader, rules policy.Set) error {
 	limit := a.Limit(rules)
 	content, err := io.ReadAll(io.LimitReader(from, limit+1))
 	if err != nil {
@@ -86,6 +87,9 @@ func (d *Desk) keep(a *attachment.Attachment, from io.Reader, rules policy.Set) 
 	var photo attachment.Photo
 	if err == nil && a.Paper == "photo" {
 		photo, err = attachment.MakePhoto(content)
+	}
+	if err == nil {
+		a.Pages = scan.PagesOf(ctx, a.Type, content)
 	}
 	d.decoding.Unlock()
 	if err != nil {

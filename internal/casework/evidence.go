@@ -51,7 +51,7 @@ func (d *Desk) AddEvidence(ctx context.Context, by access.Actor, of application.
 	if attachment.Moving(made.Type) {
 		err = d.keepVideo(&made, content, rules)
 	} else {
-		err = d.keep(&made, content, rules)
+		err = d.keep(ctx, &made, content, rules)
 	}
 	if err != nil {
 		return "", err

@@ -76,18 +76,11 @@ func (d *Desk) fileScan(ctx context.Context, by access.Actor, s Scanned, r remin
 	if err != nil {
 		return fmt.Errorf("taking in a scan: %w", err)
 	}
-	kind := attachment.Kind(content)
-	if kind != "image/jpeg" && kind != "image/png" {
-		return fault.New(fault.Refused, "reminder.scan.kind")
-	}
-	if err := attachment.Whole(kind, content); err != nil {
-		return fault.New(fault.Refused, "reminder.scan.broken")
-	}
 	d.decoding.Lock()
-	text, err := scan.Code(content)
+	text, err := slipCode(ctx, content)
 	d.decoding.Unlock()
 	if err != nil {
-		return fault.New(fault.Refused, "reminder.scan.broken")
+		return err
 	}
 	if f.No = strings.TrimSpace(text); f.No == "" {
 		return fault.New(fault.Refused, "reminder.scan.none")
@@ -108,4 +101,50 @@ func (d *Desk) fileScan(ctx context.Context, by access.Actor, s Scanned, r remin
 		}
 	}
 	return err
+}
+
+// slipPages is how many pages the scan of one slip may have; whole piles are taken apart by another desk.
+const slipPages = 4
+
+// slipCode is the code on the scan of one slip: a picture, or a PDF of a few pages on which all codes are the same.
+func slipCode(ctx context.Context, content []byte) (string, error) {
+	switch kind := attachment.Kind(content); kind {
+	case "image/jpeg", "image/png":
+		if err := attachment.Whole(kind, content); err != nil {
+			return "", fault.New(fault.Refused, "reminder.scan.broken")
+		}
+		text, err := scan.Code(content)
+		if err != nil {
+			return "", fault.New(fault.Refused, "reminder.scan.broken")
+		}
+		return text, nil
+	case "application/pdf":
+		return bookCode(ctx, content)
+	}
+	return "", fault.New(fault.Refused, "reminder.scan.kind")
+}
+
+func bookCode(ctx context.Context, content []byte) (string, error) {
+	b, err := scan.Open(ctx, content)
+	if err != nil {
+		return "", err
+	}
+	if b.Pages() > slipPages {
+		return "", fault.New(fault.Refused, "reminder.scan.several")
+	}
+	found := ""
+	for n := range b.Pages() {
+		page, _, err := b.Picture(n + 1)
+		if err != nil || page == nil {
+			continue // it bears no code that can be read
+		}
+		text := scan.Find(page).Text
+		if text != "" && found != "" && text != found {
+			return "", fault.New(fault.Refused, "reminder.scan.several")
+		}
+		if text != "" {
+			found = text
+		}
+	}
+	return found, nil
 }

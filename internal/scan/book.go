@@ -107,6 +107,18 @@ func open(ctx context.Context, content []byte) (b *Book, err error) {
 
 func broken(err error) error { return fault.New(fault.Refused, "scan.pdf.broken").Because(err) }
 
+// PagesOf is how many pages a content of the type has, 0 for a PDF that cannot be opened here, such as one with a password: then a person counts.
+func PagesOf(ctx context.Context, kind string, content []byte) int {
+	if kind != "application/pdf" {
+		return 1
+	}
+	b, err := Open(ctx, content)
+	if err != nil {
+		return 0
+	}
+	return b.Pages()
+}
+
 // Pages is how many pages the PDF has.
 func (b *Book) Pages() int { return b.ctx.PageCount }
 

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"hefa/internal/access"
+	"hefa/internal/appeal"
+	"hefa/internal/application"
 	"hefa/internal/pile"
 	"hefa/internal/store"
 	"hefa/internal/testbed"
@@ -20,5 +22,17 @@ func keepPile(t *testing.T, o *testbed.Office) {
 		}
 		k.Reason, k.Version = "重复扫描", 1
 		return tx.KeepPiece(k)
+	})
+}
+
+func keepAppeal(t *testing.T, o *testbed.Office, a application.Application) {
+	t.Helper()
+	o.Update(t, access.Clerk, func(tx *store.Tx) error {
+		l := appeal.Appeal{ID: "appeal", Region: a.Region, No: "1", Application: string(a.ID), Level: appeal.City, State: appeal.Filed, Filed: o.Today(), Reason: "评低了"}
+		if err := tx.AddAppeal(l); err != nil {
+			return err
+		}
+		l.State, l.Opinion, l.Version = appeal.Denied, "超过期限", 1
+		return tx.SaveAppeal(access.AppealAdmit, l)
 	})
 }

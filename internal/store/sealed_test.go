@@ -10,7 +10,6 @@ import (
 
 	"hefa/internal/access"
 	"hefa/internal/announcement"
-	"hefa/internal/appeal"
 	"hefa/internal/application"
 	"hefa/internal/archive"
 	"hefa/internal/assessment"
@@ -385,17 +384,5 @@ func keepMessages(t *testing.T, o *testbed.Office, p person.Person) {
 	u := store.Unwanted{ID: "unwanted", Region: p.Region, Phone: "13900000004", Day: o.Today(), Author: "测试"}
 	o.Update(t, access.Clerk, func(tx *store.Tx) error {
 		return errors.Join(tx.AddMessages([]message.Message{m}, ""), tx.AddUnwanted(u))
-	})
-}
-
-func keepAppeal(t *testing.T, o *testbed.Office, a application.Application) {
-	t.Helper()
-	o.Update(t, access.Clerk, func(tx *store.Tx) error {
-		l := appeal.Appeal{ID: "appeal", Region: a.Region, No: "1", Application: string(a.ID), Level: appeal.City, State: appeal.Filed, Filed: o.Today(), Reason: "评低了"}
-		if err := tx.AddAppeal(l); err != nil {
-			return err
-		}
-		l.State, l.Opinion, l.Version = appeal.Denied, "超过期限", 1
-		return tx.SaveAppeal(access.AppealAdmit, l)
 	})
 }

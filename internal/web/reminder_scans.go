@@ -59,7 +59,7 @@ type scansView struct {
 }
 
 func (v scansView) scans() look.File {
-	return look.File{Field: look.Field{Name: "scans", Label: lang.T("reminder.scans", renewing.ScanMost)}, Accept: "image/jpeg,image/png", Many: true, Max: uploadLimit}
+	return look.File{Field: look.Field{Name: "scans", Label: lang.T("reminder.scans", renewing.ScanMost)}, Accept: "image/jpeg,image/png,application/pdf", Many: true, Max: uploadLimit}
 }
 
 func (v scansView) received() look.Date {
