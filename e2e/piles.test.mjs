@@ -6,10 +6,17 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import { checked, county, picture, root, screens, signedIn, today } from './lib.mjs'
-import { password } from './office.mjs'
+import { checked, picture, root, screens, today } from './lib.mjs'
+import { office } from './office.mjs'
 
-const it = county({ before, after })
+const cases = 4500 // that many put a case of nearly every state into each township
+
+let it
+before(async () => {
+  it = await office({ cases })
+  await it.morning(today)
+}, { timeout: 300_000 })
+after(() => it?.close())
 
 /** The rendered pages of a PDF, as grey JPEG; turn is degrees clockwise. */
 function scanned(pdf, turn = 0) {
@@ -83,9 +90,9 @@ describe('piles of scanned papers', { timeout: 300_000 }, () => {
   after(() => stack && rmSync(dirname(stack), { recursive: true, force: true }))
 
   test('the program prints letters and forms, and they come back signed', async () => {
-    clerk = await signedIn(it, 'banzheng', password)
+    clerk = await it.as('banzheng')
     await clerk.request.post('/reminders/round', { maxRedirects: 0 })
-    town = await signedIn(it, 'fengping', password)
+    town = await it.as('fengping')
     await town.goto('/reminders?state=made&kind=renew')
     letters = records(await links(town, '/reminders/'), '/reminders/').slice(0, 12)
     assert.equal(letters.length, 12)
