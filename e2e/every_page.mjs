@@ -58,7 +58,7 @@ test('there is a record of every kind', limits, async () => {
   records.person = await first(as.clerk, '/people?q=%E5%BC%A0&region=533103105', '/people/')
   records.certificate = await first(as.clerk, '/certificates?region=533103105', '/certificates/')
   records.holding = await first(as.clerk, `/certificates?region=533103105&state=valid&from=${today}`, '/certificates/')
-  await as.auditor.request.post('/account/second', { form: {} }) // begun, so that its form is there
+  await as.auditor.request.post('/account/second', { form: { confirm: password } }) // begun, so that its form is there
   records.notice = await first(as.clerk, '/notices?region=533103105&state=running', '/notices/')
   records.declined = await first(as.clerk, '/applications?state=submitted&region=533103103', '/applications/')
   await as.clerk.request.post(`/applications/${records.declined}/decline`, { form: { 'decline-reason': '户籍不在本县' } })

@@ -250,6 +250,7 @@ export const empties = {
   '/applications/{}/withdraw': 422,
   '/account/pledge': 422,
   '/account/relatives': 422,
+  '/account/second': 422,
   '/account/second/confirm': 422,
   '/account/second/keys': 422,
   '/tokens': 422,

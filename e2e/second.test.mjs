@@ -49,6 +49,7 @@ for (const js of [true, false]) {
     test('somebody binds an app, past a wrong code', async () => {
       const page = await it.as(login)
       await visit(page, '/account/second')
+      await page.locator('[name=confirm]').fill(password)
       await press(page, '开始绑定')
       secret = (await page.locator('main code').innerText()).replaceAll(' ', '')
       assert.equal(await page.locator('main img').evaluate((img) => img.complete && img.naturalWidth > 100), true)

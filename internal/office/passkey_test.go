@@ -230,7 +230,10 @@ func TestAKeyCountsForThePostAndTheAdministratorTakesItOff(t *testing.T) {
 			t.Errorf("still led to a second factor: %v, %v", v.Enrol, err)
 		}
 		// One-time codes beside it, off again: the key and its recovery codes stay.
-		if err := desk.BeginSecond(t.Context(), by); err != nil {
+		if err := desk.BeginSecond(t.Context(), by, office.Proof{Typed: secret, Token: token}); fieldOf(err) != "second.wrong" {
+			t.Errorf("one-time codes begun with the password beside a key: %v", err)
+		}
+		if err := desk.BeginSecond(t.Context(), by, office.Proof{Key: stick.Get(t, asked(t, desk, by, token)), Token: token}); err != nil {
 			t.Fatal(err)
 		}
 		s, err := desk.Second(t.Context(), by)

@@ -49,8 +49,22 @@ func (d *Desk) Second(ctx context.Context, by access.Actor) (Second, error) {
 	return v, err
 }
 
-// BeginSecond makes a secret for the actor's app; it is asked for only once a code of it was right.
-func (d *Desk) BeginSecond(ctx context.Context, by access.Actor) error {
+// BeginSecond makes a secret for the actor's app, once they proved who they are, so that whoever finds a screen open binds no app of their own; it is
+// asked for only once a code of it was right.
+func (d *Desk) BeginSecond(ctx context.Context, by access.Actor, p Proof) error {
+	err := d.db.View(ctx, by, func(tx *store.Tx) error {
+		_, s, err := own(tx, by)
+		if err == nil && s.factor.On() {
+			err = fault.New(fault.Refused, "second.on")
+		}
+		return err
+	})
+	if err == nil {
+		err = d.Confirm(ctx, by, p)
+	}
+	if err != nil {
+		return err
+	}
 	return d.db.Update(ctx, by, func(tx *store.Tx) error {
 		a, s, err := own(tx, by)
 		if err != nil {

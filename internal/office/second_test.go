@@ -17,10 +17,10 @@ import (
 )
 
 // bound is a desk at which the account of a post has a second factor, with its secret and recovery codes.
-func bound(t *testing.T, o *testbed.Office, role access.Role) (desk *office.Desk, by access.Actor, secret string, spares []string) {
+func bound(t *testing.T, o *testbed.Office, role access.Role) (desk *office.Desk, by access.Actor, app string, spares []string) {
 	t.Helper()
 	desk, by = house(t, o, role)
-	if err := desk.BeginSecond(t.Context(), by); err != nil {
+	if err := desk.BeginSecond(t.Context(), by, office.Proof{Typed: secret}); err != nil {
 		t.Fatal(err)
 	}
 	s, err := desk.Second(t.Context(), by)
@@ -119,7 +119,7 @@ func TestTheSecondFactorIsTakenOffWithThePasswordOrByTheAdministrator(t *testing
 	t.Parallel()
 	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
 		desk, by, _, _ := bound(t, o, access.Approver)
-		if err := desk.BeginSecond(t.Context(), by); fault.Of(err) != fault.Refused {
+		if err := desk.BeginSecond(t.Context(), by, office.Proof{Typed: secret}); fault.Of(err) != fault.Refused {
 			t.Errorf("begun twice: %v", err)
 		}
 		if err := desk.DropSecond(t.Context(), by, "wrong"); fault.Of(err) != fault.Invalid {
@@ -130,6 +130,9 @@ func TestTheSecondFactorIsTakenOffWithThePasswordOrByTheAdministrator(t *testing
 		}
 		if err := desk.DropSecond(t.Context(), by, secret); fault.Of(err) != fault.Refused {
 			t.Errorf("taken off twice: %v", err)
+		}
+		if err := desk.BeginSecond(t.Context(), by, office.Proof{Typed: "wrong"}); fault.Of(err) != fault.Invalid {
+			t.Errorf("begun anew with a wrong password: %v", err)
 		}
 		desk, by, key, _ := bound(t, o, access.Clerk)
 		whole, err := desk.SignInCode(t.Context(), halfIn(t, desk, by), current(t, o, key), "127.0.0.1")

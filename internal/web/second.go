@@ -95,7 +95,7 @@ func (s *Server) secondAct(w http.ResponseWriter, r *http.Request, err error, do
 
 // secondBegin makes a secret.
 func (s *Server) secondBegin(w http.ResponseWriter, r *http.Request) error {
-	return s.secondAct(w, r, s.office.BeginSecond(r.Context(), actor(r)), "")
+	return s.secondAct(w, r, s.office.BeginSecond(r.Context(), actor(r), s.proof(r)), "")
 }
 
 // secondConfirm switches the second factor on and shows the recovery codes once.

@@ -36,7 +36,7 @@ func (s *site) app(t *testing.T, secret string) string {
 // bind sets up the second factor of whoever b is, and gives its secret and a recovery code.
 func (b *browser) bind(t *testing.T) (secret, spare string) {
 	t.Helper()
-	page := b.post(t, "/account/second", nil).follow(t).want(t, http.StatusOK, "扫描二维码", "确认绑定", `src="data:image/png;base64,`)
+	page := b.post(t, "/account/second", url.Values{"confirm": {password}}).follow(t).want(t, http.StatusOK, "扫描二维码", "确认绑定", `src="data:image/png;base64,`)
 	secret = strings.ReplaceAll(secretOn.FindStringSubmatch(page.body)[1], " ", "")
 	b.post(t, "/account/second/confirm", url.Values{"code": {"12345"}}).want(t, http.StatusUnprocessableEntity, "验证码不正确", `href="#f-code"`, secretOn.FindStringSubmatch(page.body)[1])
 	page = b.post(t, "/account/second/confirm", url.Values{"code": {b.site.app(t, secret)}}).want(t, http.StatusOK, "只显示这一次")
@@ -88,6 +88,7 @@ func TestAPostThatMustHaveACodeIsLedToIt(t *testing.T) {
 	t.Parallel()
 	eachSite(t, func(t *testing.T, s *site) {
 		s.office.Policy(t, policy.SecondFactor, "approver")
+		s.password(t, access.Approver)
 		b := s.as(access.Approver)
 		if to := b.get(t, "/people").want(t, http.StatusSeeOther).header.Get("Location"); to != "/account/second" {
 			t.Fatalf("it leads to %s", to)
