@@ -70,10 +70,10 @@ function listening(child, lines) {
   })
 }
 
-/** Starts Chromium; close it with close(). */
-export function launch() {
+/** Starts Chromium with more flags; close it with close(). */
+export function launch(more = []) {
   const executablePath = execFileSync('sh', ['-c', 'command -v chromium || command -v chromium-browser'], { encoding: 'utf8' }).trim()
-  return chromium.launch({ executablePath, headless: true, args: flags })
+  return chromium.launch({ executablePath, headless: true, args: [...flags, ...more] })
 }
 
 /**

@@ -28,6 +28,7 @@ export const pages = {
   '/applications/{id}/appeal': ['/applications/:disputable/appeal', '/applications/:draft/appeal'],
   '/applications/{id}/pathway': ['/applications/:accepted/pathway', '/applications/:closed/pathway'],
   '/applications/{id}/remote': ['/applications/:accepted/remote'],
+  '/applications/{id}/call': ['/applications/:scheduled/call'],
   '/pathways': ['/pathways', '/pathways?region=533103', '/pathways?region=533103&path=remote&open=no'],
   '/appeals': ['/appeals', '/appeals?region=533103'],
   '/applications/{id}/edit': ['/applications/:draft/edit'],
@@ -167,6 +168,7 @@ export const files = {
   '/sign-in/province': null, // leads to another site
   '/sign-in/province/back': null, // comes from there
   '/applications/{id}/next': null, // leads to another case
+  '/applications/{id}/call/{call}': null, // what a call's script hears
   '/pathways/list.xlsx': ['clerk', '/pathways/list.xlsx', 'xlsx'],
   '/account/second/keys/drop': null, // asks about a key, which the journey of the keys adds
   '/applications.xlsx': ['clerk', '/applications.xlsx', 'xlsx'],

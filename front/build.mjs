@@ -1,5 +1,5 @@
 // Builds the assets of all pages into internal/look/assets: one style sheet, two scripts, one icon, the script of the pages that
-// ask for a security key, and that of the page that checks cards offline; each with its hash in the name, a .br and a
+// ask for a security key, that of live video, and that of the page that checks cards offline; each with its hash in the name, a .br and a
 // .gz beside it, and manifest.json from plain to hashed names. Prints what each weighs when sent.
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -48,6 +48,7 @@ const files = {
   "htmx.js": htmx(),
   "passkey.js": script(join(front, "passkey.ts")),
   "checker.js": script(join(front, "offline.ts")),
+  "call.js": script(join(front, "call.ts")),
   "icon.svg": readFileSync(join(front, "icon.svg"), "utf8").trim(),
 };
 

@@ -96,6 +96,7 @@ var clauses = map[string]shown{
 	"M35": {"internal/pathway.TestTheWayFollowsThePlan", "/pathways"},
 	"M36": {"internal/pathway.TestTheWayFollowsThePlan", "/pathways"},
 	"M37": {"internal/web.TestARemoteAssessmentOnItsPages", "/applications/{id}/remote"},
+	"M38": {"e2e/remote.test.mjs: a bedridden person is assessed over live video through the relay", "/applications/{id}/call"},
 	"M39": {"internal/assessing.TestADoctorSeesTheEvidenceAndMaySendTheCaseBack", "/applications/{id}/remote"},
 	"M40": {"internal/assessing.TestARemoteCaseWaitsForConsentAndEvidence", "/applications/{id}/pathway"},
 }

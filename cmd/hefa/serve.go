@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -32,6 +33,7 @@ import (
 	"hefa/internal/records"
 	"hefa/internal/region"
 	"hefa/internal/registry"
+	"hefa/internal/relay"
 	"hefa/internal/renewing"
 	"hefa/internal/scanning"
 	"hefa/internal/seal"
@@ -65,6 +67,11 @@ type serve struct {
 	SMS     string `name:"sms" help:"Configuration of the carriers or the gateway for text messages (JSON); without it they are only written into an outbox beside the data, numbers masked." type:"path"`
 	SMSRate int    `name:"sms-rate" help:"Text messages that may go out in a second." default:"10"`
 
+	Relay       string        `help:"Address of the relay of live video, UDP and TCP, such as 0.0.0.0:3478; without it there is none here."`
+	RelayPublic string        `help:"Host and port at which browsers reach the relay; without it those of --relay at the host of the page."`
+	passes      *relay.Issuer // for the relay, nil when there is none
+	RelaySecret string        `help:"File of a secret, 32 bytes or more, that several processes share with the one that relays." type:"path"`
+
 	AddressRate float64 `help:"Requests a second that one network address may make, six times as many at once; 0 is 50." placeholder:"N"`
 	AccountRate float64 `help:"Requests a second that one account may make, six times as many at once; 0 is 20." placeholder:"N"`
 }
@@ -76,20 +83,22 @@ const (
 	heapLimit  = 512 << 20
 )
 
-// Run serves until the program is told to stop.
-func (c *serve) Run(ctx context.Context) error {
+func boundHeap() {
 	debug.SetGCPercent(heapGrowth)
 	debug.SetMemoryLimit(heapLimit)
+}
+
+// Run serves until the program is told to stop.
+func (c *serve) Run(ctx context.Context) error {
+	boundHeap()
 	log := slog.New(slog.NewJSONHandler(os.Stderr, nil))
 	h, err := c.open(ctx)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = h.db.Close() }() // what was committed is on disk already
-	if c.Demo {
-		if err := demonstrate(ctx, h); err != nil {
-			return err
-		}
+	if err := c.demonstrate(ctx, h); err != nil {
+		return err
 	}
 	carrier, err := c.carrier(h, log)
 	if err != nil {
@@ -102,6 +111,9 @@ func (c *serve) Run(ctx context.Context) error {
 	}
 	c.Secure = c.Secure || c.TLSCert != ""
 	scans := scanning.New(h.db, h.files)
+	if c.passes, err = c.relay(ctx, h); err != nil {
+		return err
+	}
 	l, err := net.Listen("tcp", c.Addr)
 	if err != nil {
 		return fmt.Errorf("listening: %w", err)
@@ -163,6 +175,46 @@ func (c *serve) office(h house, at net.Addr) (*office.Desk, error) {
 	return desk.WithProvince(province), nil
 }
 
+// relay opens the relay when one is wanted here, until ctx ends, and is the issuer of its passes.
+func (c *serve) relay(ctx context.Context, h house) (*relay.Issuer, error) {
+	i, err := c.issuer(h)
+	if err != nil || c.Relay == "" {
+		return i, err
+	}
+	r, err := relay.Open(c.Relay, i)
+	if err != nil {
+		return nil, err
+	}
+	context.AfterFunc(ctx, func() { _ = r.Close() }) // nobody is on the line any more
+	if c.RelayPublic == "" {
+		_, port, err := net.SplitHostPort(r.Addr())
+		if err != nil {
+			return nil, errors.Join(err, r.Close())
+		}
+		i.Reached(":" + port)
+	}
+	fmt.Printf("relaying on %s\n", r.Addr())
+	return i, nil
+}
+
+// issuer writes passes for the relay, nil when there is none to be reached.
+func (c *serve) issuer(h house) (*relay.Issuer, error) {
+	if c.Relay == "" && c.RelayPublic == "" {
+		return nil, nil
+	}
+	var secret []byte
+	if c.RelaySecret != "" {
+		text, err := os.ReadFile(c.RelaySecret)
+		if err != nil {
+			return nil, err
+		}
+		if secret = bytes.TrimSpace(text); len(secret) < 32 {
+			return nil, errors.New(lang.T("relay.secret.short", 32))
+		}
+	}
+	return relay.NewIssuer(secret, c.RelayPublic, h.db.Now), nil
+}
+
 // carrier is who takes text messages away: the lines or the gateway that are configured, else an outbox beside the data.
 func (c *serve) carrier(h house, log *slog.Logger) (outreach.Carrier, error) {
 	if c.SMS == "" {
@@ -218,7 +270,7 @@ func (c *serve) handler(h house, desk *office.Desk, messages *outreach.Desk, sca
 	desks := web.Desks{Office: desk, Casework: casework.New(h.db, h.files), Records: records.New(h.db, h.files), Registry: registry.New(h.db),
 		Fieldwork: fieldwork.New(h.db, h.files), Assessing: assessing.New(h.db), Upkeep: h.upkeep(c.place, c.Backups, c.BackupKeep),
 		Renewing: renewing.New(h.db, h.files), Oversight: oversight.New(h.db), Archiving: archiving.New(h.db), Outreach: messages, Scanning: scans}
-	web.New(g, desks, web.Options{Today: today, Demo: c.Demo}).Register(mux)
+	web.New(g, desks, web.Options{Today: today, Demo: c.Demo, Relay: c.passes}).Register(mux)
 	api.New(g, api.Desks{Office: desks.Office, Casework: desks.Casework, Assessing: assessing.New(h.db), Records: desks.Records,
 		Registry: desks.Registry, Renewing: desks.Renewing, Oversight: desks.Oversight, Archiving: desks.Archiving, Outreach: messages,
 		Scanning: scans}).Register(mux)
@@ -243,8 +295,11 @@ func (c *serve) figures(ctx context.Context, h http.Handler, log *slog.Logger) {
 	}
 }
 
-// demonstrate fills an empty installation with the demonstration county and prints who can sign in.
-func demonstrate(ctx context.Context, h house) error {
+// demonstrate fills an empty installation with the demonstration county, when that is wanted, and prints who can sign in.
+func (c *serve) demonstrate(ctx context.Context, h house) error {
+	if !c.Demo {
+		return nil
+	}
 	if _, err := demo.Fill(ctx, h.db); err != nil {
 		return fmt.Errorf("filling the demonstration: %w", err)
 	}

@@ -150,6 +150,7 @@ var grants = map[Act]roles{
 	ConsentTake:     counter,
 	EvidenceAsk:     {Doctor},
 	EvidenceAnswer:  counter,
+	CallHold:        {Village, Township, Clerk, Doctor},
 	NoticeRead:      {Village, Township, Clerk, Reviewer, Approver, City, Discipline, Public},
 	ListExport:      {Township, Clerk, Reviewer, Approver, City, Discipline},
 
@@ -247,7 +248,7 @@ var Acts = []Act{
 	ApplicationAssess, ApplicationMiss, ApplicationAnnounce, ApplicationObject, ApplicationResolve, ApplicationClose, ApplicationReview, ApplicationRereview, ApplicationApprove,
 	ApplicationRefuse, ApplicationPrint, ApplicationSpoil, ApplicationDispatch, ApplicationDeliver, ApplicationFile, ApplicationWithdraw, ApplicationUrge,
 	ApplicationHandover, AttachmentAdd, AttachmentRead, AttachmentRemove, RosterImport, RosterRead, PersonRead, PersonSearch, PersonEdit, PersonReveal, CertificateRead, HouseholdRead, HouseholdEdit,
-	SessionRead, SessionPlan, PathRead, PathList, PathChoose, ConsentTake, EvidenceAsk, EvidenceAnswer, NoticeRead, ListExport, ReminderRead, ReminderMake, ReminderSend, ReminderReceive, ReminderUrge, ReminderAnswer, ReminderEnd,
+	SessionRead, SessionPlan, PathRead, PathList, PathChoose, ConsentTake, EvidenceAsk, EvidenceAnswer, CallHold, NoticeRead, ListExport, ReminderRead, ReminderMake, ReminderSend, ReminderReceive, ReminderUrge, ReminderAnswer, ReminderEnd,
 	LapseRead, LapseAnnounce, LapseObject, LapseResolve, LapseDrop, LapseCancel, LapseExport,
 	MessageRead, MessageMake, MessageSend, MessageReport, MessageRefuse,
 	DepartureRead, DepartureTake, DepartureApply, DepartureDismiss,

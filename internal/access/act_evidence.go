@@ -8,4 +8,5 @@ const (
 	ConsentTake    Act = "consent.take" // or withdraw
 	EvidenceAsk    Act = "evidence.ask" // for more; the case goes back to the township
 	EvidenceAnswer Act = "evidence.answer"
+	CallHold       Act = "call.hold" // join, speak, end
 )

@@ -161,6 +161,24 @@ var borders = map[string]func(ctx context.Context, d *assessing.Desk, s session.
 	"AnswerEvidence": func(ctx context.Context, d *assessing.Desk, _ session.ID, a application.ID) error {
 		return d.AnswerEvidence(ctx, testbed.Stranger(access.Township), a, "没有更多")
 	},
+	"CallRoom": func(ctx context.Context, d *assessing.Desk, _ session.ID, a application.ID) error {
+		_, err := d.CallRoom(ctx, testbed.Stranger(access.Doctor), a)
+		return err
+	},
+	"JoinCall": func(ctx context.Context, d *assessing.Desk, _ session.ID, a application.ID) error {
+		_, err := d.JoinCall(ctx, testbed.Stranger(access.Township), a)
+		return err
+	},
+	"HearCall": func(ctx context.Context, d *assessing.Desk, _ session.ID, a application.ID) error {
+		_, err := d.HearCall(ctx, testbed.Stranger(access.Township), a, "call")
+		return err
+	},
+	"SayCall": func(ctx context.Context, d *assessing.Desk, _ session.ID, a application.ID) error {
+		return d.SayCall(ctx, testbed.Stranger(access.Township), assessing.CallAt{Application: a, Call: "call"}, "v=0")
+	},
+	"EndCall": func(ctx context.Context, d *assessing.Desk, _ session.ID, a application.ID) error {
+		return d.EndCall(ctx, testbed.Stranger(access.Township), a, "call", "held")
+	},
 	"AssessApplication": func(ctx context.Context, d *assessing.Desk, _ session.ID, a application.ID) error {
 		return d.AssessApplication(ctx, testbed.Stranger(access.Doctor), a, signed(met(certificate.Physical, "1")))
 	},

@@ -8,6 +8,7 @@ import (
 	"hefa/internal/access"
 	"hefa/internal/application"
 	"hefa/internal/attachment"
+	"hefa/internal/call"
 	"hefa/internal/evidence"
 	"hefa/internal/fault"
 	"hefa/internal/id"
@@ -21,6 +22,7 @@ type Remote struct {
 	Pathway
 	Items    []Piece
 	Requests []evidence.Request
+	Calls    []call.Call
 	CanAdd   bool // evidence
 	CanAsk   bool // for more: a doctor, on the day or after
 	Open     *evidence.Request
@@ -74,6 +76,9 @@ func (r *Remote) pieces(tx *store.Tx, a loaded) error {
 		r.Items = append(r.Items, Piece{i, files[n]})
 	}
 	if r.Requests, err = tx.Requests(a.Application); err != nil {
+		return err
+	}
+	if r.Calls, err = tx.Calls(a.Application); err != nil {
 		return err
 	}
 	if i := slices.IndexFunc(r.Requests, evidence.Request.Open); i >= 0 {

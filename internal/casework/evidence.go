@@ -4,10 +4,12 @@ import (
 	"bufio"
 	"context"
 	"io"
+	"slices"
 
 	"hefa/internal/access"
 	"hefa/internal/application"
 	"hefa/internal/attachment"
+	"hefa/internal/call"
 	"hefa/internal/evidence"
 	"hefa/internal/fault"
 	"hefa/internal/id"
@@ -31,12 +33,15 @@ func (d *Desk) AddEvidence(ctx context.Context, by access.Actor, of application.
 	item.Attachment, item.Application, item.By = made.ID, string(of), by.Name
 	var rules policy.Set
 	err := d.db.View(ctx, by, func(tx *store.Tx) error {
+		if item.Call != "" {
+			item.Taken = tx.Now() // of a call that runs
+		}
 		a, err := load(tx, access.AttachmentAdd, of)
 		if err != nil {
 			return err
 		}
 		made.Region, rules = a.Region, a.office.Policy
-		return showing(tx, a)
+		return showing(tx, a, item)
 	})
 	if err != nil {
 		return "", err
@@ -61,7 +66,7 @@ func (d *Desk) AddEvidence(ctx context.Context, by access.Actor, of application.
 		if err != nil {
 			return err
 		}
-		if err := showing(tx, a); err != nil {
+		if err := showing(tx, a, item); err != nil {
 			return err
 		}
 		if err := tx.AddAttachment(made); err != nil {
@@ -81,8 +86,8 @@ func (d *Desk) keepVideo(a *attachment.Attachment, from io.Reader, rules policy.
 	return a.Check(rules)
 }
 
-// showing refuses evidence for a case that is decided, is on another way, or to which nobody consented.
-func showing(tx *store.Tx, a loaded) error {
+// showing refuses evidence for a case that is decided, is on another way, or to which nobody consented, and a snapshot of a call in which the actor is not.
+func showing(tx *store.Tx, a loaded, i evidence.Item) error {
 	if !a.State.Collecting() {
 		return fault.New(fault.Refused, "application.step.wrong", access.AttachmentAdd, a.State)
 	}
@@ -94,6 +99,16 @@ func showing(tx *store.Tx, a loaded) error {
 		return fault.New(fault.Refused, "evidence.path")
 	case !w.Consent.Holds():
 		return fault.New(fault.Refused, "evidence.consent.none")
+	case i.Call == "":
+		return nil
+	}
+	calls, err := tx.Calls(a.Application)
+	if err != nil {
+		return err
+	}
+	n := slices.IndexFunc(calls, func(c call.Call) bool { return string(c.ID) == i.Call })
+	if n < 0 || !calls[n].Open(tx.Now()) || !calls[n].Has(tx.By().Account) {
+		return fault.New(fault.Refused, "call.apart")
 	}
 	return nil
 }

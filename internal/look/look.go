@@ -32,8 +32,9 @@ type Page struct {
 	Large    bool     // large print is on
 	Path     string   // this page's path and query, to come back to after switching the print size
 
-	NoHeading bool // the page writes its own h1
-	HTMX      bool // load htmx on this page
+	NoHeading bool   // the page writes its own h1
+	HTMX      bool   // load htmx on this page
+	Script    string // another script of this page, by its plain name
 
 	Code bool // a grave act asks this reader for a code in place of the password
 	Key  bool // a grave act asks this reader for a key in place of the password

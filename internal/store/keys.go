@@ -64,6 +64,7 @@ var personals = []personal{
 	{table: "pathway", key: []string{"county", "application"}, columns: []string{"detail", "consent"}},
 	{table: "evidence", key: []string{"county", "attachment"}, columns: []string{"detail"}},
 	{table: "evidence_request", key: []string{"county", "id"}, columns: []string{"reason", "reply"}},
+	{table: "call", key: []string{"county", "id"}, columns: []string{"detail"}},
 	{table: "relative", key: []string{"account", "id"}, columns: []string{"number", "name"}, lookup: true},
 	{table: "absence", key: []string{"county", "id"}, columns: []string{"note"}},
 	{table: "likeness", key: []string{"county", "first", "second"}, columns: []string{"reason"}},

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"time"
 
+	"hefa/internal/access"
 	"hefa/internal/application"
 	"hefa/internal/assessing"
 	"hefa/internal/casework"
@@ -34,7 +35,7 @@ func (s *Server) remoteShow(w http.ResponseWriter, r *http.Request, status int, 
 	p := s.page(w, r, lang.T("remote.title"))
 	p.Caption, p.Problems = all.Person.Name, look.Find(wrong)
 	p.Crumbs = []look.Link{{Text: all.Person.Name, Href: caseHref(all.Case.Application.ID)}, {Text: lang.T("path.title"), Href: pathwayHref(all.Case.Application.ID)}}
-	return show(w, r, status, remotePage(p, remoteView{Remote: all, q: r.PostForm, me: actor(r).Name, clinical: actor(r).Role.Clinical()}))
+	return show(w, r, status, remotePage(p, remoteView{Remote: all, q: r.PostForm, me: actor(r).Name, clinical: actor(r).Role.Clinical(), talks: actor(r).Can(access.CallHold)}))
 }
 
 // remoteDo does what one of the forms asks for.
@@ -104,6 +105,7 @@ type remoteView struct {
 	q        url.Values
 	me       string
 	clinical bool
+	talks    bool // the reader may join live video
 }
 
 func (v remoteView) action() string { return remoteHref(v.Case.Application.ID) }
@@ -149,6 +151,19 @@ func (v remoteView) items() look.Table {
 		}
 		t.Rows = append(t.Rows, look.Row{Cells: []look.Cell{{Text: word(i.Kind), Href: caseHref(v.Case.Application.ID) + "/attachments/" + string(i.Attachment)}, {Text: i.Shows, Note: i.File.Name},
 			{Text: instant(i.Taken), Note: source}, {Text: i.Taker}, {Text: i.File.Hash[:16] + "…", Note: lang.T("remote.bytes", i.File.Size>>10)}}})
+	}
+	return t
+}
+
+// calls is the live video about the case, and what became of it.
+func (v remoteView) calls() look.Table {
+	t := look.Table{Caption: lang.T("call.list"), Columns: []look.Column{{Text: lang.T("call.opened"), Tight: true}, {Text: lang.T("call.near")}, {Text: lang.T("call.far")}, {Text: lang.T("call.outcome")}}}
+	for _, c := range v.Calls {
+		outcome := look.Cell{Text: lang.T("call.open")}
+		if !c.Ended.IsZero() {
+			outcome = look.Cell{Text: word(c.Outcome), Note: instant(c.Ended)}
+		}
+		t.Rows = append(t.Rows, look.Row{Cells: []look.Cell{{Text: instant(c.Opened)}, {Text: c.NearName}, {Text: c.FarName}, outcome}})
 	}
 	return t
 }

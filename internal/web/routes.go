@@ -56,10 +56,8 @@ func (s *Server) Register(mux *http.ServeMux) {
 	s.registerLapses(mux, page)
 	s.registerOwn(page)
 	s.registerHouse(mux, page)
-	s.registerHospitals(page)
 	s.registerArchive(mux, page)
 	s.registerPiles(mux, page)
-	s.registerMessages(page)
 	page("GET /overview", s.overview)
 	page("GET /watch", s.grades)
 	page("GET /watch/cases", s.gradeCases)
@@ -143,7 +141,7 @@ func (s *Server) registerNotices(page func(string, gate.Handler)) {
 	page("POST /applications/{id}/close", s.applicationClose)
 }
 
-// registerSessions is the hospitals' days and what doctors conclude there.
+// registerSessions is the hospitals' days, what doctors conclude there, the agreements and the doctors.
 func (s *Server) registerSessions(mux *http.ServeMux, page func(string, gate.Handler)) {
 	page("GET /sessions", s.sessions)
 	page("GET /sessions/export", s.sessionsExport)
@@ -169,10 +167,24 @@ func (s *Server) registerSessions(mux *http.ServeMux, page func(string, gate.Han
 	page("GET /applications/{id}/remote", s.remote)
 	page("POST /applications/{id}/remote", s.remoteDo)
 	mux.Handle("POST /applications/{id}/evidence", s.door.Upload(evidenceLimit, s.signed(s.evidenceAdd)))
+	page("GET /applications/{id}/call", s.call)
+	page("POST /applications/{id}/call/join", s.callJoin)
+	page("GET /applications/{id}/call/{call}", s.callHear)
+	page("POST /applications/{id}/call/{call}/say", s.callSay)
+	page("POST /applications/{id}/call/{call}/end", s.callEnd)
+	mux.Handle("POST /applications/{id}/call/{call}/snapshot", s.door.Upload(uploadLimit, s.signed(s.callSnapshot)))
 	page("GET /pathways", s.pathways)
 	mux.Handle("GET /pathways/list.xlsx", s.door.Long(s.signed(s.pathwaysExport)))
 	page("GET /grading", s.grading)
 	page("POST /grading", s.gradingTry)
+	page("GET /agreements", s.agreements)
+	page("POST /agreements", s.agreementAdd)
+	page("GET /agreements/new", s.agreementNew)
+	page("GET /agreements/{id}", s.agreement)
+	page("POST /agreements/{id}", s.agreementSave)
+	page("GET /doctors", s.doctors)
+	page("GET /doctors/{id}", s.doctor)
+	page("POST /doctors/{id}", s.doctorSave)
 }
 
 // registerLists is the townships' lists, those of deaths and moves, and those with whole numbers that leave the register.
@@ -244,7 +256,7 @@ func (s *Server) registerReminders(mux *http.ServeMux, page func(string, gate.Ha
 	page("POST /people/{id}/reminders", s.personRemind)
 }
 
-// registerLapses is what nobody renewed: put up, objected to, cancelled.
+// registerLapses is what nobody renewed: put up, objected to, cancelled; and text messages.
 func (s *Server) registerLapses(mux *http.ServeMux, page func(string, gate.Handler)) {
 	long := func(pattern string, h gate.Handler) { mux.Handle(pattern, s.door.Long(s.signed(h))) }
 	page("GET /lapses", s.lapses)
@@ -261,10 +273,6 @@ func (s *Server) registerLapses(mux *http.ServeMux, page func(string, gate.Handl
 	page("GET /postings", s.postings)
 	page("GET /postings/{id}", s.posting)
 	page("GET /postings/{id}/list.pdf", s.postingList)
-}
-
-// registerMessages is text messages.
-func (s *Server) registerMessages(page func(string, gate.Handler)) {
 	page("GET /messages", s.messages)
 	page("POST /messages/retry", s.messagesRetry)
 	page("GET /messages/campaign", s.campaign)
@@ -364,16 +372,4 @@ func (s *Server) registerHouse(mux *http.ServeMux, page func(string, gate.Handle
 	page("GET /audit/reveals", s.auditReveals)
 	page("GET /audit/heads", s.auditHeads)
 	long("GET /audit/log", s.auditLog)
-}
-
-// registerHospitals is the agreements with hospitals and the doctors who assess there.
-func (s *Server) registerHospitals(page func(string, gate.Handler)) {
-	page("GET /agreements", s.agreements)
-	page("POST /agreements", s.agreementAdd)
-	page("GET /agreements/new", s.agreementNew)
-	page("GET /agreements/{id}", s.agreement)
-	page("POST /agreements/{id}", s.agreementSave)
-	page("GET /doctors", s.doctors)
-	page("GET /doctors/{id}", s.doctor)
-	page("POST /doctors/{id}", s.doctorSave)
 }

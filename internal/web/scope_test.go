@@ -11,6 +11,7 @@ import (
 	"hefa/internal/application"
 	"hefa/internal/archive"
 	"hefa/internal/attachment"
+	"hefa/internal/call"
 	"hefa/internal/card"
 	"hefa/internal/certificate"
 	"hefa/internal/disclosure"
@@ -69,6 +70,8 @@ var scoped = map[string]struct {
 	"/rosters/{id}/rejected.xlsx":           {[]string{"list"}, access.Township},
 	"/people/{id}":                          {[]string{"person"}, access.Township},
 	"/people/{id}/edit":                     {[]string{"person"}, access.Township},
+	"/applications/{id}/call":               {[]string{"seated"}, access.Township},
+	"/applications/{id}/call/{call}":        {[]string{"seated", "call"}, access.Township},
 	"/applications/{id}/pathway":            {[]string{"sent"}, access.Township},
 	"/applications/{id}/remote":             {[]string{"sent"}, access.Township},
 	"/applications/{id}/appeal":             {[]string{"sent"}, access.Township},
@@ -160,7 +163,7 @@ func (s *site) records(t *testing.T) map[string]string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ids := map[string]string{"sent": string(sent.ID), "draft": string(draft.ID), "seated": string(seated.ID), "scan": "scan", "batch": "batch", "frozen": "frozen", "notice": "notice",
+	ids := map[string]string{"call": "call", "sent": string(sent.ID), "draft": string(draft.ID), "seated": string(seated.ID), "scan": "scan", "batch": "batch", "frozen": "frozen", "notice": "notice",
 		"session": "session", "list": "list", "person": string(p.ID), "held": string(held.ID), "agreement": "agreement-hospital-533103", "doctor": testbed.As(access.Doctor).Account, "account": testbed.As(access.Township).Account, "org": testbed.As(access.Doctor).Org}
 	must := func(role access.Role, fn func(*store.Tx) error) { o.Update(t, role, fn) }
 	must(access.Secadmin, func(tx *store.Tx) error {
@@ -223,6 +226,9 @@ func (s *site) records(t *testing.T) map[string]string {
 	s.carded(t, sent, "batch", held.ID, card.Dispatched)
 	s.carded(t, printing, "frozen", held.ID, card.Frozen)
 	must(access.Clerk, func(tx *store.Tx) error {
+		if err := tx.AddCall(call.Call{ID: "call", Application: string(seated.ID), Region: seated.Region, Near: testbed.As(access.Township).Account, Opened: tx.Now()}, ""); err != nil {
+			return err
+		}
 		seated.Session = "session"
 		if err := tx.SaveApplication(access.ApplicationSchedule, seated.State, seated, ""); err != nil {
 			return err

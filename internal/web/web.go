@@ -26,6 +26,7 @@ import (
 	"hefa/internal/oversight"
 	"hefa/internal/records"
 	"hefa/internal/registry"
+	"hefa/internal/relay"
 	"hefa/internal/renewing"
 	"hefa/internal/scanning"
 	"hefa/internal/upkeep"
@@ -37,6 +38,7 @@ type Server struct {
 	door      *gate.Door
 	today     func() day.Day
 	demo      bool
+	relay     *relay.Issuer
 	office    *office.Desk
 	casework  *casework.Desk
 	records   *records.Desk
@@ -71,11 +73,12 @@ type Desks struct {
 type Options struct {
 	Today func() day.Day // the office's day
 	Demo  bool           // a demonstration with invented people
+	Relay *relay.Issuer  // passes for the relay of live video, nil when there is none
 }
 
 // New is the door behind a gate.
 func New(g *gate.Gate, desks Desks, o Options) *Server {
-	s := &Server{gate: g, today: o.Today, demo: o.Demo, office: desks.Office, casework: desks.Casework, records: desks.Records, registry: desks.Registry,
+	s := &Server{gate: g, today: o.Today, demo: o.Demo, relay: o.Relay, office: desks.Office, casework: desks.Casework, records: desks.Records, registry: desks.Registry,
 		fieldwork: desks.Fieldwork, assessing: desks.Assessing, upkeep: desks.Upkeep, renewing: desks.Renewing, oversight: desks.Oversight, archiving: desks.Archiving, outreach: desks.Outreach,
 		scanning: desks.Scanning}
 	s.door = g.Door(s.trouble, "/sign-in")

@@ -23,6 +23,7 @@ import (
 	"hefa/internal/oversight"
 	"hefa/internal/records"
 	"hefa/internal/registry"
+	"hefa/internal/relay"
 	"hefa/internal/renewing"
 	"hefa/internal/scanning"
 	"hefa/internal/seal"
@@ -66,7 +67,7 @@ func openSite(t testing.TB, o *testbed.Office) *site {
 		Renewing:  renewing.New(o.DB, o.Files),
 		Oversight: oversight.New(o.DB), Archiving: archiving.New(o.DB), Outreach: outreach.New(o.DB, nil),
 		Scanning: scanning.New(o.DB, o.Files),
-	}, web.Options{Today: o.Today}).Register(mux)
+	}, web.Options{Today: o.Today, Relay: relay.NewIssuer(nil, ":3478", o.Now)}).Register(mux)
 	return &site{o, province, g.Wrap(mux)}
 }
 
