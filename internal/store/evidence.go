@@ -36,7 +36,7 @@ type moment struct{ t *time.Time }
 
 // Scan takes the number of microseconds since 1970, UTC.
 func (m moment) Scan(src any) error {
-	if err := (micros{m.t}).Scan(src); err != nil {
+	if err := micros(m).Scan(src); err != nil {
 		return err
 	}
 	if m.t.UnixMicro() == 0 {
