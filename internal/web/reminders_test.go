@@ -210,6 +210,6 @@ func TestPhotosOfSlipsAreUploadedManyAtOnce(t *testing.T) {
 		town.upload(t, "/reminders/scans", url.Values{"received": {"后天"}}, sent{"scans", "a.png", code.PNG()}).
 			want(t, http.StatusUnprocessableEntity, "不晚于今天", "请选择由谁签收", `value="后天"`)
 		town.upload(t, "/reminders/scans", form, sent{"scans", "a.png", code.PNG()}, sent{"scans", "<b>.pdf", []byte("%PDF")}).
-			want(t, http.StatusOK, "成功 1 份，未登记 1 份", no, "不是 JPG 或 PNG 照片").lacks(t, "<b>.pdf")
+			want(t, http.StatusOK, "成功 1 份，未登记 1 份", no, "不是 JPG、PNG 或 PDF").lacks(t, "<b>.pdf")
 	})
 }
