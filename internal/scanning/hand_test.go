@@ -4,6 +4,7 @@ import (
 	"context"
 	"reflect"
 	"slices"
+	"sync/atomic"
 	"testing"
 
 	"hefa/internal/access"
@@ -155,7 +156,8 @@ func TestAPileIsTakenApartOnceHoweverOftenItIsCutOff(t *testing.T) {
 		id := s.take(t, book(t, page(t, s.letter.Reminder.No, 1, 0), page(t, pile.Code(s.sheet.No, pile.SheetMark), 2, 0), page(t, "", 3, 0)))
 		cuts := 0
 		for n := 1; ; n++ {
-			ctx := &cutting{Context: t.Context(), left: n}
+			ctx := &cutting{Context: t.Context()}
+			ctx.left.Store(int64(n))
 			err := s.desk.TakeApart(ctx, access.Program(), id)
 			if p := s.read(t, id); !p.State.Working() {
 				break
@@ -198,12 +200,12 @@ func (s site) checkFiledOnce(t *testing.T) {
 // cutting is a context that ends by itself after it was asked so many times whether it has.
 type cutting struct {
 	context.Context
-	left int
+	left atomic.Int64 // the database asks too, from a goroutine of its own
 }
 
 // Err counts.
 func (c *cutting) Err() error {
-	if c.left--; c.left < 0 {
+	if c.left.Add(-1) < 0 {
 		return context.Canceled
 	}
 	return c.Context.Err()
