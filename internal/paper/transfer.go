@@ -18,8 +18,8 @@ type Transfer struct {
 	Expires          day.Day
 	From, Place      string // the sending federation, and where the holder was registered
 	To               string
-	File             string // the number of the file that is sent along
-	Dated            day.Day
+	File             string  // the number of the file that is sent along
+	Dated            day.Day // when it was sent
 	Rows             []DossierRow
 	Key              string // the signature of the list, so that the two counties can compare it
 }
@@ -33,7 +33,7 @@ func (p Transfer) lay(d *document) {
 	s.numbered(p.Number)
 	s.pairs([]pair{{lang.T("paper.column.name"), p.Person}, {lang.T("transfer.holder.number"), p.Identity}, {lang.T("transfer.certificate"), p.Certificate},
 		{lang.T("transfer.grade"), p.Grade}, {lang.T("transfer.expires"), p.Expires.Chinese()}, {lang.T("transfer.from"), p.Place}, {lang.T("transfer.to"), p.To},
-		{lang.T("transfer.file"), p.File}})
+		{lang.T("transfer.file"), p.File}, {lang.T("transfer.sent"), p.Dated.Chinese()}})
 	s.space(6)
 	s.part(lang.T("paper.transfer.papers", len(p.Rows)))
 	s.table([]column{{lang.T("paper.column.order"), 11, center}, {lang.T("paper.dossier.name"), 70, left}, {lang.T("paper.dossier.date"), 26, center},

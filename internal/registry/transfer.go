@@ -102,7 +102,7 @@ func (d *Desk) TakeTransfer(ctx context.Context, by access.Actor, of transfer.ID
 		if err := in.Take(by.Name, tx.Today()); err != nil {
 			return err
 		}
-		if err := inhabited(tx, a, in.Region); err != nil {
+		if err := arrivable(tx, a, in.Region); err != nil {
 			return err
 		}
 		if err := by.May(access.TransferTake, a.Village); err != nil {
@@ -130,8 +130,8 @@ func (d *Desk) TakeTransfer(ctx context.Context, by access.Actor, of transfer.ID
 	return made, err
 }
 
-// inhabited refuses an arrival that is not whole, or in a village that nobody knows.
-func inhabited(tx *store.Tx, a transfer.Arrival, where region.Code) error {
+// arrivable refuses an arrival that is not whole, or in a village that nobody knows.
+func arrivable(tx *store.Tx, a transfer.Arrival, where region.Code) error {
 	err := a.Check(where)
 	if err == nil {
 		if _, err = tx.Region(a.Village); fault.Of(err) == fault.Missing {

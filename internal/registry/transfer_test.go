@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"strings"
 	"testing"
 
@@ -12,6 +13,7 @@ import (
 	"hefa/internal/attachment"
 	"hefa/internal/casework"
 	"hefa/internal/certificate"
+	"hefa/internal/day"
 	"hefa/internal/departure"
 	"hefa/internal/fault"
 	"hefa/internal/household"
@@ -221,11 +223,33 @@ func TestATransferIsReturnedRecalledOrConfirmedOnPaper(t *testing.T) {
 		if err := desk.WriteTransfer(t.Context(), here, paper.out.ID, &b); err != nil || !bytes.HasPrefix(b.Bytes(), []byte("%PDF")) {
 			t.Error(err)
 		}
+		if n := seen(t, o, here); n != 1 {
+			t.Errorf("looking at whole numbers on paper counts %d times", n)
+		}
+		if err := desk.WriteTransfer(t.Context(), testbed.As(access.City), paper.out.ID, io.Discard); fault.Of(err) != fault.Forbidden {
+			t.Errorf("whole numbers for the city: %v", err)
+		}
 		b.Reset()
 		if err := desk.ExportTransfers(t.Context(), here, registry.TransferFilter{}, sheet.UTF8, &b); err != nil || strings.Count(b.String(), "迁出") < 3 || strings.Contains(b.String(), string(paper.held.Number)) {
 			t.Errorf("%v\n%s", err, b.String())
 		}
 	})
+}
+
+// seen is how often somebody looked at whole numbers today.
+func seen(t *testing.T, o *testbed.Office, by access.Actor) int {
+	t.Helper()
+	n := 0
+	o.Update(t, access.Auditor, func(tx *store.Tx) error {
+		all, err := tx.Counts(testbed.County, access.PersonReveal, tx.Today().Begins(day.Beijing))
+		for _, d := range all {
+			if d.Account == by.Account {
+				n = d.Count
+			}
+		}
+		return err
+	})
+	return n
 }
 
 func TestTransfersAreTurnedAndLate(t *testing.T) {

@@ -12,14 +12,18 @@ import (
 	"hefa/internal/transfer"
 )
 
-// WriteTransfer prints 残疾人证迁移单 with its list of papers; it shows whole numbers, so taking it out leaves a line.
+// WriteTransfer prints 残疾人证迁移单 with its list of papers. It goes from federation to federation with whole numbers, so only who may see those takes it
+// out, and it counts as looking at them.
 func (d *Desk) WriteTransfer(ctx context.Context, by access.Actor, of transfer.ID, w io.Writer) error {
 	t, err := d.Transfer(ctx, by, of)
 	if err != nil {
 		return err
 	}
+	if err := by.May(access.PersonReveal, t.Region); err != nil {
+		return err
+	}
 	err = d.db.Update(ctx, by, func(tx *store.Tx) error {
-		return tx.Note(access.TransferRead, store.Subject{Kind: "transfer", ID: string(t.ID), Region: t.Region, Note: "sheet"})
+		return tx.Note(access.PersonReveal, store.Subject{Kind: "transfer", ID: string(t.ID), Region: t.Region, Note: paper.Transfer{}.Title() + " " + t.Parcel.No})
 	})
 	if err != nil {
 		return err
