@@ -91,7 +91,7 @@ func (v columnsView) example(i int) string {
 	if len(some) == 0 {
 		return ""
 	}
-	return lang.T("roster.columns.example", strings.Join(some, "; "))
+	return lang.T("roster.columns.example", strings.Join(some, "、"))
 }
 
 // rows is the rows that can be the header.
