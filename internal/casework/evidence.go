@@ -49,7 +49,7 @@ func (d *Desk) AddEvidence(ctx context.Context, by access.Actor, of application.
 	content := bufio.NewReader(e.Content)
 	start, _ := content.Peek(12) // what breaks here breaks again where it is kept
 	if made.Type = attachment.Kind(start); made.Type != "" {
-		if err := item.Check(made.Type, d.db.Now()); err != nil {
+		if err := item.Check(made.Type, d.db.Now(), rules.Count(policy.EvidenceMonths)); err != nil {
 			return "", err
 		}
 	}

@@ -71,11 +71,8 @@ const (
 	nameMost = 40
 )
 
-// oldest is how old evidence may be: older pictures show another condition.
-const oldest = 366 * 24 * time.Hour
-
-// Check finds every gap of a piece whose content has the type, received now.
-func (i Item) Check(kind string, now time.Time) error {
+// Check finds every gap of a piece whose content has the type, received now; what was taken more months ago shows another condition.
+func (i Item) Check(kind string, now time.Time, months int) error {
 	var p fault.Problems
 	switch {
 	case !slices.Contains(Kinds, i.Kind):
@@ -96,8 +93,8 @@ func (i Item) Check(kind string, now time.Time) error {
 		p.Add("taken", "evidence.taken.missing")
 	case i.Taken.After(now.Add(time.Minute)): // clocks of phones differ
 		p.Add("taken", "evidence.taken.ahead")
-	case now.Sub(i.Taken) > oldest:
-		p.Add("taken", "evidence.taken.old")
+	case i.Taken.Before(now.AddDate(0, -months, 0)):
+		p.Add("taken", "evidence.taken.old", months)
 	}
 	return p.Fault()
 }

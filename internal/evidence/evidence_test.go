@@ -35,12 +35,13 @@ func TestAPieceSaysWhatWhenAndWho(t *testing.T) {
 		{"nothing said", "video/webm", func(i *Item) { *i = Item{} }, []string{"evidence.kind.missing", "evidence.shows.missing", "evidence.taker.missing", "evidence.taken.missing"}},
 		{"from tomorrow", "video/mp4", func(i *Item) { i.Taken = now.Add(2 * time.Minute) }, []string{"evidence.taken.ahead"}},
 		{"a phone whose clock is ahead", "video/mp4", func(i *Item) { i.Taken = now.Add(30 * time.Second) }, nil},
-		{"from long ago", "video/mp4", func(i *Item) { i.Taken = now.AddDate(-1, 0, -2) }, []string{"evidence.taken.old"}},
+		{"from long ago", "video/mp4", func(i *Item) { i.Taken = now.AddDate(-1, 0, -1) }, []string{"evidence.taken.old"}},
+		{"from a year ago to the day", "video/mp4", func(i *Item) { i.Taken = now.AddDate(-1, 0, 0) }, nil},
 		{"too much said", "video/mp4", func(i *Item) { i.Shows = strings.Repeat("长", TextMost+1) }, []string{"application.text.long"}},
 	} {
 		i := good
 		c.change(&i)
-		if got := keys(i.Check(c.kind, now)); !slices.Equal(got, c.keys) {
+		if got := keys(i.Check(c.kind, now, 12)); !slices.Equal(got, c.keys) {
 			t.Errorf("%s: %v, want %v", c.name, got, c.keys)
 		}
 	}

@@ -6,6 +6,7 @@ const (
 	RemoteGrounds  Key = "remote.grounds"  // on what grounds somebody is assessed without leaving the bed
 	RemoteEvidence Key = "remote.evidence" // what evidence a remote assessment needs
 	VideoMegabytes Key = "video.megabytes" // largest video
+	EvidenceMonths Key = "evidence.months" // months after which evidence shows another condition and is not taken
 )
 
 // Grounds is every ground on which a place may open the remote way.
@@ -30,6 +31,7 @@ func pathRules() []Rule {
 		{RemoteGrounds, List, "bedridden", "芒政办发〔2020〕23号四（三）；M37", Grounds},
 		{RemoteEvidence, List, "photo,video,document", "芒政办发〔2020〕23号四（三）；M37", []string{"photo", "video", "document"}},
 		{VideoMegabytes, Count, "50", "本地约定", nil},
+		{EvidenceMonths, Count, "12", "本地约定：与评定结论一年内有效相同", nil},
 	}
 	for _, p := range pathPapers {
 		out = append(out, Rule{PathPapers(p.path), List, p.papers, p.basis, Papers})

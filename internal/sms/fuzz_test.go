@@ -21,10 +21,7 @@ func FuzzHeard(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, command uint32, body []byte) {
 		for _, d := range dialects() {
-			a, _, err := d.heard(command, body)
-			if err == nil && a.report && !a.waiting && !a.ok && a.why == "" && command != sgipReport {
-				t.Skip() // a state of blanks is a failure without a reason
-			}
+			_, _, _ = d.heard(command, body) // whatever comes of it, it comes
 			if _, err := d.taken(sequence{}, body); err == nil && len(body) == 0 {
 				t.Errorf("%T takes an empty answer for a message that was taken", d)
 			}
