@@ -268,10 +268,10 @@ func (c *serve) handler(h house, desk *office.Desk, messages *outreach.Desk, sca
 	mux.Handle("GET /healthz", gate.Health())
 	mux.Handle("GET /readyz", gate.Ready(log, h.db.Ping))
 	desks := web.Desks{Office: desk, Casework: casework.New(h.db, h.files), Records: records.New(h.db, h.files), Registry: registry.New(h.db),
-		Fieldwork: fieldwork.New(h.db, h.files), Assessing: assessing.New(h.db), Upkeep: h.upkeep(c.place, c.Backups, c.BackupKeep),
+		Fieldwork: fieldwork.New(h.db, h.files), Assessing: assessing.New(h.db, h.files), Upkeep: h.upkeep(c.place, c.Backups, c.BackupKeep),
 		Renewing: renewing.New(h.db, h.files), Oversight: oversight.New(h.db), Archiving: archiving.New(h.db), Outreach: messages, Scanning: scans}
 	web.New(g, desks, web.Options{Today: today, Demo: c.Demo, Relay: c.passes}).Register(mux)
-	api.New(g, api.Desks{Office: desks.Office, Casework: desks.Casework, Assessing: assessing.New(h.db), Records: desks.Records,
+	api.New(g, api.Desks{Office: desks.Office, Casework: desks.Casework, Assessing: assessing.New(h.db, h.files), Records: desks.Records,
 		Registry: desks.Registry, Renewing: desks.Renewing, Oversight: desks.Oversight, Archiving: desks.Archiving, Outreach: messages,
 		Scanning: scans}).Register(mux)
 	portal.New(g, desks.Casework, desks.Renewing, desks.Records, portal.Options{Today: today, Now: h.db.Now, Home: region.Code(c.Home), Demo: c.Demo, Secure: c.Secure}).Register(mux)

@@ -29,6 +29,7 @@ type Agreement struct {
 	Doctors    string   `json:"doctors" doc:"name, title and categories, a doctor a line"`
 	Valid      bool     `json:"valid" doc:"in force today"`
 	Ends       bool     `json:"ends" doc:"in force, and ends soon"`
+	Scan       int      `json:"scan" doc:"number of the newest scan, 0 while there is none"`
 	Version    int      `json:"version"`
 }
 
@@ -60,6 +61,7 @@ func (t AgreementText) agreement(id string) org.Agreement {
 type AgreementPlace struct {
 	Region   string `query:"region" doc:"code of the area; empty for the account's own" maxLength:"12"`
 	Hospital string `query:"hospital" maxLength:"64"`
+	Bare     bool   `query:"bare" doc:"only those without a scan"`
 	Limit    int    `query:"limit" default:"50" minimum:"1" maximum:"200"`
 	After    string `query:"after" maxLength:"64"`
 }
@@ -92,14 +94,14 @@ func (s *Server) agreementAct(ctx context.Context, do func(access.Actor) error) 
 }
 
 func (s *Server) agreementList(ctx context.Context, in *AgreementPlace) (*body[list[Agreement]], error) {
-	l, err := s.Assessing.Agreements(ctx, actor(ctx), assessing.AgreementFilter{Region: region.Code(in.Region), Hospital: org.ID(in.Hospital), After: in.After, Limit: in.Limit})
+	l, err := s.Assessing.Agreements(ctx, actor(ctx), assessing.AgreementFilter{Region: region.Code(in.Region), Hospital: org.ID(in.Hospital), Bare: in.Bare, After: in.After, Limit: in.Limit})
 	if err != nil {
 		return nil, failed(ctx, err)
 	}
 	out := &body[list[Agreement]]{list[Agreement]{Items: []Agreement{}}}
 	for _, a := range l.Agreements {
 		one := Agreement{a.ID, string(a.Region), string(a.Hospital), l.Hospital(a.Hospital), a.Number, a.Parties, a.From, a.To, []string{}, a.Duties, a.Doctors,
-			a.Holds(l.Today), a.Ends(l.Today, l.Warn), a.Version}
+			a.Holds(l.Today), a.Ends(l.Today, l.Warn), a.Scan, a.Version}
 		for _, c := range a.Categories {
 			one.Categories = append(one.Categories, string(c))
 		}

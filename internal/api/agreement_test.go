@@ -34,3 +34,40 @@ func TestAgreementsThroughTheAPI(t *testing.T) {
 		}
 	})
 }
+
+func TestScansOfWhatWasSignedThroughTheAPI(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		p := newProgram(t, o)
+		at := "/api/v1/agreements/agreement-hospital-533103/scans"
+		if a := p.call(access.Clerk, "POST", at, "GIF89a", "Content-Type", "application/octet-stream"); a.status != 422 {
+			t.Errorf("a GIF: %d %s", a.status, a.text)
+		}
+		if l := p.must(200, access.Clerk, "GET", "/api/v1/agreements?bare=true", ""); l.field("items.0.scan") != "0" {
+			t.Errorf("without a scan: %s", l.text)
+		}
+		const pdf = "%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
+		if a := p.call(access.Clerk, "POST", at+"?last=0", pdf, "Content-Type", "application/octet-stream"); a.status != 200 || a.field("items.0.no") != "1" || a.field("items.0.type") != "application/pdf" {
+			t.Errorf("a PDF: %d %s", a.status, a.text)
+		}
+		if a := p.call(access.Clerk, "POST", at+"?last=0", pdf, "Content-Type", "application/octet-stream"); a.status != 409 {
+			t.Errorf("the first one twice: %d", a.status)
+		}
+		if l := p.must(200, access.Clerk, "GET", "/api/v1/agreements?bare=true", ""); l.field("items.0.id") != "" {
+			t.Errorf("still listed: %s", l.text)
+		}
+		if a := p.must(200, access.Hospital, "GET", at+"/1", ""); a.text != pdf || a.header.Get("Content-Type") != "application/pdf" {
+			t.Errorf("the hospital reads %q", a.text)
+		}
+		p.must(404, access.Hospital, "GET", at+"/2", "")
+		named := "/api/v1/hospitals/hospital-533103/scans"
+		if a := p.call(access.Health, "POST", named, pdf, "Content-Type", "application/octet-stream"); a.status != 403 {
+			t.Errorf("a designation sent by the health commission: %d", a.status)
+		}
+		if a := p.call(access.Clerk, "POST", named, pdf, "Content-Type", "application/octet-stream"); a.status != 200 {
+			t.Errorf("a designation: %d %s", a.status, a.text)
+		}
+		p.must(200, access.Health, "GET", named+"/1", "")
+		p.must(403, access.Township, "GET", named, "")
+	})
+}

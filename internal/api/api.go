@@ -75,6 +75,7 @@ func (s *Server) Register(mux *http.ServeMux) {
 	s.reminders(a)
 	s.blanks(a)
 	s.agreements(a)
+	s.deeds(a)
 	s.doctors(a)
 	s.lapses(a)
 	s.watch(a)
@@ -119,6 +120,10 @@ func (m signedMux) HandleFunc(pattern string, handler func(http.ResponseWriter, 
 	}
 	if pattern == "POST "+pilesPath || pattern == "POST "+slipsPath {
 		m.mux.Handle(pattern, m.s.door.Upload(pileLimit, h))
+		return
+	}
+	if takesScan(pattern) {
+		m.mux.Handle(pattern, m.s.door.Upload(deedLimit, h))
 		return
 	}
 	m.mux.Handle(pattern, m.s.door.Page(h))

@@ -145,7 +145,7 @@ func TestNoOperationTouchesTheNeighbour(t *testing.T) {
 					}
 					body = string(b)
 				}
-				got := p.call("", strings.ToUpper(method), gaps.ReplaceAllString(path, id), body, "Authorization", "Bearer "+token)
+				got := p.call("", strings.ToUpper(method), gaps.ReplaceAllString(strings.Replace(path, "{no}", "1", 1), id), body, "Authorization", "Bearer "+token)
 				if got.status != http.StatusForbidden && got.status != http.StatusNotFound {
 					t.Errorf("%s %s as %s of the neighbour county: %d %s", method, path, role, got.status, got.text)
 				}

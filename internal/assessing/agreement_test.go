@@ -1,6 +1,8 @@
 package assessing_test
 
 import (
+	"io"
+	"strings"
 	"testing"
 
 	"hefa/internal/access"
@@ -89,5 +91,54 @@ func TestAgreementsAreKeptByTheCountyAndSeenByTheirHospital(t *testing.T) {
 		}
 		old.Version = 7
 		want(t, "on an old page", c.EditAgreement(t.Context(), clerk, old), fault.Stale, "")
+	})
+}
+
+// A scan is kept by its real type, a new one beside the old; a designation is read where the hospital serves and sent by who keeps hospitals or agreements.
+func TestWhatWasSignedIsScannedAndKeptInItsVersions(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, c clinic) {
+		clerk, keeper, ctx := testbed.As(access.Clerk), testbed.As(access.Sysadmin), t.Context()
+		pdf := func() io.Reader { return strings.NewReader("%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n") }
+		want(t, "no PDF", c.KeepDeed(ctx, clerk, signedPaper, strings.NewReader("PK"), 0), fault.Invalid, "attachment.type")
+		want(t, "half a PDF", c.KeepDeed(ctx, clerk, signedPaper, strings.NewReader("%PDF-1.7"), 0), fault.Invalid, "attachment.broken")
+		for last := range 2 {
+			if err := c.KeepDeed(ctx, clerk, signedPaper, pdf(), last); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want(t, "on an old page", c.KeepDeed(ctx, clerk, signedPaper, pdf(), 1), fault.Stale, "")
+		want(t, "by the hospital", c.KeepDeed(ctx, testbed.As(access.Hospital), signedPaper, pdf(), 2), fault.Forbidden, "")
+		all, err := c.Deeds(ctx, testbed.As(access.Hospital), signedPaper)
+		if err != nil || len(all) != 2 || all[0].No != 2 || all[0].Author != clerk.Name {
+			t.Fatalf("the scans: %+v %v", all, err)
+		}
+		a, err := c.Agreement(ctx, clerk, signedPaper.Owner)
+		if err != nil || a.Scan != 2 {
+			t.Errorf("the agreement's scan is %d: %v", a.Scan, err)
+		}
+		named := org.Paper{Kind: org.DesignationDeed, Owner: string(a.Hospital)}
+		want(t, "a designation by the hospital", c.KeepDeed(ctx, testbed.As(access.Hospital), named, pdf(), 0), fault.Forbidden, "")
+		for last, by := range []access.Actor{keeper, clerk} {
+			if err := c.KeepDeed(ctx, by, named, pdf(), last); err != nil {
+				t.Fatal(err)
+			}
+		}
+		other := testbed.As(access.Hospital)
+		other.Org = "another"
+		_, _, err = c.OpenDeed(ctx, other, named, 1)
+		want(t, "read by another hospital", err, fault.Missing, "")
+		for _, by := range []access.Actor{clerk, keeper, testbed.As(access.Health)} {
+			_, f, err := c.OpenDeed(ctx, by, named, 1)
+			if err != nil {
+				t.Errorf("read as %s: %v", by.Role, err)
+				continue
+			}
+			if err := f.Close(); err != nil {
+				t.Error(err)
+			}
+		}
+		_, _, err = c.OpenDeed(ctx, testbed.Stranger(access.Clerk), named, 1)
+		want(t, "read by the neighbour", err, fault.Missing, "")
 	})
 }

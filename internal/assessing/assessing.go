@@ -2,17 +2,24 @@
 package assessing
 
 import (
+	"sync"
+
 	"hefa/internal/access"
 	"hefa/internal/application"
+	"hefa/internal/files"
 	"hefa/internal/session"
 	"hefa/internal/store"
 )
 
 // Desk is where sessions are kept and conclusions entered.
-type Desk struct{ db *store.DB }
+type Desk struct {
+	db       *store.DB
+	files    *files.Folder
+	decoding sync.Mutex // one picture is opened at a time, because a large one takes a hundred megabytes
+}
 
-// New is the desk over a store.
-func New(db *store.DB) *Desk { return &Desk{db} }
+// New is the desk over a store and its files.
+func New(db *store.DB, folder *files.Folder) *Desk { return &Desk{db: db, files: folder} }
 
 // Case is a case with its person, as lists show them.
 type Case = store.Case

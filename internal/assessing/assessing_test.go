@@ -28,7 +28,7 @@ type clinic struct {
 
 func each(t *testing.T, fn func(t *testing.T, c clinic)) {
 	t.Helper()
-	testbed.Each(t, func(t *testing.T, o *testbed.Office) { fn(t, clinic{o, assessing.New(o.DB)}) })
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) { fn(t, clinic{o, assessing.New(o.DB, o.Files)}) })
 }
 
 // plan is a session of 风平镇 as a clerk would type it.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"reflect"
+	"strings"
 	"testing"
 
 	"hefa/internal/access"
@@ -12,6 +13,7 @@ import (
 	"hefa/internal/certificate"
 	"hefa/internal/evidence"
 	"hefa/internal/fault"
+	"hefa/internal/org"
 	"hefa/internal/pathway"
 	"hefa/internal/session"
 	"hefa/internal/sheet"
@@ -108,6 +110,17 @@ var borders = map[string]func(ctx context.Context, d *assessing.Desk, s session.
 	"EditAgreement": func(ctx context.Context, d *assessing.Desk, _ session.ID, _ application.ID) error {
 		return d.EditAgreement(ctx, testbed.Stranger(access.Clerk), testbed.Agreement(testbed.County, "hospital-533103"))
 	},
+	"Deeds": func(ctx context.Context, d *assessing.Desk, _ session.ID, _ application.ID) error {
+		_, err := d.Deeds(ctx, testbed.Stranger(access.Clerk), signedPaper)
+		return err
+	},
+	"KeepDeed": func(ctx context.Context, d *assessing.Desk, _ session.ID, _ application.ID) error {
+		return d.KeepDeed(ctx, testbed.Stranger(access.Clerk), signedPaper, strings.NewReader(""), 0)
+	},
+	"OpenDeed": func(ctx context.Context, d *assessing.Desk, _ session.ID, _ application.ID) error {
+		_, _, err := d.OpenDeed(ctx, testbed.Stranger(access.Clerk), signedPaper, 1)
+		return err
+	},
 	"Doctors": func(ctx context.Context, d *assessing.Desk, _ session.ID, _ application.ID) error {
 		_, err := d.Doctors(ctx, testbed.Stranger(access.Health), assessing.DoctorFilter{Region: testbed.County, Limit: 1})
 		return err
@@ -183,6 +196,8 @@ var borders = map[string]func(ctx context.Context, d *assessing.Desk, s session.
 		return d.AssessApplication(ctx, testbed.Stranger(access.Doctor), a, signed(met(certificate.Physical, "1")))
 	},
 }
+
+var signedPaper = org.Paper{Kind: org.AgreementDeed, Owner: "agreement-hospital-533103"}
 
 func TestNoMethodLetsAStrangerIn(t *testing.T) {
 	t.Parallel()

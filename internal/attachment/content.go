@@ -2,15 +2,18 @@ package attachment
 
 import (
 	"bytes"
+	"fmt"
 	"image"
 	"image/jpeg"
 	_ "image/png" // so that image.DecodeConfig knows PNG
+	"io"
 	"path"
 	"regexp"
 	"strings"
 	"unicode"
 
 	"hefa/internal/fault"
+	"hefa/internal/policy"
 )
 
 // mostPixels is the largest picture that is taken: an A4 page at 600 dots an inch has 35 million.
@@ -31,6 +34,17 @@ func Kind(content []byte) string {
 		return WebM
 	}
 	return ""
+}
+
+// Read takes in a file for a paper, up to the paper's limit, and says by its bytes what it is; what rules do not allow is refused. Whether it is Whole is
+// asked apart, because that opens pictures.
+func Read(from io.Reader, paper string, rules policy.Set) (kind string, content []byte, err error) {
+	a := Attachment{Paper: paper}
+	if content, err = io.ReadAll(io.LimitReader(from, a.Limit(rules)+1)); err != nil {
+		return "", nil, fmt.Errorf("taking in a file: %w", err)
+	}
+	a.Size, a.Type = int64(len(content)), Kind(content)
+	return a.Type, content, a.Check(rules)
 }
 
 // Whole refuses a content of the type that was cut off on its way, or is too large a picture to be opened.

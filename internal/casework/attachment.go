@@ -3,7 +3,6 @@ package casework
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -73,15 +72,11 @@ func collecting(a loaded, paper string) error {
 
 // keep checks a content, counts its pages and puts it into the files.
 func (d *Desk) keep(ctx context.Context, a *attachment.Attachment, from io.Reader, rules policy.Set) error {
-	limit := a.Limit(rules)
-	content, err := io.ReadAll(io.LimitReader(from, limit+1))
+	kind, content, err := attachment.Read(from, a.Paper, rules)
 	if err != nil {
-		return fmt.Errorf("taking in a file: %w", err)
-	}
-	a.Size, a.Type = int64(len(content)), attachment.Kind(content)
-	if err := a.Check(rules); err != nil {
 		return err
 	}
+	a.Size, a.Type = int64(len(content)), kind
 	d.decoding.Lock()
 	err = attachment.Whole(a.Type, content)
 	var photo attachment.Photo
@@ -95,7 +90,7 @@ func (d *Desk) keep(ctx context.Context, a *attachment.Attachment, from io.Reade
 	if err != nil {
 		return err
 	}
-	kept, err := d.files.Put(bytes.NewReader(content), limit)
+	kept, err := d.files.Put(bytes.NewReader(content), a.Size)
 	if err != nil {
 		return err
 	}

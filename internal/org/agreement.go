@@ -20,6 +20,7 @@ type Agreement struct {
 	Categories []certificate.Category
 	Duties     string // rights and duties
 	Doctors    string // 姓名、职称、类别, a doctor a line
+	Scan       int    // number of the newest scan, 0 while there is none
 	Version    int
 }
 

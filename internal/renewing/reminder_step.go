@@ -3,7 +3,6 @@ package renewing
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"io"
 
 	"hefa/internal/access"
@@ -79,27 +78,21 @@ func (d *Desk) ReceiveReminder(ctx context.Context, by access.Actor, id reminder
 
 // keep checks a scan and puts it into the files.
 func (d *Desk) keep(from io.Reader, rules policy.Set) (hash, kind string, err error) {
-	a := attachment.Attachment{Paper: "receipt"}
-	limit := a.Limit(rules)
-	content, err := io.ReadAll(io.LimitReader(from, limit+1))
+	kind, content, err := attachment.Read(from, "receipt", rules)
+	if err != nil && len(content) == 0 && fault.Of(err) == fault.Invalid {
+		return "", "", nil // nothing was sent
+	}
 	if err != nil {
-		return "", "", fmt.Errorf("taking in a slip: %w", err)
-	}
-	if len(content) == 0 {
-		return "", "", nil
-	}
-	a.Size, a.Type = int64(len(content)), attachment.Kind(content)
-	if err := a.Check(rules); err != nil {
 		return "", "", err
 	}
 	d.decoding.Lock()
-	err = attachment.Whole(a.Type, content)
+	err = attachment.Whole(kind, content)
 	d.decoding.Unlock()
 	if err != nil {
 		return "", "", err
 	}
-	kept, err := d.files.Put(bytes.NewReader(content), limit)
-	return kept.Hash, a.Type, err
+	kept, err := d.files.Put(bytes.NewReader(content), int64(len(content)))
+	return kept.Hash, kind, err
 }
 
 // Proof opens the scan of a slip, which is an audited act; it is Missing when there is none. The reader is to be closed.

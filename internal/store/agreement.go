@@ -12,9 +12,15 @@ type AgreementFilter struct {
 	Region   region.Code
 	Hospital org.ID
 	ID       string
+	Bare     bool   // only those without a scan
 	After    string // the last id of the page before
 	Limit    int
 }
+
+const agreementColumns = `county, id, hospital, number, parties, since, until, categories, duties, doctors, version, ` + agreementScan
+
+// agreementScan is the number of an agreement's newest scan, 0 while there is none.
+const agreementScan = `(SELECT COALESCE(MAX(d.no), 0) FROM deed d WHERE d.county = agreement.county AND d.kind = 'agreement' AND d.owner = agreement.id)`
 
 // Agreements is the agreements of the counties of the area, the newest first.
 func (tx *Tx) Agreements(f AgreementFilter) ([]org.Agreement, error) {
@@ -26,21 +32,22 @@ func (tx *Tx) Agreements(f AgreementFilter) ([]org.Agreement, error) {
 	}
 	from, to := f.Region.Range()
 	return list(tx, scanAgreement, `
-		SELECT county, id, hospital, number, parties, since, until, categories, duties, doctors, version
+		SELECT `+agreementColumns+`
 		FROM agreement
 		WHERE county >= $1 AND county < $2 AND ($3 = '' OR hospital = $3) AND ($4 = '' OR id = $4) AND id < $5
+			AND ($6 = FALSE OR `+agreementScan+` = 0)
 		ORDER BY id DESC
-		LIMIT $6`, from, to, string(f.Hospital), f.ID, f.After, f.Limit)
+		LIMIT $7`, from, to, string(f.Hospital), f.ID, f.After, f.Bare, f.Limit)
 }
 
 func scanAgreement(a *org.Agreement) []any {
-	return []any{&a.Region, &a.ID, &a.Hospital, &a.Number, &a.Parties, &a.From, &a.To, categories{&a.Categories}, &a.Duties, &a.Doctors, &a.Version}
+	return []any{&a.Region, &a.ID, &a.Hospital, &a.Number, &a.Parties, &a.From, &a.To, categories{&a.Categories}, &a.Duties, &a.Doctors, &a.Version, &a.Scan}
 }
 
 // AgreementsWith is every agreement of a county with a hospital; sessions of the county's townships are held to them.
 func (tx *Tx) AgreementsWith(county region.Code, hospital org.ID) ([]org.Agreement, error) {
 	return list(tx, scanAgreement, `
-		SELECT county, id, hospital, number, parties, since, until, categories, duties, doctors, version
+		SELECT `+agreementColumns+`
 		FROM agreement
 		WHERE county = $1 AND hospital = $2
 		ORDER BY until`, string(county), string(hospital))

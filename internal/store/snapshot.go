@@ -114,6 +114,7 @@ func (db *DB) Contents(ctx context.Context) (out []string, err error) {
 			UNION SELECT hash FROM source
 			UNION SELECT picture FROM leaf WHERE picture <> ''
 			UNION SELECT hash FROM piece WHERE hash <> ''
+			UNION SELECT hash FROM deed
 			ORDER BY 1`)
 		return err
 	})
@@ -122,7 +123,7 @@ func (db *DB) Contents(ctx context.Context) (out []string, err error) {
 
 // FileUse is a row that points at a file.
 type FileUse struct {
-	Kind   string `json:"kind"` // application, roster, reminder, bundle, dossier or pile
+	Kind   string `json:"kind"` // application, roster, reminder, bundle, dossier, pile, agreement or designation
 	County string `json:"county"`
 	ID     string `json:"id"`
 }
@@ -139,6 +140,7 @@ func (db *DB) FileUses(ctx context.Context, hash string) (out []FileUse, err err
 			UNION SELECT 'pile', county, pile FROM source WHERE hash = $1
 			UNION SELECT 'pile', county, pile FROM leaf WHERE picture = $1
 			UNION SELECT 'pile', county, pile FROM piece WHERE hash = $1
+			UNION SELECT kind, county, owner FROM deed WHERE hash = $1
 			ORDER BY 1, 2, 3`, hash)
 		return err
 	})

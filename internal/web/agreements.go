@@ -16,11 +16,12 @@ import (
 // agreements lists the agreements of the area with hospitals.
 func (s *Server) agreements(w http.ResponseWriter, r *http.Request) error {
 	q := r.URL.Query()
-	l, err := s.assessing.Agreements(r.Context(), actor(r), assessing.AgreementFilter{Region: region.Code(q.Get("region")), After: q.Get("after"), Limit: rows})
+	f := assessing.AgreementFilter{Region: region.Code(q.Get("region")), Bare: q.Get("bare") != "", After: q.Get("after"), Limit: rows}
+	l, err := s.assessing.Agreements(r.Context(), actor(r), f)
 	if err != nil {
 		return err
 	}
-	return show(w, r, http.StatusOK, agreementsPage(s.page(w, r, lang.T("agreements.title")), agreementsView{l, r}))
+	return show(w, r, http.StatusOK, agreementsPage(s.page(w, r, lang.T("agreements.title")), agreementsView{l, f.Bare, r}))
 }
 
 // agreementForm is an agreement as typed; Others is what somebody else saved meanwhile.
@@ -28,7 +29,10 @@ type agreementForm struct {
 	org.Agreement
 	assessing.AgreementList
 	edit     bool
-	from, to string // what was typed as a day and is none
+	scans    scansOf
+	named    scansOf      // the province's designation of the hospital
+	kind     org.DeedKind // of the scan that was sent
+	from, to string       // what was typed as a day and is none
 	Others   *org.Agreement
 }
 
@@ -116,6 +120,8 @@ func (s *Server) agreementShow(w http.ResponseWriter, r *http.Request, status in
 	title := lang.T("agreement.edit")
 	if f.ID == "" {
 		title = lang.T("agreement.add")
+	} else if err := s.agreementScans(r, &f); err != nil {
+		return err
 	}
 	p := s.page(w, r, title)
 	p.Problems, p.Crumbs = look.Find(wrong), []look.Link{{Text: lang.T("agreements.title"), Href: "/agreements"}}
@@ -147,7 +153,8 @@ func (f agreementForm) details(a org.Agreement) []look.Detail {
 // agreementsView is the list as the page lays it out.
 type agreementsView struct {
 	assessing.AgreementList
-	r *http.Request
+	bare bool // only those without a scan
+	r    *http.Request
 }
 
 func (v agreementsView) may() bool { return actor(v.r).Can(access.AgreementEdit) }
@@ -155,10 +162,10 @@ func (v agreementsView) may() bool { return actor(v.r).Can(access.AgreementEdit)
 func (v agreementsView) table() look.Table {
 	t := look.Table{Caption: lang.T("agreements.title"), Quiet: true, Empty: lang.T("agreements.empty"), Columns: []look.Column{{Text: lang.T("agreement.hospital")},
 		{Text: lang.T("agreement.county"), Tight: true}, {Text: lang.T("agreement.categories")}, {Text: lang.T("agreement.term"), Tight: true},
-		{Text: lang.T("agreement.state"), Tight: true}}}
+		{Text: lang.T("agreement.state"), Tight: true}, {Text: lang.T("deed.scan"), Tight: true}}}
 	for _, a := range v.Agreements {
 		t.Rows = append(t.Rows, look.Row{Cells: []look.Cell{{Text: v.Hospital(a.Hospital), Href: "/agreements/" + a.ID, Note: a.Number}, {Text: v.Places[a.Region]},
-			{Text: joinWords(a.Categories)}, {Text: lang.T("agreement.term.text", a.From, a.To)}, {Tag: v.tag(a)}}})
+			{Text: joinWords(a.Categories)}, {Text: lang.T("agreement.term.text", a.From, a.To)}, {Tag: v.tag(a)}, scanCell(a)}})
 	}
 	return t
 }
@@ -182,4 +189,21 @@ func (v agreementsView) pager() look.Pager {
 		next = v.Agreements[len(v.Agreements)-1].ID
 	}
 	return turner(v.r, len(v.Agreements), next)
+}
+
+// scanCell leads to the newest scan of an agreement, or marks that there is none.
+func scanCell(a org.Agreement) look.Cell {
+	if a.Scan == 0 {
+		return look.Cell{Tag: look.Tag{Text: lang.T("deed.none"), Colour: look.Orange}}
+	}
+	return look.Cell{Text: lang.T("deed.version", a.Scan), Href: scansOf{at: "/agreements/" + a.ID}.href(a.Scan)}
+}
+
+// bareField narrows the list to agreements without a scan.
+func (v agreementsView) bareField() look.Choices {
+	c := look.Choices{Field: look.Field{Name: "bare", Label: lang.T("deed.scan")}, Options: []look.Option{{Value: "yes", Text: lang.T("deed.bare")}}}
+	if v.bare {
+		c.Values = []string{"yes"}
+	}
+	return c
 }

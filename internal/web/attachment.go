@@ -2,6 +2,8 @@ package web
 
 import (
 	"errors"
+	"io"
+	"mime/multipart"
 	"net/http"
 	"net/url"
 	"time"
@@ -20,12 +22,7 @@ const uploadLimit = 64 << 20
 // attachmentAdd takes a file for a paper of the checklist.
 func (s *Server) attachmentAdd(w http.ResponseWriter, r *http.Request) error {
 	return s.applicationAct(w, r, "attachment.done", func(id application.ID) error {
-		file, head, err := r.FormFile("file")
-		if errors.Is(err, http.ErrMissingFile) || errors.Is(err, http.ErrNotMultipart) {
-			var p fault.Problems
-			p.Add("file", "attachment.empty")
-			return p.Fault()
-		}
+		file, head, err := uploaded(r)
 		if err != nil {
 			return err
 		}
@@ -52,12 +49,28 @@ func (s *Server) attachmentShow(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	defer content.Close()
-	h := w.Header()
-	h.Set("Content-Type", a.Type)
-	h.Set("Content-Security-Policy", attachmentPolicy(a.Type))
-	h.Set("Content-Disposition", "inline; filename*=UTF-8''"+url.PathEscape(a.Name))
-	http.ServeContent(w, r, "", time.Time{}, content)
+	serve(w, r, a.Name, a.Type, content)
 	return nil
+}
+
+// serve shows a kept file in the browser, shut off from the site.
+func serve(w http.ResponseWriter, r *http.Request, name, kind string, content io.ReadSeeker) {
+	h := w.Header()
+	h.Set("Content-Type", kind)
+	h.Set("Content-Security-Policy", attachmentPolicy(kind))
+	h.Set("Content-Disposition", "inline; filename*=UTF-8''"+url.PathEscape(name))
+	http.ServeContent(w, r, "", time.Time{}, content)
+}
+
+// uploaded is the one file of a form; one that was not sent is a problem of its field. It is to be closed.
+func uploaded(r *http.Request) (multipart.File, *multipart.FileHeader, error) {
+	file, head, err := r.FormFile("file")
+	if errors.Is(err, http.ErrMissingFile) || errors.Is(err, http.ErrNotMultipart) {
+		var p fault.Problems
+		p.Add("file", "attachment.empty")
+		err = p.Fault()
+	}
+	return file, head, err
 }
 
 // attachmentPolicy lets an opened file do nothing. A PDF is not in a sandbox, because browsers do not start their PDF reader in one; the reader has no

@@ -2,7 +2,6 @@ package web
 
 import (
 	"encoding/json"
-	"errors"
 	"net"
 	"net/http"
 	"strconv"
@@ -127,12 +126,7 @@ func (s *Server) callEnd(w http.ResponseWriter, r *http.Request) error {
 
 // callSnapshot keeps a picture of the call with the case, as evidence.
 func (s *Server) callSnapshot(w http.ResponseWriter, r *http.Request) error {
-	file, _, err := r.FormFile("file")
-	if errors.Is(err, http.ErrMissingFile) || errors.Is(err, http.ErrNotMultipart) {
-		var p fault.Problems
-		p.Add("file", "attachment.empty")
-		return p.Fault()
-	}
+	file, _, err := uploaded(r)
 	if err != nil {
 		return err
 	}

@@ -34,6 +34,7 @@ type orgForm struct {
 	new    bool
 	place  string
 	where  look.Choice
+	scans  scansOf
 	Others *org.Org
 }
 
@@ -117,6 +118,11 @@ func (s *Server) orgShow(w http.ResponseWriter, r *http.Request, status int, f o
 	var err error
 	if f.where, err = s.placeField(r, look.Field{Name: "region", Label: lang.T("org.region"), Hint: lang.T("account.region.hint")}, f.Region); err != nil {
 		return err
+	}
+	if f.Kind == org.Hospital && !f.new {
+		if f.scans, err = s.scansOf(r, org.Paper{Kind: org.DesignationDeed, Owner: string(f.ID)}); err != nil {
+			return err
+		}
 	}
 	return show(w, r, status, orgPage(p, f))
 }

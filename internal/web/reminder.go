@@ -4,8 +4,6 @@ import (
 	"errors"
 	"io"
 	"net/http"
-	"net/url"
-	"time"
 
 	"hefa/internal/access"
 	"hefa/internal/lang"
@@ -103,11 +101,7 @@ func (s *Server) reminderProof(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	defer content.Close()
-	h := w.Header()
-	h.Set("Content-Type", kind)
-	h.Set("Content-Security-Policy", attachmentPolicy(kind))
-	h.Set("Content-Disposition", "inline; filename*=UTF-8''"+url.PathEscape(lang.T("reminder.proof")))
-	http.ServeContent(w, r, "", time.Time{}, content)
+	serve(w, r, lang.T("reminder.proof"), kind, content)
 	return nil
 }
 

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"errors"
 	"net/http"
 	"net/url"
 	"time"
@@ -73,14 +72,9 @@ func (s *Server) remoteAfter(w http.ResponseWriter, r *http.Request, err error, 
 // evidenceAdd takes a piece of evidence.
 func (s *Server) evidenceAdd(w http.ResponseWriter, r *http.Request) error {
 	of := application.ID(r.PathValue("id"))
-	file, head, err := r.FormFile("file")
-	if errors.Is(err, http.ErrMissingFile) || errors.Is(err, http.ErrNotMultipart) {
-		var p fault.Problems
-		p.Add("file", "attachment.empty")
-		return s.remoteAfter(w, r, p.Fault(), "", "remote.evidence.done")
-	}
+	file, head, err := uploaded(r)
 	if err != nil {
-		return err
+		return s.remoteAfter(w, r, err, "", "remote.evidence.done")
 	}
 	defer file.Close()
 	item := evidence.Item{Kind: evidence.Kind(r.PostFormValue("kind")), Taken: readTaken(r), Detail: evidence.Detail{Shows: r.PostFormValue("shows"), Taker: r.PostFormValue("taker")}}

@@ -58,6 +58,7 @@ func (s *Server) Register(mux *http.ServeMux) {
 	s.registerHouse(mux, page)
 	s.registerArchive(mux, page)
 	s.registerPiles(mux, page)
+	s.registerAgreements(mux, page)
 	page("GET /overview", s.overview)
 	page("GET /watch", s.grades)
 	page("GET /watch/cases", s.gradeCases)
@@ -177,14 +178,6 @@ func (s *Server) registerSessions(mux *http.ServeMux, page func(string, gate.Han
 	mux.Handle("GET /pathways/list.xlsx", s.door.Long(s.signed(s.pathwaysExport)))
 	page("GET /grading", s.grading)
 	page("POST /grading", s.gradingTry)
-	page("GET /agreements", s.agreements)
-	page("POST /agreements", s.agreementAdd)
-	page("GET /agreements/new", s.agreementNew)
-	page("GET /agreements/{id}", s.agreement)
-	page("POST /agreements/{id}", s.agreementSave)
-	page("GET /doctors", s.doctors)
-	page("GET /doctors/{id}", s.doctor)
-	page("POST /doctors/{id}", s.doctorSave)
 }
 
 // registerLists is the townships' lists, those of deaths and moves, and those with whole numbers that leave the register.

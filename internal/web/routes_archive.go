@@ -42,3 +42,19 @@ func (s *Server) registerPiles(mux *http.ServeMux, page func(string, gate.Handle
 	page("POST /piles/{id}/pieces/{piece}/arrange", s.pieceArrange)
 	page("POST /piles/{id}/pieces/{piece}/discard", s.pieceDiscard)
 }
+
+// registerAgreements is the agreements with hospitals, their doctors, and the scans of what was signed.
+func (s *Server) registerAgreements(mux *http.ServeMux, page func(string, gate.Handler)) {
+	page("GET /agreements", s.agreements)
+	page("POST /agreements", s.agreementAdd)
+	page("GET /agreements/new", s.agreementNew)
+	page("GET /agreements/{id}", s.agreement)
+	page("POST /agreements/{id}", s.agreementSave)
+	page("GET /agreements/{id}/scans/{no}", s.agreementScan)
+	mux.Handle("POST /agreements/{id}/scans", s.door.Upload(uploadLimit, s.signed(s.agreementScanAdd)))
+	page("GET /orgs/{id}/scans/{no}", s.designationScan)
+	mux.Handle("POST /orgs/{id}/scans", s.door.Upload(uploadLimit, s.signed(s.designationScanAdd)))
+	page("GET /doctors", s.doctors)
+	page("GET /doctors/{id}", s.doctor)
+	page("POST /doctors/{id}", s.doctorSave)
+}

@@ -94,6 +94,8 @@ var scoped = map[string]struct {
 	"/accounts/{id}":                        {[]string{"account"}, access.Secadmin},
 	"/accounts/{id}/edit":                   {[]string{"account"}, access.Secadmin},
 	"/agreements/{id}":                      {[]string{"agreement"}, access.Clerk},
+	"/agreements/{id}/scans/{no}":           {[]string{"agreement", "no"}, access.Clerk},
+	"/orgs/{id}/scans/{no}":                 {[]string{"org", "no"}, access.Clerk},
 	"/doctors/{id}":                         {[]string{"doctor"}, access.Health},
 	"/orgs/{id}":                            {[]string{"org"}, access.Sysadmin},
 	"/piles/{id}":                           {[]string{"pile"}, access.Township},
@@ -179,6 +181,11 @@ func (s *site) records(t *testing.T) map[string]string {
 		u := roster.Upload{ID: "list", Region: testbed.Township, Kind: roster.Suspected, Name: "名单.csv", Hash: listed.Hash, State: roster.Ready, Account: testbed.As(access.Township).Account, At: tx.Now()}
 		if err := tx.AddRoster(u); err != nil {
 			return err
+		}
+		for _, paper := range []org.Paper{{Kind: org.AgreementDeed, Owner: ids["agreement"]}, {Kind: org.DesignationDeed, Owner: ids["org"]}} {
+			if err := tx.AddDeed(access.AgreementEdit, org.Deed{Paper: paper, Region: testbed.County, No: 1, Type: "application/pdf", Hash: scan.Hash}); err != nil {
+				return err
+			}
 		}
 		l, err := tx.SendLetter(sent, store.Letter{Kind: application.CorrectionLetter, Reason: "缺照片"})
 		ids["letter"] = l.ID + ".pdf"

@@ -61,7 +61,7 @@ func openSite(t testing.TB, o *testbed.Office) *site {
 		Casework:  casework.New(o.DB, o.Files),
 		Records:   records.New(o.DB, o.Files),
 		Registry:  registry.New(o.DB),
-		Assessing: assessing.New(o.DB),
+		Assessing: assessing.New(o.DB, o.Files),
 		Fieldwork: fieldwork.New(o.DB, o.Files),
 		Upkeep:    upkeep.New(o.DB, o.Files, o.Keys, upkeep.Place{Data: t.TempDir(), Backups: t.TempDir()}),
 		Renewing:  renewing.New(o.DB, o.Files),
