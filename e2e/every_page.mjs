@@ -62,7 +62,7 @@ test('there is a record of every kind', limits, async () => {
   records.notice = await first(as.clerk, '/notices?region=533103105&state=running', '/notices/')
   records.declined = await first(as.clerk, '/applications?state=submitted&region=533103103', '/applications/')
   await as.clerk.request.post(`/applications/${records.declined}/decline`, { form: { 'decline-reason': '户籍不在本县' } })
-  records.letter = await first(as.clerk, `/applications/${records.declined}`, `/applications/${records.declined}/letters/`)
+  records.letter = (await first(as.clerk, `/applications/${records.declined}`, `/applications/${records.declined}/letters/`)).replace('.pdf', '')
   await seatForToday()
   await objectInPublic()
   await uploadList()

@@ -1,5 +1,5 @@
 // Every GET route of the two doors, as their Go files name it, and how it is visited.
-import { readFileSync } from 'node:fs'
+import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from './lib.mjs'
 
@@ -11,7 +11,8 @@ export const accounts = {
 
 /** The routes that the Go files of both doors register. */
 export function registered(method = 'GET') {
-  return ['internal/web/routes.go', 'internal/web/routes_archive.go', 'internal/portal/portal.go'].flatMap((file) =>
+  const web = readdirSync(join(root, 'internal/web')).filter((name) => /^routes.*\.go$/.test(name)).map((name) => `internal/web/${name}`)
+  return [...web, 'internal/portal/portal.go'].flatMap((file) =>
     [...readFileSync(join(root, file), 'utf8').matchAll(new RegExp(`"${method} (/[^"]*)"`, 'g'))].map((m) => m[1]))
 }
 
@@ -31,6 +32,7 @@ export const pages = {
   '/applications/{id}/call': ['/applications/:scheduled/call'],
   '/pathways': ['/pathways', '/pathways?region=533103', '/pathways?region=533103&path=remote&open=no'],
   '/appeals': ['/appeals', '/appeals?region=533103'],
+  '/applications/{id}/letters/{letter}': ['/applications/:accepted/letters/slip', '/applications/:accepted/letters/slip?reading=easy', '/applications/:scheduled/letters/summons?reading=large', '/applications/:dispatched/letters/fetch', '/applications/:declined/letters/:letter'],
   '/applications/{id}/edit': ['/applications/:draft/edit'],
   '/applications/{id}/assess': ['/applications/:examined/assess'],
   '/applications': ['/applications', '/applications?region=533103', '/applications?region=533103&q=nobody'],
@@ -173,10 +175,9 @@ export const files = {
   '/account/second/keys/drop': null, // asks about a key, which the journey of the keys adds
   '/applications.xlsx': ['clerk', '/applications.xlsx', 'xlsx'],
   '/applications/{id}/attachments/{file}': ['township', '/applications/:draft/attachments/:attachment', 'png'],
-  '/applications/{id}/slip.pdf': ['clerk', '/applications/:accepted/slip.pdf', 'pdf'],
-  '/applications/{id}/letters/{letter}': ['clerk', '/applications/:declined/letters/:letter', 'pdf'],
   '/agreements/{id}/scans/{no}': null, // the tests of the pages send one
   '/orgs/{id}/scans/{no}': null,
+  '/applications/{id}/form.pdf': ['clerk', '/applications/:accepted/form.pdf?numbers=whole', 'pdf'],
   '/batches/{id}/booklets.pdf': ['clerk', '/batches/:printing_batch/booklets.pdf', 'pdf'],
   '/applications/{id}/evaluation.pdf': ['township', '/applications/:assessed/evaluation.pdf', 'pdf'],
   '/printers/{id}/test.pdf': ['clerk', '/printers/demo-printer-card/test.pdf', 'pdf'],

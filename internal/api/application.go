@@ -105,6 +105,7 @@ func (s *Server) applications(a huma.API) {
 		return s.applicationRead(ctx, application.ID(in.ID))
 	})
 	s.applicationActs(a)
+	s.caseLetters(a)
 }
 
 func (s *Server) applicationOpen(ctx context.Context, in *opening) (*body[Application], error) {

@@ -76,6 +76,10 @@ var borders = map[string]func(ctx context.Context, d *assessing.Desk, s session.
 	"WriteRoute": func(ctx context.Context, d *assessing.Desk, s session.ID, _ application.ID) error {
 		return d.WriteRoute(ctx, testbed.Stranger(access.Clerk), s, io.Discard)
 	},
+	"Summons": func(ctx context.Context, d *assessing.Desk, _ session.ID, a application.ID) error {
+		_, err := d.Summons(ctx, testbed.Stranger(access.Clerk), a)
+		return err
+	},
 	"WriteSummons": func(ctx context.Context, d *assessing.Desk, s session.ID, _ application.ID) error {
 		return d.WriteSummons(ctx, testbed.Stranger(access.Clerk), s, io.Discard)
 	},

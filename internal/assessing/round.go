@@ -83,19 +83,25 @@ func called(by access.Actor, phone string) string {
 }
 
 func summons(tx *store.Tx, s Day) (paper.Paper, error) {
+	l, err := summonsOf(tx, s, s.Expected())
+	return l, err
+}
+
+// summonsOf is the notices of some of those who are called.
+func summonsOf(tx *store.Tx, s Day, people []Case) (paper.Summons, error) {
 	office, err := tx.OrgAt(s.Region)
 	if err != nil {
-		return nil, err
+		return paper.Summons{}, err
 	}
-	l := paper.Summons{Office: office.Name, Phone: office.Phone, Hospital: s.Hospital.Name, Place: s.Place, Day: s.Day, Starts: s.Round.Starts, Home: s.Kind == session.Home}
+	l := paper.Summons{Office: office.Name, Phone: office.Phone, Hospital: s.Hospital.Name, Place: s.Place, Day: s.Day, Starts: s.Round.Starts, Home: s.Kind == session.Home, Dated: tx.Today()}
 	if l.Place == "" {
 		l.Place = s.Hospital.Address
 	}
 	o, err := tx.Office(s.Region)
 	if err != nil {
-		return nil, err
+		return l, err
 	}
-	for _, c := range s.Expected() {
+	for _, c := range people {
 		var papers []string
 		for _, p := range c.Application.Checklist(c.Person.Birth, o) {
 			papers = append(papers, lang.T("paper."+p))

@@ -14,6 +14,7 @@ import (
 	"hefa/internal/application"
 	"hefa/internal/casework"
 	"hefa/internal/fault"
+	"hefa/internal/paper"
 	"hefa/internal/testbed"
 )
 
@@ -33,6 +34,24 @@ func pdf(t *testing.T, write func(context.Context, io.Writer) error) string {
 		t.Fatalf("pdftotext (apt-get install poppler-utils): %v", err)
 	}
 	return strings.Join(strings.Fields(string(out)), "")
+}
+
+// printed prints one letter of a case.
+func printed(desk *casework.Desk, by access.Actor, id application.ID, which string) func(context.Context, io.Writer) error {
+	return func(ctx context.Context, w io.Writer) error {
+		l, err := desk.Letter(ctx, by, id, which)
+		if err != nil {
+			return err
+		}
+		return paper.Write(w, l)
+	}
+}
+
+// letter asks for a letter that there should not be.
+func letter(t *testing.T, desk *casework.Desk, by access.Actor, id application.ID, which string) error {
+	t.Helper()
+	_, err := desk.Letter(t.Context(), by, id, which)
+	return err
 }
 
 func says(t *testing.T, text string, want ...string) {
@@ -88,9 +107,7 @@ func TestReturnTellsAllThatIsMissingOnce(t *testing.T) {
 		if len(f.Letters) != 1 || f.Letters[0].No != "533103-2020-BZ000001" || f.Letters[0].Day != "2020-04-01" {
 			t.Fatalf("letters %+v", f.Letters)
 		}
-		text := pdf(t, func(ctx context.Context, w io.Writer) error {
-			return desk.WriteLetter(ctx, clerk, a.ID, f.Letters[0].ID, w)
-		})
+		text := pdf(t, printed(desk, clerk, a.ID, f.Letters[0].ID))
 		says(t, text, "补正告知书", "533103-2020-BZ000001", f.Person.Name, f.Person.Number.Masked(), "申请表上的监护人没有签字", "2020年4月1日", "残疾人联合会")
 		if strings.Contains(text, string(f.Person.Number)) {
 			t.Error("the letter shows the whole identity number")
@@ -116,14 +133,12 @@ func TestDeclineKeepsADecisionWithItsReasons(t *testing.T) {
 		if f.Case.Application.State != application.Declined || len(f.Letters) != 1 || f.Letters[0].No != "533103-2020-BS000001" {
 			t.Fatalf("%s %+v", f.Case.Application.State, f.Letters)
 		}
-		text := pdf(t, func(ctx context.Context, w io.Writer) error {
-			return desk.WriteLetter(ctx, clerk, a.ID, f.Letters[0].ID, w)
-		})
+		text := pdf(t, printed(desk, clerk, a.ID, f.Letters[0].ID))
 		says(t, text, "不予受理决定书", "1．户籍不在本县", "2．已有有效残疾人证", "测试5331残疾人联合会")
-		if err := desk.WriteLetter(t.Context(), clerk, a.ID, "x", io.Discard); fault.Of(err) != fault.Missing {
+		if err := letter(t, desk, clerk, a.ID, "x"); fault.Of(err) != fault.Missing {
 			t.Errorf("a letter that nobody wrote: %v", err)
 		}
-		if err := desk.WriteSlip(t.Context(), clerk, a.ID, io.Discard); fault.Of(err) != fault.Refused {
+		if err := letter(t, desk, clerk, a.ID, casework.SlipLetter); fault.Of(err) != fault.Refused {
 			t.Errorf("a slip of a declined case: %v", err)
 		}
 	})
@@ -137,7 +152,7 @@ func TestSlipPromisesADayAndNamesTheClerk(t *testing.T) {
 		if err := desk.AcceptApplication(t.Context(), clerk, a.ID, casework.Acceptance{Sighted: everything}); err != nil {
 			t.Fatal(err)
 		}
-		text := pdf(t, func(ctx context.Context, w io.Writer) error { return desk.WriteSlip(ctx, clerk, a.ID, w) })
+		text := pdf(t, printed(desk, clerk, a.ID, casework.SlipLetter))
 		// 20+3+5+10+5+5 = 48 working days after 1 April 2020, with 清明 and 劳动节 off and 26 April and 9 May made up
 		says(t, text, "受理回执", "533103-2020-000001", clerk.Name, "2020年6月10日", "身份证")
 	})

@@ -1,47 +1,24 @@
 package casework
 
 import (
-	"context"
-	"io"
-
 	"hefa/internal/access"
 	"hefa/internal/application"
 	"hefa/internal/fault"
 	"hefa/internal/lang"
 	"hefa/internal/paper"
+	"hefa/internal/person"
 	"hefa/internal/region"
 	"hefa/internal/store"
 )
 
-// WriteSlip prints the slip that an applicant takes home once the case is accepted; a reprint says the same.
-func (d *Desk) WriteSlip(ctx context.Context, by access.Actor, id application.ID, w io.Writer) error {
-	var slip paper.Acceptance
-	err := d.db.View(ctx, by, func(tx *store.Tx) error {
-		a, err := load(tx, access.ApplicationRead, id)
-		if err != nil {
-			return err
-		}
-		if a.No == "" {
-			return fault.New(fault.Refused, "application.slip.none")
-		}
-		slip, err = a.slip(tx)
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	return paper.Write(w, slip)
-}
-
-// slip is what the slip of an accepted case says.
-func (l loaded) slip(tx *store.Tx) (paper.Acceptance, error) {
-	p, err := tx.Person(l.Person)
-	if err != nil {
-		return paper.Acceptance{}, err
+// slip is the slip that an applicant takes home once the case is accepted; a reprint says the same.
+func (l loaded) slip(tx *store.Tx, p person.Person) (paper.Letter, error) {
+	if l.No == "" {
+		return nil, fault.New(fault.Refused, "application.slip.none")
 	}
 	at, err := officeAt(tx, l.Region)
 	if err != nil {
-		return paper.Acceptance{}, err
+		return nil, err
 	}
 	clerk, err := l.acceptedBy(tx)
 	s := paper.Acceptance{Number: l.No, Person: p.Name, Identity: p.Number.Masked(), Matter: lang.T(l.Matter.Word()), Accepted: l.Accepted,
@@ -50,6 +27,16 @@ func (l loaded) slip(tx *store.Tx) (paper.Acceptance, error) {
 		s.Papers = append(s.Papers, lang.T("paper."+paper))
 	}
 	return s, err
+}
+
+// fetch tells that the card lies at the township and waits.
+func (l loaded) fetch(tx *store.Tx, p person.Person) (paper.Letter, error) {
+	if l.State != application.Dispatched {
+		return nil, fault.New(fault.Refused, "letter.none")
+	}
+	at, err := officeAt(tx, l.Region.Township())
+	return paper.Fetch{Number: l.No, Person: p.Name, Identity: p.Number.Masked(), Matter: lang.T(l.Matter.Word()), Old: l.Previous != "" && l.Matter != application.Reissue,
+		Dated: l.office.Today, Office: at}, err
 }
 
 // acceptedBy is who accepted the case.

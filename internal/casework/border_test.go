@@ -85,14 +85,15 @@ var borders = map[string]func(ctx context.Context, d *casework.Desk, id applicat
 		_, err := d.Colleagues(ctx, testbed.Stranger(access.Clerk), id)
 		return err
 	},
-	"WriteSlip": func(ctx context.Context, d *casework.Desk, id application.ID) error {
-		return d.WriteSlip(ctx, testbed.Stranger(access.Clerk), id, io.Discard)
+	"WriteForm": func(ctx context.Context, d *casework.Desk, id application.ID) error {
+		return d.WriteForm(ctx, testbed.Stranger(access.Clerk), id, true, io.Discard)
 	},
 	"WritePackage": func(ctx context.Context, d *casework.Desk, id application.ID) error {
 		return d.WritePackage(ctx, testbed.Stranger(access.Discipline), id, "县纪委调取", io.Discard)
 	},
-	"WriteLetter": func(ctx context.Context, d *casework.Desk, id application.ID) error {
-		return d.WriteLetter(ctx, testbed.Stranger(access.Clerk), id, "x", io.Discard)
+	"Letter": func(ctx context.Context, d *casework.Desk, id application.ID) error {
+		_, err := d.Letter(ctx, testbed.Stranger(access.Clerk), id, casework.SlipLetter)
+		return err
 	},
 	"Application": func(ctx context.Context, d *casework.Desk, id application.ID) error {
 		_, err := d.Application(ctx, testbed.Stranger(access.Township), id)

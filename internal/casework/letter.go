@@ -2,7 +2,6 @@ package casework
 
 import (
 	"context"
-	"io"
 	"slices"
 	"strings"
 
@@ -23,12 +22,30 @@ func refusalLetter(tx *store.Tx, a application.Application, reason string) error
 	return err
 }
 
-// WriteLetter prints a letter of a case from what was kept when it was decided.
-func (d *Desk) WriteLetter(ctx context.Context, by access.Actor, id application.ID, letter string, w io.Writer) error {
-	var out paper.Paper
+// The letters of a case that say how it stands; the others have an id and are made from what was kept when it was decided.
+const (
+	SlipLetter  = "slip"  // 受理回执
+	FetchLetter = "fetch" // 领取通知
+)
+
+// Letter is one letter to the person of a case, by its name or its id.
+func (d *Desk) Letter(ctx context.Context, by access.Actor, id application.ID, letter string) (paper.Letter, error) {
+	var out paper.Letter
 	err := d.db.View(ctx, by, func(tx *store.Tx) error {
 		a, err := load(tx, access.ApplicationRead, id)
 		if err != nil {
+			return err
+		}
+		p, err := tx.Person(a.Person)
+		if err != nil {
+			return err
+		}
+		switch letter {
+		case SlipLetter:
+			out, err = a.slip(tx, p)
+			return err
+		case FetchLetter:
+			out, err = a.fetch(tx, p)
 			return err
 		}
 		all, err := tx.Letters(a.Application)
@@ -39,21 +56,14 @@ func (d *Desk) WriteLetter(ctx context.Context, by access.Actor, id application.
 		if i < 0 {
 			return fault.New(fault.Missing, "record.missing")
 		}
-		p, err := tx.Person(a.Person)
-		if err != nil {
-			return err
-		}
 		out, err = a.letter(tx, p, all[i])
 		return err
 	})
-	if err != nil {
-		return err
-	}
-	return paper.Write(w, out)
+	return out, err
 }
 
 // letter is the paper of what was kept.
-func (l loaded) letter(tx *store.Tx, p person.Person, kept store.Letter) (paper.Paper, error) {
+func (l loaded) letter(tx *store.Tx, p person.Person, kept store.Letter) (paper.Letter, error) {
 	switch kept.Kind {
 	case application.CorrectionLetter:
 		at, err := officeAt(tx, l.Region)
@@ -78,7 +88,7 @@ func (l loaded) letter(tx *store.Tx, p person.Person, kept store.Letter) (paper.
 }
 
 // refusal is the county's decision, with the conclusion that it stands on and the way to re-assessment.
-func (l loaded) refusal(tx *store.Tx, p person.Person, kept store.Letter) (paper.Paper, error) {
+func (l loaded) refusal(tx *store.Tx, p person.Person, kept store.Letter) (paper.Letter, error) {
 	r := paper.Refusal{Number: kept.No, Person: p.Name, Identity: p.Number.Masked(), Matter: lang.T(l.Matter.Word()), Received: l.Opened,
 		Reasons: reasons(kept.Reason), Days: l.office.Policy.Count(policy.AppealDays), Dated: kept.Day}
 	var err error

@@ -22,6 +22,11 @@ type Acceptance struct {
 // Title is the paper's name.
 func (a Acceptance) Title() string { return lang.T("paper.acceptance.title") }
 
+func (a Acceptance) easy() []note {
+	return []note{{a.Number, a.Person, []string{lang.T("paper.acceptance.easy.taken", a.Matter), lang.T("paper.acceptance.easy.by", a.Promised.Chinese()),
+		lang.T("paper.acceptance.easy.next")}, a.Office, a.Accepted}}
+}
+
 func (a Acceptance) lay(d *document) {
 	s := d.upright()
 	s.heading(a.Title())

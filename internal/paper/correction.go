@@ -24,6 +24,25 @@ type Missing struct{ Paper, Reason string }
 // Title is the paper's name.
 func (c Correction) Title() string { return lang.T("paper.correction.title") }
 
+func (c Correction) easy() []note {
+	lines := []string{lang.T("paper.correction.easy.what", len(c.Missing))}
+	for i, m := range c.Missing {
+		lines = append(lines, lang.T("paper.item", i+1, m.text()))
+	}
+	if c.Until != "" {
+		lines = append(lines, lang.T("paper.correction.easy.until", c.Until.Chinese()))
+	}
+	return []note{{c.Number, c.Person, append(lines, lang.T("paper.correction.easy.then")), c.Office, c.Dated}}
+}
+
+// text is the paper and what is wrong with it.
+func (m Missing) text() string {
+	if m.Reason == "" {
+		return m.Paper
+	}
+	return lang.T("paper.correction.reason", m.Paper, m.Reason)
+}
+
 func (c Correction) lay(d *document) {
 	s := d.upright()
 	s.heading(c.Title())
@@ -31,11 +50,7 @@ func (c Correction) lay(d *document) {
 	s.addressed(c.Person)
 	s.para(lang.T("paper.correction.text", c.Received, c.Matter, c.Identity), bodyStyle)
 	for i, m := range c.Missing {
-		text := m.Paper
-		if m.Reason != "" {
-			text = lang.T("paper.correction.reason", m.Paper, m.Reason)
-		}
-		s.para(lang.T("paper.item", i+1, text), bodyStyle)
+		s.para(lang.T("paper.item", i+1, m.text()), bodyStyle)
 	}
 	if c.Until != "" {
 		s.para(lang.T("paper.correction.until", c.Until), bodyStyle)

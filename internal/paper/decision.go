@@ -22,6 +22,29 @@ type Rejection struct {
 // Title is the paper's name.
 func (r Rejection) Title() string { return lang.T("paper.rejection.title") }
 
+func (r Rejection) easy() []note {
+	lines := append([]string{lang.T("paper.rejection.easy.what", r.Matter), lang.T("paper.easy.why")}, numbered(r.Reasons)...)
+	lines = append(lines, lang.T("paper.easy.can"))
+	return []note{{r.Number, r.Person, append(lines, numbered(r.remedies())...), r.Office, r.Dated}}
+}
+
+// remedies is what the applicant can do.
+func (r Rejection) remedies() []string {
+	if len(r.Remedies) > 0 {
+		return r.Remedies
+	}
+	return []string{lang.T("paper.rejection.again"), lang.T("paper.rejection.complain", r.Office.Name, r.Superior)}
+}
+
+// numbered is texts with their numbers: 1. 2. 3.
+func numbered(texts []string) []string {
+	out := make([]string, len(texts))
+	for i, t := range texts {
+		out[i] = lang.T("paper.item", i+1, t)
+	}
+	return out
+}
+
 func (r Rejection) lay(d *document) {
 	s := d.upright()
 	s.heading(r.Title())
@@ -29,11 +52,7 @@ func (r Rejection) lay(d *document) {
 	s.addressed(r.Person)
 	s.para(lang.T("paper.rejection.text", r.Received, r.Matter, r.Identity), bodyStyle)
 	s.items(r.Reasons, bodyStyle)
-	remedies := r.Remedies
-	if len(remedies) == 0 {
-		remedies = []string{lang.T("paper.rejection.again"), lang.T("paper.rejection.complain", r.Office.Name, r.Superior)}
-	}
-	s.decision(r.Number, remedies, r.Office, r.Dated)
+	s.decision(r.Number, r.remedies(), r.Office, r.Dated)
 	d.endPaper(ifSeveral)
 }
 
@@ -57,6 +76,12 @@ type Refusal struct {
 
 // Title is the paper's name.
 func (r Refusal) Title() string { return lang.T("paper.refusal.title") }
+
+func (r Refusal) easy() []note {
+	lines := append([]string{lang.T("paper.refusal.easy.what", r.Matter), lang.T("paper.easy.why")}, numbered(r.Reasons)...)
+	lines = append(lines, lang.T("paper.refusal.easy.again", r.Days), lang.T("paper.refusal.easy.where", r.City))
+	return []note{{r.Number, r.Person, lines, r.Office, r.Dated}}
+}
 
 func (r Refusal) lay(d *document) {
 	s := d.upright()

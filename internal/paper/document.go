@@ -31,6 +31,7 @@ type document struct {
 	root  ref
 	done  []*page // pages of the paper at hand that wait for their page numbers
 	forms map[any]form
+	zoom  float64 // how much larger than laid out the pages are printed
 }
 
 // node is one branch of the page tree.
@@ -43,7 +44,8 @@ type node struct {
 type page struct {
 	ref           ref
 	content       ref
-	width, height float64
+	width, height float64 // as laid out
+	zoom          float64
 	ops           []byte
 	pictures      []ref
 	owners        []ref
@@ -56,7 +58,7 @@ type page struct {
 const branch = 100
 
 func newDocument(out io.Writer, s *shelf, title string, tagged bool) *document {
-	d := &document{file: newFile(out), setter: newSetter(s), title: title, forms: map[any]form{}}
+	d := &document{file: newFile(out), setter: newSetter(s), title: title, forms: map[any]form{}, zoom: 1}
 	d.types, d.root = d.reserve(), d.reserve()
 	if tagged {
 		d.tree = &tree{root: d.reserve()}
@@ -68,7 +70,12 @@ func newDocument(out io.Writer, s *shelf, title string, tagged bool) *document {
 // newPage ends the page at hand and begins the next.
 func (d *document) newPage(width, height float64) {
 	d.endPage()
-	d.page = &page{ref: d.reserve(), content: d.reserve(), width: width, height: height}
+	d.page = &page{ref: d.reserve(), content: d.reserve(), width: width, height: height, zoom: d.zoom}
+	if d.zoom != 1 {
+		d.artifact()
+		z := string(number(nil, d.zoom))
+		d.page.ops = append(d.page.ops, z+" 0 0 "+z+" 0 0 cm\n"...)
+	}
 }
 
 // endPage writes the content of the page at hand; the page itself waits until its paper ends.
@@ -138,7 +145,7 @@ func (d *document) writePage(p *page, content string) {
 		tags = fmt.Sprintf("/StructParents %d/Tabs/S", p.number)
 	}
 	d.object(p.ref, fmt.Sprintf("<</Type/Page/Parent %v/MediaBox[0 0 %s %s]/Contents %s/Resources<</Font %v/XObject<<%s>>>>%s>>",
-		d.nodes[last].ref, number(nil, p.width), number(nil, p.height), content, d.types, pictures.String(), tags))
+		d.nodes[last].ref, number(nil, p.width*p.zoom), number(nil, p.height*p.zoom), content, d.types, pictures.String(), tags))
 }
 
 // finish writes the typefaces, the page tree, the structure and what the document says about itself.

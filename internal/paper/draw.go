@@ -25,6 +25,9 @@ func (d *document) text(x, y, width float64, text string, st style) float64 {
 // line to 0.88 em above).
 func (d *document) line(x, y float64, l line, st style) {
 	p := d.page
+	if d.tree != nil && d.tree.told != nil && p.marked != nil {
+		d.tree.told.hear(p.marked, l)
+	}
 	b := append(p.ops, "BT "...)
 	if l.gap != 0 {
 		b = append(number(b, l.gap), " Tc "...)

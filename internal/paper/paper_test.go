@@ -26,6 +26,12 @@ func goldens(t failer) map[string]Paper {
 	for name, p := range lists(0) {
 		all[name+"-empty"] = p
 	}
+	for name, p := range forms(t, rareName) {
+		all[name] = p
+	}
+	for name, p := range readings(rareName) {
+		all[name] = p
+	}
 	all["booklets"] = booklets(t)
 	all["cards"], all["cards-sheet"] = chipcards(t, cardTray), chipcards(t, trayOfFour)
 	all["test-book"], all["test-card"] = TestPrint{Printer: "1 号台", Tray: bookTray}, TestPrint{Printer: "卡机", Tray: cardTray, Card: true}

@@ -219,3 +219,54 @@ func TestSharedPiecesAreDrawnOnEveryPage(t *testing.T) {
 		t.Error("page 5 of the batch looks different from the single paper")
 	}
 }
+
+// The form to apply with is one page, also with the longest names, and its words come out of the page that says the same.
+func TestTheFormIsOnePageAndItsOutlineSaysTheSame(t *testing.T) {
+	t.Parallel()
+	for name, p := range forms(t, rareName) {
+		if n := len(read(t, written(t, p)).pages()); n != 1 {
+			t.Errorf("%s has %d pages", name, n)
+		}
+	}
+	for name, p := range letters(rareName) {
+		l, ok := p.(Letter)
+		if !ok {
+			continue
+		}
+		for _, r := range Readings {
+			parts, err := Outline(Read(l, r))
+			if err != nil {
+				t.Fatal(err)
+			}
+			said := ""
+			for _, part := range parts {
+				said += part.Text + strings.Join(part.Cells, "")
+			}
+			printed := read(t, written(t, Read(l, r))).text()
+			bare := strings.NewReplacer(" ", "", "\n", "", "　", "")
+			for _, part := range parts {
+				for _, text := range append(part.Cells, part.Text) {
+					if !strings.Contains(bare.Replace(printed), bare.Replace(text)) {
+						t.Errorf("%s %q: the page says %q, the paper does not:\n%s", name, r, text, printed)
+					}
+				}
+			}
+			for _, want := range []string{rareName, p.Title()} {
+				if !strings.Contains(said, want) {
+					t.Errorf("%s %q does not say %q", name, r, want)
+				}
+			}
+		}
+	}
+}
+
+// What is printed large is on the same paper, with letters half as large again.
+func TestLargePrintIsLargeOnTheSamePaper(t *testing.T) {
+	t.Parallel()
+	p := read(t, written(t, Read(letters("张三")["refusal"].(Letter), Large)))
+	for _, page := range p.pages() {
+		if got := p.objects[page]; !strings.Contains(got, "/MediaBox[0 0 595.2") || !strings.Contains(p.content(page), "1.45 0 0 1.45 0 0 cm") {
+			t.Errorf("the page is %s", got)
+		}
+	}
+}

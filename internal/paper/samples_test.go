@@ -9,6 +9,9 @@ import (
 	"image/png"
 	"slices"
 	"strings"
+
+	"hefa/internal/application"
+	"hefa/internal/certificate"
 )
 
 // The people of these papers are invented; their names hold the rare characters and lengths that real lists have.
@@ -41,10 +44,36 @@ func letters(name string) map[string]Paper {
 			Reasons: []string{"申请人的户籍不在本县（市），且未提供有效的居住证；", "提交的身份证与本人不符。"}, Superior: "德宏州残疾人联合会"},
 		"electronic": Electronic{Booklet{Name: name, Sex: "女", Nation: "傣族", Number: fullCard, Issued: "2020-04-01", Expires: "2030-03-31", Born: "1970-01-01", Category: "肢体",
 			Level: 2, Approver: office.Name, Remarks: []string{"换领：原证有效期至2020年4月1日"}, Code: "HEFA1.aGVmYQ.c2ln"}},
+		"fetch": Fetch{Number: number, Person: name, Identity: maskedID, Matter: matter, Old: true, Dated: "2020-06-20", Office: office},
 		"refusal": Refusal{Number: number, Person: name, Identity: maskedID, Matter: matter, Received: "2020-04-01", Dated: "2020-06-01", Office: office,
 			Hospital: "德宏州人民医院", Assessed: "2020-05-07", Finding: "不符合《残疾人残疾分类和分级》（GB/T 26341—2010）规定的残疾标准",
 			Reasons: []string{"优耳平均听力损失为 35 dB HL，未达到听力残疾四级的标准。"}, Days: 10, City: "德宏州残疾人联合会", Province: "云南省残疾人联合会"},
 	}
+}
+
+// forms are the form to apply with, filled and blank, and that for a change.
+func forms(t failer, name string) map[string]Paper {
+	filled := Form{Number: "533103-2020-000123", Code: FormCode("533103-2020-000123", "x"), Person: name, Sex: "女", Nation: "傣族", Born: "1970年1月1日", Identity: maskedID,
+		Education: "初中", Marital: "已婚", Place: "云南省德宏傣族景颇族自治州芒市遮放镇遮放村民委员会芒丙村民小组12号", Lives: "芒市勐焕街道团结社区3幢2单元501室", Phone: maskedTel,
+		Guardian: longName, Relation: "父女", GuardianNumber: maskedID, GuardianPhone: maskedTel, Matters: FormMatters(application.Renew, false),
+		Categories: FormCategories([]certificate.Category{certificate.Physical}), Certificate: "533199********001342", Grade: "肢体二级，至2020年12月31日",
+		Photo: photo(t, "jpeg"), Village: "遮放村民委员会", Town: "遮放镇", County: "芒市"}
+	change := filled
+	change.Change, change.Matters, change.Stated, change.Photo = true, FormMatters(application.Regrade, true), "左下肢于2020年3月截肢，申请由三级变更为二级。", nil
+	return map[string]Paper{"form": filled, "form-change": change, "form-blank": Form{Matters: FormMatters("", false), Categories: FormCategories(nil)}}
+}
+
+// readings are the letters to a person in the readings beside the ordinary one.
+func readings(name string) map[string]Paper {
+	out := map[string]Paper{}
+	for kind, p := range letters(name) {
+		if l, ok := p.(Letter); ok {
+			out[kind+"-large"], out[kind+"-easy"] = Read(l, Large), Read(l, Easy)
+		}
+	}
+	summons := lists(3)["summons"].(Summons)
+	out["summons-easy"] = Read(summons, Easy)
+	return out
 }
 
 // lists are the papers with n rows.
@@ -82,7 +111,7 @@ func lists(n int) map[string]Paper {
 			Phone: "0692-0000001", Office: "遮放镇残疾人联合会", Dated: "2020-05-11", Rows: []CancellationRow{{"张*三", "遮放村", "逾期未换证"}, {"李*", "户弄村", "逾期未复核"}}},
 		"route": Route{Township: "遮放镇", Hospital: "德宏州人民医院", Day: "2020-05-07", Starts: "9:00 在村委会集合", Team: "测试医师甲、测试医师乙，镇残联张三", Contact: "遮放镇残联 0692-0000001",
 			Stops: routes(n)},
-		"summons": Summons{Office: "遮放镇残疾人联合会", Phone: "0692-0000001", Hospital: "德宏州人民医院", Place: "门诊三楼", Day: "2020-05-07", Starts: "上午9:00", People: called(n)},
+		"summons": Summons{Office: "遮放镇残疾人联合会", Phone: "0692-0000001", Hospital: "德宏州人民医院", Place: "门诊三楼", Day: "2020-05-07", Starts: "上午9:00", Dated: "2020-04-20", People: called(n)},
 		"transfer": Transfer{Number: "533103-2020-000123", Person: rareName, Identity: "53319919700101001X", Certificate: fullCard, Grade: "肢体二级", Expires: "2030-03-31",
 			From: office.Name, Place: "云南省德宏傣族景颇族自治州芒市遮放镇遮放村民委员会", To: "云南省德宏傣族景颇族自治州瑞丽市勐卯街道", File: "533103-CJ·2020-D30-0001",
 			Dated: "2020-06-10", Rows: leaves, Key: "MEUCIQDhefaHEFA0123456789"},
@@ -157,6 +186,12 @@ func every(t failer) map[string]Paper {
 	all["cards"], all["cards-sheet"] = chipcards(t, cardTray), chipcards(t, trayOfFour)
 	all["test-book"], all["test-cards"] = TestPrint{Printer: "1 号台", Tray: bookTray}, TestPrint{Printer: "卡机", Tray: trayOfFour, Card: true}
 	all["evaluation"] = evaluation(rareName)
+	for name, p := range forms(t, rareName) {
+		all[name] = p
+	}
+	for name, p := range readings(rareName) {
+		all[name] = p
+	}
 	for name, p := range filled(rareName) {
 		all[name] = p
 	}

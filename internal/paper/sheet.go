@@ -27,7 +27,8 @@ var (
 
 // upright begins a sheet on A4 with the margins of a letter.
 func (d *document) upright() *sheet {
-	s := &sheet{document: d, width: a4Width, height: a4Height, left: 28 * mm, right: 26 * mm, top: 22 * mm, bottom: 20 * mm}
+	z := d.zoom
+	s := &sheet{document: d, width: a4Width / z, height: a4Height / z, left: 28 * mm / z, right: 26 * mm / z, top: 22 * mm / z, bottom: 20 * mm / z}
 	s.turn()
 	return s
 }
@@ -99,8 +100,8 @@ func (s *sheet) run(x, width float64, text string, st style) {
 
 // items sets a numbered list: 1. 2. 3.
 func (s *sheet) items(texts []string, st style) {
-	for i, t := range texts {
-		s.para(lang.T("paper.item", i+1, t), st)
+	for _, t := range numbered(texts) {
+		s.para(t, st)
 	}
 }
 

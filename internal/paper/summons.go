@@ -12,6 +12,7 @@ type Summons struct {
 	Day             day.Day
 	Starts          string
 	Home            bool // the team comes to the person
+	Dated           day.Day
 	People          []SummonsPerson
 }
 
@@ -23,6 +24,19 @@ type SummonsPerson struct {
 
 // Title is the paper's name.
 func (l Summons) Title() string { return lang.T("paper.summons.title") }
+
+func (l Summons) easy() []note {
+	var out []note
+	for _, p := range l.People {
+		lines := []string{lang.T("paper.summons.easy.when", l.Day.Chinese(), blank(l.Starts, 6)), lang.T("paper.summons.easy.where", l.Hospital, l.Place)}
+		if l.Home {
+			lines[1] = lang.T("paper.summons.easy.home", l.Hospital)
+		}
+		lines = append(lines, lang.T("paper.summons.bring", p.Papers), lang.T("paper.summons.easy.else"))
+		out = append(out, note{"", p.Name, lines, Office{Name: l.Office, Phone: l.Phone}, l.Dated})
+	}
+	return out
+}
 
 func (l Summons) lay(d *document) {
 	s := d.upright()

@@ -9,13 +9,15 @@ type element struct {
 	kind, more  string // more goes into the dictionary: attributes, words for a picture
 	page        ref    // page of the first content
 	kids        []byte
+	text        []rune // what was drawn, while somebody listens
 }
 
 // tree gathers the structure of a document.
 type tree struct {
 	root, top ref
 	open      []*element
-	sheets    []ref // what each page's marks belong to, by the page's number in the tree
+	sheets    []ref    // what each page's marks belong to, by the page's number in the tree
+	told      *telling // listens to what is drawn; nil for nobody
 }
 
 // begin opens an element inside the open one; in an untagged document it does nothing.
@@ -43,6 +45,9 @@ func (d *document) end() {
 	t.open = t.open[:len(t.open)-1]
 	if d.page != nil && d.page.marked == e {
 		d.page.unmark()
+	}
+	if t.told != nil {
+		t.told.close(e)
 	}
 	page := ""
 	if e.page != 0 {

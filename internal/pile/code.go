@@ -6,6 +6,7 @@ import "strings"
 const (
 	SheetMark = "PD" // 评定表
 	StripMark = "SL" // 受理回执存根
+	FormMark  = "SQ" // 申请表、变更申请表
 )
 
 // Code is what is printed as a code on a form: the number, and which form of the case it is when the number alone does not say.
@@ -31,5 +32,5 @@ func ReadCode(text string) (no, form string) {
 
 // PaperOf is which paper of a case a form is, "" for an unknown one.
 func PaperOf(form string) string {
-	return map[string]string{SheetMark: "assessment", StripMark: "strip"}[form]
+	return map[string]string{SheetMark: "assessment", StripMark: "strip", FormMark: "form"}[form]
 }

@@ -285,23 +285,25 @@ func (l List) row(r Reminded, clear bool) []string {
 		string(n.Made), lang.T(n.State.Word()), channel, string(n.Sent), string(n.Received), string(n.Promised), string(n.Due), strconv.Itoa(n.Urges), reason, offer}
 }
 
-// Blank is a form of the plan to be filled in by hand.
+// Blank is a form to be filled in by hand.
 type Blank string
 
-// The forms: attachments 1 to 6 of 宛残联〔2022〕24号 but the letters, which are named by their kind.
+// The forms: attachments 1 to 6 of 宛残联〔2022〕24号 but the letters, which are named by their kind, and the two with which somebody applies.
 const (
 	BlankPledge Blank = "pledge"
 	BlankSurvey Blank = "survey"
 	BlankWaiver Blank = "waiver"
+	BlankForm   Blank = "form"   // 申请表
+	BlankChange Blank = "change" // 变更申请表
 )
 
-// Blanks is every form, in the order of the plan.
-var Blanks = []Blank{BlankPledge, BlankSurvey, Blank(reminder.Flow), BlankWaiver, Blank(reminder.Renew), Blank(reminder.Review)}
+// Blanks is every form, those of the plan first and in its order.
+var Blanks = []Blank{BlankPledge, BlankSurvey, Blank(reminder.Flow), BlankWaiver, Blank(reminder.Renew), Blank(reminder.Review), BlankForm, BlankChange}
 
 // Word is the key of b's name in the catalogue.
 func (b Blank) Word() string { return "reminder.blank." + string(b) }
 
-// WriteBlank prints a form of the plan for a place, with the rule that policy names there and this year.
+// WriteBlank prints a form for a place, with the rule that policy names there and this year.
 func (d *Desk) WriteBlank(ctx context.Context, by access.Actor, where region.Code, form Blank, w io.Writer) error {
 	var p paper.Paper
 	err := d.db.View(ctx, by, func(tx *store.Tx) error {
@@ -320,6 +322,8 @@ func (d *Desk) WriteBlank(ctx context.Context, by access.Actor, where region.Cod
 			p = paper.Survey{Lines: surveyLines}
 		case form == BlankWaiver:
 			p = paper.Waiver{Year: tx.Today().Year()}
+		case form == BlankForm || form == BlankChange:
+			p = paper.Form{Change: form == BlankChange, Matters: paper.FormMatters("", form == BlankChange), Categories: paper.FormCategories(nil)}
 		case kind.Valid():
 			p = paper.Reminder{Kind: kind, Issuer: at.issuer, Rule: at.rule, Quote: at.quote, Years: at.years, Photos: at.photos, Days: at.days, Year: tx.Today().Year()}
 		default:

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 
 	"hefa/internal/access"
 	"hefa/internal/application"
@@ -83,7 +84,7 @@ func find(tx *store.Tx, county region.Code, no string) (pile.Target, error) {
 	for _, c := range []struct {
 		paper string
 		by    func(region.Code, string) (application.Application, error)
-	}{{"service", tx.LetterByNo}, {"", tx.ApplicationByNo}} {
+	}{{"service", tx.LetterByNo}, {"", tx.ApplicationByNo}, {"", unnumbered(tx)}} {
 		a, err := c.by(county, no)
 		if err == nil {
 			return pile.Target{Kind: pile.Case, Subject: string(a.ID), No: no, Paper: c.paper}, by.May(access.ApplicationRead, a.Region)
@@ -97,6 +98,17 @@ func find(tx *store.Tx, county region.Code, no string) (pile.Target, error) {
 		return pile.Target{}, err
 	}
 	return pile.Target{Kind: pile.Dossier, Subject: string(d.Person), No: no}, by.May(access.ArchiveRead, d.Region)
+}
+
+// unnumbered finds a case that has no number yet by its id, which its form to sign bears.
+func unnumbered(tx *store.Tx) func(region.Code, string) (application.Application, error) {
+	return func(county region.Code, no string) (application.Application, error) {
+		a, err := tx.Application(application.ID(strings.ToLower(no)))
+		if err == nil && a.County() != county {
+			err = fault.New(fault.Missing, "record.missing")
+		}
+		return a, err
+	}
 }
 
 // bound is the paper as it is filed.

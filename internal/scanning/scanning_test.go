@@ -16,6 +16,7 @@ import (
 	"hefa/internal/application"
 	"hefa/internal/fault"
 	"hefa/internal/files"
+	"hefa/internal/paper"
 	"hefa/internal/pile"
 	"hefa/internal/reminder"
 	"hefa/internal/renewing"
@@ -160,6 +161,30 @@ func (s site) content(t testing.TB, hash string) []byte {
 		t.Fatal(err)
 	}
 	return out
+}
+
+// A form is printed before its case has a number; signed and scanned it comes to the case all the same, and not to one of another county.
+func TestASignedFormFilesItselfBeforeTheCaseHasANumber(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		s := open(t, o)
+		a := o.Case(t, o.Person(t), application.Submitted)
+		p := s.apart(t, s.take(t, book(t, page(t, paper.FormCode(a.No, string(a.ID)), 1, 0), page(t, "", 2, 0))))
+		if len(p.Pieces) != 1 || p.Pieces[0].State != pile.Filed || p.Pieces[0].Subject != string(a.ID) {
+			t.Fatalf("%+v", p.Pieces)
+		}
+		s.Update(t, access.Township, func(tx *store.Tx) error {
+			all, err := tx.Attachments(a)
+			if len(all) != 1 || all[0].Paper != "form" {
+				t.Errorf("filed as %+v", all)
+			}
+			return err
+		})
+		elsewhere := s.take(t, book(t, page(t, paper.FormCode("", "019a0000-0000-7000-8000-000000000000"), 3, 0)))
+		if p := s.apart(t, elsewhere); p.Pieces[0].State != pile.Waiting {
+			t.Errorf("a form of nobody is %+v", p.Pieces[0])
+		}
+	})
 }
 
 func TestAMixedPileSplitsAndFilesItself(t *testing.T) {

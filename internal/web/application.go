@@ -25,7 +25,7 @@ func (s *Server) applicationShow(w http.ResponseWriter, r *http.Request, status 
 	p := s.page(w, r, f.Person.Name)
 	p.Caption, p.Problems = word(f.Case.Application.Matter)+" "+f.Case.Application.No, look.Find(err)
 	p.Crumbs = []look.Link{{Text: lang.T("nav.tray"), Href: "/"}}
-	v := caseView{File: f, s: s, typed: r.PostForm, tried: path.Base(r.URL.Path), me: actor(r).Account, clear: actor(r).Can(access.PersonEdit), reads: actor(r).Can(access.ArchiveRead), appeals: actor(r).Can(access.AppealRead), ways: actor(r).Can(access.PathRead) && len(f.Case.Application.Wanted) > 0, working: works(r)}
+	v := caseView{File: f, s: s, typed: r.PostForm, tried: path.Base(r.URL.Path), me: actor(r).Account, clear: actor(r).Can(access.PersonEdit), reveals: actor(r).Can(access.PersonReveal), reads: actor(r).Can(access.ArchiveRead), appeals: actor(r).Can(access.AppealRead), ways: actor(r).Can(access.PathRead) && len(f.Case.Application.Wanted) > 0, working: works(r)}
 	if v.can(access.ApplicationFile) {
 		if v.Filing, loadErr = s.archiving.Filing(r.Context(), actor(r), f.Case.Application.ID); loadErr != nil {
 			return loadErr

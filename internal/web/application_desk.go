@@ -2,10 +2,8 @@ package web
 
 import (
 	"bytes"
-	"io"
 	"net/http"
 	"slices"
-	"strings"
 
 	"hefa/internal/application"
 	"hefa/internal/fault"
@@ -60,22 +58,6 @@ func under(act string, err error) error {
 		p.Add(act+"-"+f.Name, f.Key, f.Args...)
 	}
 	return p.Fault()
-}
-
-// applicationSlip prints the slip of an accepted case.
-func (s *Server) applicationSlip(w http.ResponseWriter, r *http.Request) error {
-	id := application.ID(r.PathValue("id"))
-	return sendPDF(w, func(to io.Writer) error { return s.casework.WriteSlip(r.Context(), actor(r), id, to) })
-}
-
-// applicationLetter prints a letter of the case.
-func (s *Server) applicationLetter(w http.ResponseWriter, r *http.Request) error {
-	letter, ok := strings.CutSuffix(r.PathValue("letter"), ".pdf")
-	if !ok {
-		return fault.New(fault.Missing, "record.missing")
-	}
-	id := application.ID(r.PathValue("id"))
-	return sendPDF(w, func(to io.Writer) error { return s.casework.WriteLetter(r.Context(), actor(r), id, letter, to) })
 }
 
 // applicationPackage sends the case as a signed ZIP for inspectors.

@@ -38,12 +38,14 @@ func TestReturnDeclineWithdrawEachGiveTheirLetter(t *testing.T) {
 		if got := pdf.header.Get("Content-Type"); got != "application/pdf" {
 			t.Errorf("letter is %s", got)
 		}
-		clerk.get(t, strings.TrimSuffix(letter, ".pdf")).want(t, http.StatusNotFound)
+		clerk.get(t, strings.TrimSuffix(letter, ".pdf")).want(t, http.StatusOK, "申请材料补正告知书", "照片底色不符", "大字版")
+		clerk.get(t, strings.TrimSuffix(letter, ".pdf")+"?reading=easy").want(t, http.StatusOK, "还缺 2 样", "以正式文书为准")
+		clerk.get(t, letter+"?reading=tiny").want(t, http.StatusNotFound)
 		s.actor(testbed.Stranger(access.Clerk)).get(t, letter).want(t, http.StatusNotFound)
 
 		clerk.post(t, href(second)+"/decline", url.Values{}).want(t, http.StatusUnprocessableEntity, `id="f-decline-reason-error"`)
 		clerk.post(t, href(second)+"/decline", url.Values{"decline-reason": {"户籍不在本县"}}).follow(t).want(t, http.StatusOK, "不予受理决定书", "BS000001")
-		clerk.get(t, href(second)+"/slip.pdf").want(t, http.StatusConflict, "没有受理回执")
+		clerk.get(t, href(second)+"/letters/slip.pdf").want(t, http.StatusConflict, "没有受理回执")
 
 		clerk.post(t, href(third)+"/withdraw", url.Values{}).want(t, http.StatusUnprocessableEntity, `id="f-withdraw-reason-error"`)
 		clerk.post(t, href(third)+"/withdraw", url.Values{"withdraw-reason": {"外出务工"}}).follow(t).want(t, http.StatusOK, "已撤回")
@@ -60,7 +62,7 @@ func TestTownshipHandsOverAndTheCityUrges(t *testing.T) {
 		href := "/applications/" + string(a.ID)
 
 		township.post(t, href+"/accept", url.Values{"sighted": papers}).follow(t).want(t, http.StatusOK, "打印受理回执（533103-2020-000001）")
-		if pdf := township.get(t, href+"/slip.pdf").want(t, http.StatusOK); !strings.HasPrefix(pdf.body, "%PDF") {
+		if pdf := township.get(t, href+"/letters/slip.pdf").want(t, http.StatusOK); !strings.HasPrefix(pdf.body, "%PDF") {
 			t.Error("the slip is no PDF")
 		}
 		next := township.get(t, href+"/next")

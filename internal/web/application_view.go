@@ -25,6 +25,7 @@ type caseView struct {
 	me      string // the reader's account
 	working bool   // a tray of cases waits for the reader
 	clear   bool   // the reader sees telephone numbers in full
+	reveals bool   // the reader may see identity numbers in full
 	reads   bool   // the reader may open files of the archive
 	appeals bool   // the reader sees appeals
 	ways    bool   // the reader may see the way to the assessment, and the case wants one

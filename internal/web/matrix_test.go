@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -23,7 +24,7 @@ var writeMatrix = flag.Bool("matrix", false, "write testdata/matrix.tsv anew fro
 
 const matrixFile = "testdata/matrix.tsv"
 
-// routesOf is the routes of one method in routes.go and routes_archive.go.
+// routesOf is the routes of one method in routes*.go.
 func routesOf(t *testing.T, method string) []string {
 	t.Helper()
 	source := routesSource(t)
@@ -190,16 +191,27 @@ func TestNothingOfANeighbourIsChanged(t *testing.T) {
 	}
 }
 
-// routesSource is the files that list the site.
+// registers is a line that opens an address of the site.
+var registers = regexp.MustCompile(`(?m)^\s*(page|open|mux\.Handle|mux\.HandleFunc)\("(GET|POST) `)
+
+// routesSource is the files that list the site, routes*.go; no other file opens an address.
 func routesSource(t *testing.T) []byte {
 	t.Helper()
+	names, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
 	var all []byte
-	for _, name := range []string{"routes.go", "routes_archive.go"} {
+	for _, name := range names {
 		source, err := os.ReadFile(name)
-		if err != nil {
+		switch {
+		case err != nil:
 			t.Fatal(err)
+		case strings.HasPrefix(name, "routes"):
+			all = append(all, source...)
+		case !strings.HasSuffix(name, "_test.go") && registers.Match(source):
+			t.Errorf("%s opens an address; they stand in routes*.go", name)
 		}
-		all = append(all, source...)
 	}
 	return all
 }

@@ -39,7 +39,7 @@ var scoped = map[string]struct {
 	"/applications/{id}":                    {[]string{"sent"}, access.Township},
 	"/applications/{id}/edit":               {[]string{"draft"}, access.Township},
 	"/applications/{id}/next":               {[]string{"draft"}, access.Township},
-	"/applications/{id}/slip.pdf":           {[]string{"sent"}, access.Township},
+	"/applications/{id}/form.pdf":           {[]string{"sent"}, access.Township},
 	"/applications/{id}/letters/{letter}":   {[]string{"sent", "letter"}, access.Township},
 	"/applications/{id}/attachments/{file}": {[]string{"sent", "scan"}, access.Township},
 	"/applications/{id}/evaluation.pdf":     {[]string{"seated"}, access.Township},
