@@ -54,7 +54,9 @@ func TestAChangeHasItsOwnForm(t *testing.T) {
 		p := m.Person(m.t)
 		held := m.Certificate(m.t, p, "2028-01-01")
 		id := m.ask(p, application.Request{Matter: application.Regrade, Stated: "病情加重"})
-		text := pdf(m.t, func(ctx context.Context, w io.Writer) error { return m.desk.WriteForm(ctx, testbed.As(access.Township), id, false, w) })
+		text := pdf(m.t, func(ctx context.Context, w io.Writer) error {
+			return m.desk.WriteForm(ctx, testbed.As(access.Township), id, false, w)
+		})
 		says(m.t, text, "残疾人证变更申请表", held.Number.Masked(), "至2028年1月1日", "■类别、等级变更", "病情加重")
 	})
 }

@@ -13,21 +13,21 @@ import (
 // Form is 残疾人证申请表 or, with Change, 变更申请表 (rules.md §4.1; the official annexes could not be had, so the layout is a local draft). What is empty is left
 // blank to be filled in by hand, so that the same paper serves the counter that types and the one that does not.
 type Form struct {
-	Change                      bool   // what the certificate in hand says is to be changed
-	Number                      string // of the application, "" before it has one
-	Code                        string // by which a scan of the form files itself; "" on a blank one
-	Person, Sex, Nation         string
-	Born, Identity              string // Identity is as full as the reader may see it
-	Education, Marital          string
-	Place, Lives, Phone         string
-	Guardian, Relation          string
-	GuardianNumber              string
-	GuardianPhone               string
-	Matters, Categories         []Choice
-	Certificate, Grade          string // of the one in hand; Grade with its last day
-	Stated                      string // what is to be changed, how it was lost, why it is given up
-	Photo                       []byte // JPEG or PNG; nil leaves a frame for gluing
-	Village, Town, County       string // who gives an opinion; "" for the general word
+	Change                bool   // what the certificate in hand says is to be changed
+	Number                string // of the application, "" before it has one
+	Code                  string // by which a scan of the form files itself; "" on a blank one
+	Person, Sex, Nation   string
+	Born, Identity        string // Identity is as full as the reader may see it
+	Education, Marital    string
+	Place, Lives, Phone   string
+	Guardian, Relation    string
+	GuardianNumber        string
+	GuardianPhone         string
+	Matters, Categories   []Choice
+	Certificate, Grade    string // of the one in hand; Grade with its last day
+	Stated                string // what is to be changed, how it was lost, why it is given up
+	Photo                 []byte // JPEG or PNG; nil leaves a frame for gluing
+	Village, Town, County string // who gives an opinion; "" for the general word
 }
 
 // Choice is one box to tick.
