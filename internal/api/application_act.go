@@ -140,7 +140,8 @@ func (s *Server) applicationActs(a huma.API) {
 		return s.Casework.DeclineApplication(ctx, by, id, b.Reason)
 	})
 	act(s, a, "schedule", "Put on a session", func(ctx context.Context, by access.Actor, id application.ID, b scheduling) error {
-		return s.Assessing.ScheduleApplications(ctx, by, session.ID(b.Session), []application.ID{id})
+		_, err := s.Assessing.ScheduleApplications(ctx, by, session.ID(b.Session), []application.ID{id})
+		return err
 	})
 	act(s, a, "miss", "Record that the applicant did not come to the session", func(ctx context.Context, by access.Actor, id application.ID, b missing) error {
 		return s.Assessing.MissApplications(ctx, by, []application.ID{id}, application.Absence(b.Why), b.Note)

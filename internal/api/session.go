@@ -6,8 +6,10 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"hefa/internal/application"
 	"hefa/internal/assessing"
 	"hefa/internal/day"
+	"hefa/internal/lang"
 	"hefa/internal/org"
 	"hefa/internal/region"
 	"hefa/internal/session"
@@ -72,6 +74,8 @@ func (s *Server) sessions(a huma.API) {
 	huma.Register(a, huma.Operation{OperationID: "session-list", Method: http.MethodGet, Path: "/api/v1/sessions", Tags: tags,
 		Summary: "List sessions from a day on, the next first"}, s.sessionList)
 	huma.Register(a, huma.Operation{OperationID: "session-plan", Method: http.MethodPost, Path: "/api/v1/sessions", Tags: tags, Summary: "Plan a session"}, s.sessionPlan)
+	huma.Register(a, huma.Operation{OperationID: "session-seats", Method: http.MethodPost, Path: "/api/v1/sessions/{id}/seats", Tags: tags,
+		Summary: "Put cases on a session; those whose only doctors there are relatives get no seat and are named"}, s.sessionSeats)
 	huma.Register(a, huma.Operation{OperationID: "session-tour", Method: http.MethodPost, Path: "/api/v1/sessions/tour", Tags: tags,
 		Summary: "Work out a tour of group sessions, one township after the other, and keep it when asked to"}, s.sessionTour)
 }
@@ -102,6 +106,53 @@ func (s *Server) sessionPlan(ctx context.Context, in *struct{ Body sessionText }
 		return nil, failed(ctx, err)
 	}
 	return &body[SessionMade]{SessionMade{string(id)}}, nil
+}
+
+// Seats is what became of putting cases on a session.
+type Seats struct {
+	Seated  []string  `json:"seated" doc:"ids of the cases"`
+	LeftOut []Related `json:"left_out" doc:"who got no seat, because only relatives could assess them there"`
+	Recused []Related `json:"recused" doc:"who got one, although a doctor there is a relative and keeps away"`
+}
+
+// Related is a case and the doctors of the hospital who declared its person as a relative.
+type Related struct {
+	ID      string   `json:"id" doc:"of the case"`
+	Doctors []string `json:"doctors" doc:"names"`
+	Why     string   `json:"why"`
+}
+
+func (s *Server) sessionSeats(ctx context.Context, in *struct {
+	ID   string `path:"id" maxLength:"64"`
+	Body struct {
+		Applications []string `json:"applications" maxItems:"200" doc:"ids of the cases"`
+	}
+}) (*body[Seats], error) {
+	var cases []application.ID
+	for _, a := range in.Body.Applications {
+		cases = append(cases, application.ID(a))
+	}
+	given, err := s.Assessing.ScheduleApplications(ctx, actor(ctx), session.ID(in.ID), cases)
+	if err != nil {
+		return nil, failed(ctx, err)
+	}
+	out := Seats{[]string{}, relatedOf(given.Left, "session.relative.block"), relatedOf(given.Recused, "session.relative.recused")}
+	for _, id := range given.Seated {
+		out.Seated = append(out.Seated, string(id))
+	}
+	return &body[Seats]{out}, nil
+}
+
+func relatedOf(all []assessing.Related, key string) []Related {
+	out := []Related{}
+	for _, r := range all {
+		one := Related{ID: string(r.Application), Doctors: []string{}, Why: lang.T(key, assessing.RelatedText([]assessing.Related{r}))}
+		for _, k := range r.Doctors {
+			one.Doctors = append(one.Doctors, k.Name)
+		}
+		out = append(out, one)
+	}
+	return out
 }
 
 func (s *Server) sessionTour(ctx context.Context, in *struct{ Body tourText }) (*body[list[TourStop]], error) {

@@ -14,7 +14,6 @@ import (
 	"hefa/internal/fault"
 	"hefa/internal/grading"
 	"hefa/internal/policy"
-	"hefa/internal/staff"
 	"hefa/internal/store"
 	"hefa/internal/testbed"
 )
@@ -241,18 +240,7 @@ func TestARelativeIsNotAssessed(t *testing.T) {
 		id := c.planned(t, c.Today(), 2)
 		a := c.seated(t, id, "1961-05-04", certificate.Physical)
 		other := c.colleague(t)
-		declare := func(by access.Actor) {
-			t.Helper()
-			of := c.found(t, a).Person
-			c.Update(t, by.Role, func(tx *store.Tx) error {
-				p, err := tx.Person(of)
-				if err != nil {
-					return err
-				}
-				return tx.AddRelative(staff.Relative{ID: by.Account, Account: staff.ID(by.Account), Name: p.Name, Number: p.Number, Relation: staff.Child, Declared: c.Today()})
-			})
-		}
-		declare(other)
+		c.Declare(t, other, c.found(t, a).Person)
 		_, err := c.Examination(t.Context(), other, a)
 		want(t, "a look", err, fault.Refused, "relative.block")
 		want(t, "findings", c.KeepFindings(t.Context(), other, a, signed(met(certificate.Physical, "3"))), fault.Refused, "relative.block")

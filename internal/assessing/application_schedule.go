@@ -8,15 +8,16 @@ import (
 	"hefa/internal/application"
 	"hefa/internal/certificate"
 	"hefa/internal/fault"
-	"hefa/internal/region"
 	"hefa/internal/session"
 	"hefa/internal/staff"
 	"hefa/internal/store"
 )
 
-// ScheduleApplications gives each case a seat in the session, all or none; a case that had one elsewhere gives that back.
-func (d *Desk) ScheduleApplications(ctx context.Context, by access.Actor, id session.ID, cases []application.ID) error {
-	return d.db.Update(ctx, by, func(tx *store.Tx) error {
+// ScheduleApplications gives each case a seat in the session, all or none but for those whose only doctors there are relatives, who are left out; when nobody
+// remains it is refused. A case that had a seat elsewhere gives that back.
+func (d *Desk) ScheduleApplications(ctx context.Context, by access.Actor, id session.ID, cases []application.ID) (Seating, error) {
+	var out Seating
+	err := d.db.Update(ctx, by, func(tx *store.Tx) error {
 		s, err := loadSession(tx, access.ApplicationSchedule, id)
 		if err != nil {
 			return err
@@ -26,11 +27,14 @@ func (d *Desk) ScheduleApplications(ctx context.Context, by access.Actor, id ses
 			p.Add("application", "session.pick.missing")
 			return p.Fault()
 		}
-		all, from, err := seatable(tx, s, cases)
+		all, err := seatable(tx, s, cases)
 		if err != nil {
 			return err
 		}
 		if err := covered(tx, s, all); err != nil {
+			return err
+		}
+		if all, err = out.part(tx, s, all); err != nil {
 			return err
 		}
 		for _, a := range all {
@@ -38,23 +42,9 @@ func (d *Desk) ScheduleApplications(ctx context.Context, by access.Actor, id ses
 				return err
 			}
 		}
-		if err := s.Seat(from, tx.Today()); err != nil {
-			return err
-		}
-		if err := tx.SaveSession(access.ApplicationSchedule, s); err != nil {
-			return err
-		}
-		o, err := tx.Org(s.Hospital)
-		if err != nil {
-			return err
-		}
-		for _, a := range all {
-			if err := seat(tx, a, s, s.Day.Chinese()+" "+o.Name); err != nil {
-				return err
-			}
-		}
-		return nil
+		return out.give(tx, s, all)
 	})
+	return out, err
 }
 
 // covered refuses seats for categories that the agreement does not name (N17) or that no doctor of the hospital may assess on the day (N18–N20).
@@ -83,10 +73,9 @@ func covered(tx *store.Tx, s session.Session, all []loaded) error {
 	return nil
 }
 
-// seatable reads the cases that are to have a seat in s, each once, and where their people come from.
-func seatable(tx *store.Tx, s session.Session, ids []application.ID) ([]loaded, []region.Code, error) {
+// seatable reads the cases that are to have a seat in s, each once.
+func seatable(tx *store.Tx, s session.Session, ids []application.ID) ([]loaded, error) {
 	var all []loaded
-	var from []region.Code
 	seen := map[application.ID]bool{}
 	for _, id := range ids {
 		if seen[id] {
@@ -95,14 +84,14 @@ func seatable(tx *store.Tx, s session.Session, ids []application.ID) ([]loaded, 
 		seen[id] = true
 		a, err := load(tx, access.ApplicationSchedule, id)
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		if a.Session == string(s.ID) && a.State == application.Scheduled {
-			return nil, nil, fault.New(fault.Refused, "session.already", s.Day)
+			return nil, fault.New(fault.Refused, "session.already", s.Day)
 		}
-		all, from = append(all, a), append(from, a.Region)
+		all = append(all, a)
 	}
-	return all, from, nil
+	return all, nil
 }
 
 // seat puts one case into the session, whose row is saved already, and gives its former seat back. What doctors of another hospital kept goes

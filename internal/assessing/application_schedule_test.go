@@ -194,3 +194,37 @@ func TestWhoDidNotComeWaitsAgain(t *testing.T) {
 		}
 	})
 }
+
+// Clause N22: whoever has only relatives as doctors there gets no seat; a relative beside others keeps away.
+func TestRelativesAreLookedAtWhenSeatsAreGiven(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, c clinic) {
+		clerk, s, doctor := testbed.As(access.Township), c.planned(t, morrow, 9), testbed.As(access.Doctor)
+		kin, rest, both := c.wants(t, "1961-05-04", certificate.Physical), c.wants(t, "1962-05-04", certificate.Physical), c.wants(t, "1963-05-04", certificate.Physical)
+		c.Declare(t, doctor, c.found(t, kin).Person)
+		want(t, "by the only doctor", c.ScheduleApplications(t.Context(), clerk, s, []application.ID{kin}), fault.Refused, "session.relative.block")
+		if c.left(t, s) != 9 || c.found(t, kin).State != application.Accepted {
+			t.Error("a refused seat left something behind")
+		}
+		got, err := c.Desk.ScheduleApplications(t.Context(), clerk, s, []application.ID{kin, rest})
+		if err != nil || len(got.Seated) != 1 || got.Seated[0] != rest || len(got.Left) != 1 || got.Left[0].Application != kin || got.Left[0].Doctors[0].Name != doctor.Name || c.left(t, s) != 8 {
+			t.Fatalf("two at once: %+v %v", got, err)
+		}
+		colleague := c.colleague(t)
+		c.Declare(t, colleague, c.found(t, both).Person)
+		got, err = c.Desk.ScheduleApplications(t.Context(), clerk, s, []application.ID{kin, both})
+		if err != nil || len(got.Seated) != 2 || len(got.Left) > 0 || len(got.Recused) != 2 {
+			t.Fatalf("with a colleague: %+v %v", got, err)
+		}
+		d, err := c.Session(t.Context(), clerk, s)
+		if err != nil || len(d.Kin) != 2 || d.Kin[c.found(t, both).Person][0].Name != colleague.Name {
+			t.Errorf("the day shows %+v: %v", d.Kin, err)
+		}
+		c.Declare(t, colleague, c.found(t, kin).Person)
+		next := c.planned(t, "2020-04-03", 9)
+		want(t, "moved to where all are relatives", c.ScheduleApplications(t.Context(), clerk, next, []application.ID{kin}), fault.Refused, "session.relative.block")
+		if c.found(t, kin).Session != string(s) || c.left(t, s) != 6 {
+			t.Error("a refused move took the old seat away")
+		}
+	})
+}

@@ -1,6 +1,7 @@
 package assessing_test
 
 import (
+	"context"
 	"testing"
 
 	"hefa/internal/access"
@@ -44,6 +45,12 @@ func (c clinic) planned(t *testing.T, on day.Day, capacity int) session.ID {
 		t.Fatal(err)
 	}
 	return id
+}
+
+// ScheduleApplications gives seats where it does not matter who keeps away.
+func (c clinic) ScheduleApplications(ctx context.Context, by access.Actor, id session.ID, cases []application.ID) error {
+	_, err := c.Desk.ScheduleApplications(ctx, by, id, cases)
+	return err
 }
 
 // seated is a new case that wants the categories and has a seat in the session.

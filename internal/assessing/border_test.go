@@ -58,7 +58,8 @@ var borders = map[string]func(ctx context.Context, d *assessing.Desk, s session.
 		return d.WriteDayList(ctx, testbed.Stranger(access.Clerk), s, io.Discard)
 	},
 	"ScheduleApplications": func(ctx context.Context, d *assessing.Desk, s session.ID, a application.ID) error {
-		return d.ScheduleApplications(ctx, testbed.Stranger(access.Clerk), s, []application.ID{a})
+		_, err := d.ScheduleApplications(ctx, testbed.Stranger(access.Clerk), s, []application.ID{a})
+		return err
 	},
 	"Touring": func(ctx context.Context, d *assessing.Desk, _ session.ID, _ application.ID) error {
 		return ofTheCounty(d.Touring(ctx, testbed.Stranger(access.Clerk)))

@@ -7,8 +7,10 @@ import (
 	"hefa/internal/access"
 	"hefa/internal/application"
 	"hefa/internal/org"
+	"hefa/internal/person"
 	"hefa/internal/region"
 	"hefa/internal/session"
+	"hefa/internal/staff"
 	"hefa/internal/store"
 )
 
@@ -16,11 +18,12 @@ import (
 type Day struct {
 	session.Session
 	Hospital org.Org
-	Township string                 // its name, or that of the county
-	Cases    []Case                 // who has a place or was examined, of the actor's area
-	Villages map[region.Code]string // the names of their villages
-	Absent   []Missed               // who did not come, of the actor's area
-	Steps    []access.Act           // what this actor may do with the session now
+	Township string                        // its name, or that of the county
+	Kin      map[person.ID][]staff.Kinsman // doctors who keep away from somebody who is expected
+	Cases    []Case                        // who has a place or was examined, of the actor's area
+	Villages map[region.Code]string        // the names of their villages
+	Absent   []Missed                      // who did not come, of the actor's area
+	Steps    []access.Act                  // what this actor may do with the session now
 }
 
 // Missed is somebody who did not come to a session.
@@ -28,6 +31,15 @@ type Missed struct {
 	Case
 	Why  application.Absence
 	Note string
+}
+
+// people is who waits to be examined.
+func (d Day) people() []person.ID {
+	var out []person.ID
+	for _, c := range d.Expected() {
+		out = append(out, c.Person.ID)
+	}
+	return out
 }
 
 // Expected is who has a place and was neither examined nor missed.
@@ -65,6 +77,9 @@ func sessionDay(tx *store.Tx, id session.ID) (Day, error) {
 		})
 	}
 	if out.Absent, err = missed(tx, s); err != nil {
+		return out, err
+	}
+	if out.Kin, err = related(tx, s, out.people()); err != nil {
 		return out, err
 	}
 	if s.Day <= tx.Today() && by.Can(access.ApplicationMiss) {

@@ -58,3 +58,17 @@ func (r *Relative) Check() error {
 	}
 	return p.Fault()
 }
+
+// Kinsman is a doctor who declared somebody as a relative.
+type Kinsman struct {
+	Doctor   ID
+	Name     string
+	Relation Relation
+}
+
+// Apart is the doctors of a hospital without those who are related.
+func Apart(doctors []Practice, kin []Kinsman) []Practice {
+	return slices.DeleteFunc(slices.Clone(doctors), func(p Practice) bool {
+		return slices.ContainsFunc(kin, func(k Kinsman) bool { return k.Doctor == p.Doctor })
+	})
+}

@@ -4,6 +4,7 @@ import (
 	"hefa/internal/access"
 	"hefa/internal/day"
 	"hefa/internal/fault"
+	"hefa/internal/org"
 	"hefa/internal/person"
 	"hefa/internal/region"
 	"hefa/internal/staff"
@@ -73,6 +74,30 @@ func (tx *Tx) Unrelated(of person.ID) error {
 		err = fault.New(fault.Refused, "relative.block", r)
 	}
 	return err
+}
+
+// Kinsman is a doctor of a hospital who declared somebody of a county as a relative.
+type Kinsman struct {
+	Person person.ID
+	staff.Kinsman
+}
+
+// Kinsmen is the doctors of a hospital who declared one of a county's people as a relative (N22), by name.
+func (tx *Tx) Kinsmen(hospital org.ID, county region.Code, people ...person.ID) ([]Kinsman, error) {
+	if len(people) == 0 {
+		return nil, nil
+	}
+	args := []any{string(hospital), string(county)}
+	for _, p := range people {
+		args = append(args, string(p))
+	}
+	return list(tx, func(k *Kinsman) []any { return []any{&k.Person, &k.Doctor, &k.Name, &k.Relation} }, `
+		SELECT p.id, a.id, a.name, r.relation
+		FROM person p
+		JOIN relative r ON r.lookup = p.lookup AND r.ended = ''
+		JOIN account a ON a.id = r.account
+		WHERE a.role = 'doctor' AND a.org = $1 AND a.disabled = FALSE AND p.county = $2 AND p.id IN `+places(3, len(people))+`
+		ORDER BY a.name, a.id`, args...)
 }
 
 // Kin is a declared relative who stands in the register of a county.

@@ -8,9 +8,11 @@ import (
 	"hefa/internal/certificate"
 	"hefa/internal/day"
 	"hefa/internal/id"
+	"hefa/internal/org"
 	"hefa/internal/person"
 	"hefa/internal/policy"
 	"hefa/internal/roster"
+	"hefa/internal/staff"
 	"hefa/internal/store"
 )
 
@@ -79,5 +81,32 @@ func (o *Office) Policy(t testing.TB, key policy.Key, value string) {
 	t.Helper()
 	o.Update(t, access.Sysadmin, func(tx *store.Tx) error {
 		return tx.SavePolicy(policy.Value{Key: key, Region: County, Effective: "2018-01-01", Value: value, Basis: "test"})
+	})
+}
+
+// Employ enters a second doctor of 芒市's hospital whose papers hold.
+func (o *Office) Employ(t testing.TB, account, name string, of ...certificate.Category) access.Actor {
+	t.Helper()
+	by := As(access.Doctor)
+	by.Account, by.Name = account, name
+	a := staff.Account{ID: staff.ID(account), Login: account, Name: name, Role: access.Doctor, Region: by.Region, Org: org.ID(by.Org), Categories: of}
+	o.Update(t, access.Secadmin, func(tx *store.Tx) error {
+		if err := tx.AddAccount(a); err != nil {
+			return err
+		}
+		return tx.SavePractice(Practice(a))
+	})
+	return by
+}
+
+// Declare notes that p is a child of whoever has the account.
+func (o *Office) Declare(t testing.TB, by access.Actor, of person.ID) {
+	t.Helper()
+	o.Update(t, by.Role, func(tx *store.Tx) error {
+		p, err := tx.Person(of)
+		if err != nil {
+			return err
+		}
+		return tx.AddRelative(staff.Relative{ID: id.New(), Account: staff.ID(by.Account), Name: p.Name, Number: p.Number, Relation: staff.Child, Declared: o.Today()})
 	})
 }

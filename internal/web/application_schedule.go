@@ -21,7 +21,8 @@ func (s *Server) applicationSchedule(w http.ResponseWriter, r *http.Request) err
 			p.Add("session", "application.schedule.missing")
 			return p.Fault()
 		}
-		return s.assessing.ScheduleApplications(r.Context(), actor(r), to, []application.ID{id})
+		_, err := s.assessing.ScheduleApplications(r.Context(), actor(r), to, []application.ID{id})
+		return err
 	})
 }
 

@@ -22,22 +22,42 @@ func (s *Server) session(w http.ResponseWriter, r *http.Request) error {
 	return s.sessionShow(w, r, http.StatusOK, nil)
 }
 
-// sessionShow shows the session, with what went wrong with giving seats when err is not nil.
-func (s *Server) sessionShow(w http.ResponseWriter, r *http.Request, status int, err error) error {
-	id := session.ID(r.PathValue("id"))
-	d, loadErr := s.assessing.Session(r.Context(), actor(r), id)
-	if loadErr != nil {
-		return loadErr
+// sessionTell shows the session after seats were given, with who got none and which doctors keep away.
+func (s *Server) sessionTell(w http.ResponseWriter, r *http.Request, given assessing.Seating) error {
+	r.PostForm = nil
+	p, v, err := s.sessionRead(w, r, nil)
+	if err != nil {
+		return err
 	}
-	v := sessionView{Day: d, s: s, by: actor(r), picked: r.PostForm["application"], after: r.FormValue("after"), typed: r.PostForm}
+	v.given = given
+	return show(w, r, http.StatusOK, sessionPage(p, v))
+}
+
+// sessionShow shows the session, with what went wrong with giving seats when err is not nil.
+func (s *Server) sessionShow(w http.ResponseWriter, r *http.Request, status int, wrong error) error {
+	p, v, err := s.sessionRead(w, r, wrong)
+	if err != nil {
+		return err
+	}
+	return show(w, r, status, sessionPage(p, v))
+}
+
+// sessionRead reads what the page of a session shows.
+func (s *Server) sessionRead(w http.ResponseWriter, r *http.Request, wrong error) (p look.Page, v sessionView, err error) {
+	id := session.ID(r.PathValue("id"))
+	d, err := s.assessing.Session(r.Context(), actor(r), id)
+	if err != nil {
+		return p, v, err
+	}
+	v = sessionView{Day: d, s: s, by: actor(r), picked: r.PostForm["application"], after: r.FormValue("after"), typed: r.PostForm}
 	if v.can(access.ApplicationSchedule) {
-		if v.queue, loadErr = s.assessing.Waiting(r.Context(), actor(r), id, application.ID(v.after), rows); loadErr != nil {
-			return loadErr
+		if v.queue, err = s.assessing.Waiting(r.Context(), actor(r), id, application.ID(v.after), rows); err != nil {
+			return p, v, err
 		}
 	}
-	p := s.page(w, r, lang.T("session.title", d.Township, d.Day))
-	p.Caption, p.Problems, p.Crumbs = d.Hospital.Name, look.Find(err), sessionCrumbs()
-	return show(w, r, status, sessionPage(p, v))
+	p = s.page(w, r, lang.T("session.title", d.Township, d.Day))
+	p.Caption, p.Problems, p.Crumbs = d.Hospital.Name, look.Find(wrong), sessionCrumbs()
+	return p, v, nil
 }
 
 // sessionSchedule gives seats to the people chosen.
@@ -47,7 +67,7 @@ func (s *Server) sessionSchedule(w http.ResponseWriter, r *http.Request) error {
 	for _, a := range r.PostForm["application"] {
 		chosen = append(chosen, application.ID(a))
 	}
-	err := s.assessing.ScheduleApplications(r.Context(), actor(r), id, chosen)
+	given, err := s.assessing.ScheduleApplications(r.Context(), actor(r), id, chosen)
 	if again(err) || fault.Of(err) == fault.Stale {
 		status := http.StatusUnprocessableEntity
 		if fault.Of(err) == fault.Stale {
@@ -58,7 +78,10 @@ func (s *Server) sessionSchedule(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.done(w, r, sessionHref(id), "session.schedule.done", strconv.Itoa(len(chosen)))
+	if len(given.Left)+len(given.Recused) > 0 {
+		return s.sessionTell(w, r, given)
+	}
+	return s.done(w, r, sessionHref(id), "session.schedule.done", strconv.Itoa(len(given.Seated)))
 }
 
 // sessionMiss records who did not come.
@@ -108,6 +131,15 @@ type sessionView struct {
 	picked []string
 	after  string
 	typed  url.Values
+	given  assessing.Seating // when seats were given just now
+}
+
+// apart is who keeps away from somebody who is expected.
+func (v sessionView) apart(of person.ID) string {
+	if len(v.Kin[of]) == 0 {
+		return ""
+	}
+	return lang.T("session.relative.apart", assessing.DoctorNames(v.Kin[of]))
 }
 
 func (v sessionView) can(act access.Act) bool { return slices.Contains(v.Steps, act) }
@@ -157,7 +189,7 @@ func (v sessionView) people() look.Table {
 		}
 		t.Rows = append(t.Rows, look.Row{Cells: []look.Cell{
 			{Text: p.Name, Href: v.caseHref(a), Note: p.Number.Masked()}, {Text: word(p.Sex)}, {Text: strconv.Itoa(p.Birth.Age(v.Session.Day))}, {Text: word(a.Matter)},
-			{Text: categoryWords(a.Wanted)}, {Text: v.Villages[p.Region]}, {Text: person.MaskedPhone(phone)}, {Tag: stateTag(a.State)}}})
+			{Text: categoryWords(a.Wanted), Note: v.apart(p.ID)}, {Text: v.Villages[p.Region]}, {Text: person.MaskedPhone(phone)}, {Tag: stateTag(a.State)}}})
 	}
 	return t
 }

@@ -12,7 +12,6 @@ import (
 	"hefa/internal/grading"
 	"hefa/internal/org"
 	"hefa/internal/session"
-	"hefa/internal/staff"
 	"hefa/internal/store"
 	"hefa/internal/testbed"
 )
@@ -93,7 +92,7 @@ func TestHospitalWorksFromItsOwnSessions(t *testing.T) {
 	t.Parallel()
 	eachSite(t, func(t *testing.T, s *site) {
 		href := s.planSession(t, "2020-04-02", "5")
-		s.hearingDoctor(t)
+		s.office.Employ(t, "hearing", "测试耳科", certificate.Hearing)
 		a := s.accepted(t, certificate.Physical, certificate.Hearing)
 		loose := s.accepted(t, certificate.Physical)
 		s.as(access.Township).post(t, href+"/schedule", url.Values{"application": {string(a.ID)}}).want(t, http.StatusSeeOther)
@@ -121,7 +120,7 @@ func TestDoctorFillsInOnlyWhatIsTheirs(t *testing.T) {
 		a, other := s.accepted(t, certificate.Physical, certificate.Hearing), s.accepted(t, certificate.Physical)
 		seats := url.Values{"application": {string(a.ID), string(other.ID)}}
 		s.as(access.Township).post(t, href+"/schedule", seats).want(t, http.StatusUnprocessableEntity, "没有能评听力残疾的医生", "N17–N20")
-		s.hearingDoctor(t)
+		s.office.Employ(t, "hearing", "测试耳科", certificate.Hearing)
 		s.as(access.Township).post(t, href+"/schedule", seats).want(t, http.StatusSeeOther)
 		s.office.Until("2020-04-02")
 		doctor, form := s.as(access.Doctor), "/applications/"+string(a.ID)+"/assess"
@@ -154,19 +153,6 @@ func TestDoctorFillsInOnlyWhatIsTheirs(t *testing.T) {
 	})
 }
 
-// hearingDoctor is a colleague of the hospital's doctor, for what that one may not assess.
-func (s *site) hearingDoctor(t *testing.T) {
-	t.Helper()
-	s.office.Update(t, access.Secadmin, func(tx *store.Tx) error {
-		a := staff.Account{ID: "hearing", Login: "hearing", Name: "测试耳科", Role: access.Doctor, Region: testbed.County, Org: org.ID(testbed.As(access.Doctor).Org),
-			Categories: []certificate.Category{certificate.Hearing}}
-		if err := tx.AddAccount(a); err != nil {
-			return err
-		}
-		return tx.SavePractice(testbed.Practice(a))
-	})
-}
-
 func TestWhoDidNotComeIsRecordedOnTheDay(t *testing.T) {
 	t.Parallel()
 	eachSite(t, func(t *testing.T, s *site) {
@@ -185,5 +171,23 @@ func TestWhoDidNotComeIsRecordedOnTheDay(t *testing.T) {
 			want(t, http.StatusOK, "已登记 1 人未到场", "未到场的人员（1 人）", "卧床", "剩余 5 个").lacks(t, "还没有评定的人")
 		town.get(t, "/applications/"+string(a.ID)).want(t, http.StatusOK, "待安排评残", "2020年4月2日未到场：行动不便，不能到场 卧床")
 		town.get(t, s.planSession(t, "2020-04-03", "5")).want(t, http.StatusOK, "曾 1 次未到场，最近一次：行动不便")
+	})
+}
+
+// Clause N22: who got no seat because of a relative is named, and who keeps away stands beside the person.
+func TestRelativesAreToldWhenSeatsAreGiven(t *testing.T) {
+	t.Parallel()
+	eachSite(t, func(t *testing.T, s *site) {
+		at, kin, rest := s.planSession(t, "2020-04-02", "9"), s.accepted(t, certificate.Physical), s.accepted(t, certificate.Physical)
+		s.office.Declare(t, testbed.As(access.Doctor), kin.Person)
+		town := s.as(access.Township)
+		pick := url.Values{"application": {string(kin.ID)}}
+		town.post(t, at+"/schedule", pick).want(t, http.StatusUnprocessableEntity, "测试doctor", "申报其为亲属", "N22")
+		town.post(t, "/applications/"+string(kin.ID)+"/schedule", url.Values{"session": {strings.TrimPrefix(at, "/sessions/")}}).want(t, http.StatusUnprocessableEntity, "申报其为亲属", "N22")
+		pick.Add("application", string(rest.ID))
+		town.post(t, at+"/schedule", pick).want(t, http.StatusOK, "已安排 1 人", "没有安排", "测试doctor", "N22").lacks(t, " checked")
+		s.office.Employ(t, "colleague", "测试同事", certificate.Physical)
+		town.post(t, at+"/schedule", url.Values{"application": {string(kin.ID)}}).want(t, http.StatusOK, "已安排 1 人", "由其他医师评定", "回避：测试doctor")
+		town.get(t, "/applications/"+string(kin.ID)).want(t, http.StatusOK, "亲属回避：测试doctor")
 	})
 }
