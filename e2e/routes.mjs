@@ -329,6 +329,7 @@ export const empties = {
   '/verify': 422,
   '/sign-in/code': 303, // of a whole sign-in nothing is asked
   '/batches/{}/good': 303,
+  '/applications/{}/aid': 303,
   '/applications/{}/announce': 303,
   '/applications/{}/approve': 303,
   '/applications/{}/dispatch': 303,

@@ -31,6 +31,7 @@ const (
 	ApplicationWithdraw Act = "application.withdraw"
 	ApplicationUrge     Act = "application.urge"
 	ApplicationHandover Act = "application.handover"
+	ApplicationAid      Act = "application.aid"
 	AttachmentAdd       Act = "attachment.add"
 	AttachmentRead      Act = "attachment.read"
 	AttachmentRemove    Act = "attachment.remove"
@@ -129,6 +130,7 @@ var grants = map[Act]roles{
 	ApplicationWithdraw: counter,
 	ApplicationUrge:     {Township, Clerk, Reviewer, Approver, City},
 	ApplicationHandover: {Township, Clerk, Reviewer, Approver},
+	ApplicationAid:      {Village, Township, Clerk},
 	AttachmentAdd:       {Village, Township, Clerk, Hospital, Doctor},
 	AttachmentRead:      {Village, Township, Clerk, Reviewer, Approver, Hospital, Doctor, Discipline},
 	AttachmentRemove:    counter,
@@ -247,7 +249,7 @@ var Acts = []Act{
 	ApplicationRead, ApplicationOpen, ApplicationEdit, ApplicationSubmit, ApplicationAccept, ApplicationReturn, ApplicationDecline, ApplicationSchedule,
 	ApplicationAssess, ApplicationMiss, ApplicationAnnounce, ApplicationObject, ApplicationResolve, ApplicationClose, ApplicationReview, ApplicationRereview, ApplicationApprove,
 	ApplicationRefuse, ApplicationPrint, ApplicationSpoil, ApplicationDispatch, ApplicationDeliver, ApplicationFile, ApplicationWithdraw, ApplicationUrge,
-	ApplicationHandover, AttachmentAdd, AttachmentRead, AttachmentRemove, RosterImport, RosterRead, PersonRead, PersonSearch, PersonEdit, PersonReveal, CertificateRead, HouseholdRead, HouseholdEdit,
+	ApplicationHandover, ApplicationAid, AttachmentAdd, AttachmentRead, AttachmentRemove, RosterImport, RosterRead, PersonRead, PersonSearch, PersonEdit, PersonReveal, CertificateRead, HouseholdRead, HouseholdEdit,
 	SessionRead, SessionPlan, PathRead, PathList, PathChoose, ConsentTake, EvidenceAsk, EvidenceAnswer, CallHold, NoticeRead, ListExport, ReminderRead, ReminderMake, ReminderSend, ReminderReceive, ReminderUrge, ReminderAnswer, ReminderEnd,
 	LapseRead, LapseAnnounce, LapseObject, LapseResolve, LapseDrop, LapseCancel, LapseExport,
 	MessageRead, MessageMake, MessageSend, MessageReport, MessageRefuse,

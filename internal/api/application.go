@@ -40,6 +40,8 @@ type Application struct {
 	Notice    string   `json:"notice"`
 	Batch     string   `json:"batch"`
 	Person    Person   `json:"person"`
+	Aids      []string `json:"aids" doc:"what the applicant needs on the day"`
+	AidsAs    int      `json:"aids_version" doc:"their version"`
 	Steps     []string `json:"steps" doc:"acts that this account may do now"`
 	Timeline  []Event  `json:"timeline"`
 	Version   int      `json:"version"`
@@ -60,7 +62,7 @@ func applicationOf(f casework.File) Application {
 	out := Application{ID: string(a.ID), Number: a.No, Region: string(a.Region), Place: f.Place, Matter: string(a.Matter), State: string(a.State),
 		StateName: lang.T(a.State.Word()), Since: a.Since, Due: a.Due, Opened: a.Opened, Accepted: a.Accepted, Approved: a.Approved,
 		Wanted: texts(a.Wanted), Category: string(a.Category), Level: string(a.Level), Cause: string(a.Cause), Stated: a.Stated, Target: string(a.Target), Session: a.Session, Notice: a.Notice, Batch: a.Batch,
-		Person: personOf(f.Person), Steps: texts(f.Steps), Version: a.Version, Timeline: []Event{}}
+		Person: personOf(f.Person), Aids: texts(f.Aids.All), AidsAs: f.Aids.Version, Steps: texts(f.Steps), Version: a.Version, Timeline: []Event{}}
 	for _, l := range f.Timeline {
 		out.Timeline = append(out.Timeline, Event{l.At, string(l.Act), lang.T(l.Act.Word()), l.Name, string(l.Role), l.Note})
 	}

@@ -35,7 +35,29 @@ type noted struct {
 type accepting struct {
 	Distinct string `json:"distinct,omitempty" maxLength:"4000" doc:"how the applicant was told apart from people who look alike; needed when a refusal asks for it"`
 
+	Aids    []string `json:"aids,omitempty" maxItems:"4" doc:"what the applicant needs on the day, when none was entered yet: wheelchair, stretcher, sign, accompanied"`
 	Sighted []string `json:"sighted,omitempty" doc:"papers seen in the original: identity, household, photo, form, records, guardian, old, loss, changed, moved, request, death, conclusion"`
+}
+
+func (b accepting) acceptance() casework.Acceptance {
+	out := casework.Acceptance{Sighted: b.Sighted, Distinct: b.Distinct}
+	if b.Aids != nil {
+		out.Aids = aiding{Aids: b.Aids}.aids()
+	}
+	return out
+}
+
+type aiding struct {
+	Aids    []string `json:"aids" maxItems:"4" doc:"wheelchair, stretcher, sign, accompanied"`
+	Version int      `json:"version,omitempty" doc:"of the aids, as read; 0 when none were entered yet"`
+}
+
+func (b aiding) aids() *application.Aids {
+	out := application.Aids{Version: b.Version}
+	for _, a := range b.Aids {
+		out.All = append(out.All, application.Aid(a))
+	}
+	return &out
 }
 
 type returning struct {
@@ -131,7 +153,10 @@ func (s *Server) applicationActs(a huma.API) {
 		return s.Casework.SubmitApplication(ctx, by, id)
 	})
 	act(s, a, "accept", "Accept", func(ctx context.Context, by access.Actor, id application.ID, b accepting) error {
-		return s.Casework.AcceptApplication(ctx, by, id, casework.Acceptance{Sighted: b.Sighted, Distinct: b.Distinct})
+		return s.Casework.AcceptApplication(ctx, by, id, b.acceptance())
+	})
+	act(s, a, "aid", "Note what the applicant needs on the day of the session", func(ctx context.Context, by access.Actor, id application.ID, b aiding) error {
+		return s.Casework.SetAids(ctx, by, id, *b.aids())
 	})
 	act(s, a, "return", "Return once, with all that is missing", func(ctx context.Context, by access.Actor, id application.ID, b returning) error {
 		return s.Casework.ReturnApplication(ctx, by, id, b.Missing, b.Note)

@@ -66,3 +66,20 @@ func TestSeatsThroughTheAPINameWhoIsLeftOut(t *testing.T) {
 		}
 	})
 }
+
+func TestWhatSomebodyNeedsOnTheDayThroughTheAPI(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		p := newProgram(t, o)
+		at := "/api/v1/applications/" + string(o.Case(t, o.Person(t), application.Submitted).ID)
+		got := p.must(200, access.Township, "POST", at+"/accept", `{"sighted":["identity","household","photo","form","records"],"aids":["wheelchair"]}`)
+		if got.field("aids.0") != "wheelchair" || got.field("aids_version") != "1" {
+			t.Errorf("accepted: %s", got.text)
+		}
+		if got := p.must(200, access.Village, "POST", at+"/aid", `{"aids":["sign"],"version":1}`); got.field("aids.0") != "sign" {
+			t.Errorf("noted: %s", got.text)
+		}
+		p.must(409, access.Village, "POST", at+"/aid", `{"aids":[],"version":1}`)
+		p.must(422, access.Village, "POST", at+"/aid", `{"aids":["horse"],"version":2}`)
+	})
+}

@@ -4,5 +4,6 @@ package assessing
 var (
 	Route      = route
 	Summons    = summons
+	DayList    = dayList
 	Evaluation = evaluation
 )

@@ -44,7 +44,7 @@ func dayList(tx *store.Tx, s Day) (paper.Paper, error) {
 			phone = person.MaskedPhone(phone)
 		}
 		list.Rows = append(list.Rows, paper.DayRow{Name: p.Name, Sex: lang.T(p.Sex.Word()), Age: p.Birth.Age(s.Day), Number: p.Number.Masked(),
-			Matter: lang.T(a.Matter.Word()), Category: words(a.Wanted), Village: s.Villages[p.Region], Phone: phone})
+			Matter: lang.T(a.Matter.Word()), Category: words(a.Wanted), Village: s.Villages[p.Region], Phone: phone, Aids: s.AidText(a.ID)})
 	}
 	return list, nil
 }

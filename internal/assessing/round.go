@@ -61,9 +61,11 @@ func route(tx *store.Tx, s Day) (paper.Paper, error) {
 		}
 		p := paper.RoutePerson{Name: c.Person.Name, Sex: lang.T(c.Person.Sex.Word()), Age: strconv.Itoa(c.Person.Birth.Age(s.Day)), Category: words(c.Application.Wanted),
 			Address: c.Person.Address, Phone: called(tx.By(), c.Person.Phone), Guardian: strings.TrimSpace(c.Person.Guardian.Name + " " + called(tx.By(), c.Person.Guardian.Phone))}
+		notes := []string{s.AidText(c.Application.ID)}
 		if n := len(before); n > 0 {
-			p.Note = lang.T(before[n-1].Why.Word())
+			notes = append(notes, lang.T(before[n-1].Why.Word()))
 		}
+		p.Note = strings.Trim(strings.Join(notes, "；"), "；")
 		village := s.Villages[c.Person.Region]
 		if n := len(r.Stops); n == 0 || r.Stops[n-1].Village != village {
 			r.Stops = append(r.Stops, paper.RouteStop{Village: village})
@@ -106,7 +108,7 @@ func summonsOf(tx *store.Tx, s Day, people []Case) (paper.Summons, error) {
 		for _, p := range c.Application.Checklist(c.Person.Birth, o) {
 			papers = append(papers, lang.T("paper."+p))
 		}
-		l.People = append(l.People, paper.SummonsPerson{Name: c.Person.Name, Village: s.Villages[c.Person.Region], Category: words(c.Application.Wanted), Papers: strings.Join(papers, "、")})
+		l.People = append(l.People, paper.SummonsPerson{Name: c.Person.Name, Village: s.Villages[c.Person.Region], Category: words(c.Application.Wanted), Papers: strings.Join(papers, "、"), Aids: s.AidText(c.Application.ID)})
 	}
 	return l, nil
 }

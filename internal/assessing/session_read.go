@@ -3,11 +3,14 @@ package assessing
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"hefa/internal/access"
 	"hefa/internal/application"
+	"hefa/internal/lang"
 	"hefa/internal/org"
 	"hefa/internal/person"
+	"hefa/internal/policy"
 	"hefa/internal/region"
 	"hefa/internal/session"
 	"hefa/internal/staff"
@@ -18,12 +21,14 @@ import (
 type Day struct {
 	session.Session
 	Hospital org.Org
-	Township string                        // its name, or that of the county
-	Kin      map[person.ID][]staff.Kinsman // doctors who keep away from somebody who is expected
-	Cases    []Case                        // who has a place or was examined, of the actor's area
-	Villages map[region.Code]string        // the names of their villages
-	Absent   []Missed                      // who did not come, of the actor's area
-	Steps    []access.Act                  // what this actor may do with the session now
+	Township string                              // its name, or that of the county
+	Kin      map[person.ID][]staff.Kinsman       // doctors who keep away from somebody who is expected
+	Aids     map[application.ID]application.Aids // what those who are expected need
+	AidTime  string                              // when those who roll are to come, "" for when everybody does
+	Cases    []Case                              // who has a place or was examined, of the actor's area
+	Villages map[region.Code]string              // the names of their villages
+	Absent   []Missed                            // who did not come, of the actor's area
+	Steps    []access.Act                        // what this actor may do with the session now
 }
 
 // Missed is somebody who did not come to a session.
@@ -31,6 +36,46 @@ type Missed struct {
 	Case
 	Why  application.Absence
 	Note string
+}
+
+// order puts the people of the day into the order in which they are examined: on a round and on evidence by village alone.
+func (d *Day) order(tx *store.Tx) error {
+	var all []application.Application
+	for _, c := range d.Cases {
+		all = append(all, c.Application)
+	}
+	var err error
+	if d.Aids, err = tx.AidsOf(all...); err != nil || d.Kind == session.Home || d.Kind == session.Remote {
+		return err
+	}
+	office, err := tx.Office(d.Region)
+	if err != nil {
+		return err
+	}
+	d.AidTime = office.Policy.Word(policy.SeatTime)
+	guests := make([]session.Guest, 0, len(d.Cases))
+	for _, c := range d.Cases {
+		guests = append(guests, session.Guest{Village: c.Application.Region, Rolls: d.Aids[c.Application.ID].Rolls()})
+	}
+	cases := d.Cases
+	d.Cases = make([]Case, 0, len(cases))
+	for _, i := range session.Order(guests, office.Policy.Word(policy.SeatOrder) == policy.SeatFirst) {
+		d.Cases = append(d.Cases, cases[i])
+	}
+	return nil
+}
+
+// AidText is what somebody needs, in words, and when those who roll are to come.
+func (d Day) AidText(of application.ID) string {
+	var out []string
+	for _, a := range d.Aids[of].All {
+		out = append(out, lang.T(a.Word()))
+	}
+	text := strings.Join(out, "、")
+	if d.AidTime != "" && d.Aids[of].Rolls() {
+		text = lang.T("aid.time", text, d.AidTime)
+	}
+	return text
 }
 
 // people is who waits to be examined.
@@ -77,6 +122,9 @@ func sessionDay(tx *store.Tx, id session.ID) (Day, error) {
 		})
 	}
 	if out.Absent, err = missed(tx, s); err != nil {
+		return out, err
+	}
+	if err := out.order(tx); err != nil {
 		return out, err
 	}
 	if out.Kin, err = related(tx, s, out.people()); err != nil {

@@ -3,17 +3,20 @@ package assessing_test
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"io"
 	"slices"
 	"strings"
 	"testing"
 
 	"hefa/internal/access"
+	"hefa/internal/application"
 	"hefa/internal/assessing"
 	"hefa/internal/certificate"
 	"hefa/internal/fault"
 	"hefa/internal/org"
 	"hefa/internal/paper"
+	"hefa/internal/policy"
 	"hefa/internal/region"
 	"hefa/internal/session"
 	"hefa/internal/store"
@@ -152,5 +155,38 @@ func TestARoundIsPrintedAsRouteAndSummons(t *testing.T) {
 			}
 			want(t, name+" for the health commission", write(t.Context(), testbed.As(access.Health), id, io.Discard), fault.Forbidden, "")
 		}
+	})
+}
+
+func TestThoseWhoRollAreCalledFirstAndTheirSlipsSaySo(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, c clinic) {
+		id := c.planned(t, morrow, 9)
+		walks, rolls := c.seated(t, id, "1961-05-04", certificate.Physical), c.seated(t, id, "1962-05-04", certificate.Physical)
+		c.Update(t, access.Village, func(tx *store.Tx) error {
+			a, err := tx.Application(rolls)
+			if err != nil {
+				return err
+			}
+			return tx.SaveAids(a, application.Aids{All: []application.Aid{application.Wheelchair}})
+		})
+		c.Policy(t, policy.SeatTime, "9:00—10:00")
+		day, err := c.Session(t.Context(), testbed.As(access.Township), id)
+		if err != nil || len(day.Cases) != 2 || day.Cases[0].Application.ID != rolls || day.Cases[1].Application.ID != walks {
+			t.Fatalf("the order: %+v %v", day.Cases, err)
+		}
+		const needs = "轮椅（9:00—10:00到场）"
+		c.Update(t, access.Township, func(tx *store.Tx) error {
+			for name, of := range map[string]func(*store.Tx, assessing.Day) (paper.Paper, error){"list": assessing.DayList, "slips": assessing.Summons, "route": assessing.Route} {
+				p, err := of(tx, day)
+				if err != nil {
+					return err
+				}
+				if text := fmt.Sprintf("%+v", p); strings.Count(text, needs) != 1 {
+					t.Errorf("the %s: %s", name, text)
+				}
+			}
+			return nil
+		})
 	})
 }

@@ -13,8 +13,9 @@ import (
 
 // Acceptance is what the desk states when it takes a case on.
 type Acceptance struct {
-	Sighted  []string // papers seen in the original just now
-	Distinct string   // how the applicant was told apart from people who look alike, needed when there are some
+	Sighted  []string          // papers seen in the original just now
+	Aids     *application.Aids // what the applicant needs on the day; nil leaves it
+	Distinct string            // how the applicant was told apart from people who look alike, needed when there are some
 }
 
 // AcceptApplication takes a case on once every paper of its checklist was seen, and once everybody who may be the same person was told apart, which is
@@ -44,6 +45,11 @@ func (d *Desk) AcceptApplication(ctx context.Context, by access.Actor, id applic
 		}
 		if err := a.save(tx, access.ApplicationAccept, no); err != nil {
 			return err
+		}
+		if s.Aids != nil {
+			if err := keepAids(tx, a.Application, *s.Aids); err != nil {
+				return err
+			}
 		}
 		return tx.Sight(a.Application, s.Sighted)
 	})

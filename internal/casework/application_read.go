@@ -44,12 +44,13 @@ type File struct {
 	Steps        []access.Act // what this actor may do now
 	KnownDue     bool         // the holidays of the deadline's year are known
 	MustGuardian bool
-	Alike        []person.Person // who may be the applicant under another number, for whoever may accept the case
-	Way          store.Way       // on which the applicant comes before the hospital
-	Absences     []Absence       // sessions that the applicant did not come to
-	Apart        []string        // how such people were told apart
-	HandlerName  string          // who has the case in hand
-	Colleagues   []Colleague     // into whose hand this actor may put it
+	Alike        []person.Person  // who may be the applicant under another number, for whoever may accept the case
+	Way          store.Way        // on which the applicant comes before the hospital
+	Aids         application.Aids // what the applicant needs on the day
+	Absences     []Absence        // sessions that the applicant did not come to
+	Apart        []string         // how such people were told apart
+	HandlerName  string           // who has the case in hand
+	Colleagues   []Colleague      // into whose hand this actor may put it
 }
 
 // Application is one case with all that belongs to it, for whoever may read it.
@@ -107,6 +108,9 @@ func possible(by access.Actor, s application.State) []access.Act {
 	if slices.Contains(s.Stage().Turn, by.Role) {
 		acts = append(acts, access.ApplicationHandover)
 	}
+	if s.Attending() == nil {
+		acts = append(acts, access.ApplicationAid)
+	}
 	if s.Editable() {
 		acts = append(acts, access.ApplicationEdit)
 	}
@@ -136,6 +140,11 @@ func (f *File) papers(tx *store.Tx) error {
 	if f.Absences, err = tx.AbsencesOf(a); err != nil {
 		return err
 	}
+	aids, err := tx.AidsOf(a)
+	if err != nil {
+		return err
+	}
+	f.Aids = aids[a.ID]
 	if f.Way, err = tx.Way(a); err != nil {
 		return err
 	}

@@ -24,6 +24,9 @@ var borders = map[string]func(ctx context.Context, d *casework.Desk, id applicat
 	"AcceptApplication": func(ctx context.Context, d *casework.Desk, id application.ID) error {
 		return d.AcceptApplication(ctx, testbed.Stranger(access.Township), id, casework.Acceptance{Sighted: everything})
 	},
+	"SetAids": func(ctx context.Context, d *casework.Desk, id application.ID) error {
+		return d.SetAids(ctx, testbed.Stranger(access.Township), id, application.Aids{})
+	},
 	"ReviewApplication": func(ctx context.Context, d *casework.Desk, id application.ID) error {
 		return d.ReviewApplication(ctx, testbed.Stranger(access.Reviewer), id, "")
 	},

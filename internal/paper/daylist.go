@@ -21,9 +21,9 @@ type DayList struct {
 
 // DayRow is one person of a day list; Number is masked.
 type DayRow struct {
-	Name, Sex                                string
-	Age                                      int
-	Number, Matter, Category, Village, Phone string
+	Name, Sex                                      string
+	Age                                            int
+	Number, Matter, Category, Village, Phone, Aids string
 }
 
 // Title is the paper's name.
@@ -36,12 +36,12 @@ func (l DayList) lay(d *document) {
 	s.space(4)
 	columns := []column{
 		{lang.T("paper.column.order"), 10, center}, {lang.T("paper.column.name"), 26, left}, {lang.T("paper.column.sex"), 12, center}, {lang.T("paper.column.age"), 12, center},
-		{lang.T("paper.column.identity"), 38, center}, {lang.T("paper.column.matter"), 24, left}, {lang.T("paper.daylist.category"), 24, left},
-		{lang.T("paper.column.village"), 38, left}, {lang.T("paper.column.phone"), 30, center}, {lang.T("paper.daylist.mark"), 28, left},
+		{lang.T("paper.column.identity"), 38, center}, {lang.T("paper.column.matter"), 18, left}, {lang.T("paper.daylist.category"), 24, left},
+		{lang.T("paper.column.village"), 32, left}, {lang.T("paper.column.phone"), 30, center}, {lang.T("paper.daylist.aids"), 22, left}, {lang.T("paper.daylist.mark"), 18, left},
 	}
 	s.table(columns, func(yield func([]string) bool) {
 		for i, r := range l.Rows {
-			if !yield([]string{strconv.Itoa(i + 1), r.Name, r.Sex, strconv.Itoa(r.Age), r.Number, r.Matter, r.Category, r.Village, r.Phone}) {
+			if !yield([]string{strconv.Itoa(i + 1), r.Name, r.Sex, strconv.Itoa(r.Age), r.Number, r.Matter, r.Category, r.Village, r.Phone, r.Aids}) {
 				return
 			}
 		}

@@ -86,7 +86,7 @@ func lists(n int) map[string]Paper {
 	var rows [][]string
 	for i := range n {
 		name, village := names[i%len(names)], fmt.Sprintf("遮放镇第%d村民委员会", i%17+1)
-		days = append(days, DayRow{Name: name, Sex: "女", Age: 20 + i%70, Number: maskedID, Matter: "新办", Category: "肢体、言语", Village: village, Phone: maskedTel})
+		days = append(days, DayRow{Name: name, Sex: "女", Age: 20 + i%70, Number: maskedID, Matter: "新办", Category: "肢体、言语", Village: village, Phone: maskedTel, Aids: []string{"轮椅、有人陪同（9:00—10:00 到场）", "", ""}[i%3]})
 		notice = append(notice, AnnouncementRow{Name: name, Village: village, Category: "肢体", Level: "二级"})
 		cards = append(cards, DispatchRow{Serial: fmt.Sprintf("YN%08d", i), Name: name, Number: "533199********001342", Village: village})
 		taken = append(taken, DeliveryRow{Name: name, Number: "533199********001342", Village: village, Old: i%3 == 0})
@@ -238,7 +238,7 @@ func routes(n int) []RouteStop {
 func called(n int) []SummonsPerson {
 	var out []SummonsPerson
 	for i := range n {
-		out = append(out, SummonsPerson{Name: []string{"张三", rareName, longName}[i%3], Village: "弄坎村", Category: "肢体、言语", Papers: "居民身份证复印件、户口簿复印件、近期二寸免冠白底彩色照片3张"})
+		out = append(out, SummonsPerson{Name: []string{"张三", rareName, longName}[i%3], Village: "弄坎村", Category: "肢体、言语", Papers: "居民身份证复印件、户口簿复印件、近期二寸免冠白底彩色照片3张", Aids: []string{"轮椅", ""}[i%2]})
 	}
 	return out
 }

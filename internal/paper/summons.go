@@ -20,6 +20,7 @@ type Summons struct {
 type SummonsPerson struct {
 	Name, Village, Category string
 	Papers                  string
+	Aids                    string // what the person needs and when they are to come, "" for nothing
 }
 
 // Title is the paper's name.
@@ -31,6 +32,9 @@ func (l Summons) easy() []note {
 		lines := []string{lang.T("paper.summons.easy.when", l.Day.Chinese(), blank(l.Starts, 6)), lang.T("paper.summons.easy.where", l.Hospital, l.Place)}
 		if l.Home {
 			lines[1] = lang.T("paper.summons.easy.home", l.Hospital)
+		}
+		if p.Aids != "" {
+			lines = append(lines, lang.T("paper.summons.aids", p.Aids))
 		}
 		lines = append(lines, lang.T("paper.summons.bring", p.Papers), lang.T("paper.summons.easy.else"))
 		out = append(out, note{"", p.Name, lines, Office{Name: l.Office, Phone: l.Phone}, l.Dated})
@@ -58,6 +62,9 @@ func (l Summons) lay(d *document) {
 		s.para(lang.T("paper.to", p.Name+"（"+p.Village+"）"), plainStyle)
 		s.para(lang.T(text, p.Category, l.Day.Chinese(), blank(l.Starts, 6), l.Hospital, l.Place), tightStyle)
 		s.para(lang.T("paper.summons.bring", p.Papers), tightStyle)
+		if p.Aids != "" {
+			s.para(lang.T("paper.summons.aids", p.Aids), tightStyle)
+		}
 		s.para(lang.T("paper.summons.help", l.Office, l.Phone), tightStyle)
 		s.blanks(lang.T("paper.summons.received"), lang.T("paper.sign.date"))
 	}

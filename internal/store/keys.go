@@ -66,6 +66,7 @@ var personals = []personal{
 	{table: "evidence_request", key: []string{"county", "id"}, columns: []string{"reason", "reply"}},
 	{table: "call", key: []string{"county", "id"}, columns: []string{"detail"}},
 	{table: "relative", key: []string{"account", "id"}, columns: []string{"number", "name"}, lookup: true},
+	{table: "aid", key: []string{"county", "application"}, columns: []string{"needs"}},
 	{table: "absence", key: []string{"county", "id"}, columns: []string{"note"}},
 	{table: "likeness", key: []string{"county", "first", "second"}, columns: []string{"reason"}},
 	{table: "disclosure", key: []string{"county", "id"}, columns: []string{"reason", "receiver", "opinion"}},

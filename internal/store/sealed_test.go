@@ -332,6 +332,9 @@ func keepAbsence(t *testing.T, o *testbed.Office, a application.Application) {
 		if err := tx.AddSession(s); err != nil {
 			return err
 		}
+		if err := tx.SaveAids(a, application.Aids{All: []application.Aid{application.Wheelchair}}); err != nil {
+			return err
+		}
 		return tx.AddAbsence(a.County(), store.Absence{Application: a.ID, Session: s.ID, Day: s.Day, Why: application.Otherwise, Note: "家人称其住院"})
 	})
 }

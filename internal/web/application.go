@@ -50,6 +50,6 @@ func (s *Server) applicationAct(w http.ResponseWriter, r *http.Request, done str
 // applicationAccept takes the case on.
 func (s *Server) applicationAccept(w http.ResponseWriter, r *http.Request) error {
 	return s.applicationAct(w, r, "application.accept.done", func(id application.ID) error {
-		return s.casework.AcceptApplication(r.Context(), actor(r), id, casework.Acceptance{Sighted: r.PostForm["sighted"], Distinct: r.PostFormValue("distinct")})
+		return s.casework.AcceptApplication(r.Context(), actor(r), id, casework.Acceptance{Sighted: r.PostForm["sighted"], Distinct: r.PostFormValue("distinct"), Aids: typedAids(r, "accept-aid")})
 	})
 }

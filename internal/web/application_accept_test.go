@@ -48,3 +48,20 @@ func TestWhoLooksAlikeIsShownBeforeAcceptance(t *testing.T) {
 		clerk.post(t, href+"/accept", url.Values{"sighted": papers, "distinct": {"双胞胎，户口簿已核对"}}).follow(t).want(t, http.StatusOK, "533103-2020-000001", "双胞胎，户口簿已核对", "与相似人员的区别")
 	})
 }
+
+func TestWhatSomebodyNeedsOnTheDayIsNotedAndShown(t *testing.T) {
+	t.Parallel()
+	eachSite(t, func(t *testing.T, s *site) {
+		a := s.office.Case(t, s.office.Person(t), application.Submitted)
+		href := "/applications/" + string(a.ID)
+		s.as(access.Village).get(t, href).want(t, http.StatusOK, href+"/aid", "轮椅", "手语翻译")
+		town := s.as(access.Township)
+		town.post(t, href+"/accept", url.Values{"sighted": papers[1:], "aid-version": {"0"}, "accept-aid": {"wheelchair"}}).want(t, http.StatusUnprocessableEntity, `value="wheelchair" checked`)
+		town.post(t, href+"/accept", url.Values{"sighted": papers, "aid-version": {"0"}, "accept-aid": {"wheelchair"}}).want(t, http.StatusSeeOther)
+		s.as(access.Village).post(t, href+"/aid", url.Values{"aid-version": {"0"}}).want(t, http.StatusConflict)
+		s.as(access.Village).post(t, href+"/aid", url.Values{"aid-version": {"1"}, "aid-aid": {"wheelchair", "accompanied"}}).follow(t).want(t, http.StatusOK, "到场需要已登记", "轮椅、有人陪同")
+		at := s.planSession(t, "2020-04-02", "3")
+		town.post(t, at+"/schedule", url.Values{"application": {string(a.ID)}}).follow(t).want(t, http.StatusOK, "轮椅、有人陪同")
+		s.as(access.Reviewer).get(t, href).want(t, http.StatusOK, "轮椅、有人陪同").lacks(t, href+"/aid")
+	})
+}

@@ -134,6 +134,9 @@ func (v caseView) personal() []look.Detail {
 	if p.Poor {
 		out = append(out, look.Detail{Key: lang.T("detail.poor"), Value: lang.T("detail.poor.yes")})
 	}
+	if len(v.Aids.All) > 0 {
+		out = append(out, look.Detail{Key: lang.T("aid.title"), Value: joinWords(v.Aids.All)})
+	}
 	for _, m := range v.Absences {
 		out = append(out, look.Detail{Key: lang.T("absence.title"), Value: absenceText(m)})
 	}

@@ -120,6 +120,8 @@ func listWord(r policy.Rule, w string) string {
 		return word(certificate.Category(w))
 	case r.Key == policy.CardKind:
 		return word(certificate.Kind(w))
+	case r.Key == policy.SeatOrder:
+		return lang.T("seat.order." + w)
 	case r.Key == policy.SecondFactor:
 		return word(access.Role(w))
 	case r.Key != policy.RemoteEvidence && lang.Has("paper."+w):

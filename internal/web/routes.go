@@ -45,6 +45,7 @@ func (s *Server) Register(mux *http.ServeMux) {
 	page("POST /applications/{id}/withdraw", s.applicationWithdraw)
 	page("POST /applications/{id}/urge", s.applicationUrge)
 	page("POST /applications/{id}/handover", s.applicationHandover)
+	page("POST /applications/{id}/aid", s.applicationAid)
 	mux.Handle("POST /applications/{id}/package", s.door.Long(s.signed(s.applicationPackage)))
 	s.registerCards(page)
 	s.registerBlanks(page)

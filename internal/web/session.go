@@ -188,7 +188,7 @@ func (v sessionView) people() look.Table {
 			phone = p.Guardian.Phone
 		}
 		t.Rows = append(t.Rows, look.Row{Cells: []look.Cell{
-			{Text: p.Name, Href: v.caseHref(a), Note: p.Number.Masked()}, {Text: word(p.Sex)}, {Text: strconv.Itoa(p.Birth.Age(v.Session.Day))}, {Text: word(a.Matter)},
+			{Text: p.Name, Href: v.caseHref(a), Note: p.Number.Masked()}, {Text: word(p.Sex)}, {Text: strconv.Itoa(p.Birth.Age(v.Session.Day))}, {Text: word(a.Matter), Note: v.AidText(a.ID)},
 			{Text: categoryWords(a.Wanted), Note: v.apart(p.ID)}, {Text: v.Villages[p.Region]}, {Text: person.MaskedPhone(phone)}, {Tag: stateTag(a.State)}}})
 	}
 	return t
