@@ -74,6 +74,7 @@ test('there is a record of every kind', limits, async () => {
   await askForNumbers()
   await shelve()
   await refuseSomebody()
+  await examineAnew()
   const scan = await as.township.screenshot()
   const form = { paper: 'identity', file: { name: '身份证.png', mimeType: 'image/png', buffer: scan } }
   await as.township.request.post(`/applications/${records.draft}/attachments`, { multipart: form })
@@ -173,6 +174,17 @@ async function refuseSomebody() {
   records.disputable = (await ids(as.approver, '/applications?state=reviewed&region=533103105', '/applications/'))[1]
   const refused = await as.approver.request.post(`/applications/${records.disputable}/refuse`, { form: { reason: '材料不足以证明残疾状况' }, maxRedirects: 0 })
   assert.equal(refused.status(), 303, 'nobody can be refused')
+}
+
+// The city has somebody examined anew by two doctors of another hospital.
+async function examineAnew() {
+  records.anew = await first(as.clerk, '/applications?state=review&category=4&region=533103105', '/applications/')
+  const form = new URLSearchParams({ hospital: 'demo-hospital-zhou', day: today, reason: '抽查复核' })
+  for (const doctor of ['demo-zhou-guke', 'demo-zhou-zhuren']) form.append('doctor', doctor)
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+  const ordered = await as.city.request.post(`/applications/${records.anew}/appeal/order`, { headers, data: form.toString(), maxRedirects: 0 })
+  assert.equal(ordered.status(), 303, 'nobody can be examined anew')
+  records.reassessment = await first(as.doctor, '/reassessments', '/reassessments/')
 }
 
 // The township sends its list and takes it in.

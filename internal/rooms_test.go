@@ -40,6 +40,7 @@ var rooms = []room{
 	{"assessment", nouns, "the hospital's findings and the conclusion from them"},
 	{"application", nouns, "one request about a certificate with its whole course"},
 	{"appeal", nouns, "a re-assessment for who disputes the result: by the city, then by the province"},
+	{"reassessment", nouns, "an examination by other doctors who see nothing of the first"},
 	{"announcement", nouns, "a published list, its period and the objections to it"},
 	{"reminder", nouns, "a letter with a tear-off slip: who is due, what came back, what came of it"},
 	{"message", nouns, "a text message: its wording, when it may go out, what became of it"},

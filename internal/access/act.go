@@ -198,6 +198,11 @@ var grants = map[Act]roles{
 	AppealAdmit:    {City},
 	AppealConclude: {City},
 
+	ReassessmentRead:  {Doctor},
+	ReassessmentOrder: {City},
+	ReassessmentKeep:  {Doctor},
+	ReassessmentSign:  {Doctor},
+
 	ApplicationReprint: {Clerk},
 	BlankRead:          {Clerk, Reviewer, Approver, Discipline},
 	BlankReceive:       {Clerk},
@@ -255,7 +260,7 @@ var Acts = []Act{
 	MessageRead, MessageMake, MessageSend, MessageReport, MessageRefuse,
 	DepartureRead, DepartureTake, DepartureApply, DepartureDismiss,
 	TransferRead, TransferTake, TransferReturn, TransferRecall, TransferConfirm,
-	AppealRead, AppealFile, AppealAdmit, AppealConclude,
+	AppealRead, AppealFile, AppealAdmit, AppealConclude, ReassessmentRead, ReassessmentOrder, ReassessmentKeep, ReassessmentSign,
 	DisclosureRead, DisclosureAsk, DisclosureJudge, DisclosureTake,
 	RegionAdd, CalendarSet, PolicyRead, PolicySet, AccountManage, OrgManage, TokenCreate, AuditRead, KeyRotate,
 	SelfManage, BackupRead, BackupTake, BackupRehearse,

@@ -7,3 +7,11 @@ const (
 	AppealAdmit    Act = "appeal.admit" // or deny
 	AppealConclude Act = "appeal.conclude"
 )
+
+// The acts on re-assessments within the program.
+const (
+	ReassessmentRead  Act = "reassessment.read"  // by the doctors who are named
+	ReassessmentOrder Act = "reassessment.order" // or drop, by the city or the province
+	ReassessmentKeep  Act = "reassessment.keep"
+	ReassessmentSign  Act = "reassessment.sign" // also the second time, or send back
+)

@@ -86,6 +86,7 @@ func (s *Server) Register(mux *http.ServeMux) {
 	s.recalls(a)
 	s.households(a)
 	s.appeals(a)
+	s.reassessments(a)
 	s.printers(a)
 	s.batches(a)
 	s.messages(a)

@@ -16,6 +16,7 @@ import (
 type Appeal struct {
 	ID       string   `json:"id"`
 	No       string   `json:"no"`
+	Origin   string   `json:"origin" enum:"person,office" doc:"who disputes the result, or the federation that checks it"`
 	Level    string   `json:"level" enum:"city,province"`
 	State    string   `json:"state" enum:"filed,admitted,denied,upheld,changed"`
 	Filed    day.Day  `json:"filed"`
@@ -97,7 +98,7 @@ func (s *Server) appealList(ctx context.Context, in *applicationPath) (*body[lis
 		if a.Doctors == nil {
 			a.Doctors = []string{}
 		}
-		out.Body.Items = append(out.Body.Items, Appeal{string(a.ID), a.No, string(a.Level), string(a.State), a.Filed, a.Reason, a.Hospital, a.Doctors, string(a.Result.Category),
+		out.Body.Items = append(out.Body.Items, Appeal{string(a.ID), a.No, string(a.Origin), string(a.Level), string(a.State), a.Filed, a.Reason, a.Hospital, a.Doctors, string(a.Result.Category),
 			string(a.Result.Level), a.Decided, a.Opinion})
 	}
 	return out, nil

@@ -30,6 +30,18 @@ var Levels = []Level{City, Province}
 // Word is the key of l's name in the catalogue.
 func (l Level) Word() string { return "appeal.level." + string(l) }
 
+// Origin is who wants the second look.
+type Origin string
+
+// The origins.
+const (
+	Person Origin = "person" // whoever disputes the result
+	Office Origin = "office" // the federation, which checks it of its own accord
+)
+
+// Word is the key of o's name in the catalogue.
+func (o Origin) Word() string { return "appeal.origin." + string(o) }
+
 // State says how far an appeal has come.
 type State string
 
@@ -72,6 +84,7 @@ type Appeal struct {
 	Region      region.Code
 	No          string
 	Application string
+	Origin      Origin
 	Level       Level
 	State       State
 	Filed       day.Day
@@ -105,7 +118,7 @@ func (b Before) Next(today day.Day) (Level, error) {
 		switch {
 		case e.State.Open():
 			return "", fault.New(fault.Refused, "appeal.open")
-		case e.State == Denied:
+		case e.State == Denied || e.Origin == Office: // which takes no stage from the person
 			continue
 		case e.Level == Province:
 			return "", fault.New(fault.Refused, "appeal.final")
@@ -134,7 +147,20 @@ func (a *Appeal) File(b Before, today day.Day) error {
 	if err != nil {
 		return err
 	}
-	a.Level, a.State, a.Filed = l, Filed, today
+	a.Origin, a.Level, a.State, a.Filed = Person, l, Filed, today
+	return nil
+}
+
+// Check begins a second look that the federation wants itself; it is admitted at once.
+func (a *Appeal) Check(hospital string, b Before, today day.Day) error {
+	if slices.ContainsFunc(b.Earlier, func(e Appeal) bool { return e.State.Open() }) {
+		return fault.New(fault.Refused, "appeal.open")
+	}
+	reason, err := checked("reason", a.Reason)
+	if err != nil {
+		return err
+	}
+	a.Origin, a.Level, a.State, a.Filed, a.Reason, a.Hospital = Office, City, Admitted, today, reason, hospital
 	return nil
 }
 
@@ -150,7 +176,7 @@ func (a *Appeal) Admit(hospital string, b Before) error {
 		p.Add("hospital", "appeal.hospital.missing")
 	case n > NameMost:
 		p.Add("hospital", "appeal.long", NameMost)
-	case hospital == b.Hospital || slices.ContainsFunc(b.Earlier, func(e Appeal) bool { return e.ID != a.ID && e.Hospital == hospital }):
+	case hospital == b.Hospital || slices.ContainsFunc(b.Earlier, func(e Appeal) bool { return e.ID != a.ID && e.State != Denied && e.Hospital == hospital }):
 		p.Add("hospital", "appeal.hospital.same")
 	}
 	if err := p.Fault(); err != nil {
@@ -219,14 +245,58 @@ func (a *Appeal) Conclude(c Conclusion, b Before, today day.Day) error {
 	if err := p.Fault(); err != nil {
 		return err
 	}
-	a.Result, a.Decided, a.Opinion, a.State = c.Result, c.On, opinion, Changed
-	if !c.Result.Met() {
+	a.settle(c.Result, b, c.On, opinion)
+	return nil
+}
+
+// Move names another hospital for an appeal whose examination there was given up.
+func (a *Appeal) Move(hospital string) error {
+	if a.State != Admitted {
+		return a.no()
+	}
+	a.Hospital = hospital
+	return nil
+}
+
+// GiveUp ends a check of the office's own without a result.
+func (a *Appeal) GiveUp(reason string, today day.Day) {
+	a.State, a.Opinion, a.Decided = Denied, reason, today
+}
+
+// Second is what doctors of the named hospital signed within the program, and whether it is to take the place of the first result.
+type Second struct {
+	Result  Result
+	Doctors []string
+	Adopt   bool
+	Opinion string
+}
+
+// Decide takes a second result, or lets the first stand against it.
+func (a *Appeal) Decide(s Second, b Before, today day.Day) error {
+	if a.State != Admitted {
+		return a.no()
+	}
+	opinion, err := checked("opinion", s.Opinion)
+	if err != nil {
+		return err
+	}
+	a.Doctors = s.Doctors
+	a.settle(s.Result, b, today, opinion)
+	if !s.Adopt {
+		a.State = Upheld
+	}
+	return nil
+}
+
+// settle enters a second result beside the first.
+func (a *Appeal) settle(r Result, b Before, on day.Day, opinion string) {
+	a.Result, a.Decided, a.Opinion, a.State = r, on, opinion, Changed
+	if !r.Met() {
 		a.Result = Result{}
 	}
 	if a.Result == b.Result || !a.Result.Met() && !b.Result.Met() {
 		a.State = Upheld
 	}
-	return nil
 }
 
 func checked(field, text string) (string, error) {

@@ -12,6 +12,7 @@ import (
 	"hefa/internal/id"
 	"hefa/internal/lang"
 	"hefa/internal/policy"
+	"hefa/internal/org"
 	"hefa/internal/session"
 	"hefa/internal/store"
 )
@@ -237,10 +238,12 @@ func (g gathering) examined() error {
 	}
 	for _, c := range all {
 		i := archive.Item{Kind: archive.Assessment, Title: lang.T("archive.title.conclusion"), Day: c.On, Origin: archive.Born}
+		at := org.ID(c.Hospital)
 		if s, err := g.tx.Session(session.ID(c.Session)); err == nil {
-			if o, err := g.tx.Org(s.Hospital); err == nil {
-				i.Author = o.Name
-			}
+			at = s.Hospital
+		}
+		if o, err := g.tx.Org(at); err == nil {
+			i.Author = o.Name
 		}
 		g.add(i)
 	}

@@ -157,7 +157,7 @@ func (e examined) sign(tx *store.Tx, c assessment.Conclusion) (assessment.Conclu
 		return c, fault.New(fault.Stale, "assessment.stale")
 	}
 	by := tx.By()
-	c.Session, c.Doctor, c.Findings = string(e.session.ID), by.Account, slices.Clone(c.Findings)
+	c.Session, c.Doctor, c.Findings = string(e.session.ID), by.Account, authored(tx, c.Findings)
 	c.First, c.Second = strings.TrimSpace(c.First), strings.TrimSpace(c.Second)
 	if c.First == "" {
 		c.First = by.Name
@@ -165,8 +165,14 @@ func (e examined) sign(tx *store.Tx, c assessment.Conclusion) (assessment.Conclu
 	if c.On == "" {
 		c.On = tx.Today()
 	}
-	for i := range c.Findings {
-		f := &c.Findings[i]
+	return c, nil
+}
+
+// authored makes findings the actor's own of today.
+func authored(tx *store.Tx, all []assessment.Finding) []assessment.Finding {
+	by, all := tx.By(), slices.Clone(all)
+	for i := range all {
+		f := &all[i]
 		f.Doctor, f.Name, f.On = by.Account, by.Name, tx.Today()
 		f.Findings, f.Cause, f.Reason = strings.TrimSpace(f.Findings), strings.TrimSpace(f.Cause), strings.TrimSpace(f.Reason)
 		f.Values, f.Confirmer, f.Confirmed = f.Values.Clean(), "", ""
@@ -174,7 +180,19 @@ func (e examined) sign(tx *store.Tx, c assessment.Conclusion) (assessment.Conclu
 			f.Level = ""
 		}
 	}
-	return c, nil
+	return all
+}
+
+// answerable is the categories that a signer may sign for: their own, and those of colleagues who answer for what they kept.
+func answerable(c assessment.Conclusion, kept []assessment.Finding, licensed []certificate.Category) []certificate.Category {
+	may := slices.Clone(licensed)
+	for _, f := range kept {
+		same := func(g assessment.Finding) bool { return g.Category == f.Category && !g.Same(f) }
+		if !slices.ContainsFunc(c.Findings, same) {
+			may = append(may, f.Category)
+		}
+	}
+	return may
 }
 
 // KeepFindings keeps what one doctor found until the last of the wanted categories is examined; a category that the doctor leaves out stays as a
@@ -258,15 +276,8 @@ func (e examined) conclude(tx *store.Tx, c assessment.Conclusion) (assessment.Co
 	if err := c.Own(tx.By().Name, e.session.Day); err != nil {
 		return c, err
 	}
-	may := slices.Clone(e.licensed)
-	for _, f := range e.kept {
-		same := func(g assessment.Finding) bool { return g.Category == f.Category && !g.Same(f) }
-		if !slices.ContainsFunc(c.Findings, same) {
-			may = append(may, f.Category) // a colleague answers for it
-		}
-	}
 	whole := c.Join(e.kept)
-	if err := whole.Check(may); err != nil {
+	if err := whole.Check(answerable(c, e.kept, e.licensed)); err != nil {
 		return c, err
 	}
 	if lacking := whole.Lacking(e.Wanted); len(lacking) > 0 {

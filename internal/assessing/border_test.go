@@ -197,6 +197,29 @@ var borders = map[string]func(ctx context.Context, d *assessing.Desk, s session.
 	"EndCall": func(ctx context.Context, d *assessing.Desk, _ session.ID, a application.ID) error {
 		return d.EndCall(ctx, testbed.Stranger(access.Township), a, "call", "held")
 	},
+	"Reassessments": func(ctx context.Context, d *assessing.Desk, _ session.ID, _ application.ID) error {
+		all, err := d.Reassessments(ctx, testbed.Stranger(access.Doctor))
+		if err == nil && len(all) == 0 {
+			return fault.New(fault.Missing, "record.missing") // there is nothing to name: everybody sees their own
+		}
+		return err
+	},
+	"Reassessment": func(ctx context.Context, d *assessing.Desk, _ session.ID, _ application.ID) error {
+		_, err := d.Reassessment(ctx, testbed.Stranger(access.Doctor), "nobody") // a real one is tried by casework's TestOtherDoctorsExamineAnewAndTheCityDecides
+		return err
+	},
+	"KeepReassessment": func(ctx context.Context, d *assessing.Desk, _ session.ID, _ application.ID) error {
+		return d.KeepReassessment(ctx, testbed.Stranger(access.Doctor), "nobody", signed(met(certificate.Physical, "1")))
+	},
+	"SignReassessment": func(ctx context.Context, d *assessing.Desk, _ session.ID, _ application.ID) error {
+		return d.SignReassessment(ctx, testbed.Stranger(access.Doctor), "nobody", signed(met(certificate.Physical, "1")))
+	},
+	"CountersignReassessment": func(ctx context.Context, d *assessing.Desk, _ session.ID, _ application.ID) error {
+		return d.CountersignReassessment(ctx, testbed.Stranger(access.Doctor), "nobody")
+	},
+	"ReturnReassessment": func(ctx context.Context, d *assessing.Desk, _ session.ID, _ application.ID) error {
+		return d.ReturnReassessment(ctx, testbed.Stranger(access.Doctor), "nobody", "不清")
+	},
 	"AssessApplication": func(ctx context.Context, d *assessing.Desk, _ session.ID, a application.ID) error {
 		return d.AssessApplication(ctx, testbed.Stranger(access.Doctor), a, signed(met(certificate.Physical, "1")))
 	},

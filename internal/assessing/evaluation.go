@@ -12,6 +12,7 @@ import (
 	"hefa/internal/fault"
 	"hefa/internal/grading"
 	"hefa/internal/lang"
+	"hefa/internal/org"
 	"hefa/internal/paper"
 	"hefa/internal/person"
 	"hefa/internal/session"
@@ -70,6 +71,13 @@ func evaluation(tx *store.Tx, a application.Application) (paper.Evaluation, erro
 		return e, err
 	}
 	if len(all) > 0 {
+		if last.Session == "" && last.Hospital != "" {
+			o, err := tx.Org(org.ID(last.Hospital))
+			if err != nil {
+				return e, err
+			}
+			e.Hospital = o.Name
+		}
 		for _, f := range last.Findings {
 			e.Parts = append(e.Parts, partOf(f, last))
 		}

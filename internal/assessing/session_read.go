@@ -7,6 +7,7 @@ import (
 
 	"hefa/internal/access"
 	"hefa/internal/application"
+	"hefa/internal/fault"
 	"hefa/internal/lang"
 	"hefa/internal/org"
 	"hefa/internal/person"
@@ -164,6 +165,9 @@ func missed(tx *store.Tx, s session.Session) ([]Missed, error) {
 	var out []Missed
 	for _, m := range all {
 		a, err := tx.Application(m.Application)
+		if fault.Of(err) == fault.Missing { // to be examined anew by the reader
+			continue
+		}
 		if err != nil {
 			return nil, err
 		}

@@ -43,7 +43,8 @@ type Conclusion struct {
 	First    string    `json:"first"`   // the examining doctor's name
 	Second   string    `json:"second"`  // the name of the attending physician or head of department who signs too
 	On       day.Day   `json:"on"`      // the day of the examination
-	Session  string    `json:"session"` // the session in which it took place
+	Session  string    `json:"session"` // the session in which it took place, "" for a re-assessment
+	Hospital string    `json:"-"`       // where it took place when no session called for it
 	Version  int       `json:"-"`       // that of the case as the doctor saw it; 0 when nobody looked
 }
 

@@ -67,7 +67,12 @@ func (c Conclusion) CheckValues() error {
 
 // CheckWeight refuses a weighed conclusion in which a required examination is missing (N46, M23), or a finding that differs from what the standard
 // suggests has no reason, or no second doctor stands by it.
-func (c Conclusion) CheckWeight(m Measure) error {
+func (c Conclusion) CheckWeight(m Measure) error { return c.weight(m, true) }
+
+// CheckFirstWeight is CheckWeight before a second doctor has signed.
+func (c Conclusion) CheckFirstWeight(m Measure) error { return c.weight(m, false) }
+
+func (c Conclusion) weight(m Measure, second bool) error {
 	var p fault.Problems
 	for _, f := range c.Findings {
 		grading.Read(&p, f.Category, f.Values)
@@ -83,7 +88,7 @@ func (c Conclusion) CheckWeight(m Measure) error {
 		case len(undone) > 0 || !f.Differs():
 		case strings.TrimSpace(f.Reason) == "":
 			p.Add("reason-"+string(f.Category), "assessment.reason.missing", f.Category)
-		case f.Confirmer == "" || f.Confirmer == f.Doctor:
+		case second && (f.Confirmer == "" || f.Confirmer == f.Doctor):
 			p.Add("reason-"+string(f.Category), "assessment.unconfirmed", f.Category)
 		}
 	}

@@ -24,6 +24,9 @@ type Appeals struct {
 	CanFile bool  // one can be filed by the actor, as far as it is in time
 	CanRule bool  // the actor admits and concludes
 	Refused error // why none can be filed now
+
+	Runs      []Run // the examinations that were ordered, the oldest first; only for those who rule
+	Unordered error // why none can be ordered now
 }
 
 // Appeals is the appeals about a case.
@@ -43,6 +46,9 @@ func (d *Desk) Appeals(ctx context.Context, by access.Actor, of application.ID) 
 		out.CanFile, out.CanRule = by.Can(access.AppealFile), by.Can(access.AppealConclude)
 		if out.Refused = l.Disputable(); out.Refused == nil {
 			_, out.Refused = out.Before.Next(out.Today)
+		}
+		if out.CanRule {
+			return out.runs(tx, l)
 		}
 		return nil
 	})
@@ -111,7 +117,7 @@ func (d *Desk) FileAppeal(ctx context.Context, by access.Actor, of application.I
 		if a.No, err = yearly(tx, l.County(), "appeal", "S"); err != nil {
 			return err
 		}
-		return tx.AddAppeal(a)
+		return tx.AddAppeal(access.AppealFile, a)
 	})
 }
 
@@ -161,32 +167,40 @@ func (d *Desk) DenyAppeal(ctx context.Context, by access.Actor, of appeal.ID, op
 // or refused; a case that had been refused is taken up again.
 func (d *Desk) ConcludeAppeal(ctx context.Context, by access.Actor, of appeal.ID, c appeal.Conclusion) error {
 	return d.ruling(ctx, by, access.AppealConclude, of, func(tx *store.Tx, a *appeal.Appeal, l loaded, b appeal.Before) error {
+		if err := unexamined(tx, l); err != nil {
+			return err
+		}
 		if err := a.Conclude(c, b, tx.Today()); err != nil {
 			return err
 		}
 		if err := tx.SaveAppeal(access.AppealConclude, *a); err != nil || a.State != appeal.Changed {
 			return err
 		}
-		p, err := tx.Person(l.Person)
-		if err != nil {
-			return err
-		}
-		if l.State == application.Refused {
-			if open, err := tx.OpenCase(l.County(), l.Person); err != nil || open != "" {
-				if err != nil {
-					return err
-				}
-				return fault.New(fault.Refused, "appeal.other.open")
-			}
-		}
-		if err := l.Revise(a.Result.Category, a.Result.Level, a.Decided, p.Birth, l.office); err != nil {
-			return err
-		}
-		if err := l.save(tx, access.AppealConclude, a.No); err != nil || l.State != application.Refused {
-			return err
-		}
-		return refusalLetter(tx, l.Application, a.Opinion)
+		return replace(tx, *a, l)
 	})
+}
+
+// replace puts the result of an appeal in the place of the first.
+func replace(tx *store.Tx, a appeal.Appeal, l loaded) error {
+	p, err := tx.Person(l.Person)
+	if err != nil {
+		return err
+	}
+	if l.State == application.Refused {
+		if open, err := tx.OpenCase(l.County(), l.Person); err != nil || open != "" {
+			if err != nil {
+				return err
+			}
+			return fault.New(fault.Refused, "appeal.other.open")
+		}
+	}
+	if err := l.Revise(a.Result.Category, a.Result.Level, a.Decided, p.Birth, l.office); err != nil {
+		return err
+	}
+	if err := l.save(tx, access.AppealConclude, a.No); err != nil || l.State != application.Refused {
+		return err
+	}
+	return refusalLetter(tx, l.Application, a.Opinion)
 }
 
 // undisputed refuses a decision about a case while an appeal is open.

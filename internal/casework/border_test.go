@@ -58,6 +58,19 @@ var borders = map[string]func(ctx context.Context, d *casework.Desk, id applicat
 	"DenyAppeal": func(ctx context.Context, d *casework.Desk, _ application.ID) error {
 		return d.DenyAppeal(ctx, testbed.Stranger(access.City), "nobody", "超过期限")
 	},
+	"Ordering": func(ctx context.Context, d *casework.Desk, id application.ID) error {
+		_, err := d.Ordering(ctx, testbed.Stranger(access.City), id, "")
+		return err
+	},
+	"OrderReassessment": func(ctx context.Context, d *casework.Desk, id application.ID) error {
+		return d.OrderReassessment(ctx, testbed.Stranger(access.City), id, casework.Order{Hospital: testbed.Other, Reason: "抽查"})
+	},
+	"DropReassessment": func(ctx context.Context, d *casework.Desk, _ application.ID) error {
+		return d.DropReassessment(ctx, testbed.Stranger(access.City), "nobody", "取消")
+	},
+	"DecideReassessment": func(ctx context.Context, d *casework.Desk, _ application.ID) error {
+		return d.DecideReassessment(ctx, testbed.Stranger(access.City), "nobody", true, "复查")
+	},
 	"ConcludeAppeal": func(ctx context.Context, d *casework.Desk, _ application.ID) error {
 		return d.ConcludeAppeal(ctx, testbed.Stranger(access.City), "nobody", appeal.Conclusion{})
 	},

@@ -12,7 +12,6 @@ import (
 	"hefa/internal/paper"
 	"hefa/internal/person"
 	"hefa/internal/policy"
-	"hefa/internal/session"
 	"hefa/internal/store"
 )
 
@@ -109,11 +108,11 @@ func (l loaded) refusal(tx *store.Tx, p person.Person, kept store.Letter) (paper
 		return r, err
 	}
 	last := all[len(all)-1]
-	s, err := tx.Session(session.ID(last.Session))
+	at, err := signedAt(tx, last)
 	if err != nil {
 		return nil, err
 	}
-	hospital, err := tx.Org(s.Hospital)
+	hospital, err := tx.Org(at)
 	r.Hospital, r.Assessed, r.Finding = hospital.Name, last.On, lang.T("letter.unmet")
 	if category, level, met := last.Result(); met {
 		r.Finding = lang.T(category.Word()) + lang.T(level.Word())

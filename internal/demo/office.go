@@ -43,6 +43,7 @@ var doctors = []struct {
 	{"wuguan", "演示医生甲", "主治医师", []certificate.Category{certificate.Vision, certificate.Hearing, certificate.Speech}},
 	{"guke", "演示医生乙", "副主任医师", []certificate.Category{certificate.Physical}},
 	{"jingshen", "演示医生丙", "主治医师", []certificate.Category{certificate.Intellectual, certificate.Mental}},
+	{"zhuren", "演示医生丁", "主任医师", certificate.Categories[:6]}, // who signs second
 }
 
 // posts is the accounts of the county and above.
@@ -57,6 +58,7 @@ var posts = []struct {
 	{"shenpi", "演示审批人", access.Approver, County, "demo-533103"},
 	{"ruili", "演示办证员（瑞丽市）", access.Clerk, "533102", "demo-533102"}, // the neighbour, for certificates that move
 	{"zulian", "演示组联部", access.City, "5331", "demo-5331"},
+	{"shengzulian", "演示组联部（省）", access.City, "53", "demo-53"}, // hears the second stage of an appeal
 	{"weijian", "演示卫健", access.Health, County, "demo-weijian"},
 	{"fupin", "演示扶贫", access.Poverty, County, "demo-fupin"},
 	{"ducha", "演示督查", access.Discipline, County, "demo-ducha"},

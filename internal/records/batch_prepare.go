@@ -189,7 +189,10 @@ func grades(tx *store.Tx, a loaded) ([]certificate.Grade, error) {
 	}
 	var met []assessment.Finding
 	if len(all) > 0 {
-		met = all[len(all)-1].Met()
+		last := all[len(all)-1]
+		if c, l, _ := last.Result(); c == a.Category && l == a.Level { // else an appeal on paper changed it
+			met = last.Met()
+		}
 	}
 	if len(met) == 0 {
 		return []certificate.Grade{{Category: a.Category, Level: a.Level}}, nil

@@ -7,10 +7,10 @@ import (
 	"hefa/internal/region"
 )
 
-const appealColumns = `l.id, l.region, l.no, l.application, l.level, l.state, l.filed, l.reason, l.hospital, l.doctors, l.category, l.grade, l.decided, l.opinion, l.version`
+const appealColumns = `l.id, l.region, l.no, l.application, l.origin, l.level, l.state, l.filed, l.reason, l.hospital, l.doctors, l.category, l.grade, l.decided, l.opinion, l.version`
 
 func (tx *Tx) appeal(l *appeal.Appeal) []any {
-	return []any{&l.ID, &l.Region, &l.No, &l.Application, &l.Level, &l.State, &l.Filed, sealed[string]{tx, &l.Reason}, &l.Hospital, asJSON{&l.Doctors}, &l.Result.Category,
+	return []any{&l.ID, &l.Region, &l.No, &l.Application, &l.Origin, &l.Level, &l.State, &l.Filed, sealed[string]{tx, &l.Reason}, &l.Hospital, asJSON{&l.Doctors}, &l.Result.Category,
 		&l.Result.Level, &l.Decided, sealed[string]{tx, &l.Opinion}, &l.Version}
 }
 
@@ -67,11 +67,12 @@ func appealSubject(l appeal.Appeal) Subject {
 }
 
 // AddAppeal keeps an appeal; it stands in the course of its case.
-func (tx *Tx) AddAppeal(l appeal.Appeal) error {
-	return tx.write(access.AppealFile, appealSubject(l), `
-		INSERT INTO appeal (county, id, region, no, application, level, state, filed, reason)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-		string(l.County()), string(l.ID), string(l.Region), l.No, l.Application, string(l.Level), string(l.State), string(l.Filed), tx.seal(l.Reason))
+func (tx *Tx) AddAppeal(act access.Act, l appeal.Appeal) error {
+	return tx.write(act, appealSubject(l), `
+		INSERT INTO appeal (county, id, region, no, application, origin, level, state, filed, reason, hospital)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+		string(l.County()), string(l.ID), string(l.Region), l.No, l.Application, string(l.Origin), string(l.Level), string(l.State), string(l.Filed), tx.seal(l.Reason),
+		l.Hospital)
 }
 
 // SaveAppeal refuses a row that changed since l was read.

@@ -3,6 +3,7 @@ package store
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 
 	"hefa/internal/access"
 	"hefa/internal/application"
@@ -27,10 +28,14 @@ func (tx *Tx) Application(id application.ID) (application.Application, error) {
 	if err != nil {
 		return application.Application{}, err
 	}
-	return one(tx, scanApplication, `
+	a, err := one(tx, scanApplication, `
 		SELECT `+applicationColumns+`
 		FROM application a
 		WHERE a.county = $1 AND a.id = $2`, county, string(id))
+	if err != nil {
+		return a, err
+	}
+	return a, tx.sees(a.County(), a.Person)
 }
 
 // AddApplication opens a case; a second open one of the same person is refused by the index.
@@ -169,12 +174,17 @@ func (tx *Tx) Overdue(where region.Code, state application.State, most int) (int
 
 // members is the cases of one session, notice or batch (column), by village and name.
 func (tx *Tx) members(column string, county region.Code, id string) ([]Case, error) {
-	return list(tx, tx.scanCase, `
+	all, err := list(tx, tx.scanCase, `
 		SELECT `+applicationColumns+`, `+personColumns+`
 		FROM application a
 		JOIN person p ON p.county = a.county AND p.id = a.person
 		WHERE a.county = $1 AND a.`+column+` = $2
 		ORDER BY a.region, a.id`, string(county), id)
+	if err != nil || tx.by.Role != access.Doctor {
+		return all, err
+	}
+	blind, err := tx.blinded(county)
+	return slices.DeleteFunc(all, func(c Case) bool { return blind[c.Person.ID] }), err
 }
 
 // Next is the next number of a series in a county, such as the year's acceptances; numbers have no gaps because they are given in the transaction.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"hefa/internal/access"
 	"hefa/internal/application"
 	"hefa/internal/certificate"
 	"hefa/internal/person"
@@ -81,6 +82,9 @@ func (tx *Tx) Cases(f CaseFilter) ([]Case, error) {
 	}
 	if tx.by.Role.Clinical() {
 		c.add(`a.session IN (SELECT s.id FROM session s WHERE s.county = a.county AND s.hospital = ?)`, tx.by.Org)
+	}
+	if tx.by.Role == access.Doctor {
+		c.add(`a.person NOT IN (`+fmt.Sprintf(blinding, "?", "?")+`)`, a.county, tx.by.Account)
 	}
 	var after *Case
 	if f.After != "" {

@@ -61,6 +61,7 @@ var personals = []personal{
 	{table: "leaf", key: []string{"county", "pile", "no"}, columns: []string{"code"}},
 	{table: "piece", key: []string{"county", "id"}, columns: []string{"code", "why", "reason"}},
 	{table: "appeal", key: []string{"county", "id"}, columns: []string{"reason", "opinion"}},
+	{table: "reassessment", key: []string{"county", "id"}, columns: []string{"examinee", "conclusion", "reason"}},
 	{table: "pathway", key: []string{"county", "application"}, columns: []string{"detail", "consent"}},
 	{table: "evidence", key: []string{"county", "attachment"}, columns: []string{"detail"}},
 	{table: "evidence_request", key: []string{"county", "id"}, columns: []string{"reason", "reply"}},

@@ -142,18 +142,18 @@ func (tx *Tx) Findings(a application.Application) ([]assessment.Finding, error) 
 // AddAssessment keeps a signed conclusion, beside the save of the case that names the act.
 func (tx *Tx) AddAssessment(a application.Application, id string, c assessment.Conclusion) error {
 	_, err := tx.exec(`
-		INSERT INTO assessment (county, id, region, application, session, findings, doctor, first, second, day)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-		string(a.County()), id, string(a.Region), string(a.ID), c.Session, tx.sealJSON(c.Findings), c.Doctor, c.First, c.Second, string(c.On))
+		INSERT INTO assessment (county, id, region, application, session, findings, doctor, first, second, day, hospital)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+		string(a.County()), id, string(a.Region), string(a.ID), c.Session, tx.sealJSON(c.Findings), c.Doctor, c.First, c.Second, string(c.On), c.Hospital)
 	return err
 }
 
 // Assessments is the signed conclusions of a case, oldest first.
 func (tx *Tx) Assessments(a application.Application) ([]assessment.Conclusion, error) {
 	return list(tx, func(c *assessment.Conclusion) []any {
-		return []any{sealedJSON{tx, &c.Findings}, &c.Doctor, &c.First, &c.Second, &c.On, &c.Session}
+		return []any{sealedJSON{tx, &c.Findings}, &c.Doctor, &c.First, &c.Second, &c.On, &c.Session, &c.Hospital}
 	}, `
-		SELECT findings, doctor, first, second, day, session
+		SELECT findings, doctor, first, second, day, session, hospital
 		FROM assessment
 		WHERE county = $1 AND application = $2
 		ORDER BY id`, string(a.County()), string(a.ID))

@@ -29,10 +29,14 @@ func (tx *Tx) Person(of person.ID) (person.Person, error) {
 	if err != nil {
 		return person.Person{}, err
 	}
-	return one(tx, tx.person, `
+	p, err := one(tx, tx.person, `
 		SELECT `+personColumns+`
 		FROM person p
 		WHERE p.county = $1 AND p.id = $2`, county, string(of))
+	if err != nil {
+		return p, err
+	}
+	return p, tx.sees(p.County(), p.ID)
 }
 
 // Identity is where the holder of an identity number is registered: county and person, "" when the number is new to the whole country.

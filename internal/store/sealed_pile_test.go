@@ -8,6 +8,7 @@ import (
 	"hefa/internal/appeal"
 	"hefa/internal/application"
 	"hefa/internal/pile"
+	"hefa/internal/reassessment"
 	"hefa/internal/store"
 	"hefa/internal/testbed"
 )
@@ -28,11 +29,20 @@ func keepPile(t *testing.T, o *testbed.Office) {
 func keepAppeal(t *testing.T, o *testbed.Office, a application.Application) {
 	t.Helper()
 	o.Update(t, access.Clerk, func(tx *store.Tx) error {
-		l := appeal.Appeal{ID: "appeal", Region: a.Region, No: "1", Application: string(a.ID), Level: appeal.City, State: appeal.Filed, Filed: o.Today(), Reason: "评低了"}
-		if err := tx.AddAppeal(l); err != nil {
+		l := appeal.Appeal{ID: "appeal", Region: a.Region, No: "1", Application: string(a.ID), Origin: appeal.Person, Level: appeal.City, State: appeal.Filed, Filed: o.Today(), Reason: "评低了"}
+		if err := tx.AddAppeal(access.AppealFile, l); err != nil {
 			return err
 		}
 		l.State, l.Opinion, l.Version = appeal.Denied, "超过期限", 1
-		return tx.SaveAppeal(access.AppealAdmit, l)
+		if err := tx.SaveAppeal(access.AppealAdmit, l); err != nil {
+			return err
+		}
+		r := reassessment.Reassessment{ID: "reassessment", Region: a.Region, Appeal: "appeal", Application: string(a.ID), Person: a.Person, Hospital: "h", State: reassessment.Ordered,
+			Day: o.Today(), Ordered: o.Today(), Examinee: reassessment.Examinee{Name: "测试人", Phone: "13900000000"}}
+		if err := tx.AddReassessment(r); err != nil {
+			return err
+		}
+		r.Conclusion.First, r.Reason, r.Version = "测试医生", "看不清", 1
+		return tx.SaveReassessment(access.ReassessmentSign, r)
 	})
 }

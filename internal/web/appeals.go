@@ -52,7 +52,7 @@ func (v appealsView) table() look.Table {
 		t.Empty = lang.T("appeal.filtered")
 	}
 	for _, a := range v.Appeals {
-		t.Rows = append(t.Rows, look.Row{Cells: []look.Cell{{Text: a.No, Href: appealHref(application.ID(a.Application))}, {Text: a.Name}, {Text: word(a.Level)}, {Text: string(a.Filed)},
+		t.Rows = append(t.Rows, look.Row{Cells: []look.Cell{{Text: a.No, Href: appealHref(application.ID(a.Application))}, {Text: a.Name}, {Text: appealView{}.titleOf(a.Appeal)}, {Text: string(a.Filed)},
 			{Text: v.Places[a.Region.Township()] + villageName(a.Region, v.Places)}, {Tag: appealTag(a.State)}}})
 	}
 	return t
@@ -109,6 +109,13 @@ func (s *Server) appealDo(w http.ResponseWriter, r *http.Request) error {
 		}
 		c.On, _ = look.ReadDay(value("on")) // what is no day is refused as none
 		err = s.casework.ConcludeAppeal(ctx, by, id, c)
+	case "drop":
+		done, err = "reassessment.drop.done", s.casework.DropReassessment(ctx, by, id, value("reason"))
+	case "decide":
+		done, err = "reassessment.decide.done", fault.Problems{{Name: "adopt", Key: "reassessment.adopt.missing"}}.Fault()
+		if adopt := value("adopt"); adopt == "yes" || adopt == "no" {
+			err = s.casework.DecideReassessment(ctx, by, id, adopt == "yes", value("opinion"))
+		}
 	default:
 		err = fault.New(fault.Invalid, "form.choice.wrong")
 	}
@@ -139,6 +146,14 @@ func resultText(r appeal.Result) string {
 		return lang.T("appeal.result.unmet")
 	}
 	return word(r.Category) + word(r.Level)
+}
+
+// titleOf is who hears an appeal, or that it is a check.
+func (v appealView) titleOf(a appeal.Appeal) string {
+	if a.Origin == appeal.Office {
+		return word(a.Origin)
+	}
+	return word(a.Level)
 }
 
 // details is one appeal.

@@ -59,6 +59,7 @@ func (s *Server) Register(mux *http.ServeMux) {
 	s.registerArchive(mux, page)
 	s.registerPiles(mux, page)
 	s.registerAgreements(mux, page)
+	s.registerReassessments(page)
 	page("GET /overview", s.overview)
 	page("GET /watch", s.grades)
 	page("GET /watch/cases", s.gradeCases)

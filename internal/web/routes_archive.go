@@ -58,3 +58,12 @@ func (s *Server) registerAgreements(mux *http.ServeMux, page func(string, gate.H
 	page("GET /doctors/{id}", s.doctor)
 	page("POST /doctors/{id}", s.doctorSave)
 }
+
+// registerReassessments is examinations by other doctors who see nothing of the first.
+func (s *Server) registerReassessments(page func(string, gate.Handler)) {
+	page("GET /applications/{id}/appeal/order", s.reassessmentOrder)
+	page("POST /applications/{id}/appeal/order", s.reassessmentOrderDo)
+	page("GET /reassessments", s.reassessments)
+	page("GET /reassessments/{id}", s.reassessment)
+	page("POST /reassessments/{id}", s.reassessmentDo)
+}

@@ -75,6 +75,8 @@ var scoped = map[string]struct {
 	"/applications/{id}/pathway":            {[]string{"sent"}, access.Township},
 	"/applications/{id}/remote":             {[]string{"sent"}, access.Township},
 	"/applications/{id}/appeal":             {[]string{"sent"}, access.Township},
+	"/applications/{id}/appeal/order":       {[]string{"judged"}, access.City},
+	"/reassessments/{id}":                   {[]string{"reassessment"}, access.Doctor},
 	"/people/{id}/household":                {[]string{"person"}, access.Township},
 	"/people/{id}/reveal":                   {[]string{"person"}, access.Township},
 	"/certificates/{id}":                    {[]string{"held"}, access.Township},
@@ -116,8 +118,8 @@ func TestNoPageShowsARecordOfAnotherPlace(t *testing.T) {
 		ids := s.records(t)
 		neighbour := map[access.Role]*browser{}
 		home := map[access.Role]*browser{}
-		for _, role := range []access.Role{access.Township, access.Clerk, access.Doctor, access.Health, access.Secadmin, access.Sysadmin} {
-			neighbour[role], home[role] = s.actor(testbed.Stranger(role)), s.as(role)
+		for _, role := range []access.Role{access.Township, access.Clerk, access.Doctor, access.Health, access.Secadmin, access.Sysadmin, access.City} {
+			neighbour[role], home[role] = s.stranger(t, role), s.as(role)
 		}
 		town := s.actor(otherTown)
 		for pattern, c := range scoped {
@@ -200,6 +202,7 @@ func (s *site) records(t *testing.T) map[string]string {
 		return tx.AddDossier(access.ApplicationFile, archive.Dossier{Person: p.ID, Region: p.Region, No: "533103-CJ·2020-D30-0001", Year: 2020, Term: archive.Thirty, Box: "box", Order: 1, Opened: o.Today(),
 			Closed: o.Today(), State: archive.Shelved})
 	})
+	s.anew(t, ids)
 	ids["disclosure"] = "disclosure"
 	must(access.Township, func(tx *store.Tx) error {
 		return tx.AddDisclosure(disclosure.Disclosure{ID: "disclosure", Region: p.Region.Township(), No: "533103-2020-M0009", Columns: disclosure.Columns, Reason: "核对低保", Receiver: "民政局",
