@@ -50,7 +50,7 @@ func second(l certificate.Level) assessment.Conclusion {
 func TestOtherDoctorsExamineAnewAndTheCityDecides(t *testing.T) {
 	t.Parallel()
 	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
-		desk, hospital, ctx, city := casework.New(o.DB, o.Files), assessing.New(o.DB), t.Context(), testbed.As(access.City)
+		desk, hospital, ctx, city := casework.New(o.DB, o.Files), assessing.New(o.DB, o.Files), t.Context(), testbed.As(access.City)
 		a, two := judged(t, o), o.OtherDoctors(t)
 		of, err := desk.FileAppeal(ctx, testbed.As(access.Township), a.ID, "应为二级")
 		if err != nil {
@@ -129,7 +129,7 @@ func waiting(t *testing.T, d *assessing.Desk, by access.Actor) reassessment.ID {
 func TestACheckTakesNoStageAndTheSecondStageIsTheProvinces(t *testing.T) {
 	t.Parallel()
 	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
-		desk, hospital, ctx, city, township := casework.New(o.DB, o.Files), assessing.New(o.DB), t.Context(), testbed.As(access.City), testbed.As(access.Township)
+		desk, hospital, ctx, city, township := casework.New(o.DB, o.Files), assessing.New(o.DB, o.Files), t.Context(), testbed.As(access.City), testbed.As(access.Township)
 		a, two := judged(t, o), o.OtherDoctors(t)
 		order := casework.Order{Hospital: testbed.Other, Doctors: []staff.ID{staff.ID(two[0].Account), staff.ID(two[1].Account)}, Day: o.Today()}
 		if err := desk.OrderReassessment(ctx, city, a.ID, order); fault.Of(err) != fault.Invalid {
