@@ -11,8 +11,8 @@ import (
 	"hefa/internal/archive"
 	"hefa/internal/id"
 	"hefa/internal/lang"
-	"hefa/internal/policy"
 	"hefa/internal/org"
+	"hefa/internal/policy"
 	"hefa/internal/session"
 	"hefa/internal/store"
 )
