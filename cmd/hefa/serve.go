@@ -271,7 +271,7 @@ func (c *serve) handler(h house, desk *office.Desk, messages *outreach.Desk, sca
 		Fieldwork: fieldwork.New(h.db, h.files), Assessing: assessing.New(h.db, h.files), Upkeep: h.upkeep(c.place, c.Backups, c.BackupKeep),
 		Renewing: renewing.New(h.db, h.files), Oversight: oversight.New(h.db), Archiving: archiving.New(h.db), Outreach: messages, Scanning: scans}
 	web.New(g, desks, web.Options{Today: today, Demo: c.Demo, Relay: c.passes}).Register(mux)
-	api.New(g, api.Desks{Office: desks.Office, Casework: desks.Casework, Assessing: assessing.New(h.db, h.files), Records: desks.Records,
+	api.New(g, api.Desks{Office: desks.Office, Casework: desks.Casework, Assessing: desks.Assessing, Records: desks.Records,
 		Registry: desks.Registry, Renewing: desks.Renewing, Oversight: desks.Oversight, Archiving: desks.Archiving, Outreach: messages,
 		Scanning: scans}).Register(mux)
 	portal.New(g, desks.Casework, desks.Renewing, desks.Records, portal.Options{Today: today, Now: h.db.Now, Home: region.Code(c.Home), Demo: c.Demo, Secure: c.Secure}).Register(mux)

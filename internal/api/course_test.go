@@ -42,19 +42,9 @@ func TestTheWholeCourseThroughTheAPI(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		papers(p, "retired", 1)
-		if a := p.call(access.Township, "POST", "/api/v1/applications/"+id+"/schedule", `{"session":"`+string(s)+`"}`); a.status != http.StatusConflict {
-			t.Errorf("a seat where no doctor may assess: %d %s", a.status, a.text)
-		}
-		papers(p, "employed", 2)
 		act(access.Township, "schedule", `{"session":"`+string(s)+`"}`, "scheduled")
 		o.Until("2020-04-02")
 		conclusion := `{"findings":[{"category":"4","level":"3","meets":true,"findings":"左小腿缺失","cause":"外伤","values":{"adl":"3","origin":"amputation","leftleg-lost":"thigh"}}],"second":"测试医生乙"}`
-		papers(p, "left", 3)
-		if a := p.call(access.Doctor, "POST", "/api/v1/applications/"+id+"/assess", conclusion); a.status != http.StatusConflict {
-			t.Errorf("signed by a doctor who has left: %d %s", a.status, a.text)
-		}
-		papers(p, "employed", 4)
 		act(access.Doctor, "assess", conclusion, "assessed")
 		act(access.Township, "announce", "{}", "announced")
 		act(access.Township, "object", `{"text":"此人情况需要核实"}`, "disputed")

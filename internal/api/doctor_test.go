@@ -1,7 +1,6 @@
 package api_test
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 
@@ -38,12 +37,6 @@ func TestDoctorsThroughTheAPI(t *testing.T) {
 			t.Errorf("the list %s", l.text)
 		}
 	})
-}
-
-// papers says through the API that the hospital's doctor is employed, has retired or has left (N19, N20).
-func papers(p *program, standing string, version int) {
-	p.must(204, access.Health, "POST", "/api/v1/doctors/"+testbed.As(access.Doctor).Account,
-		fmt.Sprintf(`{"categories":["1","4","5"],"licence":"Z1","training":"P1","until":"2030-01-01","standing":"%s","version":%d}`, standing, version))
 }
 
 func TestGradesAreComparedThroughTheAPI(t *testing.T) {

@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"hefa/internal/access"
-	"hefa/internal/application"
 	"hefa/internal/assessing"
 	"hefa/internal/certificate"
 	"hefa/internal/day"
@@ -33,7 +32,7 @@ func TestWithoutAnAgreementNobodyIsScheduledOrAssessed(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, c clinic) {
 		clerk, doctor, id := testbed.As(access.Clerk), testbed.As(access.Doctor), c.planned(t, morrow, 3)
-		a, b := c.seated(t, id, "1961-05-04", certificate.Physical), c.wants(t, "1961-05-04", certificate.Physical)
+		a := c.seated(t, id, "1961-05-04", certificate.Physical)
 		c.amend(t, "2020-04-01", certificate.Physical)
 		_, err := c.PlanSession(t.Context(), clerk, plan(morrow, 3))
 		want(t, "planned", err, fault.Refused, "agreement.none")
@@ -43,11 +42,9 @@ func TestWithoutAnAgreementNobodyIsScheduledOrAssessed(t *testing.T) {
 		}
 		d.Session.Day = "2020-04-03"
 		want(t, "moved", c.ChangeSession(t.Context(), clerk, d.Session), fault.Refused, "agreement.none")
-		want(t, "given seats", c.ScheduleApplications(t.Context(), clerk, id, []application.ID{b}), fault.Refused, "agreement.none")
 		c.Until(morrow)
 		good := signed(met(certificate.Physical, certificate.Second))
 		want(t, "kept", c.KeepFindings(t.Context(), doctor, a, good), fault.Refused, "agreement.none")
-		want(t, "signed", c.AssessApplication(t.Context(), doctor, a, good), fault.Refused, "agreement.none")
 		c.amend(t, morrow, certificate.Vision)
 		want(t, "outside the agreement's categories", c.AssessApplication(t.Context(), doctor, a, good), fault.Invalid, "assessment.category.unlicensed")
 		c.amend(t, morrow, certificate.Vision, certificate.Physical)
