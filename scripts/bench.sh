@@ -85,6 +85,11 @@ echo
 echo "== reminders as PDF, beside a mail merge; $(load)"
 bin/bench letters
 
+echo
+echo "== every paper, as batches for the printer; the target is 1,000 pages a second for each; $(load)"
+go test ./internal/paper -run '^$' -bench EveryPaper -benchtime 300ms |
+	awk '/pages\/s/ { sub("BenchmarkEveryPaper/", "", $1); sub("-[0-9]+$", "", $1); for (i = 2; i <= NF; i++) if ($i == "pages/s") print $(i - 1), "pages/s", $1 }' | sort -n
+
 mkdir "$work/SQLite" "$work/PostgreSQL"
 pages SQLite "$work/SQLite/hefa.db"
 if ! postgres=$(scripts/postgres.sh address 2>/dev/null); then

@@ -1,8 +1,10 @@
 package paper
 
 import (
+	"bytes"
 	"fmt"
 	"io"
+	"slices"
 	"testing"
 )
 
@@ -89,4 +91,30 @@ func BenchmarkRemindersEach(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(size), "bytes/archive")
+}
+
+// BenchmarkEveryPaper prints each paper as batches for the printer are: letters and cards one after the other in one file, lists with many rows. The
+// target is 1,000 pages/s for any of them.
+func BenchmarkEveryPaper(b *testing.B) {
+	papers := every(b)
+	for name, p := range lists(5000) {
+		papers[name] = p
+	}
+	for _, name := range sortedNames(papers) {
+		one := []Paper{papers[name]}
+		if n := len(read(b, written(b, one[0])).pages()); n < 100 {
+			one = slices.Repeat(one, 100)
+		}
+		b.Run(name, func(b *testing.B) {
+			var file bytes.Buffer
+			for b.Loop() {
+				file.Reset()
+				if err := WriteAll(&file, name, All(one)); err != nil {
+					b.Fatal(err)
+				}
+			}
+			pages := len(read(b, file.Bytes()).pages())
+			b.ReportMetric(float64(pages*b.N)/b.Elapsed().Seconds(), "pages/s")
+		})
+	}
 }

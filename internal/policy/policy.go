@@ -69,6 +69,7 @@ type Kind string
 // The forms that a value takes.
 const (
 	Count  Kind = "count"  // a whole number, 0 or more
+	Hour   Kind = "hour"   // an hour of the day, 0 to 24
 	Switch Kind = "switch" // yes or no
 	List   Kind = "list"   // words joined by commas
 	Text   Kind = "text"   // a name or a sentence as papers print it
@@ -170,6 +171,10 @@ func (r Rule) Check(value string) error {
 	case Count:
 		if n, err := strconv.Atoi(value); err != nil || n < 0 || n > most {
 			p.Add("value", "policy.value.count")
+		}
+	case Hour:
+		if n, err := strconv.Atoi(value); err != nil || n < 0 || n > 24 {
+			p.Add("value", "policy.value.hour")
 		}
 	case Switch:
 		if value != "yes" && value != "no" {

@@ -168,7 +168,7 @@ func (s *Server) policySet(w http.ResponseWriter, r *http.Request) error {
 		Basis: strings.TrimSpace(r.PostFormValue("basis")), Correct: r.PostFormValue("correct") == "yes"}
 	f.Effective, _ = look.ReadDay(f.EffectiveRaw)
 	key := policy.Key(r.PathValue("key"))
-	if rule, _ := policy.Of(key); rule.Kind == policy.Count {
+	if rule, _ := policy.Of(key); rule.Kind == policy.Count || rule.Kind == policy.Hour {
 		f.Value = look.Narrow(f.Value)
 	}
 	err := s.office.SetPolicy(r.Context(), actor(r), office.PolicyChange{Correct: f.Correct,

@@ -55,6 +55,7 @@ func TestMain(m *testing.M) {
 // office is one installation with the demonstration county, served by a process that can be ended in any way.
 type office struct {
 	data, database string // the folder, and the postgres:// address or ""
+	today          string // the day on which it stands, "" for the machine's
 	token          string
 	address        string
 	process        *exec.Cmd
@@ -149,7 +150,11 @@ func (o *office) start(t *testing.T) time.Duration {
 	t.Helper()
 	began := time.Now()
 	o.said = &tail{}
-	o.process = exec.Command(program, append([]string{"serve", "--demo", "--addr", "127.0.0.1:0", "--metrics", "", "--witness", filepath.Join(o.data, "heads.jsonl"), "--address-rate", "1e6", "--account-rate", "1e6"}, o.at()...)...)
+	args := append([]string{"serve", "--demo", "--addr", "127.0.0.1:0", "--metrics", "", "--witness", filepath.Join(o.data, "heads.jsonl"), "--address-rate", "1e6", "--account-rate", "1e6"}, o.at()...)
+	if o.today != "" {
+		args = append(args, "--today", o.today)
+	}
+	o.process = exec.Command(program, args...)
 	o.process.Stderr = o.said
 	out, err := o.process.StdoutPipe()
 	if err == nil {
