@@ -38,9 +38,12 @@ func (s *Server) caseLetter(ctx context.Context, in *struct {
 	id := application.ID(in.ID)
 	var l paper.Letter
 	var err error
-	if in.Letter == "summons" {
+	switch in.Letter {
+	case "summons":
 		l, err = s.Assessing.Summons(ctx, actor(ctx), id)
-	} else {
+	case "fetch":
+		l, err = s.Records.FetchLetter(ctx, actor(ctx), id)
+	default:
 		l, err = s.Casework.Letter(ctx, actor(ctx), id, in.Letter)
 	}
 	var b bytes.Buffer

@@ -2,7 +2,6 @@ package casework
 
 import (
 	"hefa/internal/access"
-	"hefa/internal/application"
 	"hefa/internal/fault"
 	"hefa/internal/lang"
 	"hefa/internal/paper"
@@ -27,16 +26,6 @@ func (l loaded) slip(tx *store.Tx, p person.Person) (paper.Letter, error) {
 		s.Papers = append(s.Papers, lang.T("paper."+paper))
 	}
 	return s, err
-}
-
-// fetch tells that the card lies at the township and waits.
-func (l loaded) fetch(tx *store.Tx, p person.Person) (paper.Letter, error) {
-	if l.State != application.Dispatched {
-		return nil, fault.New(fault.Refused, "letter.none")
-	}
-	at, err := officeAt(tx, l.Region.Township())
-	return paper.Fetch{Number: l.No, Person: p.Name, Identity: p.Number.Masked(), Matter: lang.T(l.Matter.Word()), Old: l.Previous != "" && l.Matter != application.Reissue,
-		Dated: l.office.Today, Office: at}, err
 }
 
 // acceptedBy is who accepted the case.

@@ -21,13 +21,10 @@ func refusalLetter(tx *store.Tx, a application.Application, reason string) error
 	return err
 }
 
-// The letters of a case that say how it stands; the others have an id and are made from what was kept when it was decided.
-const (
-	SlipLetter  = "slip"  // 受理回执
-	FetchLetter = "fetch" // 领取通知
-)
+// SlipLetter names 受理回执 among the letters of a case; the others have an id and are made from what was kept when it was decided.
+const SlipLetter = "slip"
 
-// Letter is one letter to the person of a case, by its name or its id.
+// Letter is one letter to the person of a case: the slip, or one by its id.
 func (d *Desk) Letter(ctx context.Context, by access.Actor, id application.ID, letter string) (paper.Letter, error) {
 	var out paper.Letter
 	err := d.db.View(ctx, by, func(tx *store.Tx) error {
@@ -39,12 +36,8 @@ func (d *Desk) Letter(ctx context.Context, by access.Actor, id application.ID, l
 		if err != nil {
 			return err
 		}
-		switch letter {
-		case SlipLetter:
+		if letter == SlipLetter {
 			out, err = a.slip(tx, p)
-			return err
-		case FetchLetter:
-			out, err = a.fetch(tx, p)
 			return err
 		}
 		all, err := tx.Letters(a.Application)

@@ -124,6 +124,13 @@ var borders = map[string]func(ctx context.Context, d *records.Desk, id applicati
 		_, err := d.Handout(ctx, stranger, id)
 		return err
 	},
+	"FetchLetter": func(ctx context.Context, d *records.Desk, id application.ID, _ card.BatchID) error {
+		_, err := d.FetchLetter(ctx, stranger, id)
+		return err
+	},
+	"WriteFetchLetters": func(ctx context.Context, d *records.Desk, _ application.ID, _ card.BatchID) error {
+		return d.WriteFetchLetters(ctx, stranger, records.HandoutFilter{Region: testbed.Township}, io.Discard)
+	},
 	"ExportHandouts": func(ctx context.Context, d *records.Desk, _ application.ID, _ card.BatchID) error {
 		return d.ExportHandouts(ctx, stranger, records.HandoutFilter{Region: testbed.Township}, io.Discard)
 	},

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"image"
 	"image/jpeg"
+	"io"
 	"sync"
 	"testing"
 
@@ -16,6 +17,7 @@ import (
 	"hefa/internal/card"
 	"hefa/internal/certificate"
 	"hefa/internal/fault"
+	"hefa/internal/paper"
 	"hefa/internal/person"
 	"hefa/internal/records"
 	"hefa/internal/store"
@@ -248,6 +250,37 @@ func TestPrintApplicationMakesABatchOfOneForAnApprovedCase(t *testing.T) {
 		step(t, "dispatch", desk.DispatchApplication(t.Context(), clerk, a.ID))
 		if b, err = desk.Batch(t.Context(), clerk, k.Batch); err != nil || b.Dispatched != o.Today() {
 			t.Errorf("the batch's last card left, and it is %+v %v", b.Batch, err)
+		}
+	})
+}
+
+// Whoever waits for a card gets a notice, alone or with all the others of the list (办法 art. 19).
+func TestACardThatWaitsHasItsNotice(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		desk := records.New(o.DB, o.Files)
+		p := o.Person(t)
+		a := approved(t, o, p, nil)
+		step(t, "print", desk.PrintApplication(t.Context(), clerk, a.ID, "YN1"))
+		all := records.HandoutFilter{Region: testbed.Township}
+		if _, err := desk.FetchLetter(t.Context(), clerk, a.ID); fault.Of(err) != fault.Refused {
+			t.Errorf("a notice before the card is there: %v", err)
+		}
+		if err := desk.WriteFetchLetters(t.Context(), clerk, all, io.Discard); fault.Of(err) != fault.Refused {
+			t.Errorf("notices to nobody: %v", err)
+		}
+		step(t, "dispatch", desk.DispatchApplication(t.Context(), clerk, a.ID))
+		l, err := desk.FetchLetter(t.Context(), clerk, a.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if f := l.(paper.Fetch); f.Person != p.Name || f.Identity != p.Number.Masked() || f.Old || f.Office.Phone == "" || f.Dated != o.Today() {
+			t.Errorf("%+v", f)
+		}
+		var b bytes.Buffer
+		step(t, "notices", desk.WriteFetchLetters(t.Context(), clerk, all, &b))
+		if !bytes.HasPrefix(b.Bytes(), []byte("%PDF")) {
+			t.Error("the notices are no PDF")
 		}
 	})
 }

@@ -15,8 +15,11 @@ import (
 	"hefa/internal/paper"
 )
 
-// summonsLetter is 评定通知单 of one person among the letters of a case.
-const summonsLetter = "summons"
+// The letters of a case that other desks than its own write.
+const (
+	summonsLetter = "summons" // 评定通知单
+	fetchLetter   = "fetch"   // 领取通知
+)
 
 // applicationForm is the form filled in, with whole numbers when they are asked for.
 func (s *Server) applicationForm(w http.ResponseWriter, r *http.Request) error {
@@ -26,8 +29,11 @@ func (s *Server) applicationForm(w http.ResponseWriter, r *http.Request) error {
 
 // letterOf is one letter of a case, whichever desk writes it.
 func (s *Server) letterOf(ctx context.Context, by access.Actor, id application.ID, which string) (paper.Letter, error) {
-	if which == summonsLetter {
+	switch which {
+	case summonsLetter:
 		return s.assessing.Summons(ctx, by, id)
+	case fetchLetter:
+		return s.records.FetchLetter(ctx, by, id)
 	}
 	return s.casework.Letter(ctx, by, id, which)
 }
@@ -136,7 +142,7 @@ func (v caseView) letters() []letterLink {
 		out = append(out, letterLink{at + l.ID, lang.T("desk.letter", l.Kind, l.No, l.Day.Chinese())})
 	}
 	if v.a().State == application.Dispatched {
-		out = append(out, letterLink{at + casework.FetchLetter, lang.T("letter.fetch")})
+		out = append(out, letterLink{at + fetchLetter, lang.T("letter.fetch")})
 	}
 	return out
 }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"io"
 	"net/http"
 	"net/url"
 	"slices"
@@ -73,6 +74,13 @@ func (s *Server) deliveriesExport(w http.ResponseWriter, r *http.Request) error 
 	})
 }
 
+// deliveriesLetters is a notice for everybody on the list, as PDF.
+func (s *Server) deliveriesLetters(w http.ResponseWriter, r *http.Request) error {
+	return sendPDF(w, func(to io.Writer) error {
+		return s.records.WriteFetchLetters(r.Context(), actor(r), handoutFilter(r), to)
+	})
+}
+
 // deliveriesView is the list as the page lays it out.
 type deliveriesView struct {
 	records.Handouts
@@ -119,6 +127,8 @@ func (v deliveriesView) query() url.Values {
 }
 
 func (v deliveriesView) exportHref() string { return "/deliveries.xlsx?" + v.query().Encode() }
+
+func (v deliveriesView) lettersHref() string { return "/deliveries/letters.pdf?" + v.query().Encode() }
 
 func (v deliveriesView) table() look.Table {
 	t := look.Table{Caption: lang.T("deliveries.title"), Quiet: true, Empty: lang.T("deliveries.empty"), Columns: []look.Column{{Text: lang.T("cards.column.name")},

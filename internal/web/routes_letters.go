@@ -6,4 +6,5 @@ import "hefa/internal/gate"
 func (s *Server) registerLetters(page func(string, gate.Handler)) {
 	page("GET /applications/{id}/form.pdf", s.applicationForm)
 	page("GET /applications/{id}/letters/{letter}", s.caseLetter)
+	page("GET /deliveries/letters.pdf", s.deliveriesLetters)
 }
