@@ -44,24 +44,18 @@ func (m Missing) text() string {
 }
 
 func (c Correction) lay(d *document) {
-	s := d.upright()
-	s.heading(c.Title())
-	s.numbered(c.Number)
-	s.addressed(c.Person)
-	s.para(lang.T("paper.correction.text", c.Received, c.Matter, c.Identity), bodyStyle)
+	s := d.official(c.Office.Name, c.Number, c.Title())
+	s.para(lang.T("paper.to", c.Person), officialPlain)
+	s.para(lang.T("paper.correction.text", c.Received, c.Matter, c.Identity), officialStyle)
 	for i, m := range c.Missing {
-		s.para(lang.T("paper.item", i+1, m.text()), bodyStyle)
+		s.para(lang.T("paper.item", i+1, m.text()), officialStyle)
 	}
 	if c.Until != "" {
-		s.para(lang.T("paper.correction.until", c.Until), bodyStyle)
+		s.para(lang.T("paper.correction.until", c.Until), officialStyle)
 	}
-	s.para(lang.T("paper.correction.once"), bodyStyle)
-	s.contact(c.Office)
-	s.coded(c.Number, lang.T("paper.acceptance.code"))
-	s.signature(c.Office.Name, c.Dated)
-	s.slip(lang.T("paper.correction.slip"), 140, c.Number)
-	s.numbered(c.Number)
-	s.para(lang.T("paper.correction.received", len(c.Missing)), tightStyle)
-	s.blanks(lang.T("paper.sign.person"), lang.T("paper.sign.date"))
-	d.endPaper(ifSeveral)
+	s.para(lang.T("paper.correction.once"), officialStyle)
+	s.para(lang.T("paper.contact", c.Office.Name, c.Office.Address, c.Office.Phone), officialStyle)
+	s.signed(c.Office.Name, c.Dated)
+	s.served(lang.T("paper.correction.slip"), c.Number, lang.T("paper.correction.received", len(c.Missing)))
+	d.endPaper(dashes)
 }

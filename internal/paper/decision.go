@@ -46,14 +46,12 @@ func numbered(texts []string) []string {
 }
 
 func (r Rejection) lay(d *document) {
-	s := d.upright()
-	s.heading(r.Title())
-	s.numbered(r.Number)
-	s.addressed(r.Person)
-	s.para(lang.T("paper.rejection.text", r.Received, r.Matter, r.Identity), bodyStyle)
-	s.items(r.Reasons, bodyStyle)
+	s := d.official(r.Office.Name, r.Number, r.Title())
+	s.para(lang.T("paper.to", r.Person), officialPlain)
+	s.para(lang.T("paper.rejection.text", r.Received, r.Matter, r.Identity), officialStyle)
+	s.items(r.Reasons, officialStyle)
 	s.decision(r.Number, r.remedies(), r.Office, r.Dated)
-	d.endPaper(ifSeveral)
+	d.endPaper(dashes)
 }
 
 // Refusal is 不予办理决定书: the county's refusal after assessment and review, with the way to re-assessment (《中华人民共和国残疾人证管理办法》 article 25).
@@ -84,30 +82,25 @@ func (r Refusal) easy() []note {
 }
 
 func (r Refusal) lay(d *document) {
-	s := d.upright()
-	s.heading(r.Title())
-	s.numbered(r.Number)
-	s.addressed(r.Person)
-	s.para(lang.T("paper.refusal.text", r.Received, r.Matter, r.Identity), bodyStyle)
+	s := d.official(r.Office.Name, r.Number, r.Title())
+	s.para(lang.T("paper.to", r.Person), officialPlain)
+	s.para(lang.T("paper.refusal.text", r.Received, r.Matter, r.Identity), officialStyle)
 	if r.Hospital != "" {
-		s.para(lang.T("paper.refusal.assessed", r.Assessed, r.Hospital, r.Finding), bodyStyle)
+		s.para(lang.T("paper.refusal.assessed", r.Assessed, r.Hospital, r.Finding), officialStyle)
 	}
-	s.para(lang.T("paper.refusal.reasons"), bodyStyle)
-	s.items(r.Reasons, bodyStyle)
+	s.para(lang.T("paper.refusal.reasons"), officialStyle)
+	s.items(r.Reasons, officialStyle)
 	s.decision(r.Number, []string{
 		lang.T("paper.refusal.city", r.Days, r.City), lang.T("paper.refusal.province", r.Province),
 	}, r.Office, r.Dated)
-	d.endPaper(ifSeveral)
+	d.endPaper(dashes)
 }
 
 // decision ends a letter of decision: remedies, whom to ask, seal and date, and the slip that proves its delivery.
 func (s *sheet) decision(number string, remedies []string, office Office, dated day.Day) {
-	s.para(lang.T("paper.remedies"), bodyStyle)
-	s.items(remedies, bodyStyle)
-	s.contact(office)
-	s.signature(office.Name, dated)
-	s.slip(lang.T("paper.decision.slip"), 140, number)
-	s.numbered(number)
-	s.para(lang.T("paper.decision.received"), tightStyle)
-	s.blanks(lang.T("paper.sign.person"), lang.T("paper.sign.date"))
+	s.para(lang.T("paper.remedies"), officialStyle)
+	s.items(remedies, officialStyle)
+	s.para(lang.T("paper.contact", office.Name, office.Address, office.Phone), officialStyle)
+	s.signed(office.Name, dated)
+	s.served(lang.T("paper.decision.slip"), number, lang.T("paper.decision.received"))
 }

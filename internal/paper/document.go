@@ -100,6 +100,7 @@ const (
 	bare       footing = iota // never: the pages are cut
 	ifSeveral                 // letters, when they have more than one page
 	everywhere                // lists
+	dashes                    // official letters: — 2 —, none on the first page
 )
 
 // endPaper writes the waiting pages; numbered ones say which of how many they are.
@@ -108,8 +109,8 @@ func (d *document) endPaper(f footing) {
 	numbered := f == everywhere || f == ifSeveral && len(d.done) > 1
 	for i, p := range d.done {
 		content := p.content.String()
-		if numbered {
-			content = "[" + content + " " + d.footer(p, i+1).String() + "]"
+		if numbered || f == dashes && i > 0 {
+			content = "[" + content + " " + d.footer(p, i+1, f).String() + "]"
 		}
 		d.writePage(p, content)
 	}
@@ -117,11 +118,20 @@ func (d *document) endPaper(f footing) {
 }
 
 // footer is a content stream with the page's number in the middle of the bottom margin.
-func (d *document) footer(p *page, n int) ref {
+func (d *document) footer(p *page, n int, f footing) ref {
 	d.page = p
 	d.artifact()
 	st := style{look: song, size: 9, lead: 12, align: center}
-	d.text(0, p.height-12*mm, p.width, lang.T("paper.page", n, len(d.done)), st)
+	if f == dashes { // 四号, 7 mm below the type area, one character off its outer edge (GB/T 9704-2012, 7.5)
+		st.size, st.align = 14, right
+		edge := 28 * mm / p.zoom
+		if n%2 == 0 {
+			st.align = left
+		}
+		d.text(edge+st.size, p.height-28*mm/p.zoom, p.width-2*edge-2*st.size, lang.T("paper.page.official", n), st)
+	} else {
+		d.text(0, p.height-12*mm, p.width, lang.T("paper.page", n, len(d.done)), st)
+	}
 	p.unmark()
 	r := d.reserve()
 	d.stream(r, "", p.ops)
