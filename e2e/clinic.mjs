@@ -16,7 +16,8 @@ export const camera = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-
 /** Opens the county with a relay on a free port. */
 export async function clinic({ flags = [] } = {}) {
   const data = mkdtempSync(join(tmpdir(), 'hefa-clinic-'))
-  const it = { server: await start({ args: ['--demo', '--today', today, '--metrics', '', '--relay', '127.0.0.1:0'], data }), browser: await launch(flags), pages: new Map(), tokens: new Map() }
+  const [server, browser] = await Promise.all([start({ args: ['--demo', '--today', today, '--metrics', '', '--relay', '127.0.0.1:0'], data }), launch(flags)])
+  const it = { server, browser, pages: new Map(), tokens: new Map() }
   it.as = async (login) => {
     if (!it.pages.has(login)) it.pages.set(login, await signedIn(it, login, password))
     return it.pages.get(login)
@@ -40,21 +41,21 @@ export async function clinic({ flags = [] } = {}) {
   return it
 }
 
-// number is an invented identity number of a county that does not exist.
+// number is an invented identity number of a county that does not exist; nobody of the first forty is born in the same year as another.
 function number(n) {
-  const head = `53319919610504${String(n).padStart(3, '0')}`
+  const head = `533199${1941 + n % 40}0504${String(n).padStart(3, '0')}`
   const sum = [...head].reduce((all, c, i) => all + Number(c) * (2 ** (17 - i) % 11), 0)
   return head + '10X98765432'[sum % 11]
 }
 
-/** An invented person of the village whose case is accepted; gives its id. */
-export async function accepted(it, n, name, wanted) {
+/** An invented person of a village whose case is accepted, with what they need on the day; gives its id. */
+export async function accepted(it, n, name, wanted, { at = village, aids } = {}) {
   const a = await it.api('fengping', 'POST', '/applications', {
     matter: 'new', wanted,
-    person: { name, number: number(n), region: village, phone: '19900000001', guardian: '测试监护', guardian_relation: '子女', guardian_phone: '19900000002' },
+    person: { name, number: number(n), region: at, phone: '19900000001', guardian: '测试监护', guardian_relation: '子女', guardian_phone: '19900000002' },
   })
   await it.api('fengping', 'POST', `/applications/${a.id}/submit`, {})
-  await it.api('fengping', 'POST', `/applications/${a.id}/accept`, { sighted: ['identity', 'household', 'photo', 'form', 'records', 'guardian'] })
+  await it.api('fengping', 'POST', `/applications/${a.id}/accept`, { sighted: ['identity', 'household', 'photo', 'form', 'records', 'guardian'], aids })
   return a.id
 }
 
@@ -70,3 +71,28 @@ export const found = {
   4: { category: '4', meets: true, level: '1', findings: '双下肢完全瘫痪', cause: '外伤', values: { paralysis: 'para-complete', adl: '1', origin: 'accident' } },
   6: { category: '6', meets: true, level: '2', findings: '生活不能自理', cause: '疾病', values: { diagnosis: 'F20', months: '36', adaptive: '2', whodas: '110', items: '36', records: 'yes' } },
 }
+
+/** The doctors of the hospital by what they assess, and who signs second. */
+export const doctors = { 2: 'zhou-wuguan', 4: 'zhou-guke', 6: 'zhou-jingshen' }
+export const second = '演示医生丁'
+
+/** Ticks boxes of a long list at once. */
+export const tick = (page, name, values) => page.locator(`[name=${name}]`).evaluateAll((boxes, all) => boxes.filter((b) => all.includes(b.value)).forEach((b) => b.click()), values)
+
+/** Enters the findings of one category on the page of a case. */
+export async function findings(page, category) {
+  const f = found[category]
+  await page.locator(`[name=category-${category}][value=met]`).check()
+  await page.locator(`[name=level-${category}]`).selectOption(f.level)
+  await page.locator(`[name=findings-${category}]`).fill(f.findings)
+  for (const [name, value] of Object.entries(f.values)) {
+    const field = page.locator(`[name=f${category}-${name}]`)
+    const kind = await field.first().evaluate((e) => e.type)
+    if (kind === 'select-one') await field.selectOption(value)
+    else if (kind === 'radio' || kind === 'checkbox') await field.and(page.locator(`[value="${value}"]`)).check()
+    else await field.fill(value)
+  }
+}
+
+/** Signs for one category of a case through the API. */
+export const concluded = (it, id, category) => it.api(doctors[category], 'POST', `/applications/${id}/assess`, { findings: [found[category]], second })
