@@ -54,7 +54,8 @@ func reminderOf(r renewing.Reminded, today day.Day) Reminder {
 	return out
 }
 
-type reminderQuery struct {
+// ReminderQuery is which letters are wanted.
+type ReminderQuery struct {
 	Region   string `query:"region" maxLength:"12" doc:"code of a county, township or village; empty for the account's own area"`
 	Kind     string `query:"kind" enum:"flow,renew,review"`
 	State    string `query:"state" enum:"made,sent,received,kept,stopped"`
@@ -66,7 +67,7 @@ type reminderQuery struct {
 	After    string `query:"after" maxLength:"100"`
 }
 
-func (q reminderQuery) filter() renewing.Filter {
+func (q ReminderQuery) filter() renewing.Filter {
 	return renewing.Filter{Region: region.Code(q.Region), Kind: reminder.Kind(q.Kind), State: reminder.State(q.State), Step: q.Step, Reason: reminder.Reason(q.Reason),
 		Overdue: q.Overdue, Promised: q.Promised, After: q.After, Limit: q.Limit}
 }
@@ -213,7 +214,7 @@ func (s *Server) reminderRead(ctx context.Context, id reminder.ID) (*body[Remind
 	return &body[Reminder]{reminderOf(f.Reminded, f.Today)}, nil
 }
 
-func (s *Server) reminderList(ctx context.Context, in *reminderQuery) (*body[list[Reminder]], error) {
+func (s *Server) reminderList(ctx context.Context, in *ReminderQuery) (*body[list[Reminder]], error) {
 	l, err := s.Renewing.Reminders(ctx, actor(ctx), in.filter())
 	if err != nil {
 		return nil, failed(ctx, err)
@@ -242,7 +243,7 @@ func (s *Server) reminderVillages(ctx context.Context, in *struct {
 
 // lettersQuery is which letters are wanted, and how they are to read.
 type lettersQuery struct {
-	reminderQuery
+	ReminderQuery
 	Reading string `query:"reading" enum:"large,easy" doc:"empty for the plan's own layout"`
 }
 

@@ -58,7 +58,7 @@ type transferID struct {
 }
 
 type transferArrival struct {
-	transferID
+	ID   string `path:"id" maxLength:"36"`
 	Body struct {
 		Region  string `json:"region" maxLength:"12" doc:"the village where the holder is registered now"`
 		Address string `json:"address,omitempty" maxLength:"400"`
@@ -67,14 +67,14 @@ type transferArrival struct {
 }
 
 type transferBack struct {
-	transferID
+	ID   string `path:"id" maxLength:"36"`
 	Body struct {
 		Reason string `json:"reason" maxLength:"4000"`
 	}
 }
 
 type transferReceipt struct {
-	transferID
+	ID   string `path:"id" maxLength:"36"`
 	Body struct {
 		Receipt string `json:"receipt" maxLength:"240" doc:"number of the paper receipt"`
 	}
