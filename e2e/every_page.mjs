@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { collection } from './html.mjs'
+import { takeGuests } from './guests.mjs'
 import { axeSource, launch, root, signedIn, start, today, visitor } from './lib.mjs'
 import { password } from './office.mjs'
 import { accounts, empties, files, open, pages, registered } from './routes.mjs'
@@ -71,6 +72,7 @@ test('there is a record of every kind', limits, async () => {
   await putUp()
   await takeDeaths()
   await moveAway()
+  Object.assign(records, await takeGuests(as.clerk, first))
   await askForNumbers()
   await shelve()
   await refuseSomebody()

@@ -203,3 +203,11 @@ export async function picture(page, name, folder = join(root, 'test-results')) {
   await page.screenshot({ path, fullPage: true })
   return path
 }
+
+/** An invented identity number: the unassigned area 533199, the birth day as YYYYMMDD, an order of three digits, and its check (GB 11643). */
+export function madeNumber(birth, order) {
+  const body = `533199${birth}${String(order).padStart(3, '0')}`
+  const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
+  const sum = [...body].reduce((n, c, i) => n + Number(c) * weights[i], 0)
+  return body + '10X98765432'[sum % 11]
+}

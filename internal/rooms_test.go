@@ -55,6 +55,7 @@ var rooms = []room{
 	{"pathway", nouns, "the way on which somebody comes before a hospital, and what it needs"},
 	{"archive", nouns, "a person's file: its papers, its number, its box and who borrowed it"},
 	{"transfer", nouns, "a certificate with its holder's file on its way from county to county"},
+	{"referral", nouns, "a case that one county takes and another decides, with what goes between the two"},
 	{"pile", nouns, "a scanned pile of papers: its pages, the papers that they make up, where each goes"},
 	{"job", nouns, "work for later, typed"},
 	{"ledger", nouns, "the audit as a tree of hashes with signed heads"},

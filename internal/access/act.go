@@ -1,5 +1,7 @@
 package access
 
+import "slices"
+
 // Act is something that can be done; the same word names the permission, the route, the API call and the audit line.
 type Act string
 
@@ -183,6 +185,18 @@ var grants = map[Act]roles{
 	TransferRecall:  {Clerk},
 	TransferConfirm: {Clerk},
 
+	ReferralRead:    {Township, Clerk, Reviewer, Approver, City, Discipline},
+	ReferralSend:    {Clerk},
+	ReferralRecall:  {Clerk},
+	ReferralConfirm: {Clerk},
+	ReferralTake:    {Clerk},
+	ReferralReturn:  {Clerk},
+	ReferralDecline: {Clerk},
+	ReferralPost:    {Clerk},
+	ReferralReceive: desk,
+	ReferralHand:    desk,
+	ReferralTell:    {System},
+
 	DepartureRead:    {Clerk, Reviewer, Approver, Discipline},
 	DepartureTake:    {Clerk},
 	DepartureApply:   {Approver},
@@ -250,7 +264,7 @@ var grants = map[Act]roles{
 }
 
 // Acts is every act, in the order in which the constants stand, for the roles page.
-var Acts = []Act{
+var Acts = slices.Concat([]Act{
 	ApplicationRead, ApplicationOpen, ApplicationEdit, ApplicationSubmit, ApplicationAccept, ApplicationReturn, ApplicationDecline, ApplicationSchedule,
 	ApplicationAssess, ApplicationMiss, ApplicationAnnounce, ApplicationObject, ApplicationResolve, ApplicationClose, ApplicationReview, ApplicationRereview, ApplicationApprove,
 	ApplicationRefuse, ApplicationPrint, ApplicationSpoil, ApplicationDispatch, ApplicationDeliver, ApplicationFile, ApplicationWithdraw, ApplicationUrge,
@@ -267,4 +281,4 @@ var Acts = []Act{
 	ApplicationReprint, BlankRead, BlankReceive, BlankMove, BlankLose, BlankClose, CardNotify, BatchReceive, RecallRead, RecallDestroy, AgreementRead, AgreementEdit,
 	DoctorRead, DoctorEdit, GradeWatch, RelativeScreen, ArchiveRead, ArchiveKeep, LoanAsk, LoanDecide, LoanTake, PackageTake,
 	PileRead, PileAdd, PileFile, PileDiscard,
-}
+}, ReferralActs)

@@ -82,6 +82,7 @@ func (s *Server) Register(mux *http.ServeMux) {
 	s.archive(a)
 	s.departures(a)
 	s.transfers(a)
+	s.referrals(a)
 	s.packages(a)
 	s.recalls(a)
 	s.households(a)

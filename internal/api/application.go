@@ -36,6 +36,7 @@ type Application struct {
 	Cause     string   `json:"cause" doc:"why a cancellation is asked for"`
 	Stated    string   `json:"stated" doc:"what the applicant states"`
 	Target    string   `json:"target" doc:"where a certificate that moves goes to"`
+	Home      string   `json:"home" doc:"the county of registration, when that one decides"`
 	Session   string   `json:"session"`
 	Notice    string   `json:"notice"`
 	Batch     string   `json:"batch"`
@@ -61,7 +62,7 @@ func applicationOf(f casework.File) Application {
 	a := f.Case.Application
 	out := Application{ID: string(a.ID), Number: a.No, Region: string(a.Region), Place: f.Place, Matter: string(a.Matter), State: string(a.State),
 		StateName: lang.T(a.State.Word()), Since: a.Since, Due: a.Due, Opened: a.Opened, Accepted: a.Accepted, Approved: a.Approved,
-		Wanted: texts(a.Wanted), Category: string(a.Category), Level: string(a.Level), Cause: string(a.Cause), Stated: a.Stated, Target: string(a.Target), Session: a.Session, Notice: a.Notice, Batch: a.Batch,
+		Wanted: texts(a.Wanted), Category: string(a.Category), Level: string(a.Level), Cause: string(a.Cause), Stated: a.Stated, Target: string(a.Target), Home: string(a.Home), Session: a.Session, Notice: a.Notice, Batch: a.Batch,
 		Person: personOf(f.Person), Aids: texts(f.Aids.All), AidsAs: f.Aids.Version, Steps: texts(f.Steps), Version: a.Version, Timeline: []Event{}}
 	for _, l := range f.Timeline {
 		out.Timeline = append(out.Timeline, Event{l.At, string(l.Act), lang.T(l.Act.Word()), l.Name, string(l.Role), l.Note})
@@ -95,6 +96,7 @@ type opening struct {
 		Cause  string      `json:"cause,omitempty" enum:",death,recovered,wish,gone,fraud,unmoved,unrenewed,twice" doc:"for cancel: why"`
 		Stated string      `json:"stated,omitempty" maxLength:"2000" doc:"for update, reissue, regrade, cancel and check: what happened and why"`
 		Target string      `json:"target,omitempty" maxLength:"12" doc:"for move: code of the county, township or village that it goes to"`
+		Home   string      `json:"home,omitempty" maxLength:"12" doc:"for somebody who lives here and is registered in another county: its six-digit code"`
 	}
 }
 
@@ -112,7 +114,7 @@ func (s *Server) applications(a huma.API) {
 
 func (s *Server) applicationOpen(ctx context.Context, in *opening) (*body[Application], error) {
 	o := casework.Opening{Person: in.Body.Person.person(), Request: application.Request{Matter: application.Matter(in.Body.Matter),
-		Origin: application.Remote, Cause: certificate.Reason(in.Body.Cause), Stated: in.Body.Stated, Target: region.Code(in.Body.Target)}}
+		Origin: application.Remote, Cause: certificate.Reason(in.Body.Cause), Stated: in.Body.Stated, Target: region.Code(in.Body.Target), Home: region.Code(in.Body.Home)}}
 	for _, c := range in.Body.Wanted {
 		o.Wanted = append(o.Wanted, certificate.Category(c))
 	}

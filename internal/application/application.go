@@ -24,7 +24,8 @@ const (
 	Counter Origin = "counter" // at the counter
 	Listed  Origin = "roster"  // from a township's list
 	Remote  Origin = "api"     // from another program
-	Abroad  Origin = "county"  // from another county
+	Abroad  Origin = "county"  // from another county, with the certificate
+	Guest   Origin = "guest"   // taken and assessed by another county, decided here
 )
 
 // Word is the key of o's name in the catalogue.
@@ -60,6 +61,7 @@ type Application struct {
 	Cause    certificate.Reason // why a cancellation is asked for
 	Stated   string             // what the applicant states: how it was lost, what changed, why
 	Target   region.Code        // where a certificate that moves goes to, a county at least
+	Home     region.Code        // the county of registration when another one decides on the case (跨省通办), "" when this one does
 	Version  int
 }
 
@@ -71,6 +73,7 @@ type Office struct {
 	Today    day.Day
 	Calendar day.Calendar
 	Policy   policy.Set
+	Home     policy.Set // of the county of registration, for a case that it decides
 }
 
 // due is the last day when the limit for a state begins on from.
@@ -84,6 +87,9 @@ func (o Office) due(s State, from day.Day) day.Day {
 
 // move takes the step act to the state to, when the course allows it, and starts its clock.
 func (a *Application) move(act access.Act, to State, o Office) error {
+	if to == Review && a.Home != "" {
+		to = Ready
+	}
 	if err := a.State.allows(act, to); err != nil {
 		return err
 	}
@@ -131,7 +137,11 @@ func (a Application) Check(p person.Person, o Office) error {
 // Checklist is the papers wanted for the case: what policy lists for the matter, a guardian's papers only where one is needed.
 func (a Application) Checklist(born day.Day, o Office) []string {
 	var out []string
-	for _, paper := range o.Policy.List(a.Matter.Papers()) {
+	papers := o.Policy.List(a.Matter.Papers())
+	if a.Home != "" {
+		papers = append(papers, o.Policy.List(policy.PapersRefer)...)
+	}
+	for _, paper := range papers {
 		if paper == "guardian" && !a.NeedsGuardian(born, o) || !a.about(paper) {
 			continue
 		}

@@ -119,12 +119,12 @@ func TestWhoeverHasTheTurnMayTakeAStep(t *testing.T) {
 	t.Parallel()
 	for _, g := range application.Course {
 		for _, role := range g.Turn {
-			if !slices.ContainsFunc(g.Steps, func(s application.Step) bool { return slices.Contains(access.Allowed(s.Act), role) }) && role != access.Hospital {
+			if !slices.ContainsFunc(g.Steps, func(s application.Step) bool { return access.Actor{Role: role}.Can(s.Act) }) && role != access.Hospital {
 				t.Errorf("%s: it is the turn of %s, who may do none of its steps", g.State, role)
 			}
 		}
 		for _, s := range g.Steps {
-			if len(access.Allowed(s.Act)) == 0 {
+			if len(access.Allowed(s.Act)) == 0 && !access.Program().Can(s.Act) {
 				t.Errorf("%s: nobody may %s", g.State, s.Act)
 			}
 		}

@@ -21,6 +21,7 @@ type Request struct {
 	Cause  certificate.Reason // for a cancellation
 	Stated string             // how it was lost, what changed, why
 	Target region.Code        // for a move
+	Home   region.Code        // the county of registration, when it is another one than that of the applicant's address
 }
 
 // Open is the draft of a case for p, who holds the certificates held; it refuses a first certificate for somebody who has one, and an exchange for
@@ -32,9 +33,13 @@ func Open(id ID, p person.Person, r Request, held []certificate.Certificate, o O
 	}
 	r.Stated = strings.TrimSpace(r.Stated)
 	old := inHand(held)
-	if r.Matter == New {
+	switch {
+	case r.Home != "":
+		problems.guest(r, p, o)
+		old = nil // the county of registration knows it
+	case r.Matter == New:
 		problems.first(held, old, o)
-	} else {
+	default:
 		problems.later(r, old, held, o)
 	}
 	if !askable(r.Wanted) {
@@ -44,14 +49,17 @@ func Open(id ID, p person.Person, r Request, held []certificate.Certificate, o O
 		return Application{}, err
 	}
 	a := Application{ID: id, Region: p.Region, Person: p.ID, Matter: r.Matter, Origin: r.Origin, Wanted: sorted(r.Wanted), State: Draft, Since: o.Today, Opened: o.Today,
-		Stated: r.Stated}
+		Stated: r.Stated, Home: r.Home}
 	if r.Matter == Cancel {
 		a.Cause = r.Cause
 	}
 	if r.Matter == Move {
 		a.Target = r.Target
+		if r.Home != "" {
+			a.Target = p.Region // a guest moves to where they live
+		}
 	}
-	if r.Matter != New {
+	if old != nil && r.Matter != New {
 		a.Previous = old.ID
 		if len(a.Wanted) == 0 || r.Matter.Rule().Exam == NoExam {
 			a.Wanted = sorted(categoriesOf(*old))
@@ -103,6 +111,28 @@ func (g *gaps) later(r Request, old *certificate.Certificate, held []certificate
 		g.Add("target", "application.target.missing")
 	case r.Matter == Move && r.Target.County() == old.County():
 		g.Add("target", "application.target.same")
+	}
+}
+
+// guest is what keeps somebody who is registered elsewhere from a case here (rules.md §5.4); what the certificate in hand forbids, its county says.
+func (g *gaps) guest(r Request, p person.Person, o Office) {
+	switch {
+	case !r.Matter.Valid():
+		g.Add("matter", "application.matter.missing")
+	case !o.Policy.Has(policy.ReferMatters, string(r.Matter)):
+		g.Add("matter", "application.guest.matter", r.Matter)
+	}
+	switch {
+	case !r.Home.Valid() || r.Home.Level() != region.County:
+		g.Add("home", "application.home.missing")
+	case r.Home == p.County():
+		g.Add("home", "application.home.same")
+	}
+	if r.Matter == Cancel && !slices.Contains(certificate.Reasons, r.Cause) {
+		g.Add("cause", "certificate.reason.missing")
+	}
+	if err := Brief("stated", r.Stated); err != nil {
+		g.Problems = append(g.Problems, fault.Fields(err)...)
 	}
 }
 

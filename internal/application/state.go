@@ -22,6 +22,8 @@ const (
 	Assessed   State = "assessed"
 	Announced  State = "announced"
 	Disputed   State = "disputed"
+	Ready      State = "ready"     // to be sent to the county of registration
+	Forwarded  State = "forwarded" // decided there
 	Review     State = "review"
 	Reviewed   State = "reviewed"
 	Approved   State = "approved"
@@ -54,25 +56,28 @@ var (
 	desk    = []access.Role{access.Township, access.Clerk}
 	clerk   = []access.Role{access.Clerk}
 
-	revised = []State{Assessed, Review, Refused} // where another result than the first leads (art. 25)
+	revised = []State{Assessed, Review, Ready, Refused} // where another result than the first leads (art. 25)
 )
 
 // Course is the whole state machine; what is not written here is refused. docs/course.md draws it, and a test compares the two.
 var Course = []Stage{
 	{Draft, counter, "", []Step{{access.ApplicationSubmit, []State{Submitted}}, {access.ApplicationWithdraw, []State{Withdrawn}}}},
-	{Submitted, desk, policy.AcceptDays, []Step{{access.ApplicationAccept, []State{Accepted, Review}}, {access.ApplicationReturn, []State{Returned}},
+	{Submitted, desk, policy.AcceptDays, []Step{{access.ApplicationAccept, []State{Accepted, Review, Ready}}, {access.ApplicationReturn, []State{Returned}},
 		{access.ApplicationDecline, []State{Declined}}, {access.ApplicationWithdraw, []State{Withdrawn}}}},
 	{Returned, counter, "", []Step{{access.ApplicationSubmit, []State{Submitted}}, {access.ApplicationWithdraw, []State{Withdrawn}}}},
 	{Accepted, desk, policy.ScheduleDays, []Step{{access.ApplicationSchedule, []State{Scheduled}}, {access.ApplicationWithdraw, []State{Withdrawn}}}},
-	{Scheduled, []access.Role{access.Doctor, access.Hospital}, "", []Step{{access.ApplicationAssess, []State{Assessed, Review, Refused}},
+	{Scheduled, []access.Role{access.Doctor, access.Hospital}, "", []Step{{access.ApplicationAssess, []State{Assessed, Review, Ready, Refused}},
 		{access.ApplicationSchedule, []State{Scheduled}}, {access.ApplicationMiss, []State{Accepted}},
 		{access.EvidenceAsk, []State{Accepted}}, {access.ApplicationWithdraw, []State{Withdrawn}}}},
-	{Assessed, desk, policy.AnnounceWithin, []Step{{access.ApplicationAnnounce, []State{Announced, Review}}, {access.ApplicationWithdraw, []State{Withdrawn}},
+	{Assessed, desk, policy.AnnounceWithin, []Step{{access.ApplicationAnnounce, []State{Announced, Review, Ready}}, {access.ApplicationWithdraw, []State{Withdrawn}},
 		{access.AppealConclude, revised}}},
-	{Announced, desk, "", []Step{{access.ApplicationClose, []State{Review}}, {access.ApplicationObject, []State{Disputed}}, {access.ApplicationWithdraw, []State{Withdrawn}},
+	{Announced, desk, "", []Step{{access.ApplicationClose, []State{Review, Ready}}, {access.ApplicationObject, []State{Disputed}}, {access.ApplicationWithdraw, []State{Withdrawn}},
 		{access.AppealConclude, revised}}},
 	{Disputed, []access.Role{access.Reviewer, access.Approver}, policy.ResolveDays, []Step{{access.ApplicationResolve, []State{Announced, Accepted, Refused}},
 		{access.ApplicationObject, []State{Disputed}}, {access.ApplicationWithdraw, []State{Withdrawn}}}},
+	{Ready, desk, policy.ReferDays, []Step{{access.ReferralSend, []State{Forwarded}}, {access.ApplicationWithdraw, []State{Withdrawn}}}},
+	{Forwarded, []access.Role{access.System}, "", []Step{{access.ReferralRecall, []State{Ready}}, {access.ReferralReturn, []State{Ready}}, {access.ReferralDecline, []State{Declined}},
+		{access.ReferralReceive, []State{Dispatched}}, {access.ReferralConfirm, []State{Ready, Refused, Dispatched, Closed}}, {access.ReferralTell, []State{Refused, Closed}}}},
 	{Review, []access.Role{access.Reviewer}, policy.ReviewDays, []Step{{access.ApplicationReview, []State{Reviewed}}, {access.ApplicationRefuse, []State{Refused}},
 		{access.ApplicationWithdraw, []State{Withdrawn}}, {access.AppealConclude, revised}}},
 	{Reviewed, []access.Role{access.Approver, access.City}, policy.ReviewDays, []Step{{access.ApplicationRereview, []State{Reviewed}},
@@ -81,11 +86,11 @@ var Course = []Stage{
 	{Approved, clerk, policy.PrintDays, []Step{{access.ApplicationPrint, []State{Printing}}}},
 	{Printing, clerk, policy.PrintDays, []Step{{access.ApplicationPrint, []State{Printed}}, {access.ApplicationSpoil, []State{Printing}}}},
 	{Printed, clerk, policy.DispatchDays, []Step{{access.ApplicationDispatch, []State{Dispatched}}, {access.ApplicationReprint, []State{Printing}}}},
-	{Dispatched, desk, policy.DeliverDays, []Step{{access.ApplicationDeliver, []State{Delivered}}}},
+	{Dispatched, desk, policy.DeliverDays, []Step{{access.ApplicationDeliver, []State{Delivered}}, {access.ReferralHand, []State{Closed}}}},
 	{Delivered, clerk, policy.FileDays, []Step{{access.ApplicationFile, []State{Closed}}}},
 	{Closed, nil, "", nil},
 	{Declined, nil, "", nil},
-	{Refused, nil, "", []Step{{access.AppealConclude, revised}}}, // an appeal may take it up again
+	{Refused, nil, "", []Step{{access.AppealConclude, revised}, {access.ReferralTell, []State{Forwarded}}}}, // an appeal may take it up again
 	{Withdrawn, nil, "", nil},
 }
 

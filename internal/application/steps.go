@@ -32,7 +32,7 @@ func (a *Application) Accept(no string, missing []string, o Office) error {
 		return fault.New(fault.Refused, "application.papers.missing", len(missing))
 	}
 	to := Accepted
-	if !a.Matter.Examined(o.Policy) {
+	if !a.Examined(o) {
 		to = Review
 	}
 	a.No, a.Accepted = no, o.Today
@@ -89,8 +89,12 @@ func (a *Application) Assess(c assessment.Conclusion, born day.Day, o Office) er
 	}
 }
 
-// Unpublished says whether policy keeps the case out of the public notice: minors, and categories that are exempt (办法 art. 9).
+// Unpublished says whether policy keeps the case out of the public notice here: minors, and categories that are exempt (办法 art. 9), and whoever is
+// published where they are registered.
 func (a Application) Unpublished(c assessment.Conclusion, born day.Day, o Office) bool {
+	if a.Home != "" && !o.Policy.Is(policy.ReferAnnounce) {
+		return true
+	}
 	if o.Minor(born) && !o.Policy.Is(policy.AnnounceMinors) || o.Policy.Has(policy.AnnounceExempt, string(a.Category)) {
 		return true
 	}
@@ -278,8 +282,13 @@ func (a *Application) Dispatch(o Office) error {
 	return a.move(access.ApplicationDispatch, Dispatched, o)
 }
 
-// Deliver records that the card is in the hand.
-func (a *Application) Deliver(o Office) error { return a.move(access.ApplicationDeliver, Delivered, o) }
+// Deliver records that the card is in the hand; that of a guest is handed over by way of its referral.
+func (a *Application) Deliver(o Office) error {
+	if a.Home != "" {
+		return fault.New(fault.Refused, "referral.hand.there")
+	}
+	return a.move(access.ApplicationDeliver, Delivered, o)
+}
 
 // File records that the file stands on the shelf, which ends the case.
 func (a *Application) File(o Office) error { return a.move(access.ApplicationFile, Closed, o) }

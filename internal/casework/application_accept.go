@@ -56,9 +56,9 @@ func (d *Desk) AcceptApplication(ctx context.Context, by access.Actor, id applic
 }
 
 // alike is the people who may be the applicant of a first certificate under another number; for every other matter there are none, for the certificate
-// names its holder.
+// names its holder. For a guest, the county of registration knows.
 func (l loaded) alike(tx *store.Tx) ([]person.Person, error) {
-	if l.Matter != application.New || l.State != application.Submitted {
+	if l.Matter != application.New || l.State != application.Submitted || l.Home != "" {
 		return nil, nil
 	}
 	p, err := tx.Person(l.Person)

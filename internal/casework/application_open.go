@@ -36,7 +36,11 @@ func (d *Desk) OpenApplication(ctx context.Context, by access.Actor, o Opening) 
 		if err := by.May(access.ApplicationOpen, p.Region); err != nil {
 			return err
 		}
-		p, err := enrol(tx, p)
+		enter := enrol
+		if o.Home != "" {
+			enter = host
+		}
+		p, err := enter(tx, p)
 		if err != nil {
 			return err
 		}
@@ -56,10 +60,10 @@ func (o Opening) check(tx *store.Tx, p person.Person) error {
 	if err != nil {
 		return err
 	}
-	draft := application.Application{Region: p.Region, Matter: o.Matter, Wanted: o.Wanted, Stated: o.Stated, Cause: o.Cause}
+	draft := application.Application{Region: p.Region, Matter: o.Matter, Wanted: o.Wanted, Stated: o.Stated, Cause: o.Cause, Home: o.Home}
 	for _, f := range fault.Fields(draft.Check(p, office)) {
 		known := slices.ContainsFunc(problems, func(g fault.Field) bool { return g.Name == f.Name })
-		if !known && (f.Name != "wanted" || o.Matter == application.New) { // all but a first one ask for the old certificate's categories
+		if !known && (f.Name != "wanted" || o.Matter == application.New || o.Home != "") { // all but a first one ask for the old certificate's categories
 			problems = append(problems, f)
 		}
 	}
@@ -83,7 +87,7 @@ func open(tx *store.Tx, made application.ID, p person.Person, r application.Requ
 	if err != nil {
 		return err
 	}
-	if err := reachable(tx, r); err != nil {
+	if err := reachable(tx, p, r); err != nil {
 		return err
 	}
 	a, err := application.Open(made, p, r, held, office)
@@ -96,17 +100,33 @@ func open(tx *store.Tx, made application.ID, p person.Person, r application.Requ
 	return tx.Enqueue(job.EndReminders{County: string(p.County()), Person: string(p.ID)})
 }
 
-// reachable refuses a move to a place that nobody knows.
-func reachable(tx *store.Tx, r application.Request) error {
-	if r.Matter != application.Move || !r.Target.Valid() {
+// reachable refuses a move to a place that nobody knows, a county of registration that nobody knows, and one of people who are registered here.
+func reachable(tx *store.Tx, p person.Person, r application.Request) error {
+	name, place, word := "target", r.Target, "application.target.missing"
+	switch {
+	case r.Home != "":
+		name, place, word = "home", r.Home, "application.home.missing"
+	case r.Matter != application.Move:
+		return nil
+	}
+	if !place.Valid() {
 		return nil // the noun says what is wrong
 	}
-	_, err := tx.Region(r.Target)
-	if fault.Of(err) != fault.Missing {
+	var problems fault.Problems
+	if _, err := tx.Region(place); fault.Of(err) == fault.Missing {
+		problems.Add(name, word)
+	} else if err != nil {
 		return err
 	}
-	var problems fault.Problems
-	problems.Add("target", "application.target.missing")
+	if r.Home != "" {
+		county, _, err := tx.Identity(p.Number)
+		if err != nil {
+			return err
+		}
+		if county == p.County() {
+			problems.Add("home", "application.home.here")
+		}
+	}
 	return problems.Fault()
 }
 
@@ -157,7 +177,8 @@ type Applicant struct {
 	Certificates []certificate.Certificate
 	Open         application.ID // the case that still runs, "" when there is none
 	Place        string
-	Minor        bool // a guardian is needed because of age
+	Minor        bool                 // a guardian is needed because of age
+	Matters      []application.Matter // what a guest can ask for here
 }
 
 // Applicant looks an identity number up for the counter of the place where, so that what is known is not typed again.

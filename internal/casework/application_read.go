@@ -13,6 +13,7 @@ import (
 	"hefa/internal/certificate"
 	"hefa/internal/org"
 	"hefa/internal/person"
+	"hefa/internal/referral"
 	"hefa/internal/region"
 	"hefa/internal/session"
 	"hefa/internal/store"
@@ -44,13 +45,15 @@ type File struct {
 	Steps        []access.Act // what this actor may do now
 	KnownDue     bool         // the holidays of the deadline's year are known
 	MustGuardian bool
-	Alike        []person.Person  // who may be the applicant under another number, for whoever may accept the case
-	Way          store.Way        // on which the applicant comes before the hospital
-	Aids         application.Aids // what the applicant needs on the day
-	Absences     []Absence        // sessions that the applicant did not come to
-	Apart        []string         // how such people were told apart
-	HandlerName  string           // who has the case in hand
-	Colleagues   []Colleague      // into whose hand this actor may put it
+	Alike        []person.Person    // who may be the applicant under another number, for whoever may accept the case
+	Way          store.Way          // on which the applicant comes before the hospital
+	Aids         application.Aids   // what the applicant needs on the day
+	Absences     []Absence          // sessions that the applicant did not come to
+	Apart        []string           // how such people were told apart
+	HandlerName  string             // who has the case in hand
+	Colleagues   []Colleague        // into whose hand this actor may put it
+	Referral     *referral.Referral // nil for a case of one county alone, and before it was sent
+	HomePlace    string             // the county of registration, when that one decides
 }
 
 // Application is one case with all that belongs to it, for whoever may read it.
@@ -88,6 +91,9 @@ func (d *Desk) Application(ctx context.Context, by access.Actor, id application.
 		if f.TargetPlace, err = place(tx, a.Target); err != nil {
 			return err
 		}
+		if err := f.refer(tx); err != nil {
+			return err
+		}
 		if err := f.hands(tx); err != nil {
 			return err
 		}
@@ -99,9 +105,13 @@ func (d *Desk) Application(ctx context.Context, by access.Actor, id application.
 	return f, err
 }
 
+// apart is the steps that pages of their own take.
+var apart = append([]access.Act{access.AppealConclude, access.EvidenceAsk},
+	slices.DeleteFunc(slices.Clone(access.ReferralActs), func(act access.Act) bool { return act == access.ReferralSend })...)
+
 // possible is what the actor may do to a case in the state: first the steps of its course, then what can be done beside them.
 func possible(by access.Actor, s application.State) []access.Act {
-	acts := slices.DeleteFunc(s.Steps(), func(act access.Act) bool { return act == access.AppealConclude || act == access.EvidenceAsk }) // which have pages of their own
+	acts := slices.DeleteFunc(s.Steps(), func(act access.Act) bool { return slices.Contains(apart, act) }) // which have pages of their own
 	if s.Open() {
 		acts = append(acts, access.ApplicationUrge)
 	}

@@ -22,6 +22,11 @@ func (l loaded) slip(tx *store.Tx, p person.Person) (paper.Letter, error) {
 	clerk, err := l.acceptedBy(tx)
 	s := paper.Acceptance{Number: l.No, Person: p.Name, Identity: p.Number.Masked(), Matter: lang.T(l.Matter.Word()), Accepted: l.Accepted,
 		Promised: l.Promised(l.office), Office: at, Clerk: clerk}
+	if l.Home != "" {
+		if s.Home, err = place(tx, l.Home); err != nil {
+			return s, err
+		}
+	}
 	for _, paper := range l.Checklist(p.Birth, l.office) {
 		s.Papers = append(s.Papers, lang.T("paper."+paper))
 	}

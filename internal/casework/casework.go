@@ -41,7 +41,17 @@ func load(tx *store.Tx, act access.Act, id application.ID) (loaded, error) {
 	if err := called(tx, a); err != nil {
 		return loaded{}, err
 	}
+	return loading(tx, a)
+}
+
+// loading is a case with the rules of the place that it stands in, and those of the one that decides on it.
+func loading(tx *store.Tx, a application.Application) (loaded, error) {
 	office, err := tx.Office(a.Region)
+	if err != nil || a.Home == "" {
+		return loaded{a, office, a.State}, err
+	}
+	home, err := tx.Office(a.Home)
+	office.Home = home.Policy
 	return loaded{a, office, a.State}, err
 }
 

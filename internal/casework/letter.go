@@ -7,6 +7,7 @@ import (
 
 	"hefa/internal/access"
 	"hefa/internal/application"
+	"hefa/internal/assessment"
 	"hefa/internal/fault"
 	"hefa/internal/lang"
 	"hefa/internal/paper"
@@ -75,8 +76,29 @@ func (l loaded) letter(tx *store.Tx, p person.Person, kept store.Letter) (paper.
 		above, err := officeAt(tx, l.Region.Prefecture())
 		return paper.Rejection{Number: kept.No, Person: p.Name, Identity: p.Number.Masked(), Matter: lang.T(l.Matter.Word()), Received: l.Opened,
 			Reasons: reasons(kept.Reason), Superior: above.Name, Dated: kept.Day, Office: at}, err
+	case application.OutcomeLetter:
+		return l.outcome(tx, p, kept)
 	}
 	return l.refusal(tx, p, kept)
+}
+
+// outcome is what the county of registration decided, as the county that took the case tells it.
+func (l loaded) outcome(tx *store.Tx, p person.Person, kept store.Letter) (paper.Letter, error) {
+	o := paper.Outcome{Number: kept.No, Person: p.Name, Identity: p.Number.Masked(), Matter: lang.T(l.Matter.Word()), Case: l.No, Accepted: l.Accepted,
+		Reasons: reasons(kept.Reason), Granted: kept.Reason == "", Dated: kept.Day}
+	var err error
+	if o.Home, err = place(tx, l.Home); err != nil {
+		return nil, err
+	}
+	r, ok, err := tx.ReferralOf(l.County(), l.ID)
+	if err != nil {
+		return nil, err
+	}
+	if ok {
+		o.Document = r.Receipt
+	}
+	o.Office, err = officeAt(tx, l.County())
+	return o, err
 }
 
 // refusal is the county's decision, with the conclusion that it stands on and the way to re-assessment.
@@ -101,16 +123,26 @@ func (l loaded) refusal(tx *store.Tx, p person.Person, kept store.Letter) (paper
 		return r, err
 	}
 	last := all[len(all)-1]
-	at, err := signedAt(tx, last)
-	if err != nil {
-		return nil, err
-	}
-	hospital, err := tx.Org(at)
-	r.Hospital, r.Assessed, r.Finding = hospital.Name, last.On, lang.T("letter.unmet")
+	r.Hospital, err = l.hospital(tx, last)
+	r.Assessed, r.Finding = last.On, lang.T("letter.unmet")
 	if category, level, met := last.Result(); met {
 		r.Finding = lang.T(category.Word()) + lang.T(level.Word())
 	}
 	return r, err
+}
+
+// hospital is the name of the institution whose conclusion it is: one of another county's is known from the referral.
+func (l loaded) hospital(tx *store.Tx, c assessment.Conclusion) (string, error) {
+	if c.Session == "" && c.Hospital == "" {
+		r, _, err := tx.ReferralOf(l.County(), l.ID)
+		return r.Parcel.Hospital, err
+	}
+	at, err := signedAt(tx, c)
+	if err != nil {
+		return "", err
+	}
+	o, err := tx.Org(at)
+	return o.Name, err
 }
 
 // reasons is the lines of a text, each of which is one item of a letter.

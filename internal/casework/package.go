@@ -72,8 +72,13 @@ func (d *Desk) WritePackage(ctx context.Context, by access.Actor, id application
 			return err
 		}
 	}
+	return d.seal(ctx, by, p)
+}
+
+// seal ends the package with its list and the signature over it.
+func (d *Desk) seal(ctx context.Context, by access.Actor, p packing) error {
 	var text, signature []byte
-	err = d.db.View(ctx, by, func(tx *store.Tx) (err error) {
+	err := d.db.View(ctx, by, func(tx *store.Tx) (err error) {
 		text, signature, err = tx.SignPackage(p.list)
 		return err
 	})

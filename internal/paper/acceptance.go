@@ -17,6 +17,7 @@ type Acceptance struct {
 	Promised day.Day // by when the office has promised to be done
 	Office   Office
 	Clerk    string
+	Home     string // the county of registration, when that one decides; "" when this one does
 }
 
 // Title is the paper's name.
@@ -33,6 +34,9 @@ func (a Acceptance) lay(d *document) {
 	s.numbered(a.Number)
 	s.addressed(a.Person)
 	s.para(lang.T("paper.acceptance.text", a.Matter), bodyStyle)
+	if a.Home != "" {
+		s.para(lang.T("paper.acceptance.home", a.Office.Name, a.Home), bodyStyle)
+	}
 	s.space(8)
 	s.pairs([]pair{
 		{lang.T("paper.column.person"), a.Person}, {lang.T("paper.column.identity"), a.Identity},

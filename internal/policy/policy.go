@@ -147,7 +147,7 @@ var Rules = slices.Concat([]Rule{
 	{RevealMost, Count, "30", "个人信息保护法第五十一条；N55", nil},
 	{PledgeMonths, Count, "12", "N55；个人信息保护法第五十一条", nil},
 	{BaseEstimate, Count, "0", "当地抽样调查；M4", nil},
-}, cardRules(), assessmentRules(), pathRules(), seatRules(), renewalRules(), registerRules(), archiveRules(), messageRules())
+}, cardRules(), assessmentRules(), pathRules(), seatRules(), renewalRules(), registerRules(), referralRules(), archiveRules(), messageRules())
 
 // Of is the rule of key; ok is false for a key that nobody knows.
 func Of(key Key) (Rule, bool) {

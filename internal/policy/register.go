@@ -24,7 +24,7 @@ const (
 )
 
 // registerPapers is the papers that only the later matters want.
-var registerPapers = []string{"loss", "changed", "moved", "request", "death", "conclusion"}
+var registerPapers = []string{"loss", "changed", "moved", "request", "death", "conclusion", "residence"}
 
 // registerRules is the rules of the later matters, after those of the main course.
 func registerRules() []Rule {

@@ -8,6 +8,8 @@ import (
 	"hefa/internal/application"
 	"hefa/internal/card"
 	"hefa/internal/certificate"
+	"hefa/internal/fault"
+	"hefa/internal/referral"
 	"hefa/internal/store"
 )
 
@@ -19,6 +21,9 @@ func (d *Desk) DeliverApplication(ctx context.Context, by access.Actor, id appli
 			return err
 		}
 		if err := arrived(tx, a); err != nil {
+			return err
+		}
+		if err := ours(tx, a); err != nil {
 			return err
 		}
 		if err := a.Deliver(a.office); err != nil {
@@ -40,6 +45,18 @@ func (d *Desk) DeliverApplication(ctx context.Context, by access.Actor, id appli
 		}
 		return a.save(tx, access.ApplicationDeliver, note)
 	})
+}
+
+// ours refuses a card that the county which took the case hands over, and one that was not sent off to its holder yet.
+func ours(tx *store.Tx, a loaded) error {
+	if a.Origin != application.Guest {
+		return nil
+	}
+	r, ok, err := tx.ReferralOf(a.County(), a.ID)
+	if err == nil && ok && (r.State != referral.Posted || !r.Way.Holder) {
+		err = fault.New(fault.Refused, "referral.hand.there")
+	}
+	return err
 }
 
 // issue ends the old certificate and makes the new one valid.

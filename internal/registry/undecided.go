@@ -20,6 +20,12 @@ func (d *Desk) Undecided(ctx context.Context, by access.Actor, where region.Code
 	if !by.Can(access.TransferTake) {
 		w.Arrivals = 0
 	}
+	if !by.Can(access.ReferralTake) {
+		w.Referrals = 0
+	}
+	if !by.Can(access.ReferralReceive) {
+		w.Posted = 0
+	}
 	if !by.Can(access.DepartureApply) {
 		w.Departures = 0
 	}

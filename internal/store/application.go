@@ -8,18 +8,19 @@ import (
 	"hefa/internal/access"
 	"hefa/internal/application"
 	"hefa/internal/fault"
+	"hefa/internal/job"
 	"hefa/internal/person"
 	"hefa/internal/region"
 )
 
 const applicationColumns = `a.id, a.region, a.no, a.person, a.matter, a.previous, a.origin, a.wanted, a.state, a.since, a.due, a.opened, a.accepted, a.approved,
 	a.session, a.notice, a.batch, a.category, a.level, a.assessed, a.handler, a.urged, a.urges, a.reviewer, a.reread,
-	a.cause, a.stated, a.target, a.version`
+	a.cause, a.stated, a.target, a.home, a.version`
 
 func scanApplication(a *application.Application) []any {
 	return []any{&a.ID, &a.Region, &a.No, &a.Person, &a.Matter, &a.Previous, &a.Origin, categories{&a.Wanted}, &a.State, &a.Since, due{&a.Due}, &a.Opened,
 		&a.Accepted, &a.Approved, &a.Session, &a.Notice, &a.Batch, &a.Category, &a.Level, &a.Assessed, &a.Handler, &a.Urged, &a.Urges,
-		&a.Reviewer, &a.Reread, &a.Cause, &a.Stated, &a.Target, &a.Version}
+		&a.Reviewer, &a.Reread, &a.Cause, &a.Stated, &a.Target, &a.Home, &a.Version}
 }
 
 // Application is the case with the id.
@@ -42,10 +43,10 @@ func (tx *Tx) Application(id application.ID) (application.Application, error) {
 func (tx *Tx) AddApplication(a application.Application) error {
 	s := Subject{Kind: "application", ID: string(a.ID), Region: a.Region}
 	err := tx.write(access.ApplicationOpen, s, `
-		INSERT INTO application (county, id, region, no, person, matter, previous, origin, wanted, state, since, due, opened, cause, stated, target)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+		INSERT INTO application (county, id, region, no, person, matter, previous, origin, wanted, state, since, due, opened, cause, stated, target, home)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
 		string(a.County()), string(a.ID), string(a.Region), a.No, string(a.Person), string(a.Matter), string(a.Previous), string(a.Origin),
-		joined(a.Wanted), string(a.State), string(a.Since), stored(a.Due), string(a.Opened), string(a.Cause), a.Stated, string(a.Target))
+		joined(a.Wanted), string(a.State), string(a.Since), stored(a.Due), string(a.Opened), string(a.Cause), a.Stated, string(a.Target), string(a.Home))
 	if clash(err) {
 		return fault.New(fault.Refused, "application.second")
 	}
@@ -55,7 +56,8 @@ func (tx *Tx) AddApplication(a application.Application) error {
 	return tx.tally(a, a.State, 1)
 }
 
-// SaveApplication refuses a row that changed since a was read; was is the state that it was read in, and note what the timeline says.
+// SaveApplication refuses a row that changed since a was read; was is the state that it was read in, and note what the timeline says. A case that another
+// county took is told there.
 func (tx *Tx) SaveApplication(act access.Act, was application.State, a application.Application, note string) error {
 	err := tx.write(act, Subject{Kind: "application", ID: string(a.ID), Region: a.Region, Note: note}, `
 		UPDATE application
@@ -71,7 +73,10 @@ func (tx *Tx) SaveApplication(act access.Act, was application.State, a applicati
 	if err := tx.tally(a, was, -1); err != nil {
 		return err
 	}
-	return tx.tally(a, a.State, 1)
+	if err := tx.tally(a, a.State, 1); err != nil || a.Origin != application.Guest {
+		return err
+	}
+	return tx.Enqueue(job.TellReferral{County: string(a.County()), Application: string(a.ID)})
 }
 
 // tallyParts is in how many parts PostgreSQL keeps a count: on a single row 16 clerks of one township met each other so often that one save in eight

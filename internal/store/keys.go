@@ -72,6 +72,7 @@ var personals = []personal{
 	{table: "likeness", key: []string{"county", "first", "second"}, columns: []string{"reason"}},
 	{table: "disclosure", key: []string{"county", "id"}, columns: []string{"reason", "receiver", "opinion"}},
 	{table: "transfer", key: []string{"county", "id"}, columns: []string{"parcel", "reason"}},
+	{table: "referral", key: []string{"county", "id"}, columns: []string{"parcel", "reason", "post"}},
 	{table: "departure", key: []string{"county", "id"}, columns: []string{"named", "whither", "reason"}},
 	{table: "lapse_objection", key: []string{"county", "id"}, columns: []string{"name", "phone", "text", "reason"}},
 	{table: "practice", key: []string{"county", "doctor"}, columns: []string{"licence", "training"}},

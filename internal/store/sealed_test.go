@@ -51,6 +51,7 @@ func TestPersonalTextsAreSealedInTheirRowsAndComeBackWhole(t *testing.T) {
 		keepLoan(t, o, p)
 		keepDeparture(t, o, held)
 		keepTransfer(t, o, held)
+		keepReferral(t, o)
 		keepDisclosure(t, o)
 		keepLikeness(t, o, a)
 		keepAbsence(t, o, a)

@@ -9,7 +9,6 @@ import (
 	"hefa/internal/certificate"
 	"hefa/internal/fault"
 	"hefa/internal/household"
-	"hefa/internal/key"
 	"hefa/internal/person"
 	"hefa/internal/region"
 	"hefa/internal/transfer"
@@ -53,17 +52,11 @@ func (tx *Tx) SignTransfer(t *transfer.Transfer) error {
 
 // FitsTransfer refuses a parcel that is not what was signed.
 func (tx *Tx) FitsTransfer(t transfer.Transfer) error {
-	keys, err := tx.SignKeys()
-	if err != nil {
-		return err
+	fits, err := tx.fitsSignature(t.Key, t.Signature, t.Parcel.Message())
+	if err == nil && !fits {
+		err = fault.New(fault.Refused, "transfer.false")
 	}
-	signature, err := base64.StdEncoding.DecodeString(t.Signature)
-	for _, k := range keys {
-		if err == nil && k.ID == t.Key && k.Purpose == key.Sign && tx.db.keys.Signed(k, t.Parcel.Message(), signature) == nil {
-			return nil
-		}
-	}
-	return fault.New(fault.Refused, "transfer.false")
+	return err
 }
 
 func transferSubject(t transfer.Transfer) Subject {

@@ -8,6 +8,8 @@ type Undecided struct {
 	Departures  int // deaths and moves by lists of others, of which nothing was done yet
 	Disclosures int // lists with whole numbers that somebody else asked for
 	Loans       int // files that somebody asks for
+	Referrals   int // cases that other counties took for this one
+	Posted      int // cards on their way here from counties that decided
 }
 
 // Undecided is how much waits in the area.
@@ -16,9 +18,13 @@ func (tx *Tx) Undecided(where region.Code) (Undecided, error) {
 	if err != nil {
 		return Undecided{}, err
 	}
-	return one(tx, func(u *Undecided) []any { return []any{&u.Arrivals, &u.Departures, &u.Disclosures, &u.Loans} }, `
+	return one(tx, func(u *Undecided) []any {
+		return []any{&u.Arrivals, &u.Departures, &u.Disclosures, &u.Loans, &u.Referrals, &u.Posted}
+	}, `
 		SELECT (SELECT COUNT(*) FROM transfer WHERE county = $1 AND way = 'in' AND state = 'sent' AND region >= $2 AND region < $3),
 			(SELECT COUNT(*) FROM departure WHERE county = $1 AND state = 'proposed' AND region >= $2 AND region < $3),
 			(SELECT COUNT(*) FROM disclosure WHERE county = $1 AND state = 'asked' AND region >= $2 AND region < $3 AND author <> $4),
-			(SELECT COUNT(*) FROM loan WHERE county = $1 AND state = 'asked' AND region >= $2 AND region < $3)`, a.county, a.from, a.to, tx.by.Account)
+			(SELECT COUNT(*) FROM loan WHERE county = $1 AND state = 'asked' AND region >= $2 AND region < $3),
+			(SELECT COUNT(*) FROM referral WHERE county = $1 AND side = 'home' AND state = 'sent' AND region >= $2 AND region < $3),
+			(SELECT COUNT(*) FROM referral WHERE county = $1 AND side = 'host' AND state = 'posted' AND region >= $2 AND region < $3)`, a.county, a.from, a.to, tx.by.Account)
 }

@@ -39,7 +39,9 @@ func (v caseView) can(act access.Act) bool { return slices.Contains(v.Steps, act
 
 // acting says whether any act waits for the reader.
 func (v caseView) acting() bool {
-	return slices.ContainsFunc(v.Steps, func(act access.Act) bool { return strings.HasPrefix(string(act), "application.") })
+	return slices.ContainsFunc(v.Steps, func(act access.Act) bool {
+		return strings.HasPrefix(string(act), "application.") || act == access.ReferralSend
+	})
 }
 
 // open says whether the panel of act stands open: the act just tried, else the first that is possible.
@@ -62,6 +64,9 @@ func (v caseView) actHref(act access.Act) string { return caseHref(v.a().ID) + "
 
 // turn is whose turn it is, as roles.
 func (v caseView) turn() string {
+	if v.a().State == application.Forwarded {
+		return lang.T("referral.home")
+	}
 	var out []string
 	for _, r := range v.a().State.Stage().Turn {
 		out = append(out, word(r))

@@ -45,7 +45,11 @@ func (s *Server) intakeOpen(w http.ResponseWriter, r *http.Request) error {
 	if t := region.Code(typed.Get("township")); where.Contains(t) && t.Level() == region.Township {
 		where = t
 	}
-	known, err := s.casework.Applicant(r.Context(), actor(r), where, typedNumber(typed))
+	ask := s.casework.Applicant
+	if typed.Get("guest") == "yes" {
+		ask = s.casework.Guest
+	}
+	known, err := ask(r.Context(), actor(r), where, typedNumber(typed))
 	if err != nil {
 		if again(err) {
 			return s.intakeAsk(w, r, http.StatusUnprocessableEntity, typed, err)
@@ -61,6 +65,9 @@ func (s *Server) intakeOpen(w http.ResponseWriter, r *http.Request) error {
 	}
 	o := casework.Opening{Person: typedPerson(typed), Request: application.Request{Matter: application.Matter(typed.Get("matter")), Wanted: typedWanted(typed),
 		Origin: application.Counter, Cause: certificate.Reason(typed.Get("cause")), Stated: typed.Get("stated"), Target: region.Code(look.Narrow(typed.Get("target")))}, Whole: typed.Get("do") == "submit"}
+	if typed.Get("guest") == "yes" {
+		o.Home = typedHome(typed)
+	}
 	id, err := s.casework.OpenApplication(r.Context(), actor(r), o)
 	switch {
 	case again(err):
@@ -156,6 +163,14 @@ func typedPerson(f url.Values) person.Person {
 		Phone: look.Narrow(f.Get("phone")), Poor: f.Get("poor") == "yes", Version: version,
 		Guardian: person.Guardian{Name: get("guardian"), Relation: get("guardian_relation"), Phone: look.Narrow(f.Get("guardian_phone"))}}
 	return p
+}
+
+// typedHome is the county of registration of a guest; a code that is none stays one that the desk refuses.
+func typedHome(f url.Values) region.Code {
+	if c := region.Code(strings.TrimSpace(look.Narrow(f.Get("home")))); c != "" {
+		return c
+	}
+	return "0"
 }
 
 func typedWanted(f url.Values) []certificate.Category {

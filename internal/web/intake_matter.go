@@ -31,6 +31,26 @@ func (v intakeView) target() look.Input {
 	return i
 }
 
+// registered is the address in the household register.
+func (v caseView) registered() look.Input {
+	return look.Input{Field: look.Field{Name: "registered", Label: lang.T("referral.registered"), Hint: lang.T("referral.registered.hint")}, Value: v.sent("send", "registered"), Width: look.W30, Complete: "off"}
+}
+
+// home is the county of registration of a guest.
+func (v intakeView) home() look.Input {
+	i := v.input("home", "intake.home", look.W10)
+	i.Hint, i.Numeric = lang.T("intake.home.hint"), true
+	return i
+}
+
+// guests is the choice of the first step: whether the applicant is registered elsewhere.
+func (v intakeView) guests() look.Choices {
+	return look.Choices{Field: v.field("guest", "intake.guest"), Values: v.typed["guest"], Options: []look.Option{{Value: "yes", Text: lang.T("intake.guest.text")}}}
+}
+
+// guest says whether the applicant is registered in another county.
+func (v intakeView) guest() bool { return v.typed.Get("guest") == "yes" }
+
 // asked is what a case of a later matter states beside the person.
 func (v caseView) asked() []look.Detail {
 	a := v.a()
@@ -40,6 +60,9 @@ func (v caseView) asked() []look.Detail {
 	}
 	if a.Stated != "" {
 		out = append(out, look.Detail{Key: lang.T("detail.stated"), Value: a.Stated})
+	}
+	if v.HomePlace != "" {
+		out = append(out, look.Detail{Key: lang.T("detail.home"), Value: v.HomePlace})
 	}
 	if a.Target != "" {
 		out = append(out, look.Detail{Key: lang.T("detail.target"), Value: v.TargetPlace})

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
 
 	"hefa/internal/application"
@@ -33,6 +34,9 @@ func (v *intakeView) fill() {
 		fillPerson(v.typed, *p)
 	}
 	v.typed.Set("matter", string(application.New))
+	if n := typedNumber(v.typed); v.guest() && len(n) > 6 {
+		v.typed.Set("home", string(n[:6]))
+	}
 	if c := v.held(); c != nil {
 		v.typed.Set("matter", string(usual(c.State)))
 		for _, g := range c.Grades {
@@ -124,12 +128,20 @@ func (v intakeView) guardian(i look.Input) look.Input {
 func (v intakeView) matter() look.Choice {
 	c := look.Choice{Field: v.field("matter", "detail.matter"), Value: v.typed.Get("matter"), Inline: true}
 	for _, m := range application.Matters {
-		if (m == application.New) == (v.held() != nil) && string(m) != c.Value {
+		if !v.asks(m) && string(m) != c.Value {
 			continue
 		}
 		c.Options = append(c.Options, look.Option{Value: string(m), Text: word(m)})
 	}
 	return c
+}
+
+// asks says whether the applicant can ask for the matter: for a guest, policy names them.
+func (v intakeView) asks(m application.Matter) bool {
+	if v.guest() {
+		return slices.Contains(v.known.Matters, m)
+	}
+	return (m == application.New) == (v.held() == nil)
 }
 
 func (v intakeView) wanted() look.Choices {
@@ -151,11 +163,19 @@ func (v intakeView) nation() look.Choice {
 }
 
 func (v intakeView) township() look.Choice {
-	return look.Choice{Field: v.field("township", "intake.township"), Value: string(v.town), Options: v.townships, Empty: lang.T("intake.choose")}
+	return look.Choice{Field: v.field("township", v.lives("intake.township", "intake.township.guest")), Value: string(v.town), Options: v.townships, Empty: lang.T("intake.choose")}
 }
 
 func (v intakeView) village() look.Choice {
-	return look.Choice{Field: v.field("region", "intake.village"), Value: v.typed.Get("region"), Options: v.villages, Empty: lang.T("intake.choose")}
+	return look.Choice{Field: v.field("region", v.lives("intake.village", "intake.village.guest")), Value: v.typed.Get("region"), Options: v.villages, Empty: lang.T("intake.choose")}
+}
+
+// lives is the word for a place: where everybody is registered, where a guest lives.
+func (v intakeView) lives(registered, lives string) string {
+	if v.guest() {
+		return lives
+	}
+	return registered
 }
 
 func (v intakeView) poor() look.Choices {

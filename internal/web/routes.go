@@ -60,6 +60,7 @@ func (s *Server) Register(mux *http.ServeMux) {
 	s.registerPiles(mux, page)
 	s.registerAgreements(mux, page)
 	s.registerReassessments(page)
+	s.registerReferrals(mux, page)
 	page("GET /overview", s.overview)
 	page("GET /watch", s.grades)
 	page("GET /watch/cases", s.gradeCases)

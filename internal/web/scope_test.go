@@ -47,6 +47,9 @@ var scoped = map[string]struct {
 	"/disclosures/{id}":                     {[]string{"disclosure"}, access.Township},
 	"/transfers/{id}":                       {[]string{"transfer"}, access.Township},
 	"/transfers/{id}/sheet.pdf":             {[]string{"transfer"}, access.Township},
+	"/referrals/{id}":                       {[]string{"referral"}, access.Township},
+	"/referrals/{id}/sheet.pdf":             {[]string{"referral"}, access.Township},
+	"/referrals/{id}/package.zip":           {[]string{"handed"}, access.Clerk},
 	"/recalls/{id}/record.pdf":              {[]string{"destruction"}, access.Clerk},
 	"/batches/{id}":                         {[]string{"batch"}, access.Clerk},
 	"/batches/{id}/chips":                   {[]string{"frozen"}, access.Clerk},
@@ -218,6 +221,7 @@ func (s *site) records(t *testing.T) map[string]string {
 		}
 		return tx.AddTransfer(access.ApplicationApprove, x)
 	})
+	ids["referral"], ids["handed"] = s.referredTo(t, p, sent.ID)
 	ids["destruction"] = "destruction"
 	must(access.Clerk, func(tx *store.Tx) error {
 		return tx.AddDestruction(card.Destruction{ID: "destruction", Region: testbed.County, No: "533103-2020-X0001", Day: o.Today(), Way: "粉碎", First: "甲", Second: "乙"}, nil)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"hefa/internal/access"
+	"hefa/internal/application"
 	"hefa/internal/day"
 	"hefa/internal/job"
 	"hefa/internal/outreach"
@@ -56,6 +57,9 @@ func handlers(d Desks) map[string]handler {
 		}),
 		job.TakeApart{}.Kind(): on(func(ctx context.Context, j job.TakeApart) error {
 			return d.Scanning.TakeApart(ctx, access.Program(), pile.ID(j.Pile))
+		}),
+		job.TellReferral{}.Kind(): on(func(ctx context.Context, j job.TellReferral) error {
+			return d.Casework.TellReferral(ctx, access.Program(), region.Code(j.County), application.ID(j.Application))
 		}),
 		job.CloseNotices{}.Kind(): on(func(ctx context.Context, _ job.CloseNotices) error {
 			_, err := d.Casework.CloseNotices(ctx, access.Program())
