@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"hefa/internal/demo"
+	"hefa/internal/files"
 	"hefa/internal/lang"
 	"hefa/internal/upkeep"
 )
@@ -35,8 +36,14 @@ func (c *doctor) Run(ctx context.Context) error {
 	if c.MasterPassphrase == "" {
 		secrets = []string{c.file(c.Data)}
 	}
+	var scanner *files.Clamd
+	if c.Clamd != "" {
+		if scanner, err = files.NewClamd(c.Clamd); err != nil {
+			return told(err)
+		}
+	}
 	found := upkeep.Examination{Data: c.Data, Database: c.Database, Backups: c.Backups, Certificate: c.TLSCert, Secrets: secrets, Passwords: []string{demo.Password},
-		Keys: keys, Now: now, Zone: time.Local, Space: upkeep.DiskSpace}.Examine(ctx)
+		Keys: keys, Now: now, Zone: time.Local, Space: upkeep.DiskSpace, Scanner: scanner}.Examine(ctx)
 	if c.JSON {
 		out := json.NewEncoder(os.Stdout)
 		out.SetIndent("", "  ")

@@ -21,6 +21,7 @@ type place struct {
 	Data     string `help:"Folder of the database and the files." default:"data" type:"path"`
 	Database string `help:"postgres:// address; without it the data folder holds an SQLite file."`
 	keyring
+	Clamd string `help:"Virus scanner that looks at every file before it is kept: clamd's address, tcp://host:port or unix:/path. Files are refused while it does not answer; without it nobody looks."`
 	Today string `help:"Let the office stand on this day (YYYY-MM-DD), for demonstrations and tests."`
 }
 
@@ -55,6 +56,11 @@ func (p place) open(ctx context.Context) (house, error) {
 	folder, err := files.Open(filepath.Join(p.Data, "files"), keys)
 	if err != nil {
 		return house{}, errors.Join(told(err), db.Close())
+	}
+	if p.Clamd != "" {
+		if folder.Clamd, err = files.NewClamd(p.Clamd); err != nil {
+			return house{}, errors.Join(told(err), db.Close())
+		}
 	}
 	if err := db.Furnish(ctx, region.All()); err != nil {
 		return house{}, errors.Join(err, db.Close())

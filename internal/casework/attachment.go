@@ -98,7 +98,7 @@ func (d *Desk) keep(ctx context.Context, a *attachment.Attachment, from io.Reade
 	if photo.JPEG == nil {
 		return nil
 	}
-	ready, err := d.files.Put(bytes.NewReader(photo.JPEG), int64(len(photo.JPEG)))
+	ready, err := d.files.PutMade(bytes.NewReader(photo.JPEG), int64(len(photo.JPEG)))
 	if err != nil {
 		return err
 	}

@@ -22,6 +22,8 @@ import (
 type Folder struct {
 	root string
 	keys Keys
+
+	Clamd *Clamd // looks at what is handed in; nil for nobody
 }
 
 // leftover is how old a half-written file must be before it is cleared: a younger one may be on its way into another process, such as a running
@@ -42,7 +44,7 @@ func Open(root string, keys Keys) (*Folder, error) {
 			return nil, fmt.Errorf("clearing what was half written: %w", err)
 		}
 	}
-	f := &Folder{root, keys}
+	f := &Folder{root: root, keys: keys}
 	return f, f.sealClear()
 }
 
@@ -62,8 +64,26 @@ type Kept struct {
 	Type string // content type as the bytes show it, not as the sender says
 }
 
-// Put keeps what r gives, up to limit bytes; more is refused and leaves nothing.
+// Put keeps what somebody handed in, up to limit bytes; more, and what the scanner finds a virus in, is refused and leaves nothing.
 func (f *Folder) Put(r io.Reader, limit int64) (Kept, error) {
+	if f.Clamd == nil {
+		return f.PutMade(r, limit)
+	}
+	seen, err := f.Clamd.begin("INSTREAM")
+	if err != nil {
+		return Kept{}, away()
+	}
+	defer func() { _ = seen.line.Close() }() // the verdict is read, or not wanted any more
+	return f.put(io.TeeReader(r, seen), limit, seen.verdict)
+}
+
+// PutMade keeps what the program itself made, which nobody need look at.
+func (f *Folder) PutMade(r io.Reader, limit int64) (Kept, error) {
+	return f.put(r, limit, func() error { return nil })
+}
+
+// put keeps what r gives when the verdict on all of it allows.
+func (f *Folder) put(r io.Reader, limit int64, verdict func() error) (Kept, error) {
 	tmp, err := os.CreateTemp(filepath.Join(f.root, "new"), "*")
 	if err != nil {
 		return Kept{}, fmt.Errorf("keeping a file: %w", err)
@@ -77,6 +97,9 @@ func (f *Folder) Put(r io.Reader, limit int64) (Kept, error) {
 		var p fault.Problems
 		p.Add("file", "files.large", limit>>20)
 		return Kept{}, p.Fault()
+	}
+	if err := verdict(); err != nil {
+		return Kept{}, err
 	}
 	return kept, f.move(tmp.Name(), kept.Hash)
 }

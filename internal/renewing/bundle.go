@@ -197,7 +197,7 @@ func (d *Desk) printPart(ctx context.Context, by access.Actor, of reminder.Bundl
 	if err := paper.WriteAll(&file, lang.T("bundle.part.title", b.About, p.No), paper.All(papers)); err != nil {
 		return b, p, ended, err
 	}
-	kept, err := d.files.Put(&file, int64(file.Len()))
+	kept, err := d.files.PutMade(&file, int64(file.Len()))
 	p.Hash, p.Size = kept.Hash, kept.Size
 	return b, p, ended, err
 }

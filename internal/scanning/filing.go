@@ -182,7 +182,7 @@ func (f filing) bind() (bound, error) {
 	if err != nil {
 		return bound{}, err
 	}
-	kept, err := f.d.files.Put(bytes.NewReader(made), bytesMost)
+	kept, err := f.d.files.PutMade(bytes.NewReader(made), bytesMost)
 	return bound{kept.Hash, "application/pdf", kept.Size}, err
 }
 

@@ -132,7 +132,7 @@ func (w *work) page(l pile.Leaf) error {
 		return err
 	}
 	if small != nil {
-		kept, err := w.d.files.Put(bytes.NewReader(small), int64(len(small)))
+		kept, err := w.d.files.PutMade(bytes.NewReader(small), int64(len(small)))
 		if err != nil {
 			return err
 		}

@@ -11,6 +11,7 @@ import (
 
 	"hefa/internal/access"
 	"hefa/internal/fault"
+	"hefa/internal/files"
 	"hefa/internal/lang"
 	"hefa/internal/seal"
 	"hefa/internal/store"
@@ -47,6 +48,7 @@ type Examination struct {
 	Machine     func() time.Time                   // the machine's own clock, which no demonstration moves; nil for time.Now
 	Zone        *time.Location                     // the machine's
 	Space       func(folder string) (Space, error) // DiskSpace, but for tests
+	Scanner     *files.Clamd                       // nil when nobody looks at files for viruses
 }
 
 // Space is how much room a disk has, in bytes.
@@ -92,6 +94,7 @@ func (e Examination) Examine(ctx context.Context) []Finding {
 	e.disk(&f)
 	e.zone(&f)
 	e.certificate(&f)
+	e.scanner(&f)
 	db, err := e.open(ctx)
 	if err != nil {
 		f.add("database", Bad, words(err))

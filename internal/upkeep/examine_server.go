@@ -71,3 +71,15 @@ func Standby(all []store.Standby, waits bool) (Gravity, string) {
 	}
 	return Fine, lang.T("doctor.standby.ok", len(all))
 }
+
+// scanner finds a virus scanner that does not answer, without which no file is taken.
+func (e Examination) scanner(f *findings) {
+	switch {
+	case e.Scanner == nil:
+		f.add("scanner", Fine, lang.T("doctor.scanner.none"))
+	case e.Scanner.Ping() != nil:
+		f.add("scanner", Bad, lang.T("doctor.scanner.away"))
+	default:
+		f.add("scanner", Fine, lang.T("doctor.scanner.ok"))
+	}
+}
