@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { collection } from './html.mjs'
-import { takeGuests } from './guests.mjs'
+import { moveAway, takeGuests } from './guests.mjs'
 import { axeSource, launch, root, signedIn, start, today, visitor } from './lib.mjs'
 import { password } from './office.mjs'
 import { accounts, empties, files, open, pages, registered } from './routes.mjs'
@@ -71,8 +71,7 @@ test('there is a record of every kind', limits, async () => {
   await makeLetters()
   await putUp()
   await takeDeaths()
-  await moveAway()
-  Object.assign(records, await takeGuests(as.clerk, first))
+  Object.assign(records, await moveAway(as, first, ids), await takeGuests(as.clerk, first))
   await askForNumbers()
   await shelve()
   await refuseSomebody()
@@ -255,28 +254,6 @@ async function putUp() {
   const form = { 'object-text': '此人常年在家，请再核实' }
   const taken = await as.township.request.post(`/lapses/${records.lapse}/object`, { form, maxRedirects: 0 })
   assert.equal(taken.status(), 303, 'the objection was not taken')
-}
-
-// A holder moves to the neighbour county, which has not taken them over yet.
-async function moveAway() {
-  const id = (await ids(as.clerk, '/people?q=%E6%9D%8E&state=valid', '/people/')).at(-1)
-  await as.clerk.goto(`/people/${id}/reveal`)
-  const shown = await as.clerk.request.post(`/people/${id}/reveal`, { form: { reason: '办理迁移核对' } })
-  const number = (await shown.text()).match(/533199\d{11}[\dX]/)[0]
-  await as.clerk.goto('/applications/new')
-  await as.clerk.locator('[name=number]').fill(number)
-  await as.clerk.getByRole('button', { name: '下一步' }).click()
-  await as.clerk.locator('[name=matter][value=move]').check()
-  await as.clerk.locator('[name=target]').fill('533102')
-  for (const [name, value] of [['guardian', '测试监护人'], ['guardian_phone', '19900000002']]) await as.clerk.locator(`[name=${name}]`).fill(value)
-  await as.clerk.getByRole('button', { name: '登记并提交' }).click()
-  await as.clerk.waitForURL(/\/applications\/[0-9a-f-]{36}/)
-  const path = new URL(as.clerk.url()).pathname
-  const sighted = await as.clerk.locator('form[action$="/accept"] [name=sighted]').evaluateAll((boxes) => boxes.map((b) => b.value))
-  const body = sighted.map((s) => `sighted=${s}`).join('&')
-  await as.clerk.request.post(`${path}/accept`, { data: body, headers: { 'content-type': 'application/x-www-form-urlencoded' } })
-  for (const [kind, act] of [['reviewer', 'review'], ['approver', 'approve']]) await as[kind].request.post(`${path}/${act}`, { form: {} })
-  records.transfer = await first(as.clerk, '/transfers?way=out', '/transfers/')
 }
 
 // Public security sends a list of deaths with somebody who holds a certificate.
