@@ -287,3 +287,29 @@ func firstTransfer(ctx context.Context, d *registry.Desk) transfer.ID {
 	}
 	return l.Transfers[0].ID
 }
+
+func TestLateAndReturnedTransfersAreToldOnBothSides(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		desk, here, there := registry.New(o.DB), testbed.As(access.Clerk), testbed.Stranger(access.Clerk)
+		late, back := sendOff(t, o, testbed.Elsewhere), sendOff(t, o, testbed.Elsewhere)
+		told := func(by access.Actor, where region.Code, late, returned int) {
+			t.Helper()
+			u, err := desk.Undecided(t.Context(), by, where)
+			if err != nil || u.Late != late || u.Returned != returned {
+				t.Errorf("%s %s on %s: %+v %v", by.Role, where, o.Today(), u, err)
+			}
+		}
+		if err := desk.ReturnTransfer(t.Context(), there, back.out.Twin, "户口尚未迁入"); err != nil {
+			t.Fatal(err)
+		}
+		o.Wait(late.out.Due.Sub(o.Today()))
+		told(here, testbed.County, 0, 1)
+		o.Wait(1)
+		told(here, testbed.County, 1, 1)
+		told(there, testbed.Elsewhere, 1, 0)
+		told(testbed.As(access.Approver), testbed.County, 0, 0)
+		o.Wait(30)
+		told(here, testbed.County, 1, 0)
+	})
+}

@@ -18,10 +18,10 @@ func (d *Desk) Undecided(ctx context.Context, by access.Actor, where region.Code
 		return err
 	})
 	if !by.Can(access.TransferTake) {
-		w.Arrivals = 0
+		w.Arrivals, w.Late, w.Returned = 0, 0, 0
 	}
 	if !by.Can(access.ReferralTake) {
-		w.Referrals = 0
+		w.Referrals, w.LateCases = 0, 0
 	}
 	if !by.Can(access.ReferralReceive) {
 		w.Posted = 0

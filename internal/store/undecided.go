@@ -10,7 +10,13 @@ type Undecided struct {
 	Loans       int // files that somebody asks for
 	Referrals   int // cases that other counties took for this one
 	Posted      int // cards on their way here from counties that decided
+	Late        int // certificates on their way in or out past their days
+	Returned    int // certificates that another county sent back within the last days
+	LateCases   int // cases sent to another county, or here, that nobody took within their days
 }
+
+// returnedDays is for how many days a certificate that came back is told; the list keeps it.
+const returnedDays = 30
 
 // Undecided is how much waits in the area.
 func (tx *Tx) Undecided(where region.Code) (Undecided, error) {
@@ -19,12 +25,16 @@ func (tx *Tx) Undecided(where region.Code) (Undecided, error) {
 		return Undecided{}, err
 	}
 	return one(tx, func(u *Undecided) []any {
-		return []any{&u.Arrivals, &u.Departures, &u.Disclosures, &u.Loans, &u.Referrals, &u.Posted}
+		return []any{&u.Arrivals, &u.Departures, &u.Disclosures, &u.Loans, &u.Referrals, &u.Posted, &u.Late, &u.Returned, &u.LateCases}
 	}, `
 		SELECT (SELECT COUNT(*) FROM transfer WHERE county = $1 AND way = 'in' AND state = 'sent' AND region >= $2 AND region < $3),
 			(SELECT COUNT(*) FROM departure WHERE county = $1 AND state = 'proposed' AND region >= $2 AND region < $3),
 			(SELECT COUNT(*) FROM disclosure WHERE county = $1 AND state = 'asked' AND region >= $2 AND region < $3 AND author <> $4),
 			(SELECT COUNT(*) FROM loan WHERE county = $1 AND state = 'asked' AND region >= $2 AND region < $3),
 			(SELECT COUNT(*) FROM referral WHERE county = $1 AND side = 'home' AND state = 'sent' AND region >= $2 AND region < $3),
-			(SELECT COUNT(*) FROM referral WHERE county = $1 AND side = 'host' AND state = 'posted' AND region >= $2 AND region < $3)`, a.county, a.from, a.to, tx.by.Account)
+			(SELECT COUNT(*) FROM referral WHERE county = $1 AND side = 'host' AND state = 'posted' AND region >= $2 AND region < $3),
+			(SELECT COUNT(*) FROM transfer WHERE county = $1 AND state = 'sent' AND due < $5 AND region >= $2 AND region < $3),
+			(SELECT COUNT(*) FROM transfer WHERE county = $1 AND way = 'out' AND state = 'returned' AND decided >= $6 AND region >= $2 AND region < $3),
+			(SELECT COUNT(*) FROM referral WHERE county = $1 AND state = 'sent' AND due < $5 AND region >= $2 AND region < $3)`,
+		a.county, a.from, a.to, tx.by.Account, string(tx.Today()), string(tx.Today().Add(-returnedDays)))
 }
