@@ -35,6 +35,7 @@ export const pages = {
   '/applications/{id}/letters/{letter}': ['/applications/:accepted/letters/slip', '/applications/:accepted/letters/slip?reading=easy', '/applications/:scheduled/letters/summons?reading=large', '/applications/:dispatched/letters/fetch', '/applications/:declined/letters/:letter'],
   '/applications/{id}/appeal/order': ['/applications/:disputable/appeal/order', '/applications/:disputable/appeal/order?hospital=demo-hospital-zhou'],
   '/reassessments': ['/reassessments'],
+  '/signatures': ['/signatures'],
   '/reassessments/{id}': ['/reassessments/:reassessment'],
   '/applications/{id}/edit': ['/applications/:draft/edit'],
   '/applications/{id}/assess': ['/applications/:examined/assess'],

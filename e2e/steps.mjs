@@ -107,9 +107,16 @@ export async function conclude(it, path, shot) {
   await doctor.locator('[name=category-4][value=met]').check()
   await doctor.locator('[name=level-4]').selectOption('1')
   await doctor.locator('[name=findings-4]').fill('双下肢完全瘫痪，肌力 0 级')
-  await doctor.locator('[name=second]').fill('演示医生丁')
+  await doctor.locator('[name=second]').selectOption({ label: '演示医生丁 主任医师' })
   await shot(doctor, 'assess')
   await press(doctor, '签名并提交结论')
+  await says(doctor, '等第二位医师')
+  const second = await it.as('zhongyi-zhuren')
+  await visit(second, '/signatures')
+  await visit(second, `${path}/assess`)
+  await says(second, '双下肢完全瘫痪')
+  await press(second, '同意，签名')
+  await says(second, '待公示')
 }
 
 /** Publishes the result and reads it as anybody: masked. */

@@ -212,6 +212,8 @@ var grants = map[Act]roles{
 	AppealAdmit:    {City},
 	AppealConclude: {City},
 
+	ApplicationCountersign: {Doctor},
+
 	ReassessmentRead:  {Doctor},
 	ReassessmentOrder: {City},
 	ReassessmentKeep:  {Doctor},
@@ -274,7 +276,7 @@ var Acts = slices.Concat([]Act{
 	MessageRead, MessageMake, MessageSend, MessageReport, MessageRefuse,
 	DepartureRead, DepartureTake, DepartureApply, DepartureDismiss,
 	TransferRead, TransferTake, TransferReturn, TransferRecall, TransferConfirm,
-	AppealRead, AppealFile, AppealAdmit, AppealConclude, ReassessmentRead, ReassessmentOrder, ReassessmentKeep, ReassessmentSign,
+	AppealRead, AppealFile, AppealAdmit, AppealConclude, ApplicationCountersign, ReassessmentRead, ReassessmentOrder, ReassessmentKeep, ReassessmentSign,
 	DisclosureRead, DisclosureAsk, DisclosureJudge, DisclosureTake,
 	RegionAdd, CalendarSet, PolicyRead, PolicySet, AccountManage, OrgManage, TokenCreate, AuditRead, KeyRotate,
 	SelfManage, BackupRead, BackupTake, BackupRehearse,

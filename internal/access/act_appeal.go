@@ -15,3 +15,6 @@ const (
 	ReassessmentKeep  Act = "reassessment.keep"
 	ReassessmentSign  Act = "reassessment.sign" // also the second time, or send back
 )
+
+// ApplicationCountersign is the second doctor's signature under an assessment, or to send it back.
+const ApplicationCountersign Act = "application.countersign"

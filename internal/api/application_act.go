@@ -92,7 +92,7 @@ type confirming struct {
 type examining struct {
 	Findings []finding `json:"findings"`
 	First    string    `json:"first,omitempty" doc:"name of the examining doctor"`
-	Second   string    `json:"second,omitempty" doc:"name of the second signer"`
+	Second   string    `json:"second,omitempty" doc:"account or name of the second doctor, who signs there; a name of nobody who has an account at the hospital wants the scanned sheet"`
 	On       day.Day   `json:"on,omitempty" doc:"day of the examination; empty for today"`
 }
 
@@ -175,7 +175,13 @@ func (s *Server) applicationActs(a huma.API) {
 		return s.Assessing.KeepFindings(ctx, by, id, b.conclusion())
 	})
 	act(s, a, "confirm", "Stand by a colleague's kept finding that differs from what the standard suggests", s.confirm)
-	act(s, a, "assess", "Enter the signed conclusion", s.assess)
+	act(s, a, "assess", "Sign the conclusion; it stands when the second doctor has signed too", s.assess)
+	act(s, a, "countersign", "Sign as the second doctor", func(ctx context.Context, by access.Actor, id application.ID, _ nothing) error {
+		return s.Assessing.CountersignApplication(ctx, by, id)
+	})
+	act(s, a, "sendback", "Send a conclusion that waits for its second signature back", func(ctx context.Context, by access.Actor, id application.ID, b reasoned) error {
+		return s.Assessing.ReturnSignature(ctx, by, id, b.Reason)
+	})
 	act(s, a, "announce", "Publish", s.announce)
 	act(s, a, "object", "Record an objection", func(ctx context.Context, by access.Actor, id application.ID, b objecting) error {
 		return s.Casework.ObjectApplication(ctx, by, id, announcement.Objection{Name: b.Name, Phone: b.Phone, Text: b.Text})

@@ -6,9 +6,11 @@ import (
 	"testing"
 
 	"hefa/internal/access"
+	"hefa/internal/attachment"
 	"hefa/internal/org"
 	"hefa/internal/person"
 	"hefa/internal/session"
+	"hefa/internal/store"
 	"hefa/internal/testbed"
 )
 
@@ -45,6 +47,10 @@ func TestTheWholeCourseThroughTheAPI(t *testing.T) {
 		act(access.Township, "schedule", `{"session":"`+string(s)+`"}`, "scheduled")
 		o.Until("2020-04-02")
 		conclusion := `{"findings":[{"category":"4","level":"3","meets":true,"findings":"左小腿缺失","cause":"外伤","values":{"adl":"3","origin":"amputation","leftleg-lost":"thigh"}}],"second":"测试医生乙"}`
+		if a := p.call(access.Doctor, "POST", "/api/v1/applications/"+id+"/assess", conclusion); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.text, "second") {
+			t.Errorf("a second name without the paper: %d %s", a.status, a.text)
+		}
+		p.sheet(id)
 		act(access.Doctor, "assess", conclusion, "assessed")
 		act(access.Township, "announce", "{}", "announced")
 		act(access.Township, "object", `{"text":"此人情况需要核实"}`, "disputed")
@@ -146,4 +152,12 @@ func TestTheDescriptionNamesEveryAct(t *testing.T) {
 			t.Errorf("%s is not described", act)
 		}
 	}
+}
+
+// sheet is the scan of a sheet that two doctors signed, which lets a name without an account stand for the second.
+func (p *program) sheet(id string) {
+	p.t.Helper()
+	p.office.Update(p.t, access.Clerk, func(tx *store.Tx) error {
+		return tx.AddAttachment(attachment.Attachment{ID: "sheet", Region: testbed.Village, Application: id, Paper: "assessment", Name: "评定表.pdf", Type: "application/pdf"})
+	})
 }

@@ -128,6 +128,7 @@ func walked(p *program) certificate.Number {
 	}
 	act(access.Township, "schedule", `{"session":"`+string(s)+`"}`)
 	p.office.Until("2020-04-02")
+	p.sheet(id)
 	act(access.Doctor, "assess", `{"findings":[{"category":"4","level":"3","meets":true,"findings":"`+sealedSick+`","cause":"外伤","values":{"adl":"3","origin":"amputation","leftleg-lost":"thigh"}}],"second":"测试医生乙"}`)
 	act(access.Township, "announce", "{}")
 	act(access.Township, "object", `{"name":"王某","phone":"`+sealedObjector+`","text":"`+sealedSick+`不属实"}`)

@@ -13,7 +13,7 @@ import (
 	"hefa/internal/id"
 	"hefa/internal/lang"
 	"hefa/internal/org"
-	"hefa/internal/person"
+	"hefa/internal/policy"
 	"hefa/internal/session"
 	"hefa/internal/staff"
 	"hefa/internal/store"
@@ -30,6 +30,10 @@ type Examination struct {
 	Way      store.Way              // on which the person comes before the hospital
 	Previous *certificate.Certificate
 	Measure  assessment.Measure // what the findings are weighed by
+
+	Signature  *store.Signature // what a second doctor is to read, or was sent back; nil for nothing
+	Colleagues []Colleague      // who can be asked for the second signature
+	Paper      bool             // a name on a scanned paper will do for who has no account
 }
 
 // Barred is a category that a doctor may not assess.
@@ -46,6 +50,8 @@ type examined struct {
 	doctor   staff.Account
 	licensed []certificate.Category
 	kept     []assessment.Finding
+
+	signature *store.Signature // what was signed once, nil for nothing
 }
 
 // Examination is a case of the doctor's own hospital on or after the day of its session.
@@ -61,7 +67,10 @@ func (d *Desk) Examination(ctx context.Context, by access.Actor, id application.
 			return err
 		}
 		out = Examination{Case: Case{Application: e.Application, Person: p}, Session: e.session, Hospital: e.hospital, Licensed: e.licensed, Kept: e.kept,
-			Measure: e.measure(tx.Today(), p)}
+			Measure: e.measure(tx.Today(), p), Signature: e.signature, Paper: !e.office.Policy.Is(policy.SecondAccount)}
+		if out.Colleagues, err = e.colleagues(tx, p.Number); err != nil {
+			return err
+		}
 		for _, c := range certificate.Categories[:6] {
 			if !slices.Contains(e.licensed, c) {
 				out.Barred = append(out.Barred, Barred{c, slices.Contains(e.doctor.Categories, c)})
@@ -120,35 +129,11 @@ func examine(tx *store.Tx, id application.ID) (examined, error) {
 			e.licensed = append(e.licensed, c)
 		}
 	}
+	if e.signature, err = tx.Signature(a.Application); err != nil {
+		return e, err
+	}
 	e.kept, err = tx.Findings(a.Application)
 	return e, err
-}
-
-// unrelatedSecond refuses a second signature of a doctor of the hospital who declared the person as a relative (N22).
-func (e examined) unrelatedSecond(tx *store.Tx, name string, n person.Number) error {
-	all, err := tx.HospitalDoctors(e.hospital.ID)
-	if err != nil {
-		return err
-	}
-	for _, d := range all {
-		a, err := tx.Account(d.Doctor)
-		if fault.Of(err) == fault.Missing || err == nil && a.Name != name {
-			continue
-		}
-		if err != nil {
-			return err
-		}
-		r, err := tx.Related(a.ID, n)
-		if err != nil {
-			return err
-		}
-		if r != "" {
-			var p fault.Problems
-			p.Add("second", "relative.block.second", name, r)
-			return p.Fault()
-		}
-	}
-	return nil
 }
 
 // sign makes the findings the doctor's own and fills in what the account and the session know.
@@ -203,6 +188,9 @@ func (d *Desk) KeepFindings(ctx context.Context, by access.Actor, id application
 		if err != nil {
 			return err
 		}
+		if err := e.unsigned(""); err != nil {
+			return err
+		}
 		if c, err = e.sign(tx, c); err != nil {
 			return err
 		}
@@ -224,47 +212,81 @@ func (d *Desk) KeepFindings(ctx context.Context, by access.Actor, id application
 	})
 }
 
-// AssessApplication enters the conclusion that two names sign: what this doctor found and what colleagues kept for the other categories. It wants a
-// finding for every category that was asked for. Who does not meet the standard gets a letter of refusal.
+// unsigned refuses to change what a second doctor reads, but for the account, which may sign anew.
+func (e examined) unsigned(account string) error {
+	if s := e.signature; s != nil && s.Waiting && s.Conclusion.Doctor != account {
+		return fault.New(fault.Refused, "assessment.waiting", s.Conclusion.First)
+	}
+	return nil
+}
+
+// AssessApplication is the first signature under the conclusion: what this doctor found and what colleagues kept for the other categories. It wants a finding for
+// every category that was asked for. A second doctor who has an account signs there; another's name on a scanned paper concludes at once.
 func (d *Desk) AssessApplication(ctx context.Context, by access.Actor, id application.ID, c assessment.Conclusion) error {
 	return d.db.Update(ctx, by, func(tx *store.Tx) error {
 		e, err := examine(tx, id)
 		if err != nil {
 			return err
 		}
-		if c, err = e.conclude(tx, c); err != nil {
+		if err := e.unsigned(by.Account); err != nil {
 			return err
 		}
-		if err := passable(tx, e.loaded, e.session.Kind); err != nil {
+		if c, err = e.conclude(tx, c); err != nil {
 			return err
 		}
 		p, err := tx.Person(e.Person)
 		if err != nil {
 			return err
 		}
-		if err := e.unrelatedSecond(tx, c.Second, p.Number); err != nil {
+		if err := e.seconded(tx, &c, p.Number); err != nil {
+			return err
+		}
+		if c.Seconder == "" {
+			return e.finish(tx, access.ApplicationAssess, c)
+		}
+		if err := passable(tx, e.loaded, e.session.Kind); err != nil {
 			return err
 		}
 		m := e.measure(c.On, p)
 		c = c.Weigh(m)
-		if err := c.CheckWeight(m); err != nil {
+		if err := c.CheckFirstWeight(m); err != nil {
 			return err
 		}
-		if err := e.Assess(c, p.Birth, e.office); err != nil {
-			return err
+		if c.On > tx.Today() {
+			return fault.Problems{{Name: "on", Key: "assessment.day.future"}}.Fault()
 		}
-		if err := e.save(tx, access.ApplicationAssess, e.hospital.Name); err != nil {
-			return err
-		}
-		if err := e.record(tx, c); err != nil {
-			return err
-		}
-		if e.State != application.Refused {
-			return nil
-		}
-		_, err = tx.SendLetter(e.Application, store.Letter{Kind: application.RefusalLetter, Reason: lang.T("assessment.refused.reason", e.hospital.Name, c.On)})
-		return err
+		return e.first(tx, c)
 	})
+}
+
+// finish enters a conclusion that two doctors signed. Who does not meet the standard gets a letter of refusal.
+func (e examined) finish(tx *store.Tx, act access.Act, c assessment.Conclusion) error {
+	if err := passable(tx, e.loaded, e.session.Kind); err != nil {
+		return err
+	}
+	p, err := tx.Person(e.Person)
+	if err != nil {
+		return err
+	}
+	m := e.measure(c.On, p)
+	c = c.Weigh(m)
+	if err := c.CheckWeight(m); err != nil {
+		return err
+	}
+	if err := e.Assess(c, p.Birth, e.office); err != nil {
+		return err
+	}
+	if err := e.save(tx, act, e.hospital.Name); err != nil {
+		return err
+	}
+	if err := e.record(tx, c); err != nil {
+		return err
+	}
+	if e.State != application.Refused {
+		return nil
+	}
+	_, err = tx.SendLetter(e.Application, store.Letter{Kind: application.RefusalLetter, Reason: lang.T("assessment.refused.reason", e.hospital.Name, c.On)})
+	return err
 }
 
 // conclude joins the doctor's findings with those that colleagues kept and checks the whole.

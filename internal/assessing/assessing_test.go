@@ -8,9 +8,11 @@ import (
 	"hefa/internal/application"
 	"hefa/internal/assessing"
 	"hefa/internal/assessment"
+	"hefa/internal/attachment"
 	"hefa/internal/certificate"
 	"hefa/internal/day"
 	"hefa/internal/fault"
+	"hefa/internal/id"
 	"hefa/internal/org"
 	"hefa/internal/session"
 	"hefa/internal/staff"
@@ -69,6 +71,10 @@ func (c clinic) wants(t *testing.T, birth day.Day, wanted ...certificate.Categor
 	a := c.Case(t, c.Born(t, birth), application.Accepted)
 	c.Update(t, access.Clerk, func(tx *store.Tx) error {
 		a.Wanted = wanted
+		sheet := attachment.Attachment{ID: attachment.ID(id.New()), Region: a.Region, Application: string(a.ID), Paper: "assessment", Name: "评定表.pdf", Type: "application/pdf"}
+		if err := tx.AddAttachment(sheet); err != nil { // signed on paper too, for those of no account
+			return err
+		}
 		return tx.SaveApplication(access.ApplicationEdit, a.State, a, "")
 	})
 	return a.ID

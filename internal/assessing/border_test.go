@@ -220,6 +220,19 @@ var borders = map[string]func(ctx context.Context, d *assessing.Desk, s session.
 	"ReturnReassessment": func(ctx context.Context, d *assessing.Desk, _ session.ID, _ application.ID) error {
 		return d.ReturnReassessment(ctx, testbed.Stranger(access.Doctor), "nobody", "不清")
 	},
+	"CountersignApplication": func(ctx context.Context, d *assessing.Desk, _ session.ID, a application.ID) error {
+		return d.CountersignApplication(ctx, testbed.Stranger(access.Doctor), a)
+	},
+	"ReturnSignature": func(ctx context.Context, d *assessing.Desk, _ session.ID, a application.ID) error {
+		return d.ReturnSignature(ctx, testbed.Stranger(access.Doctor), a, "不清")
+	},
+	"Signatures": func(ctx context.Context, d *assessing.Desk, _ session.ID, _ application.ID) error {
+		all, err := d.Signatures(ctx, testbed.Stranger(access.Doctor))
+		if err == nil && len(all) == 0 {
+			return fault.New(fault.Missing, "record.missing") // there is nothing to name: everybody sees what waits at their own hospital
+		}
+		return err
+	},
 	"AssessApplication": func(ctx context.Context, d *assessing.Desk, _ session.ID, a application.ID) error {
 		return d.AssessApplication(ctx, testbed.Stranger(access.Doctor), a, signed(met(certificate.Physical, "1")))
 	},

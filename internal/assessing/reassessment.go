@@ -177,8 +177,11 @@ func (d *Desk) SignReassessment(ctx context.Context, by access.Actor, id reasses
 
 // CountersignReassessment is another named doctor's signature under the findings of their categories.
 func (d *Desk) CountersignReassessment(ctx context.Context, by access.Actor, id reassessment.ID) error {
-	return d.examining(ctx, by, access.ReassessmentSign, id, func(_ *store.Tx, b *Blind) error {
-		return b.Countersign(by.Account, by.Name, b.Licensed)
+	return d.examining(ctx, by, access.ReassessmentSign, id, func(tx *store.Tx, b *Blind) error {
+		if err := b.Countersign(by.Account, by.Name, b.Licensed); err != nil {
+			return err
+		}
+		return senior(tx, b.Hospital.ID, b.Conclusion, b.office.Policy)
 	})
 }
 

@@ -39,13 +39,14 @@ func (f Finding) Same(g Finding) bool {
 // Conclusion is what the hospital signs.
 type Conclusion struct {
 	Findings []Finding `json:"findings"`
-	Doctor   string    `json:"doctor"`  // account of the doctor who examined
-	First    string    `json:"first"`   // the examining doctor's name
-	Second   string    `json:"second"`  // the name of the attending physician or head of department who signs too
-	On       day.Day   `json:"on"`      // the day of the examination
-	Session  string    `json:"session"` // the session in which it took place, "" for a re-assessment
-	Hospital string    `json:"-"`       // where it took place when no session called for it
-	Version  int       `json:"-"`       // that of the case as the doctor saw it; 0 when nobody looked
+	Doctor   string    `json:"doctor"`             // account of the doctor who examined
+	First    string    `json:"first"`              // the examining doctor's name
+	Second   string    `json:"second"`             // the name of the attending physician or head of department who signs too
+	Seconder string    `json:"seconder,omitempty"` // account of the second doctor who was asked, "" for a name on paper
+	On       day.Day   `json:"on"`                 // the day of the examination
+	Session  string    `json:"session"`            // the session in which it took place, "" for a re-assessment
+	Hospital string    `json:"-"`                  // where it took place when no session called for it
+	Version  int       `json:"-"`                  // that of the case as the doctor saw it; 0 when nobody looked
 }
 
 // Check finds every gap of a conclusion before it is signed; licensed is the categories that its doctors may assess (N18).

@@ -73,3 +73,14 @@ func (c Conclusion) Unsigned() []Finding {
 	}
 	return out
 }
+
+// CheckSenior refuses two signers of a finding neither of whom has one of the titles; none asked for, none refused. titles is by account.
+func (c Conclusion) CheckSenior(titles map[string]string, wanted []string) error {
+	for _, f := range c.Findings {
+		has := func(w string) bool { return titles[f.Doctor] == w || titles[f.Confirmer] == w }
+		if f.Confirmer != "" && len(wanted) > 0 && !slices.ContainsFunc(wanted, has) {
+			return fault.New(fault.Refused, "assessment.second.senior", strings.Join(wanted, "、"))
+		}
+	}
+	return nil
+}

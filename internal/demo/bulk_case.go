@@ -123,8 +123,9 @@ func (c *crowd) date(a *application.Application, examined day.Day) {
 
 // conclusion is what the hospital signed.
 func (c *crowd) conclusion(a application.Application, s session.Session, meets bool) assessment.Conclusion {
-	f := assessment.Finding{Category: a.Category, Level: a.Level, Meets: meets, Findings: pick(c.r, conditions), Cause: "其他", Doctor: "demo-shi-guke", Name: "演示医生乙", On: s.Day}
-	return assessment.Conclusion{Findings: []assessment.Finding{f}, Doctor: f.Doctor, First: f.Name, Second: "演示医生丙", On: s.Day, Session: string(s.ID)}
+	f := assessment.Finding{Category: a.Category, Level: a.Level, Meets: meets, Findings: pick(c.r, conditions), Cause: "其他", Doctor: "demo-shi-guke", Name: "演示医生乙", On: s.Day,
+		Confirmer: "demo-shi-zhuren", Confirmed: "演示医生丁"}
+	return assessment.Conclusion{Findings: []assessment.Finding{f}, Doctor: f.Doctor, First: f.Name, Second: f.Confirmed, Seconder: f.Confirmer, On: s.Day, Session: string(s.ID)}
 }
 
 // grant gives the person the certificate: pending until it is in the hand.

@@ -2,9 +2,11 @@ package policy
 
 // The keys of assessment.
 const (
-	RehabMonths Key = "rehab.months" // months of rehabilitation after the last treatment before somebody is assessed
-	RehabLoss   Key = "rehab.loss"   // whether obvious loss of a limb need not wait
-	RehabStroke Key = "rehab.stroke" // full years of age from which limb dysfunction after a stroke need not wait; 0 is never
+	SecondAccount Key = "second.account" // whether a second doctor without an account may not sign on paper
+	SeniorTitles  Key = "second.titles"  // the titles one of which a signer of each finding has; "" for none
+	RehabMonths   Key = "rehab.months"   // months of rehabilitation after the last treatment before somebody is assessed
+	RehabLoss     Key = "rehab.loss"     // whether obvious loss of a limb need not wait
+	RehabStroke   Key = "rehab.stroke"   // full years of age from which limb dysfunction after a stroke need not wait; 0 is never
 )
 
 // examCategories is the categories whose examinations are policy.
@@ -47,6 +49,8 @@ func examWords(category string) []string {
 // assessmentRules is the rules of assessment, after the others.
 func assessmentRules() []Rule {
 	out := []Rule{
+		{SecondAccount, Switch, "no", "残疾评定表由两名评定医师签名；本地约定", nil},
+		{SeniorTitles, Text, "主治医师、副主任医师、主任医师、科主任", "残疾评定表两名医师签名，其中一名为主治医师或科室负责人", nil},
 		{RehabMonths, Count, "12", "残疾评定实践（治疗、康复满一年）；M32、M33", nil},
 		{RehabLoss, Switch, "no", "芒政办发〔2020〕23号四（二）；M32", nil},
 		{RehabStroke, Count, "0", "芒政办发〔2020〕23号四（二）；M33", nil},

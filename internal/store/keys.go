@@ -48,6 +48,7 @@ var personals = []personal{
 	{table: "session", key: []string{"county", "id"}, columns: []string{"place", "round"}},
 	{table: "assessment", key: []string{"county", "id"}, columns: []string{"findings"}},
 	{table: "finding", key: []string{"county", "application", "category"}, columns: []string{"finding"}},
+	{table: "signature", key: []string{"county", "application"}, columns: []string{"conclusion", "reason"}},
 	{table: "objection", key: []string{"county", "id"}, columns: []string{"name", "phone", "text", "reason"}},
 	{table: "reminder", key: []string{"county", "id"}, columns: []string{"witness", "remark"}},
 	{table: "lapse", key: []string{"county", "id"}, columns: []string{"reason"}},

@@ -46,18 +46,23 @@ func (tx *Tx) scanDoctor(d *Doctor) []any {
 
 // HospitalDoctors is the papers of every doctor of a hospital who can sign in; whoever gives seats there is held to them.
 func (tx *Tx) HospitalDoctors(id org.ID) ([]staff.Practice, error) {
-	all, err := list(tx, tx.scanDoctor, `
+	all, err := tx.HospitalStaff(id)
+	var out []staff.Practice
+	for _, d := range all {
+		out = append(out, d.Practice)
+	}
+	return out, err
+}
+
+// HospitalStaff is every doctor of a hospital who can sign in, with name and papers.
+func (tx *Tx) HospitalStaff(id org.ID) ([]Doctor, error) {
+	return list(tx, tx.scanDoctor, `
 		SELECT `+doctorColumns+`
 		FROM account a
 		LEFT JOIN org o ON o.id = a.org
 		LEFT JOIN practice p ON p.county = SUBSTR(a.region, 1, 6) AND p.doctor = a.id
 		WHERE a.role = 'doctor' AND a.org = $1 AND a.disabled = FALSE
 		ORDER BY a.id`, string(id))
-	var out []staff.Practice
-	for _, d := range all {
-		out = append(out, d.Practice)
-	}
-	return out, err
 }
 
 // Doctors is the doctors of the actor's region that fit.

@@ -43,6 +43,9 @@ func keepAppeal(t *testing.T, o *testbed.Office, a application.Application) {
 			return err
 		}
 		r.Conclusion.First, r.Reason, r.Version = "测试医生", "看不清", 1
+		if err := tx.PutSignature(a, store.Signature{Hospital: "h", Conclusion: r.Conclusion, Reason: "写反了", Since: tx.Now()}); err != nil {
+			return err
+		}
 		return tx.SaveReassessment(access.ReassessmentSign, r)
 	})
 }

@@ -205,6 +205,7 @@ func staffOf(tx *store.Tx, county region.Code) error {
 		}
 		a := staff.Account{ID: staff.ID(by.Account), Login: by.Account, Name: by.Name, Role: role, Region: by.Region, Org: org.ID(by.Org)}
 		if role == access.Doctor {
+			a.Title = "主治医师"
 			a.Categories = []certificate.Category{certificate.Vision, certificate.Physical, certificate.Intellectual}
 		}
 		if err := tx.AddAccount(a); err != nil {

@@ -54,6 +54,9 @@ func (s *Server) applicationAssess(w http.ResponseWriter, r *http.Request) error
 		return s.applicationAssessShow(w, r, http.StatusUnprocessableEntity, err)
 	}
 	act, done := s.assessing.AssessApplication, "assessment.done"
+	if r.PostFormValue("second") != "" {
+		done = "assessment.signed.done"
+	}
 	if r.PostFormValue("do") == "keep" {
 		act, done = s.assessing.KeepFindings, "assessment.kept.done"
 	}
@@ -73,6 +76,9 @@ func (s *Server) applicationAssess(w http.ResponseWriter, r *http.Request) error
 func readConclusion(r *http.Request) (assessment.Conclusion, fault.Problems) {
 	var wrong fault.Problems
 	c := assessment.Conclusion{First: r.PostFormValue("first"), Second: r.PostFormValue("second")}
+	if c.Second == "" {
+		c.Second = r.PostFormValue("second_name")
+	}
 	c.Version, _ = strconv.Atoi(r.PostFormValue("version"))
 	var ok bool
 	if c.On, ok = look.ReadDay(r.PostFormValue("on")); !ok {

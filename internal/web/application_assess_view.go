@@ -245,7 +245,3 @@ func (v assessView) on() look.Date {
 func (v assessView) first() look.Input {
 	return look.Input{Field: look.Field{Name: "first", Label: lang.T("assessment.first"), Hint: lang.T("assessment.first.hint")}, Value: v.value("first", v.doctor), Width: look.W20}
 }
-
-func (v assessView) second() look.Input {
-	return look.Input{Field: look.Field{Name: "second", Label: lang.T("assessment.second"), Hint: lang.T("assessment.second.hint")}, Value: v.value("second", ""), Width: look.W20}
-}

@@ -28,7 +28,7 @@ var shelves = []shelf{
 	{"nav.lists", []section{{"nav.listed", "/listed", access.RosterRead, nil}, {"nav.rosters", "/rosters", access.RosterRead, nil},
 		{"nav.departures", "/departures", access.DepartureRead, nil}, {"nav.transfers", "/transfers", access.TransferRead, nil}, {"nav.referrals", "/referrals", access.ReferralRead, nil}}},
 	{"nav.assessing", []section{{"nav.sessions", "/sessions", access.SessionRead, nil}, {"nav.pathways", "/pathways", access.PathList, nil}, {"nav.agreements", "/agreements", access.AgreementRead, nil},
-		{"nav.doctors", "/doctors", access.DoctorRead, nil}, {"nav.watch", "/watch", access.GradeWatch, nil}, {"nav.appeals", "/appeals", access.AppealRead, nil}, {"nav.reassessments", "/reassessments", access.ReassessmentRead, nil}, {"nav.kindred", "/kindred", access.RelativeScreen, nil},
+		{"nav.doctors", "/doctors", access.DoctorRead, nil}, {"nav.watch", "/watch", access.GradeWatch, nil}, {"nav.appeals", "/appeals", access.AppealRead, nil}, {"nav.signatures", "/signatures", access.ApplicationCountersign, nil}, {"nav.reassessments", "/reassessments", access.ReassessmentRead, nil}, {"nav.kindred", "/kindred", access.RelativeScreen, nil},
 		{"nav.grading", "/grading", access.PolicyRead, nil}}},
 	{"nav.renewing", []section{{"nav.reminders", "/reminders", access.ReminderRead, []string{"/forms"}}, {"nav.villages", "/reminders/villages", access.ReminderRead, nil},
 		{"nav.year", "/reminders/year", access.ReminderRead, nil},

@@ -59,11 +59,13 @@ func (s *Server) registerAgreements(mux *http.ServeMux, page func(string, gate.H
 	page("POST /doctors/{id}", s.doctorSave)
 }
 
-// registerReassessments is examinations by other doctors who see nothing of the first.
+// registerReassessments is examinations by other doctors who see nothing of the first, and second signatures.
 func (s *Server) registerReassessments(page func(string, gate.Handler)) {
 	page("GET /applications/{id}/appeal/order", s.reassessmentOrder)
 	page("POST /applications/{id}/appeal/order", s.reassessmentOrderDo)
 	page("GET /reassessments", s.reassessments)
 	page("GET /reassessments/{id}", s.reassessment)
 	page("POST /reassessments/{id}", s.reassessmentDo)
+	page("GET /signatures", s.signatures)
+	page("POST /applications/{id}/countersign", s.applicationCountersign)
 }

@@ -8,6 +8,7 @@ import (
 
 	"hefa/internal/access"
 	"hefa/internal/application"
+	"hefa/internal/attachment"
 	"hefa/internal/certificate"
 	"hefa/internal/grading"
 	"hefa/internal/org"
@@ -125,7 +126,7 @@ func TestDoctorFillsInOnlyWhatIsTheirs(t *testing.T) {
 		doctor, form := s.as(access.Doctor), "/applications/"+string(a.ID)+"/assess"
 		doctor.get(t, href).want(t, http.StatusOK, form)
 		doctor.get(t, form).want(t, http.StatusOK, "您没有这个类别的评定资格", `name="category-4"`, `value="测试doctor"`).lacks(t, `name="category-2"`)
-		filled := url.Values{"category-4": {"met"}, "level-4": {"3"}, "findings-4": {"左下肢肌力三级"}, "on": {"2020-04-02"}, "first": {"测试doctor"}, "second": {"测试主任"}}
+		filled := url.Values{"category-4": {"met"}, "level-4": {"3"}, "findings-4": {"左下肢肌力三级"}, "on": {"2020-04-02"}, "first": {"测试doctor"}, "second_name": {"测试主任"}}
 		for name, value := range testbed.Measured(certificate.Physical, "3") {
 			filled.Set(grading.Input(certificate.Physical, name), value)
 		}
@@ -148,6 +149,10 @@ func TestDoctorFillsInOnlyWhatIsTheirs(t *testing.T) {
 		doctor.post(t, form, keep).follow(t).want(t, http.StatusOK, "本科结论已暂存", "待评定")
 		doctor.get(t, form).want(t, http.StatusOK, "左下肢肌力三级")
 		doctor.post(t, form, keep).want(t, http.StatusConflict, "同事已保存的内容", "左下肢肌力三级")
+		doctor.post(t, "/applications/"+string(other.ID)+"/assess", filled).want(t, http.StatusUnprocessableEntity, "请先在办件上传有两位医师签名的残疾评定表扫描件", "左下肢肌力三级")
+		s.office.Update(t, access.Clerk, func(tx *store.Tx) error {
+			return tx.AddAttachment(attachment.Attachment{ID: "sheet", Region: other.Region, Application: string(other.ID), Paper: "assessment", Name: "评定表.pdf", Type: "application/pdf"})
+		})
 		doctor.post(t, "/applications/"+string(other.ID)+"/assess", filled).follow(t).want(t, http.StatusOK, "评定结论已提交", "待公示", "左下肢肌力三级", "日常生活活动（不用辅助器具） 能部分独立实现")
 	})
 }

@@ -30,7 +30,11 @@ func (s *Server) sessions(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return show(w, r, status, sessionsPage(p, sessionsView{l, s, q, actor(r)}))
+	duties, err := s.doctorDuties(r)
+	if err != nil {
+		return err
+	}
+	return show(w, r, status, sessionsPage(p, sessionsView{l, s, q, actor(r), duties}))
 }
 
 func sessionFilter(q url.Values) assessing.Filter {
@@ -55,6 +59,8 @@ type sessionsView struct {
 	s  *Server
 	q  url.Values
 	by access.Actor
+
+	duties []look.Stat // what waits for a doctor beside the sessions
 }
 
 func (v sessionsView) places() look.Choice {
