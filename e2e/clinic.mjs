@@ -94,5 +94,11 @@ export async function findings(page, category) {
   }
 }
 
-/** Signs for one category of a case through the API. */
-export const concluded = (it, id, category) => it.api(doctors[category], 'POST', `/applications/${id}/assess`, { findings: [found[category]], second })
+/** The second doctor's signature under what another has signed. */
+export const countersigned = (it, id) => it.api('zhou-zhuren', 'POST', `/applications/${id}/countersign`, {})
+
+/** Signs for one category of a case through the API, both doctors. */
+export async function concluded(it, id, category) {
+  await it.api(doctors[category], 'POST', `/applications/${id}/assess`, { findings: [found[category]], second })
+  await countersigned(it, id)
+}

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { picture, today } from './lib.mjs'
-import { accepted, clinic, concluded, doctors, findings, second, tick } from './clinic.mjs'
+import { accepted, clinic, concluded, countersigned, doctors, findings, second, tick } from './clinic.mjs'
 import { done, press, send, visit } from './office.mjs'
 import { says } from './steps.mjs'
 
@@ -78,10 +78,11 @@ describe('a group day', { timeout: 120_000 }, () => {
     await visit(last, whole)
     await says(last, '演示医生甲已于2020年4月1日填写')
     await findings(last, '6')
-    await last.locator('[name=second]').fill(second)
+    await last.locator('[name=second]').selectOption({ label: `${second} 主任医师` })
     await shot(last, 'signing')
     await press(last, '签名并提交结论')
-    assert.match(await done(last), /评定结论已提交/)
+    assert.match(await done(last), /等第二位医师/)
+    await countersigned(it, people[0].id)
     for (const p of people.slice(1, 28)) await concluded(it, p.id, p.wanted[0])
   })
 

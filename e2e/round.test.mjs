@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { picture, today } from './lib.mjs'
-import { accepted, clinic, concluded, findings, second, tick } from './clinic.mjs'
+import { accepted, clinic, concluded, countersigned, findings, second, tick } from './clinic.mjs'
 import { done, press, send, visit } from './office.mjs'
 import { says } from './steps.mjs'
 
@@ -65,9 +65,10 @@ describe('a home round', { timeout: 120_000 }, () => {
     await doctor.getByRole('link', { name: '钱卧床' }).click()
     await doctor.waitForURL(/\/assess$/)
     await findings(doctor, '4')
-    await doctor.locator('[name=second]').fill(second)
+    await doctor.locator('[name=second]').selectOption({ label: `${second} 主任医师` })
     await press(doctor, '签名并提交结论')
-    assert.match(await done(doctor), /评定结论已提交/)
+    assert.match(await done(doctor), /等第二位医师/)
+    await countersigned(it, people[0])
     for (const id of people.slice(1, 3)) await concluded(it, id, '4')
     const township = await it.as('fengping')
     await visit(township, round)

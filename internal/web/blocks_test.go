@@ -19,6 +19,7 @@ import (
 	"hefa/internal/application"
 	"hefa/internal/assessing"
 	"hefa/internal/assessment"
+	"hefa/internal/attachment"
 	"hefa/internal/casework"
 	"hefa/internal/certificate"
 	"hefa/internal/day"
@@ -119,6 +120,9 @@ func openWard(t *testing.T, s *site) *ward {
 	t.Helper()
 	w := &ward{site: s, tokens: map[access.Role]string{}, second: "测试主任", day: s.planSession(t, "2020-04-01", "9")}
 	w.seated, w.waiting = s.accepted(t, certificate.Physical), s.accepted(t, certificate.Physical)
+	s.office.Update(t, access.Clerk, func(tx *store.Tx) error { // so that a name on paper may sign second
+		return tx.AddAttachment(attachment.Attachment{ID: "sheet", Region: w.seated.Region, Application: string(w.seated.ID), Paper: "assessment", Name: "评定表.pdf", Type: "application/pdf"})
+	})
 	s.as(access.Township).post(t, w.day+"/schedule", form("application", string(w.seated.ID))).want(t, http.StatusSeeOther)
 	g, err := gate.New(gate.Options{Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Page: api.ProblemPage, Now: s.office.Now, AddressBurst: 1 << 20, AccountBurst: 1 << 20})
 	if err != nil {
