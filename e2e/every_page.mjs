@@ -179,14 +179,12 @@ async function refuseSomebody() {
 
 // The city has somebody examined anew by two doctors of another hospital.
 async function examineAnew() {
-  const headers = { 'content-type': 'application/x-www-form-urlencoded' }
   for (const id of await ids(as.clerk, '/applications?state=review&category=4', '/applications/')) { // until one whose first hospital was another
     const data = new URLSearchParams({ hospital: 'demo-hospital-zhou', day: today, reason: '抽查复核' }) + '&doctor=demo-zhou-guke&doctor=demo-zhou-zhuren'
-    const ordered = await as.city.request.post(`/applications/${id}/appeal/order`, { headers, data, maxRedirects: 0 })
+    const ordered = await as.city.request.post(`/applications/${id}/appeal/order`, { headers: { 'content-type': 'application/x-www-form-urlencoded' }, data, maxRedirects: 0 })
     if (ordered.status() !== 303) continue
     records.anew = id
-    records.reassessment = await first(as.doctor, '/reassessments', '/reassessments/')
-    return
+    return (records.reassessment = await first(as.doctor, '/reassessments', '/reassessments/'))
   }
   assert.fail('nobody can be examined anew')
 }
