@@ -50,6 +50,22 @@ func TestEachMatterBeginsOnlyWhereItsTableSays(t *testing.T) {
 	}
 }
 
+// Whether an exchange at expiry needs a new assessment is policy, as Henan's rule says and others need not; every other matter is settled by its table (N82).
+func TestAnExchangeIsExaminedWhereItsPlaceSaysSo(t *testing.T) {
+	t.Parallel()
+	for _, m := range application.Matters {
+		always := m == application.New || m == application.Regrade || m == application.Check
+		for value, want := range map[string]bool{"yes": always || m == application.Renew, "no": always} {
+			if got := m.Examined(at("2020-04-01", policy.Value{Key: policy.RenewAssess, Value: value}).Policy); got != want {
+				t.Errorf("%s where the switch is %s: %v", m, value, got)
+			}
+		}
+	}
+	if !application.Renew.Examined(at("2020-04-01").Policy) {
+		t.Error("where nothing was decided, an exchange is not examined")
+	}
+}
+
 func TestLimitsOfAPlaceEndOnTheirDay(t *testing.T) {
 	t.Parallel()
 	p, valid := holder(certificate.Valid)

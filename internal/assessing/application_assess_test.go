@@ -13,6 +13,7 @@ import (
 	"hefa/internal/day"
 	"hefa/internal/fault"
 	"hefa/internal/grading"
+	"hefa/internal/pathway"
 	"hefa/internal/policy"
 	"hefa/internal/store"
 	"hefa/internal/testbed"
@@ -226,6 +227,15 @@ func TestTheEvaluationIsPrintedBlankAndFilled(t *testing.T) {
 			}
 			if p := e.Parts; len(p) != 1 || p[0].Category != "肢体" || p[0].Result != "符合残疾标准：肢体残疾，三级" || p[0].Doctor == "" || p[0].Second == "" || len(p[0].Fields) == 0 || e.Identity == "" {
 				t.Errorf("it says %+v", e)
+			}
+			if e.Kind != "新办 集中评残" {
+				t.Errorf("it came about by %s", e.Kind)
+			}
+			if err := tx.SaveWay(access.PathChoose, store.Way{Choice: pathway.Choice{Application: string(a), Region: done.Region, Path: pathway.Records}}, ""); err != nil {
+				return err
+			}
+			if e, err = assessing.Evaluation(tx, done); err != nil || e.Kind != "新办 集中评残 持病历代办（精神）" {
+				t.Errorf("on records it came about by %s, %v", e.Kind, err)
 			}
 			return nil
 		})

@@ -1,6 +1,7 @@
 package assessing
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"strings"
@@ -14,6 +15,7 @@ import (
 	"hefa/internal/lang"
 	"hefa/internal/org"
 	"hefa/internal/paper"
+	"hefa/internal/pathway"
 	"hefa/internal/person"
 	"hefa/internal/session"
 	"hefa/internal/store"
@@ -71,17 +73,10 @@ func evaluation(tx *store.Tx, a application.Application) (paper.Evaluation, erro
 		return e, err
 	}
 	if len(all) > 0 {
-		if last.Session == "" && last.Hospital != "" {
-			o, err := tx.Org(org.ID(last.Hospital))
-			if err != nil {
-				return e, err
-			}
-			e.Hospital = o.Name
-		}
 		for _, f := range last.Findings {
 			e.Parts = append(e.Parts, partOf(f, last))
 		}
-		return e, nil
+		return e, how(tx, a, last, &e)
 	}
 	for _, c := range a.Wanted {
 		if c != certificate.Multiple {
@@ -92,6 +87,28 @@ func evaluation(tx *store.Tx, a application.Application) (paper.Evaluation, erro
 		return e, fault.New(fault.Refused, "paper.evaluation.none")
 	}
 	return e, nil
+}
+
+// how says beside the matter in what way a conclusion was come to: on the records that others brought, anew at another hospital, or in the county that took
+// the case. The kind of its session stands there already.
+func how(tx *store.Tx, a application.Application, c assessment.Conclusion, e *paper.Evaluation) error {
+	if c.Session != "" {
+		w, err := tx.Way(a)
+		if w.Path == pathway.Records {
+			e.Kind += " " + lang.T(w.Path.Word())
+		}
+		return err
+	}
+	if c.Hospital != "" {
+		o, err := tx.Org(org.ID(c.Hospital))
+		e.Hospital, e.Kind = o.Name, e.Kind+" "+lang.T("paper.evaluation.anew")
+		return err
+	}
+	r, referred, err := tx.ReferralOf(a.County(), a.ID)
+	if referred {
+		e.Hospital, e.Kind = r.Parcel.Hospital, e.Kind+" "+lang.T("paper.evaluation.abroad", r.Parcel.From)
+	}
+	return err
 }
 
 // examinee is whose paper it is; the staff of a hospital know those whom their hospital sees only.
@@ -140,7 +157,7 @@ func measures(c certificate.Category, say func(grading.Field) string) [][2]strin
 
 // partOf is what was found for one category.
 func partOf(f assessment.Finding, c assessment.Conclusion) paper.EvaluationPart {
-	p := paper.EvaluationPart{Category: lang.T(f.Category.Word()), Findings: f.Findings, Cause: f.Cause, Reason: f.Reason, Doctor: f.Name, Second: c.Second, Date: c.On.Chinese(),
+	p := paper.EvaluationPart{Category: lang.T(f.Category.Word()), Findings: f.Findings, Cause: f.Cause, Reason: f.Reason, Doctor: f.Name, Second: cmp.Or(f.Confirmed, c.Second), Date: c.On.Chinese(),
 		Result: lang.T("paper.evaluation.unmet")}
 	p.Fields = measures(f.Category, func(x grading.Field) string {
 		if v := f.Values[x.Name]; v != "" {
