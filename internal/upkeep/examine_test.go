@@ -68,7 +68,7 @@ func TestNothingIsFoundWhereNothingIsWrong(t *testing.T) {
 		if found := said(t, e); len(found) != 0 {
 			t.Errorf("found: %+v", found)
 		}
-		if n := len(e.Examine(t.Context())); n != 16 {
+		if n := len(e.Examine(t.Context())); n != 17 {
 			t.Errorf("%d things were looked at", n)
 		}
 	})
