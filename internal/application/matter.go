@@ -102,6 +102,9 @@ func (m Matter) Rule() Rule {
 // Papers is the policy that lists the papers for m.
 func (m Matter) Papers() policy.Key { return m.Rule().Papers }
 
+// Changes says whether what the certificate in hand says is to be changed, for which there is a form of its own (变更申请表, rules.md §4.1).
+func (m Matter) Changes() bool { return m == Regrade || m == Update }
+
 // Examined says whether the case needs an assessment under the rules in force.
 func (m Matter) Examined(set policy.Set) bool {
 	switch m.Rule().Exam {

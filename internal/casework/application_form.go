@@ -76,7 +76,7 @@ func (l loaded) form(tx *store.Tx, whole bool) (paper.Form, error) {
 	if err != nil {
 		return paper.Form{}, err
 	}
-	change := l.Matter == application.Regrade || l.Matter == application.Update
+	change := l.Matter.Changes()
 	f := paper.Form{Change: change, Number: l.No, Code: paper.FormCode(l.No, string(l.ID)), Person: p.Name, Sex: lang.T(p.Sex.Word()), Nation: p.Nation,
 		Born: p.Birth.Chinese(), Identity: p.Number.Masked(), Phone: person.MaskedPhone(p.Phone), Guardian: p.Guardian.Name, Relation: p.Guardian.Relation,
 		GuardianPhone: person.MaskedPhone(p.Guardian.Phone), Matters: paper.FormMatters(l.Matter, change), Categories: paper.FormCategories(l.Wanted), Stated: l.Stated,

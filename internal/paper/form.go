@@ -38,13 +38,11 @@ type Choice struct {
 
 // FormMatters is the matters that the form asks for, with one of them ticked or none; a change has a form of its own.
 func FormMatters(ticked application.Matter, change bool) []Choice {
-	asked := []application.Matter{application.New, application.Renew, application.Replace, application.Update, application.Reissue, application.Regrade, application.Move, application.Cancel}
-	if change {
-		asked = []application.Matter{application.Regrade, application.Update}
-	}
 	var out []Choice
-	for _, m := range asked {
-		out = append(out, Choice{lang.T(m.Word()), m == ticked})
+	for _, m := range application.Matters {
+		if m != application.Check && (!change || m.Changes()) { // nobody applies for a review
+			out = append(out, Choice{lang.T(m.Word()), m == ticked})
+		}
 	}
 	return out
 }

@@ -150,7 +150,7 @@ func (v caseView) letters() []letterLink {
 // form is the links to the form with which the person asks.
 func (v caseView) form() []letterLink {
 	at, masked, whole := caseHref(v.a().ID)+"/form.pdf", lang.T("form.link"), lang.T("form.link.whole")
-	if v.a().Matter == application.Regrade || v.a().Matter == application.Update {
+	if v.a().Matter.Changes() {
 		masked, whole = lang.T("form.link.change"), lang.T("form.link.change.whole")
 	}
 	out := []letterLink{{at, masked}}
