@@ -171,17 +171,7 @@ func (s *Server) applicationActs(a huma.API) {
 	act(s, a, "miss", "Record that the applicant did not come to the session", func(ctx context.Context, by access.Actor, id application.ID, b missing) error {
 		return s.Assessing.MissApplications(ctx, by, []application.ID{id}, application.Absence(b.Why), b.Note)
 	})
-	act(s, a, "keep", "Keep findings until the last doctor signs", func(ctx context.Context, by access.Actor, id application.ID, b examining) error {
-		return s.Assessing.KeepFindings(ctx, by, id, b.conclusion())
-	})
-	act(s, a, "confirm", "Stand by a colleague's kept finding that differs from what the standard suggests", s.confirm)
-	act(s, a, "assess", "Sign the conclusion; it stands when the second doctor has signed too", s.assess)
-	act(s, a, "countersign", "Sign as the second doctor", func(ctx context.Context, by access.Actor, id application.ID, _ nothing) error {
-		return s.Assessing.CountersignApplication(ctx, by, id)
-	})
-	act(s, a, "sendback", "Send a conclusion that waits for its second signature back", func(ctx context.Context, by access.Actor, id application.ID, b reasoned) error {
-		return s.Assessing.ReturnSignature(ctx, by, id, b.Reason)
-	})
+	s.hospitalActs(a)
 	act(s, a, "announce", "Publish", s.announce)
 	act(s, a, "object", "Record an objection", func(ctx context.Context, by access.Actor, id application.ID, b objecting) error {
 		return s.Casework.ObjectApplication(ctx, by, id, announcement.Objection{Name: b.Name, Phone: b.Phone, Text: b.Text})
@@ -205,6 +195,24 @@ func (s *Server) applicationActs(a huma.API) {
 		return s.Casework.RefuseApplication(ctx, by, id, b.Reason)
 	})
 	s.cardActs(a)
+}
+
+// hospitalActs is what doctors do.
+func (s *Server) hospitalActs(a huma.API) {
+	act(s, a, "examine", "Note that the doctor begins; from then on the time of the assessment counts", func(ctx context.Context, by access.Actor, id application.ID, _ nothing) error {
+		return s.Assessing.OpenExamination(ctx, by, id)
+	})
+	act(s, a, "keep", "Keep findings until the last doctor signs", func(ctx context.Context, by access.Actor, id application.ID, b examining) error {
+		return s.Assessing.KeepFindings(ctx, by, id, b.conclusion())
+	})
+	act(s, a, "confirm", "Stand by a colleague's kept finding that differs from what the standard suggests", s.confirm)
+	act(s, a, "assess", "Sign the conclusion; it stands when the second doctor has signed too", s.assess)
+	act(s, a, "countersign", "Sign as the second doctor", func(ctx context.Context, by access.Actor, id application.ID, _ nothing) error {
+		return s.Assessing.CountersignApplication(ctx, by, id)
+	})
+	act(s, a, "sendback", "Send a conclusion that waits for its second signature back", func(ctx context.Context, by access.Actor, id application.ID, b reasoned) error {
+		return s.Assessing.ReturnSignature(ctx, by, id, b.Reason)
+	})
 }
 
 // cardActs is the acts from the printer to the shelf, and those that fit every state.

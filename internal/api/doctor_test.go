@@ -3,6 +3,7 @@ package api_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"hefa/internal/access"
 	"hefa/internal/application"
@@ -44,11 +45,14 @@ func TestGradesAreComparedThroughTheAPI(t *testing.T) {
 	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
 		p := newProgram(t, o)
 		o.Update(t, access.Clerk, func(tx *store.Tx) error {
-			return tx.AddGrades(application.Application{ID: "case", Region: testbed.Village}, store.Graded{Assessment: "a", Hospital: org.ID(testbed.As(access.Doctor).Org)},
+			return tx.AddGrades(application.Application{ID: "case", Region: testbed.Village}, store.Graded{Assessment: "a", Hospital: org.ID(testbed.As(access.Doctor).Org), Spent: map[string]time.Duration{"d": 4 * time.Minute}},
 				assessment.Conclusion{On: o.Today(), Findings: []assessment.Finding{{Category: certificate.Physical, Level: certificate.Third, Meets: true, Doctor: "d"}}})
 		})
 		got := p.must(200, access.City, "GET", "/api/v1/watch/grades?by=category&share=met", "")
 		if !strings.Contains(got.text, `"name":"肢体"`) || !strings.Contains(got.text, `"standing":"inside"`) || !strings.Contains(got.text, `"levels":[0,0,1,0]`) {
+			t.Errorf("%s", got.text)
+		}
+		if got := p.must(200, access.City, "GET", "/api/v1/watch/grades?share=quick", ""); got.field("items.0.timed") != "1" || got.field("items.0.quick") != "1" || got.field("items.0.median_seconds") != "240" {
 			t.Errorf("%s", got.text)
 		}
 		p.must(422, access.City, "GET", "/api/v1/watch/grades?by=age", "")

@@ -19,6 +19,9 @@ type GradeShare struct {
 	Found    int     `json:"found"`
 	Levels   [4]int  `json:"levels" doc:"of those that meet the standard, from level one to four"`
 	Busiest  int     `json:"busiest" doc:"people on the busiest day"`
+	Timed    int     `json:"timed" doc:"findings of which the time is known"`
+	Quick    int     `json:"quick" doc:"of these, shorter than policy says (exam.quick)"`
+	Median   int     `json:"median_seconds" doc:"that half of the timed took at most; 0 when none was timed"`
 	Base     int     `json:"base" doc:"how many were looked at for the share"`
 	Events   int     `json:"events" doc:"how many of them count"`
 	Share    float64 `json:"share"`
@@ -34,7 +37,7 @@ func (s *Server) watch(a huma.API) {
 
 func (s *Server) watchGrades(ctx context.Context, in *struct {
 	By     string `query:"by" enum:"hospital,doctor,category,county,township"`
-	Share  string `query:"share" enum:"severe,met,differs,upgraded"`
+	Share  string `query:"share" enum:"severe,met,differs,upgraded,quick"`
 	Region string `query:"region" maxLength:"12"`
 	From   string `query:"from" format:"date"`
 	To     string `query:"to" format:"date"`
@@ -50,7 +53,7 @@ func (s *Server) watchGrades(ctx context.Context, in *struct {
 		if u.Mark == watch.Inside {
 			standing = "inside"
 		}
-		out.Body.Items = append(out.Body.Items, GradeShare{u.Key, g.Names[u.Key], u.Found, u.Levels, u.Busiest, u.Base, u.Events, u.Share, u.Low, u.High, standing})
+		out.Body.Items = append(out.Body.Items, GradeShare{u.Key, g.Names[u.Key], u.Found, u.Levels, u.Busiest, u.Timed, u.Quick, u.Median, u.Base, u.Events, u.Share, u.Low, u.High, standing})
 	}
 	return out, nil
 }

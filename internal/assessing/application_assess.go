@@ -205,6 +205,9 @@ func (d *Desk) KeepFindings(ctx context.Context, by access.Actor, id application
 			return err
 		}
 		c = c.Weigh(e.measure(c.On, p))
+		if err := e.close(tx); err != nil {
+			return err
+		}
 		if err := e.save(tx, access.ApplicationAssess, lang.T("assessment.kept.note")); err != nil {
 			return err
 		}
@@ -232,6 +235,9 @@ func (d *Desk) AssessApplication(ctx context.Context, by access.Actor, id applic
 			return err
 		}
 		if c, err = e.conclude(tx, c); err != nil {
+			return err
+		}
+		if err := e.close(tx); err != nil {
 			return err
 		}
 		p, err := tx.Person(e.Person)
@@ -320,6 +326,13 @@ func (e examined) record(tx *store.Tx, c assessment.Conclusion) error {
 			return err
 		}
 		g.Before = held.Grades
+	}
+	var err error
+	if g.Spent, err = tx.SittingTimes(e.Application); err != nil {
+		return err
+	}
+	if err := tx.EndSittings(e.Application); err != nil {
+		return err
 	}
 	if err := tx.AddAssessment(e.Application, g.Assessment, c); err != nil {
 		return err

@@ -94,6 +94,9 @@ var borders = map[string]func(ctx context.Context, d *assessing.Desk, s session.
 		_, err := d.Examination(ctx, testbed.Stranger(access.Doctor), a)
 		return err
 	},
+	"OpenExamination": func(ctx context.Context, d *assessing.Desk, _ session.ID, a application.ID) error {
+		return d.OpenExamination(ctx, testbed.Stranger(access.Doctor), a)
+	},
 	"KeepFindings": func(ctx context.Context, d *assessing.Desk, _ session.ID, a application.ID) error {
 		return d.KeepFindings(ctx, testbed.Stranger(access.Doctor), a, signed(met(certificate.Physical, "1")))
 	},

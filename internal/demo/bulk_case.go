@@ -3,6 +3,7 @@ package demo
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"hefa/internal/access"
 	"hefa/internal/announcement"
@@ -79,7 +80,8 @@ func (c *crowd) one(where region.Code, state application.State, s session.Sessio
 	if d >= depth(application.Assessed) {
 		a.Assessed, a.Category, a.Level = s.Day, category, level
 		c.made.Assessments = append(c.made.Assessments, store.Examined{Application: a, Conclusion: c.conclusion(a, s, state != application.Refused),
-			Graded: store.Graded{Assessment: id.New(), Hospital: s.Hospital}})
+			Graded: store.Graded{Assessment: id.New(), Hospital: s.Hospital,
+				Spent: map[string]time.Duration{"demo-shi-guke": time.Duration(200+c.n*7919%1600) * time.Second}}})
 	}
 	if d >= depth(application.Reviewed) {
 		a.Reviewer = "demo-chushen"

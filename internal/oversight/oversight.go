@@ -2,6 +2,7 @@
 package oversight
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -14,6 +15,7 @@ import (
 	"hefa/internal/fault"
 	"hefa/internal/lang"
 	"hefa/internal/org"
+	"hefa/internal/policy"
 	"hefa/internal/region"
 	"hefa/internal/sheet"
 	"hefa/internal/staff"
@@ -34,6 +36,7 @@ type GradeFilter struct {
 	Measure   watch.Measure
 	Region    region.Code
 	From, To  day.Day
+	Quick     int // minutes below which a time is short: what policy says in the place, whatever is typed
 }
 
 // ask lets the actor watch the place, completes the filter and checks it.
@@ -64,11 +67,13 @@ func ask(tx *store.Tx, f GradeFilter) (GradeFilter, error) {
 	if f.From > f.To {
 		p.Add("from", "watch.from.wrong")
 	}
-	return f, p.Fault()
+	office, err := tx.Office(f.Region)
+	f.Quick = office.Policy.Count(policy.ExamQuick)
+	return f, cmp.Or(err, p.Fault())
 }
 
 func (f GradeFilter) where() store.GradeFilter {
-	return store.GradeFilter{Region: f.Region, From: f.From, To: f.To}
+	return store.GradeFilter{Region: f.Region, From: f.From, To: f.To, Quick: f.Quick}
 }
 
 // Grades is how grades fall out.
@@ -210,7 +215,7 @@ func (d *Desk) ExportGrades(ctx context.Context, by access.Actor, f GradeFilter,
 		return err
 	}
 	var heads []string
-	for _, c := range []string{"unit", "found", "one", "two", "three", "four", "weighed", "differs", "before", "upgraded", "busiest", "base", "events", "share", "low", "high", "mark"} {
+	for _, c := range []string{"unit", "found", "one", "two", "three", "four", "weighed", "differs", "before", "upgraded", "busiest", "timed", "quick", "median", "base", "events", "share", "low", "high", "mark"} {
 		heads = append(heads, lang.T("watch.column."+c))
 	}
 	return sheet.WriteXLSX(w, sheet.Table{Name: lang.T("watch.title"), Title: lang.T("watch.title"), Columns: sheet.Columns(heads...),
@@ -226,9 +231,10 @@ func (d *Desk) ExportGrades(ctx context.Context, by access.Actor, f GradeFilter,
 // row is one line of the workbook.
 func (g Grades) row(u watch.Unit) []string {
 	row := []string{g.Names[u.Key]}
-	for _, n := range []int{u.Found, u.Levels[0], u.Levels[1], u.Levels[2], u.Levels[3], u.Weighed, u.Differs, u.Before, u.Upgraded, u.Busiest, u.Base, u.Events} {
+	for _, n := range []int{u.Found, u.Levels[0], u.Levels[1], u.Levels[2], u.Levels[3], u.Weighed, u.Differs, u.Before, u.Upgraded, u.Busiest, u.Timed, u.Quick} {
 		row = append(row, strconv.Itoa(n))
 	}
+	row = append(row, u.Minutes(), strconv.Itoa(u.Base), strconv.Itoa(u.Events))
 	return append(row, Percent(u.Share), Percent(u.Low), Percent(u.High), lang.T(u.Mark.Word()))
 }
 

@@ -7,6 +7,7 @@ import (
 	"io"
 	"reflect"
 	"testing"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 
@@ -19,6 +20,7 @@ import (
 	"hefa/internal/grading"
 	"hefa/internal/org"
 	"hefa/internal/oversight"
+	"hefa/internal/policy"
 	"hefa/internal/region"
 	"hefa/internal/store"
 	"hefa/internal/testbed"
@@ -112,6 +114,50 @@ func TestAHospitalThatGradesMoreSeverelyStandsOutWithItsCases(t *testing.T) {
 		}
 		if rows, err := read.GetRows(read.GetSheetName(0)); err != nil || len(rows) != 4 {
 			t.Errorf("%d rows, %v", len(rows), err)
+		}
+	})
+}
+
+func TestShortAssessmentsStandOutWithTheirMedianAndTheirCases(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		o.Update(t, access.Clerk, func(tx *store.Tx) error {
+			for i := range 60 {
+				hospital, doctor, took := own, testbed.As(access.Doctor).Account, time.Duration(10+i%3)*time.Minute // 10, 11, 12, 10, …
+				if i%2 == 0 {
+					hospital, doctor, took = other, testbed.Stranger(access.Doctor).Account, time.Duration(i%4+59)*time.Second // 59, 61, 59, …
+				}
+				g := store.Graded{Assessment: fmt.Sprint("a-", i), Hospital: hospital, Spent: map[string]time.Duration{doctor: took}}
+				if i > 55 {
+					g.Spent = nil
+				}
+				f := assessment.Finding{Category: certificate.Physical, Level: "3", Meets: true, Doctor: doctor}
+				if err := tx.AddGrades(application.Application{ID: application.ID(g.Assessment), Region: testbed.Village}, g, assessment.Conclusion{Findings: []assessment.Finding{f}, On: "2020-03-02"}); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		desk, by := oversight.New(o.DB), testbed.As(access.Approver)
+		g, err := desk.Grades(t.Context(), by, oversight.GradeFilter{Measure: watch.Quick})
+		if err != nil || g.Quick != 5 || g.Base != 56 || g.Events != 28 || len(g.Units) != 2 {
+			t.Fatalf("%+v, %v", g, err)
+		}
+		for _, u := range g.Units {
+			want, mark := watch.Tally{Timed: 28, Quick: 28, Median: 60}, watch.FarHigh
+			if u.Key == string(own) {
+				want, mark = watch.Tally{Timed: 28, Median: 660}, watch.FarLow
+			}
+			if u.Timed != want.Timed || u.Tally.Quick != want.Quick || u.Median != want.Median || u.Mark != mark {
+				t.Errorf("%s: %+v", u.Key, u)
+			}
+		}
+		if c, err := desk.GradeCases(t.Context(), by, oversight.GradeFilter{Measure: watch.Quick}, string(other)); err != nil || len(c.Cases) != 28 || c.Cases[0].Seconds >= 300 {
+			t.Errorf("%d cases behind it, %v", len(c.Cases), err)
+		}
+		o.Policy(t, policy.ExamQuick, "1")
+		if g, err = desk.Grades(t.Context(), by, oversight.GradeFilter{Measure: watch.Quick, Dimension: watch.Doctor}); err != nil || g.Quick != 1 || g.Events != 14 {
+			t.Errorf("below a minute: %d, %v", g.Events, err)
 		}
 	})
 }

@@ -48,7 +48,7 @@ func (tx *Tx) AddCrowd(c Crowd) error {
 		{`application (county, id, region, no, person, matter, previous, origin, wanted, state, since, due, opened, accepted, approved, session, notice,
 			batch, category, level, assessed, handler, reviewer)`, each(c.Applications, applicationRow)},
 		{`assessment (county, id, region, application, session, findings, doctor, first, second, day)`, each(c.Assessments, tx.examinedRow)},
-		{`graded (county, assessment, category, region, application, hospital, doctor, day, level, suggested, outcome, before, differs)`, gradedRows(c.Assessments)},
+		{`graded (county, assessment, category, region, application, hospital, doctor, day, level, suggested, outcome, before, differs, seconds)`, gradedRows(c.Assessments)},
 		{`dossier (county, person, region, no, year, term, place, opened, closed)`, each(c.Casefiles, func(s Shelved) []any {
 			a := s.Application
 			return []any{string(a.County()), string(a.Person), string(a.Region), s.No, a.Since.Year(), "D30", s.Place, string(a.Since), string(a.Since)}

@@ -1,6 +1,8 @@
 package store
 
 import (
+	"time"
+
 	"hefa/internal/application"
 	"hefa/internal/assessment"
 	"hefa/internal/certificate"
@@ -11,13 +13,14 @@ import (
 type Graded struct {
 	Assessment string // id of the signed conclusion
 	Hospital   org.ID
-	Before     []certificate.Grade // of the certificate that the case renews, nil for none
+	Before     []certificate.Grade      // of the certificate that the case renews, nil for none
+	Spent      map[string]time.Duration // how long each doctor took, by account; who is not in it was not timed
 }
 
 // AddGrades keeps the result of each finding in the clear, beside the conclusion that AddAssessment keeps sealed.
 func (tx *Tx) AddGrades(a application.Application, g Graded, c assessment.Conclusion) error {
 	return tx.insert(`
-		INSERT INTO graded (county, assessment, category, region, application, hospital, doctor, day, level, suggested, outcome, before, differs)
+		INSERT INTO graded (county, assessment, category, region, application, hospital, doctor, day, level, suggested, outcome, before, differs, seconds)
 		VALUES `, g.rows(a, c))
 }
 
@@ -34,8 +37,12 @@ func (g Graded) rows(a application.Application, c assessment.Conclusion) [][]any
 				before = b.Level
 			}
 		}
+		seconds := -1
+		if spent, ok := g.Spent[f.Doctor]; ok {
+			seconds = int(spent / time.Second)
+		}
 		out = append(out, []any{string(a.County()), g.Assessment, string(f.Category), string(a.Region), string(a.ID), string(g.Hospital), f.Doctor, string(c.On),
-			string(level), string(f.Suggested), string(f.Outcome), string(before), f.Differs()})
+			string(level), string(f.Suggested), string(f.Outcome), string(before), f.Differs(), seconds})
 	}
 	return out
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"strconv"
 
 	"hefa/internal/application"
 	"hefa/internal/certificate"
@@ -19,12 +20,21 @@ var watched = map[watch.Dimension]string{watch.Hospital: "hospital", watch.Docto
 
 // counted is the condition on a finding that counts for each measure.
 var counted = map[watch.Measure]string{watch.Severe: "level IN ('1', '2')", watch.Met: "level <> ''", watch.Differs: "differs",
-	watch.Upgraded: "level <> '' AND before <> '' AND level < before"}
+	watch.Upgraded: "level <> '' AND before <> '' AND level < before", watch.Quick: "seconds >= 0 AND seconds < "}
+
+// counts is the condition of a measure under the filter.
+func (f GradeFilter) counts(m watch.Measure) string {
+	if m == watch.Quick {
+		return counted[m] + strconv.Itoa(f.Quick*60)
+	}
+	return counted[m]
+}
 
 // GradeFilter narrows grades to a place inside the actor's area ("" is all of it) and to the days from From to To.
 type GradeFilter struct {
 	Region   region.Code
 	From, To day.Day
+	Quick    int // minutes below which a time is short
 }
 
 // within is the condition of the filter with its four arguments; what is outside the actor's area is Missing.
@@ -52,23 +62,53 @@ func (tx *Tx) GradeTallies(d watch.Dimension, f GradeFilter) ([]watch.Tally, err
 	if !ok {
 		return nil, fmt.Errorf("nothing is counted by %q", d)
 	}
-	return list(tx, func(t *watch.Tally) []any {
-		return []any{&t.Key, &t.Found, &t.Levels[0], &t.Levels[1], &t.Levels[2], &t.Levels[3], &t.Weighed, &t.Differs, &t.Before, &t.Upgraded, &t.Busiest}
+	all, err := list(tx, func(t *watch.Tally) []any {
+		return []any{&t.Key, &t.Found, &t.Levels[0], &t.Levels[1], &t.Levels[2], &t.Levels[3], &t.Weighed, &t.Differs, &t.Before, &t.Upgraded, &t.Timed, &t.Quick, &t.Busiest}
 	}, `
 		SELECT k, CAST(SUM(found) AS BIGINT), CAST(SUM(one) AS BIGINT), CAST(SUM(two) AS BIGINT), CAST(SUM(three) AS BIGINT), CAST(SUM(four) AS BIGINT),
-			CAST(SUM(weighed) AS BIGINT), CAST(SUM(differing) AS BIGINT), CAST(SUM(earlier) AS BIGINT), CAST(SUM(upgraded) AS BIGINT), MAX(people)
+			CAST(SUM(weighed) AS BIGINT), CAST(SUM(differing) AS BIGINT), CAST(SUM(earlier) AS BIGINT), CAST(SUM(upgraded) AS BIGINT), CAST(SUM(timed) AS BIGINT), CAST(SUM(quick) AS BIGINT),
+			MAX(people)
 		FROM (
 			SELECT `+column+` AS k, day, COUNT(*) AS found,
 				SUM(CASE WHEN level = '1' THEN 1 ELSE 0 END) AS one, SUM(CASE WHEN level = '2' THEN 1 ELSE 0 END) AS two,
 				SUM(CASE WHEN level = '3' THEN 1 ELSE 0 END) AS three, SUM(CASE WHEN level = '4' THEN 1 ELSE 0 END) AS four,
 				SUM(CASE WHEN outcome <> '' THEN 1 ELSE 0 END) AS weighed, SUM(CASE WHEN `+counted[watch.Differs]+` THEN 1 ELSE 0 END) AS differing,
 				SUM(CASE WHEN level <> '' AND before <> '' THEN 1 ELSE 0 END) AS earlier, SUM(CASE WHEN `+counted[watch.Upgraded]+` THEN 1 ELSE 0 END) AS upgraded,
+				SUM(CASE WHEN seconds >= 0 THEN 1 ELSE 0 END) AS timed, SUM(CASE WHEN `+f.counts(watch.Quick)+` THEN 1 ELSE 0 END) AS quick,
 				COUNT(DISTINCT application) AS people
 			FROM graded
 			WHERE `+where+`
 			GROUP BY k, day) AS days
 		GROUP BY k
 		ORDER BY k`, args...)
+	if err != nil {
+		return nil, err
+	}
+	return all, tx.medians(all, column, where, args)
+}
+
+// medians adds to tallies how long half of the timed findings took at most.
+func (tx *Tx) medians(all []watch.Tally, column, where string, args []any) error {
+	type middle struct {
+		key        string
+		sum, count int
+	}
+	found, err := list(tx, func(m *middle) []any { return []any{&m.key, &m.sum, &m.count} }, `
+		SELECT k, CAST(SUM(seconds) AS BIGINT), COUNT(*)
+		FROM (
+			SELECT `+column+` AS k, seconds, ROW_NUMBER() OVER (PARTITION BY `+column+` ORDER BY seconds) AS place, COUNT(*) OVER (PARTITION BY `+column+`) AS n
+			FROM graded
+			WHERE `+where+` AND seconds >= 0) AS timed
+		WHERE 2 * place BETWEEN n AND n + 2
+		GROUP BY k`, args...)
+	of := map[string]int{}
+	for _, m := range found {
+		of[m.key] = m.sum / m.count
+	}
+	for i := range all {
+		all[i].Median = of[all[i].Key]
+	}
+	return err
 }
 
 // GradedCase is one finding that counts for a measure, with the case behind it.
@@ -82,6 +122,7 @@ type GradedCase struct {
 	Level       certificate.Level // "" when the standard is not met
 	Suggested   certificate.Level // "" when nothing was suggested
 	Before      certificate.Level // "" for a first grade
+	Seconds     int               // that the doctor took, -1 when nobody knows
 }
 
 // GradedCases is up to limit findings of one unit that count for a measure, the newest first.
@@ -90,14 +131,14 @@ func (tx *Tx) GradedCases(d watch.Dimension, key string, m watch.Measure, f Grad
 	if err != nil {
 		return nil, err
 	}
-	column, condition := watched[d], counted[m]
+	column, condition := watched[d], f.counts(m)
 	if column == "" || condition == "" {
 		return nil, fmt.Errorf("nothing is counted by %q and %q", d, m)
 	}
 	return list(tx, func(c *GradedCase) []any {
-		return []any{&c.Application, &c.Day, &c.Region, &c.Hospital, &c.Doctor, &c.Category, &c.Level, &c.Suggested, &c.Before}
+		return []any{&c.Application, &c.Day, &c.Region, &c.Hospital, &c.Doctor, &c.Category, &c.Level, &c.Suggested, &c.Before, &c.Seconds}
 	}, `
-		SELECT application, day, region, hospital, doctor, category, level, suggested, before
+		SELECT application, day, region, hospital, doctor, category, level, suggested, before, seconds
 		FROM graded
 		WHERE `+where+` AND `+column+` = $6 AND `+condition+`
 		ORDER BY day DESC, assessment DESC, category

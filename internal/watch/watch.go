@@ -4,6 +4,7 @@ package watch
 import (
 	"math"
 	"slices"
+	"strconv"
 )
 
 // Dimension is what is compared with its like.
@@ -33,10 +34,11 @@ const (
 	Met      Measure = "met"      // of all findings, those that meet the standard
 	Differs  Measure = "differs"  // of those that the standard weighed, conclusions other than it suggested
 	Upgraded Measure = "upgraded" // of those graded before, a more severe level than before
+	Quick    Measure = "quick"    // of those that were timed, shorter than policy says
 )
 
 // Measures is every measure, in the order of the form.
-var Measures = []Measure{Severe, Met, Differs, Upgraded}
+var Measures = []Measure{Severe, Met, Differs, Upgraded, Quick}
 
 // Word is the key of m's name in the catalogue.
 func (m Measure) Word() string { return "watch.measure." + string(m) }
@@ -51,6 +53,25 @@ type Tally struct {
 	Before   int    // findings that meet the standard, of people who were graded before
 	Upgraded int    // of these, more severe than before
 	Busiest  int    // people on the busiest day
+	Timed    int    // findings whose doctor had the form open
+	Quick    int    // of these, shorter than policy says
+	Median   int    // seconds that half of the timed took at most; 0 when none was timed
+}
+
+// Minutes is the median in minutes to one place, "" when nothing was timed.
+func (t Tally) Minutes() string {
+	if t.Timed == 0 {
+		return ""
+	}
+	return Minutes(t.Median)
+}
+
+// Minutes is seconds in minutes to one place, as people read it: 12.5; "" for a time that nobody knows.
+func Minutes(seconds int) string {
+	if seconds < 0 {
+		return ""
+	}
+	return strconv.FormatFloat(float64(seconds)/60, 'f', 1, 64)
 }
 
 // of is how many are looked at for a measure, and how many of them count.
@@ -65,6 +86,8 @@ func (t Tally) of(m Measure) (base, events int) {
 		return t.Weighed, t.Differs
 	case Upgraded:
 		return t.Before, t.Upgraded
+	case Quick:
+		return t.Timed, t.Quick
 	}
 	return 0, 0
 }

@@ -20,8 +20,11 @@ const (
 	verdictUnmet = "unmet"
 )
 
-// applicationAssessForm shows the form of the conclusion, with what this doctor wrote down before.
+// applicationAssessForm shows the form of the conclusion, with what this doctor wrote down before, and notes that it was opened.
 func (s *Server) applicationAssessForm(w http.ResponseWriter, r *http.Request) error {
+	if err := s.assessing.OpenExamination(r.Context(), actor(r), application.ID(r.PathValue("id"))); err != nil {
+		return err
+	}
 	return s.applicationAssessShow(w, r, http.StatusOK, nil)
 }
 

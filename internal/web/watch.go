@@ -125,7 +125,7 @@ func (v gradesView) summary() string {
 
 func (v gradesView) table() look.Table {
 	t := look.Table{Caption: lang.T("watch.title"), Quiet: true, Empty: lang.T("watch.empty"), Columns: []look.Column{{Text: word(v.Dimension)}, {Text: lang.T("watch.column.found"), Number: true},
-		{Text: lang.T("watch.column.levels")}, {Text: lang.T("watch.column.busiest"), Number: true}, {Text: lang.T("watch.column.events"), Number: true},
+		{Text: lang.T("watch.column.levels")}, {Text: lang.T("watch.column.busiest"), Number: true}, {Text: lang.T("watch.column.time"), Number: true}, {Text: lang.T("watch.column.events"), Number: true},
 		{Text: lang.T("watch.column.share"), Number: true}, {Text: lang.T("watch.column.expected"), Tight: true}, {Text: lang.T("watch.column.mark"), Tight: true}}}
 	for _, u := range v.Units {
 		name := look.Cell{Text: v.Names[u.Key]}
@@ -137,10 +137,18 @@ func (v gradesView) table() look.Table {
 			share.Text, expected.Text = oversight.Percent(u.Share), lang.T("watch.between", oversight.Percent(u.Low), oversight.Percent(u.High))
 		}
 		t.Rows = append(t.Rows, look.Row{Cells: []look.Cell{name, {Text: strconv.Itoa(u.Found)},
-			{Text: lang.T("watch.levels", u.Levels[0], u.Levels[1], u.Levels[2], u.Levels[3])}, {Text: strconv.Itoa(u.Busiest)},
+			{Text: lang.T("watch.levels", u.Levels[0], u.Levels[1], u.Levels[2], u.Levels[3])}, {Text: strconv.Itoa(u.Busiest)}, v.time(u),
 			{Text: lang.T("watch.of", u.Events, u.Base)}, share, expected, {Tag: markTag(u.Mark)}}})
 	}
 	return t
+}
+
+// time is how long the unit takes for an assessment, with how many were timed and short.
+func (v gradesView) time(u watch.Unit) look.Cell {
+	if u.Timed == 0 {
+		return look.Cell{}
+	}
+	return look.Cell{Text: lang.T("watch.minutes", u.Minutes()), Note: lang.T("watch.quick", v.Quick, u.Quick, u.Timed)}
 }
 
 func markTag(m watch.Mark) look.Tag {
@@ -222,7 +230,7 @@ type gradeCasesView struct {
 func (v gradeCasesView) table() look.Table {
 	t := look.Table{Caption: lang.T("watch.cases.title"), Quiet: true, Empty: lang.T("watch.cases.empty"), Columns: []look.Column{{Text: lang.T("watch.column.day"), Tight: true},
 		{Text: word(watch.Township)}, {Text: word(watch.Hospital)}, {Text: word(watch.Doctor)}, {Text: lang.T("watch.column.grade")}, {Text: lang.T("watch.column.suggested")},
-		{Text: lang.T("watch.column.earlier")}}}
+		{Text: lang.T("watch.column.earlier")}, {Text: lang.T("watch.column.took"), Number: true}}}
 	for _, c := range v.Cases {
 		on := look.Cell{Text: string(c.Day)}
 		if v.open {
@@ -242,7 +250,8 @@ func (v gradeCasesView) table() look.Table {
 			before = word(c.Before)
 		}
 		t.Rows = append(t.Rows, look.Row{Cells: []look.Cell{on, {Text: v.Places[string(c.Region.Township())]}, {Text: v.Hospitals[string(c.Hospital)]},
-			{Text: v.Doctors[string(c.Doctor)]}, {Text: grade}, {Text: suggested}, {Text: before}}})
+			{Text: v.Doctors[string(c.Doctor)]}, {Text: grade}, {Text: suggested}, {Text: before},
+			{Text: watch.Minutes(c.Seconds)}}})
 	}
 	return t
 }
