@@ -37,9 +37,9 @@ $(STAMPS)/assets: $(NPM) $(FRONT)
 	@mkdir -p $(STAMPS) && touch $@
 
 .PHONY: fonts
-fonts: $(STAMPS)/fonts ## bring the fonts of the papers into internal/paper/fonts
+fonts: $(STAMPS)/fonts ## bring the fonts of the papers into internal/paper/fonts and bin/fonts
 
-$(STAMPS)/fonts: scripts/fonts.sh
+$(STAMPS)/fonts: scripts/fonts.sh scripts/fang.mjs $(NPM)
 	bash scripts/fonts.sh
 	@mkdir -p $(STAMPS) && touch $@
 
@@ -85,6 +85,7 @@ walkthrough: build ## pictures of docs/walkthrough.zh-CN.md
 release: assets fonts ## static programs for amd64, arm64 and loong64 in bin/release
 	@mkdir -p bin/release
 	for arch in amd64 arm64 loong64; do GOOS=linux GOARCH=$$arch $(BUILD) -o bin/release/hefa-linux-$$arch ./cmd/hefa; done
+	[ ! -d bin/fonts ] || cp -r bin/fonts bin/release/
 	@cd bin/release && sha256sum hefa-linux-* >SHA256SUMS && ls -l hefa-linux-* | awk '{ printf "%s %.1f MB\n", $$9, $$5/1e6 }'
 
 .PHONY: clean

@@ -204,6 +204,9 @@ func (d *document) set(text string, width float64, st style) []line {
 	if d.err != nil {
 		return nil
 	}
+	if st.look == fang && d.zoom != 1 {
+		st.look = song // its strokes are too thin for who needs large print
+	}
 	g, err := d.shape(st.look, text)
 	if err != nil {
 		d.err = err

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
+	"path/filepath"
 	"sync"
 )
 
@@ -17,19 +19,22 @@ type look int
 
 // The looks; the order is also that of the files' table.
 const (
-	song look = iota // 宋: body text
+	song look = iota // 宋: the text of forms and slips
 	hei              // 黑: titles and heads
 	kai              // 楷: the last fallback
+	fang             // 仿宋: the text of official letters (GB/T 9704-2012, 5.2.2)
 )
 
-// faces says which file holds a look, its PostScript name, and whether papers can be made without it.
+// faces says which file holds a look, its PostScript name, whether papers can be made without it, and whether it lies beside the program instead of in it:
+// a face whose licence the program does not share.
 var faces = [...]struct {
-	file, name string
-	optional   bool
+	file, name       string
+	optional, beside bool
 }{
-	song: {"fonts/song.ttf", "NotoSerifSC-Regular", false},
-	hei:  {"fonts/hei.ttf", "NotoSansSC-Medium", false},
-	kai:  {"fonts/kai.ttf", "LXGWWenKai-Regular", true},
+	song: {"fonts/song.ttf", "NotoSerifSC-Regular", false, false},
+	hei:  {"fonts/hei.ttf", "NotoSansSC-Medium", false, false},
+	kai:  {"fonts/kai.ttf", "LXGWWenKai-Regular", true, false},
+	fang: {"fonts/fang.ttf", "FandolFang-Regular", true, true},
 }
 
 // ErrFonts says that the program was built without typefaces.
@@ -38,36 +43,70 @@ var ErrFonts = errors.New("the typefaces of papers are missing: run `make fonts`
 // shelf holds the opened faces by look; an optional one may be nil.
 type shelf [len(faces)]*trueType
 
-// embedded opens the faces inside the program, once.
-var embedded = sync.OnceValues(func() (*shelf, error) { return openShelf(fonts) })
+// embedded opens the faces inside the program and beside it, once.
+var embedded = sync.OnceValues(func() (*shelf, error) { return openShelf(fonts, os.DirFS(besideProgram())) })
 
-// openShelf opens every face in files; ErrFonts when one that papers need is not there.
-func openShelf(files fs.FS) (*shelf, error) {
+// besideProgram is the folder that holds the faces beside the program; tests of papers look where `make fonts` puts them.
+var besideProgram = home
+
+// home is the folder of the program's file.
+func home() string {
+	file, err := os.Executable()
+	if err != nil {
+		return "."
+	}
+	if real, err := filepath.EvalSymlinks(file); err == nil {
+		file = real
+	}
+	return filepath.Dir(file)
+}
+
+// HasFangsong says whether official letters are set in 仿宋; without that face they are set in 宋. Its error is ErrFonts when no paper can be printed.
+func HasFangsong() (bool, error) {
+	s, err := embedded()
+	return err == nil && s[fang] != nil, err
+}
+
+// openShelf opens every face in the program's files and beside it; ErrFonts when one that papers need is not there.
+func openShelf(inside, beside fs.FS) (*shelf, error) {
 	var s shelf
 	for look, f := range faces {
-		file, err := files.Open(f.file)
-		if errors.Is(err, fs.ErrNotExist) {
-			if f.optional {
-				continue
-			}
+		files := inside
+		if f.beside {
+			files = beside
+		}
+		face, err := openFace(files, f.file)
+		switch {
+		case err == nil:
+			s[look] = face
+		case !errors.Is(err, fs.ErrNotExist):
+			return nil, err
+		case !f.optional:
 			return nil, ErrFonts
-		}
-		if err != nil {
-			return nil, fmt.Errorf("opening %s: %w", f.file, err)
-		}
-		stat, err := file.Stat()
-		if err != nil {
-			return nil, fmt.Errorf("measuring %s: %w", f.file, err)
-		}
-		at, ok := file.(io.ReaderAt) // files of an embed.FS are
-		if !ok {
-			return nil, fmt.Errorf("opening %s: it cannot be read at a place", f.file)
-		}
-		if s[look], err = parseTrueType(at, stat.Size()); err != nil {
-			return nil, fmt.Errorf("reading %s: %w", f.file, err)
 		}
 	}
 	return &s, nil
+}
+
+// openFace opens one face, whose file stays open: outlines are read where they lie.
+func openFace(files fs.FS, name string) (*trueType, error) {
+	file, err := files.Open(name)
+	if err != nil {
+		return nil, fmt.Errorf("opening %s: %w", name, err)
+	}
+	stat, err := file.Stat()
+	if err != nil {
+		return nil, fmt.Errorf("measuring %s: %w", name, err)
+	}
+	at, ok := file.(io.ReaderAt) // files of a folder and of an embed.FS are
+	if !ok {
+		return nil, fmt.Errorf("opening %s: it cannot be read at a place", name)
+	}
+	face, err := parseTrueType(at, stat.Size())
+	if err != nil {
+		return nil, fmt.Errorf("reading %s: %w", name, err)
+	}
+	return face, nil
 }
 
 // find is the first look of the chain (chosen, then 宋, then 楷) that draws r, and the glyph there. A glyph without ink counts for spaces only.

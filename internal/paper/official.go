@@ -7,10 +7,10 @@ import (
 	"hefa/internal/lang"
 )
 
-// The styles of official letters: 三号, 22 lines of 28 characters on the 156 mm × 225 mm of the type area (GB/T 9704-2012, 5.2 and 7.3).
+// The styles of official letters: 三号仿宋, 22 lines of 28 characters on the 156 mm × 225 mm of the type area (GB/T 9704-2012, 5.2 and 7.3).
 var (
-	officialStyle = style{look: song, size: 156 * mm / 28, lead: 225 * mm / 22, indent: 2}
-	officialPlain = style{look: song, size: 156 * mm / 28, lead: 225 * mm / 22, align: left}
+	officialStyle = style{look: fang, size: 156 * mm / 28, lead: 225 * mm / 22, indent: 2}
+	officialPlain = style{look: fang, size: 156 * mm / 28, lead: 225 * mm / 22, align: left}
 )
 
 // red is the colour of an authority's head, and strong sets 宋 as thick as 小标宋, which no free typeface is.

@@ -160,6 +160,7 @@ func (r Reminder) sizes() (title, text, slip style) {
 	if r.Reading != Ordinary {
 		title.size, title.lead, text.size, text.lead, slip.size, slip.lead = 28, 42, 21, 37, 18, 30
 		text.align, slip.align = left, left // even gaps between the signs are easier to read
+		text.look, slip.look = song, song   // and so are strokes of some strength
 	}
 	if r.Reading == Easy {
 		title.look, text.look, slip.look = hei, hei, hei

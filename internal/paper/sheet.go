@@ -14,12 +14,12 @@ type sheet struct {
 	crown                    func() // draws the head of the table at hand once more, when it has several rows
 }
 
-// The styles of papers. Sizes are the Chinese ones: 二号 22, 四号 14, 小四 12, 五号 10.5, 小五 9 points.
+// The styles of papers: the text of letters and of a document's attachments is 仿宋 (GB/T 9704-2012, 7.3.3 and 7.3.7), what is small or stands in tables 宋. Sizes are the Chinese ones: 二号 22, 四号 14, 小四 12, 五号 10.5, 小五 9 points.
 var (
 	titleStyle = style{look: hei, size: 22, lead: 32, align: center}
-	bodyStyle  = style{look: song, size: 14, lead: 25, indent: 2}
+	bodyStyle  = style{look: fang, size: 14, lead: 25, indent: 2}
 	tightStyle = style{look: song, size: 12, lead: 20, indent: 2}
-	plainStyle = style{look: song, size: 14, lead: 25, align: left}
+	plainStyle = style{look: fang, size: 14, lead: 25, align: left}
 	smallStyle = style{look: song, size: 10.5, lead: 17, align: left}
 	cellStyle  = style{look: song, size: 10.5, lead: 15, align: left}
 	headStyle  = style{look: hei, size: 10.5, lead: 15, align: center}

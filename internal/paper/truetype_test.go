@@ -17,9 +17,22 @@ func testShelf(t failer) *shelf {
 	return faces
 }
 
+// standing are the faces that are there: 仿宋 only where make fonts could bring it.
+func standing(t failer) []look {
+	t.Helper()
+	var out []look
+	for l, f := range testShelf(t) {
+		if f != nil {
+			out = append(out, look(l))
+		}
+	}
+	return out
+}
+
 func TestBothTablesOfCharactersAgree(t *testing.T) {
 	t.Parallel()
-	for l, f := range testShelf(t) {
+	for _, l := range standing(t) {
+		f := testShelf(t)[l]
 		all := f.tables["cmap"]
 		short := *f
 		for i := range int(u16(all, 2)) {
@@ -40,9 +53,9 @@ func TestBothTablesOfCharactersAgree(t *testing.T) {
 
 func TestSubsetKeepsOutlinesAndWidths(t *testing.T) {
 	t.Parallel()
-	faces := testShelf(t)
+	faces, there := testShelf(t), standing(t)
 	rapid.Check(t, func(t *rapid.T) {
-		f := faces[rapid.IntRange(0, len(faces)-1).Draw(t, "look")]
+		f := faces[rapid.SampledFrom(there).Draw(t, "look")]
 		glyphs := append([]int{0}, rapid.SliceOfN(rapid.IntRange(1, f.glyphs-1), 1, 40).Draw(t, "glyphs")...)
 		data, err := f.subset(glyphs)
 		if err != nil {
@@ -109,7 +122,8 @@ func reopen(t *rapid.T, f *trueType, data []byte) *trueType {
 func TestSubsetTakesThePartsOfComposites(t *testing.T) {
 	t.Parallel()
 	found := 0
-	for _, f := range testShelf(t) {
+	for _, l := range standing(t) {
+		f := testShelf(t)[l]
 		for g := range f.glyphs {
 			outline, err := f.outline(g)
 			if err != nil {

@@ -95,6 +95,7 @@ func (e Examination) Examine(ctx context.Context) []Finding {
 	e.zone(&f)
 	e.certificate(&f)
 	e.scanner(&f)
+	e.typefaces(&f)
 	db, err := e.open(ctx)
 	if err != nil {
 		f.add("database", Bad, words(err))

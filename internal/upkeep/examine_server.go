@@ -5,6 +5,7 @@ import (
 
 	"hefa/internal/day"
 	"hefa/internal/lang"
+	"hefa/internal/paper"
 	"hefa/internal/store"
 )
 
@@ -70,6 +71,19 @@ func Standby(all []store.Standby, waits bool) (Gravity, string) {
 		return Warning, lang.T("doctor.standby.async", len(all))
 	}
 	return Fine, lang.T("doctor.standby.ok", len(all))
+}
+
+// typefaces finds papers that cannot be printed, or not in 仿宋.
+func (e Examination) typefaces(f *findings) {
+	has, err := paper.HasFangsong()
+	switch {
+	case err != nil:
+		f.add("fonts", Bad, lang.T("doctor.fonts.bad"))
+	case !has:
+		f.add("fonts", Warning, lang.T("doctor.fonts.song"))
+	default:
+		f.add("fonts", Fine, lang.T("doctor.fonts.ok"))
+	}
 }
 
 // scanner finds a virus scanner that does not answer, without which no file is taken.
