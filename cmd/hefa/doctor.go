@@ -11,6 +11,7 @@ import (
 	"hefa/internal/demo"
 	"hefa/internal/files"
 	"hefa/internal/lang"
+	"hefa/internal/paper"
 	"hefa/internal/upkeep"
 )
 
@@ -43,7 +44,7 @@ func (c *doctor) Run(ctx context.Context) error {
 		}
 	}
 	found := upkeep.Examination{Data: c.Data, Database: c.Database, Backups: c.Backups, Certificate: c.TLSCert, Secrets: secrets, Passwords: []string{demo.Password},
-		Keys: keys, Now: now, Zone: time.Local, Space: upkeep.DiskSpace, Scanner: scanner}.Examine(ctx)
+		Keys: keys, Now: now, Zone: time.Local, Space: upkeep.DiskSpace, Fangsong: paper.HasFangsong, Scanner: scanner}.Examine(ctx)
 	if c.JSON {
 		out := json.NewEncoder(os.Stdout)
 		out.SetIndent("", "  ")

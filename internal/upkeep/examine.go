@@ -49,6 +49,7 @@ type Examination struct {
 	Zone        *time.Location                     // the machine's
 	Space       func(folder string) (Space, error) // DiskSpace, but for tests
 	Scanner     *files.Clamd                       // nil when nobody looks at files for viruses
+	Fangsong    func() (bool, error)               // paper.HasFangsong, but for tests
 }
 
 // Space is how much room a disk has, in bytes.

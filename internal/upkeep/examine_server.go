@@ -5,7 +5,6 @@ import (
 
 	"hefa/internal/day"
 	"hefa/internal/lang"
-	"hefa/internal/paper"
 	"hefa/internal/store"
 )
 
@@ -75,7 +74,7 @@ func Standby(all []store.Standby, waits bool) (Gravity, string) {
 
 // typefaces finds papers that cannot be printed, or not in 仿宋.
 func (e Examination) typefaces(f *findings) {
-	has, err := paper.HasFangsong()
+	has, err := e.Fangsong()
 	switch {
 	case err != nil:
 		f.add("fonts", Bad, lang.T("doctor.fonts.bad"))

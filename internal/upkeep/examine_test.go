@@ -10,6 +10,7 @@ import (
 	"hefa/internal/access"
 	"hefa/internal/day"
 	"hefa/internal/job"
+	"hefa/internal/paper"
 	"hefa/internal/seal"
 	"hefa/internal/store"
 	"hefa/internal/testbed"
@@ -28,7 +29,8 @@ func healthy(t *testing.T, o *testbed.Office) upkeep.Examination {
 		return tx.SaveRehearsal(good)
 	})
 	e := upkeep.Examination{Data: t.TempDir(), Database: o.Address, Backups: backups, Passwords: []string{"everybody knows it"}, Keys: testbed.Keys(),
-		Now: o.Now, Zone: day.Beijing, Space: func(string) (upkeep.Space, error) { return upkeep.Space{Free: 90 << 30, Total: 100 << 30}, nil }}
+		Now: o.Now, Zone: day.Beijing, Space: func(string) (upkeep.Space, error) { return upkeep.Space{Free: 90 << 30, Total: 100 << 30}, nil },
+		Fangsong: func() (bool, error) { return true, nil }}
 	if err := os.Chmod(e.Data, 0o700); err != nil {
 		t.Fatal(err)
 	}
@@ -68,7 +70,7 @@ func TestNothingIsFoundWhereNothingIsWrong(t *testing.T) {
 		if found := said(t, e); len(found) != 0 {
 			t.Errorf("found: %+v", found)
 		}
-		if n := len(e.Examine(t.Context())); n != 17 {
+		if n := len(e.Examine(t.Context())); n != 18 {
 			t.Errorf("%d things were looked at", n)
 		}
 	})
@@ -119,6 +121,12 @@ var plants = map[string]plant{
 			t.Fatal(err)
 		}
 	}, "secrets", upkeep.Bad, "rwxr-xr-x"},
+	"no 仿宋": {func(_ *testing.T, _ *testbed.Office, e *upkeep.Examination) {
+		e.Fangsong = func() (bool, error) { return false, nil }
+	}, "fonts", upkeep.Warning, "仿宋"},
+	"no typefaces": {func(_ *testing.T, _ *testbed.Office, e *upkeep.Examination) {
+		e.Fangsong = func() (bool, error) { return false, paper.ErrFonts }
+	}, "fonts", upkeep.Bad, "字体"},
 	"a disk nearly full":    {free(500), "disk", upkeep.Bad, "500 MB"},
 	"a disk that fills":     {free(2000), "disk", upkeep.Warning, "2000 MB"},
 	"a clock put back":      {clockMoves(-1), "clock", upkeep.Bad, "2020-04-01"},
@@ -197,7 +205,7 @@ func TestEveryFaultThatIsPlantedIsNamed(t *testing.T) {
 func TestADoctorMakesNothing(t *testing.T) {
 	t.Parallel()
 	data := filepath.Join(t.TempDir(), "data")
-	e := upkeep.Examination{Data: data, Keys: testbed.Keys(), Now: time.Now, Zone: day.Beijing, Space: upkeep.DiskSpace}
+	e := upkeep.Examination{Data: data, Keys: testbed.Keys(), Now: time.Now, Zone: day.Beijing, Space: upkeep.DiskSpace, Fangsong: paper.HasFangsong}
 	if f := said(t, e)["database"]; f.Gravity != upkeep.Bad || !strings.Contains(f.Text, "没有数据库") {
 		t.Errorf("an empty place: %+v", f)
 	}
