@@ -1,15 +1,7 @@
 package paper
 
 import (
-	"bytes"
-	"image"
-	"image/color"
-	"image/draw"
-	_ "image/jpeg" // for photos
-	"image/png"
 	"strconv"
-
-	"rsc.io/qr"
 )
 
 // text draws text in a box of width points whose top left corner is x, y, and returns its height. It neither breaks the page nor marks content.
@@ -92,38 +84,6 @@ func (d *document) box(b []byte, x, y, width, height float64) []byte {
 	return append(number(b, height), " re "...)
 }
 
-// code draws text as a QR code (ISO/IEC 18004, level M) as a mask of one bit a square, size points wide with its quiet zone of four squares.
-func (d *document) code(x, y, size float64, text string) {
-	c, err := qr.Encode(text, qr.M)
-	if err != nil {
-		d.refuse("paper.code.long", text)
-		return
-	}
-	const digits = "0123456789abcdef"
-	step := size / float64(c.Size+8)
-	side := step * float64(c.Size)
-	b := append(number(append(d.page.ops, "q "...), side), " 0 0 "...)
-	b = append(number(b, side), ' ')
-	b = d.point(b, x+4*step, y+4*step+side)
-	b = append(b, "cm BI /IM true/D[1 0]/W "...)
-	b = strconv.AppendInt(b, int64(c.Size), 10)
-	b = append(b, "/H "...)
-	b = strconv.AppendInt(b, int64(c.Size), 10)
-	b = append(b, "/F/AHx ID "...)
-	for row := range c.Size {
-		for from := 0; from < c.Size; from += 8 {
-			v := byte(0)
-			for i := range 8 {
-				if c.Black(from+i, row) {
-					v |= 0x80 >> i
-				}
-			}
-			b = append(b, digits[v>>4], digits[v&15])
-		}
-	}
-	d.page.ops = append(b, "> EI Q\n"...)
-}
-
 // picture draws a JPEG or PNG as large as the box allows, in its middle, without stretching it.
 func (d *document) picture(x, y, width, height float64, data []byte) {
 	r, size := d.image(data)
@@ -139,58 +99,4 @@ func (d *document) picture(x, y, width, height float64, data []byte) {
 	b = strconv.AppendInt(b, int64(r), 10)
 	d.page.ops = append(b, " Do Q\n"...)
 	d.page.pictures = append(d.page.pictures, r)
-}
-
-// largest is how many pixels a picture of a paper may have; a two-inch photo has a tenth of it at 1,200 dots an inch.
-const largest = 24 << 20
-
-// image writes a picture as an object of its own: a JPEG as it is, a PNG as its pixels on white.
-func (d *document) image(data []byte) (ref, image.Point) {
-	c, form, err := image.DecodeConfig(bytes.NewReader(data))
-	if err != nil || c.Width <= 0 || c.Height <= 0 || c.Width*c.Height > largest {
-		d.refuse("paper.photo.broken")
-		return 0, image.Point{}
-	}
-	r, size := d.reserve(), image.Pt(c.Width, c.Height)
-	dict := "/Type/XObject/Subtype/Image/BitsPerComponent 8/Width " + strconv.Itoa(c.Width) + "/Height " + strconv.Itoa(c.Height)
-	if form == "jpeg" {
-		if !bytes.Contains(data, []byte{0xff, 0xd9}) { // the end of the image: without it the file was cut short
-			d.refuse("paper.photo.broken")
-			return 0, image.Point{}
-		}
-		d.raw(r, dict+space(c.ColorModel)+"/Filter/DCTDecode", data)
-		return r, size
-	}
-	picture, err := png.Decode(bytes.NewReader(data))
-	if err != nil {
-		d.refuse("paper.photo.broken")
-		return 0, image.Point{}
-	}
-	d.stream(r, dict+"/ColorSpace/DeviceRGB", pixels(picture))
-	return r, size
-}
-
-// space is the colour space of a JPEG; the four inks are stored upside down by custom.
-func space(m color.Model) string {
-	switch m {
-	case color.GrayModel:
-		return "/ColorSpace/DeviceGray"
-	case color.CMYKModel:
-		return "/ColorSpace/DeviceCMYK/Decode[1 0 1 0 1 0 1 0]"
-	default:
-		return "/ColorSpace/DeviceRGB"
-	}
-}
-
-// pixels are the rows of a picture in red, green and blue, with what is transparent laid on white.
-func pixels(p image.Image) []byte {
-	at := p.Bounds()
-	flat := image.NewRGBA(at)
-	draw.Draw(flat, at, image.White, image.Point{}, draw.Src)
-	draw.Draw(flat, at, p, at.Min, draw.Over)
-	out := make([]byte, 0, 3*at.Dx()*at.Dy())
-	for i := 0; i < len(flat.Pix); i += 4 {
-		out = append(out, flat.Pix[i:i+3]...)
-	}
-	return out
 }
