@@ -26,6 +26,36 @@ type Session struct {
 	Capacity int     `json:"capacity" doc:"people that can be examined"`
 	Taken    int     `json:"taken" doc:"people who have a seat"`
 	Waiting  int     `json:"waiting" doc:"people who still wait for a conclusion"`
+	Blocked  int     `json:"blocked" doc:"of these, whom nobody may examine there any more; for those who give seats"`
+}
+
+// SessionDay is a session with its people.
+type SessionDay struct {
+	Session
+	Starts       string       `json:"starts,omitempty"`
+	Team         string       `json:"team,omitempty"`
+	Vehicle      string       `json:"vehicle,omitempty"`
+	Gear         string       `json:"gear,omitempty"`
+	Version      int          `json:"version"`
+	Applications []string     `json:"applications" doc:"ids of the cases of those who have a seat or were examined, in the order of the day"`
+	Who          []BlockedOne `json:"blocked_cases" doc:"whom nobody may examine there any more; for those who give seats"`
+}
+
+// BlockedOne is somebody whom nobody may examine in the session any more.
+type BlockedOne struct {
+	ID  string `json:"id" doc:"of the case"`
+	Why string `json:"why" doc:"with the clause"`
+}
+
+type sessionChange struct {
+	Day      string `json:"day" format:"date"`
+	Place    string `json:"place,omitempty" maxLength:"400"`
+	Capacity int    `json:"capacity"`
+	Starts   string `json:"starts,omitempty" maxLength:"400"`
+	Team     string `json:"team,omitempty" maxLength:"400"`
+	Vehicle  string `json:"vehicle,omitempty" maxLength:"400"`
+	Gear     string `json:"gear,omitempty" maxLength:"400"`
+	Version  int    `json:"version" doc:"as read"`
 }
 
 type sessionQuery struct {
@@ -74,6 +104,10 @@ func (s *Server) sessions(a huma.API) {
 	huma.Register(a, huma.Operation{OperationID: "session-list", Method: http.MethodGet, Path: "/api/v1/sessions", Tags: tags,
 		Summary: "List sessions from a day on, the next first"}, s.sessionList)
 	huma.Register(a, huma.Operation{OperationID: "session-plan", Method: http.MethodPost, Path: "/api/v1/sessions", Tags: tags, Summary: "Plan a session"}, s.sessionPlan)
+	huma.Register(a, huma.Operation{OperationID: "session-read", Method: http.MethodGet, Path: "/api/v1/sessions/{id}", Tags: tags,
+		Summary: "Read a session with its people"}, s.sessionRead)
+	huma.Register(a, huma.Operation{OperationID: "session-change", Method: http.MethodPut, Path: "/api/v1/sessions/{id}", Tags: tags,
+		Summary: "Move a session to another day or place or give it other seats; a day on which nobody may examine somebody who has a seat is refused"}, s.sessionChange)
 	huma.Register(a, huma.Operation{OperationID: "session-seats", Method: http.MethodPost, Path: "/api/v1/sessions/{id}/seats", Tags: tags,
 		Summary: "Put cases on a session; those whose only doctors there are relatives get no seat and are named"}, s.sessionSeats)
 	huma.Register(a, huma.Operation{OperationID: "session-tour", Method: http.MethodPost, Path: "/api/v1/sessions/tour", Tags: tags,
@@ -89,13 +123,50 @@ func (s *Server) sessionList(ctx context.Context, in *sessionQuery) (*body[list[
 	}
 	out := &body[list[Session]]{list[Session]{Items: []Session{}}}
 	for _, x := range l.Lines {
-		out.Body.Items = append(out.Body.Items, Session{ID: string(x.ID), Region: string(x.Region), Hospital: string(x.Hospital), Kind: string(x.Kind), Day: x.Day, Place: x.Place,
-			Capacity: x.Capacity, Taken: x.Taken, Waiting: x.Waiting})
+		out.Body.Items = append(out.Body.Items, sessionOf(x.Session, x.Waiting, x.Blocked))
 	}
 	if l.More {
 		out.Body.Next = string(l.Lines[len(l.Lines)-1].ID)
 	}
 	return out, nil
+}
+
+func sessionOf(x session.Session, waiting, blocked int) Session {
+	return Session{ID: string(x.ID), Region: string(x.Region), Hospital: string(x.Hospital), Kind: string(x.Kind), Day: x.Day, Place: x.Place, Capacity: x.Capacity, Taken: x.Taken,
+		Waiting: waiting, Blocked: blocked}
+}
+
+func (s *Server) sessionRead(ctx context.Context, in *struct {
+	ID string `path:"id" maxLength:"64"`
+}) (*body[SessionDay], error) {
+	d, err := s.Assessing.Session(ctx, actor(ctx), session.ID(in.ID))
+	if err != nil {
+		return nil, failed(ctx, err)
+	}
+	r := d.Round
+	out := SessionDay{sessionOf(d.Session, len(d.Expected()), len(d.Blocked)), r.Starts, r.Team, r.Vehicle, r.Gear, d.Version, []string{}, []BlockedOne{}}
+	for _, c := range d.Cases {
+		out.Applications = append(out.Applications, string(c.Application.ID))
+	}
+	for _, b := range d.Blocked {
+		out.Who = append(out.Who, BlockedOne{string(b.Application.ID), assessing.BlockedText([]assessing.Blocked{b})})
+	}
+	return &body[SessionDay]{out}, nil
+}
+
+func (s *Server) sessionChange(ctx context.Context, in *struct {
+	ID   string `path:"id" maxLength:"64"`
+	Body sessionChange
+}) (*body[SessionDay], error) {
+	b := in.Body
+	to := session.Session{ID: session.ID(in.ID), Day: day.Day(b.Day), Place: b.Place, Capacity: b.Capacity, Version: b.Version,
+		Round: session.Round{Starts: b.Starts, Team: b.Team, Vehicle: b.Vehicle, Gear: b.Gear}}
+	if err := s.Assessing.ChangeSession(ctx, actor(ctx), to); err != nil {
+		return nil, failed(ctx, err)
+	}
+	return s.sessionRead(ctx, &struct {
+		ID string `path:"id" maxLength:"64"`
+	}{in.ID})
 }
 
 func (s *Server) sessionPlan(ctx context.Context, in *struct{ Body sessionText }) (*body[SessionMade], error) {

@@ -45,6 +45,31 @@ func TestSessionsAndToursThroughTheAPI(t *testing.T) {
 	})
 }
 
+func TestASessionIsMovedThroughTheAPI(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		p := newProgram(t, o)
+		a := o.Case(t, o.Person(t), application.Accepted)
+		at := "/api/v1/sessions/" + p.must(200, access.Clerk, "POST", "/api/v1/sessions", `{"region":"533103105","hospital":"hospital-533103","kind":"central","day":"2020-04-02","capacity":2}`).field("id")
+		p.must(200, access.Township, "POST", at+"/seats", `{"applications":["`+string(a.ID)+`"]}`)
+		got := p.must(200, access.Clerk, "GET", at, "")
+		if got.field("applications.0") != string(a.ID) || got.field("waiting") != "1" || got.field("blocked") != "0" {
+			t.Fatalf("the session: %s", got.text)
+		}
+		change := `{"day":"2020-04-03","capacity":3,"starts":"9:00","version":` + got.field("version") + `}`
+		p.must(403, access.Township, "PUT", at, change)
+		if got := p.must(200, access.Clerk, "PUT", at, change); got.field("day") != "2020-04-03" || got.field("capacity") != "3" || got.field("starts") != "9:00" {
+			t.Errorf("moved: %s", got.text)
+		}
+		p.must(409, access.Clerk, "PUT", at, change)
+		o.Declare(t, testbed.As(access.Doctor), a.Person)
+		if got := p.must(200, access.Township, "GET", at, ""); got.field("blocked_cases.0.id") != string(a.ID) || !strings.Contains(got.field("blocked_cases.0.why"), "N22") {
+			t.Errorf("blocked: %s", got.text)
+		}
+		p.must(404, access.Clerk, "GET", "/api/v1/sessions/none", "")
+	})
+}
+
 func TestSeatsThroughTheAPINameWhoIsLeftOut(t *testing.T) {
 	t.Parallel()
 	testbed.Each(t, func(t *testing.T, o *testbed.Office) {

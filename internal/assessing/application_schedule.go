@@ -9,7 +9,6 @@ import (
 	"hefa/internal/certificate"
 	"hefa/internal/fault"
 	"hefa/internal/session"
-	"hefa/internal/staff"
 	"hefa/internal/store"
 )
 
@@ -47,28 +46,23 @@ func (d *Desk) ScheduleApplications(ctx context.Context, by access.Actor, id ses
 	return out, err
 }
 
-// covered refuses seats for categories that the agreement does not name (N17) or that no doctor of the hospital may assess on the day (N18–N20).
+// covered refuses seats for categories that hospital or agreement do not name (N17) or that no doctor of the hospital may assess on the day (N18–N20).
 func covered(tx *store.Tx, s session.Session, all []loaded) error {
-	named, err := agreed(tx, s, s.Day)
-	if err != nil {
-		return err
-	}
-	doctors, err := tx.HospitalDoctors(s.Hospital)
+	h, err := standingOf(tx, s)
 	if err != nil {
 		return err
 	}
 	var lacking []certificate.Category
 	for _, a := range all {
-		missing := staff.Uncovered(doctors, a.Wanted, s.Day)
-		for _, w := range a.Wanted {
-			outside := w != certificate.Multiple && !slices.Contains(named, w)
-			if (outside || slices.Contains(missing, w)) && !slices.Contains(lacking, w) {
-				lacking = append(lacking, w)
-			}
+		missing, err := h.lacking(a.Wanted, s.Day)
+		if err != nil {
+			return err
 		}
+		lacking = append(lacking, missing...)
 	}
 	if len(lacking) > 0 {
-		return fault.New(fault.Refused, "doctor.uncovered", words(lacking), s.Day)
+		slices.Sort(lacking)
+		return fault.New(fault.Refused, "doctor.uncovered", words(slices.Compact(lacking)), s.Day)
 	}
 	return nil
 }

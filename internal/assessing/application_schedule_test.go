@@ -95,7 +95,7 @@ func TestAnotherHospitalBeginsAnew(t *testing.T) {
 		other := plan("2020-04-03", 5)
 		other.Hospital = "second"
 		c.Update(t, access.Sysadmin, func(tx *store.Tx) error {
-			return tx.AddOrg(org.Org{ID: other.Hospital, Region: testbed.County, Kind: org.Hospital, Name: "测试第二医院"})
+			return tx.AddOrg(org.Org{ID: other.Hospital, Region: testbed.County, Kind: org.Hospital, Name: "测试第二医院", Categories: certificate.Categories[:6]})
 		})
 		_, err := c.PlanSession(t.Context(), testbed.As(access.Clerk), other)
 		want(t, "planned without an agreement", err, fault.Refused, "agreement.none")

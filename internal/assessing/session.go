@@ -2,14 +2,12 @@ package assessing
 
 import (
 	"context"
-	"strings"
 
 	"hefa/internal/access"
 	"hefa/internal/application"
 	"hefa/internal/day"
 	"hefa/internal/fault"
 	"hefa/internal/id"
-	"hefa/internal/lang"
 	"hefa/internal/org"
 	"hefa/internal/region"
 	"hefa/internal/session"
@@ -88,8 +86,10 @@ func sessions(tx *store.Tx, f Filter) (List, error) {
 	for _, s := range l.Lines {
 		codes = append(codes, s.Region)
 	}
-	l.Regions, err = tx.RegionNames(codes...)
-	return l, err
+	if l.Regions, err = tx.RegionNames(codes...); err != nil {
+		return l, err
+	}
+	return l, l.count(tx)
 }
 
 // choices is the places for which sessions can be, below where, and the hospitals that serve it.
@@ -200,11 +200,8 @@ func room(tx *store.Tx, s session.Session) error {
 	}
 	var p fault.Problems
 	if s.Kind == session.Clinic && !h.Open(s.Day) {
-		var days []string
-		for _, w := range h.Weekdays {
-			days = append(days, lang.T(w.Word()))
-		}
-		p.Add("day", "session.clinic.closed", strings.Join(days, "、"))
+		shut := standing{hospital: h}.closed()
+		p.Add("day", shut.Key, shut.Args...)
 	}
 	if s.Kind != session.Home {
 		planned, err := tx.SeatsAt(s)
@@ -218,7 +215,8 @@ func room(tx *store.Tx, s session.Session) error {
 	return p.Fault()
 }
 
-// ChangeSession moves a session to another day or place or gives it other seats. Whoever has a seat moves with it, so their cases show the new day.
+// ChangeSession moves a session to another day or place or gives it other seats. Whoever has a seat moves with it, so their cases show the new day; a day on
+// which nobody may examine one of them is refused with who that is.
 // to is the session as it was read, with the new values; one that changed in between is Stale.
 func (d *Desk) ChangeSession(ctx context.Context, by access.Actor, to session.Session) error {
 	return d.db.Update(ctx, by, func(tx *store.Tx) error {
@@ -242,6 +240,11 @@ func (d *Desk) ChangeSession(ctx context.Context, by access.Actor, to session.Se
 		}
 		if _, err := agreed(tx, s, s.Day); err != nil {
 			return err
+		}
+		if s.Day != was {
+			if err := asked(tx, s); err != nil {
+				return err
+			}
 		}
 		if err := tx.SaveSession(access.SessionPlan, s); err != nil || s.Day == was {
 			return err

@@ -29,6 +29,7 @@ type Day struct {
 	Cases    []Case                              // who has a place or was examined, of the actor's area
 	Villages map[region.Code]string              // the names of their villages
 	Absent   []Missed                            // who did not come, of the actor's area
+	Blocked  []Blocked                           // who is expected, but whom nobody may examine any more; for those who give seats
 	Steps    []access.Act                        // what this actor may do with the session now
 }
 
@@ -130,6 +131,11 @@ func sessionDay(tx *store.Tx, id session.ID) (Day, error) {
 	}
 	if out.Kin, err = related(tx, s, out.people()); err != nil {
 		return out, err
+	}
+	if by.Can(access.ApplicationSchedule) {
+		if out.Blocked, err = blocked(tx, s, out.Cases); err != nil {
+			return out, err
+		}
 	}
 	if s.Day <= tx.Today() && by.Can(access.ApplicationMiss) {
 		out.Steps = append(out.Steps, access.ApplicationMiss)

@@ -3,8 +3,10 @@ package store
 import (
 	"hefa/internal/access"
 	"hefa/internal/application"
+	"hefa/internal/certificate"
 	"hefa/internal/day"
 	"hefa/internal/org"
+	"hefa/internal/person"
 	"hefa/internal/region"
 	"hefa/internal/session"
 )
@@ -38,6 +40,7 @@ type SessionFilter struct {
 type SessionLine struct {
 	session.Session
 	Waiting int // people in it who still wait for a conclusion
+	Blocked int // of these, whom nobody may examine there any more; counted by the desk
 }
 
 const sessionWaiting = `(SELECT COUNT(*) FROM application a WHERE a.county = s.county AND a.session = s.id AND a.state = 'scheduled')`
@@ -138,6 +141,21 @@ func (tx *Tx) Unseat(a application.Application) error {
 // SessionCases is everybody who has a place in the session or was examined in it, by village.
 func (tx *Tx) SessionCases(s session.Session) ([]Case, error) {
 	return tx.members("session", s.County(), string(s.ID))
+}
+
+// Seat is somebody who is still to be examined in a session.
+type Seat struct {
+	Person person.ID
+	Wanted []certificate.Category
+}
+
+// Expected is who is still to be examined in a session.
+func (tx *Tx) Expected(s session.Session) ([]Seat, error) {
+	return list(tx, func(x *Seat) []any { return []any{&x.Person, categories{&x.Wanted}} }, `
+		SELECT person, wanted
+		FROM application
+		WHERE county = $1 AND session = $2 AND state = 'scheduled'
+		ORDER BY id`, string(s.County()), string(s.ID))
 }
 
 // sealRound is a round as it is stored, "" for an empty one.

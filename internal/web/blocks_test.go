@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -73,7 +74,7 @@ var blocks = []block{
 	{"the doctor's own signature twice", "两名医师签字", func(_ *testing.T, w *ward) { w.second = testbed.As(access.Doctor).Name }, "", "不能是同一个人"},
 }
 
-// Issue 4 §2: every block is tried at scheduling and at signing, through page and API: it is refused with its clause, and nothing is written.
+// Issue 4 §2: every block is tried at scheduling, at moving the day and at signing, through page and API: it is refused with its clause, and nothing is written.
 func TestEveryBlockIsRefusedThroughPageAndAPI(t *testing.T) {
 	t.Parallel()
 	for _, b := range blocks {
@@ -90,6 +91,14 @@ func TestEveryBlockIsRefusedThroughPageAndAPI(t *testing.T) {
 						"seat through the API":         w.call(t, access.Township, at, map[string]any{"session": w.waitingDay()}),
 						"seats through the API":        w.call(t, access.Township, w.day+"/seats", map[string]any{"applications": []string{string(w.waiting.ID)}}),
 					})
+				}
+				if b.seat != "" {
+					w.refused(t, w.seated, b.clause, b.seat, map[string]func() (int, string){
+						"another day on the page":     w.form(t, access.Clerk, w.day+"/change", form("day", "2020-04-02", "capacity", "9", "version", w.version(t))),
+						"another day through the API": w.send(t, http.MethodPut, access.Clerk, w.day, map[string]any{"day": "2020-04-02", "capacity": 9, "version": w.kept(t, w.seated).Session.Version}),
+					})
+					w.as(access.Township).get(t, w.day).want(t, http.StatusOK, "有 1 人现在没有医生可以评定", b.seat)
+					w.as(access.Clerk).get(t, "/sessions?from=2020-04-01").want(t, http.StatusOK, "1 人不能评定")
 				}
 				at := "/applications/" + string(w.seated.ID)
 				typed := w.conclusion()
@@ -172,8 +181,18 @@ func (w *ward) form(t *testing.T, role access.Role, path string, typed url.Value
 	}
 }
 
+// version is that of the session as the page shows it.
+func (w *ward) version(t *testing.T) string {
+	return strconv.Itoa(w.kept(t, w.seated).Session.Version)
+}
+
 // call calls the API as a post.
 func (w *ward) call(t *testing.T, role access.Role, path string, body any) func() (int, string) {
+	return w.send(t, http.MethodPost, role, path, body)
+}
+
+// send calls the API.
+func (w *ward) send(t *testing.T, method string, role access.Role, path string, body any) func() (int, string) {
 	return func() (int, string) {
 		t.Helper()
 		if w.tokens[role] == "" {
@@ -187,7 +206,7 @@ func (w *ward) call(t *testing.T, role access.Role, path string, body any) func(
 		if err != nil {
 			t.Fatal(err)
 		}
-		r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/api/v1"+path, strings.NewReader(string(text)))
+		r := httptest.NewRequestWithContext(t.Context(), method, "/api/v1"+path, strings.NewReader(string(text)))
 		r.Header.Set("Authorization", "Bearer "+w.tokens[role])
 		r.Header.Set("Content-Type", "application/json")
 		out := httptest.NewRecorder()

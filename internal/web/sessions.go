@@ -97,9 +97,17 @@ func (v sessionsView) table() look.Table {
 	for _, l := range v.Lines {
 		t.Rows = append(t.Rows, look.Row{Cells: []look.Cell{
 			{Text: string(l.Day), Href: sessionHref(l.ID)}, {Text: v.Regions[l.Region]}, {Text: v.Hospital(l.Hospital), Note: l.Place}, {Text: word(l.Kind)},
-			{Text: lang.T("session.of", l.Taken, l.Capacity)}, {Text: strconv.Itoa(l.Left())}, {Text: strconv.Itoa(l.Waiting)}, {Tag: v.s.sessionTag(l)}}})
+			{Text: lang.T("session.of", l.Taken, l.Capacity)}, {Text: strconv.Itoa(l.Left())}, {Text: strconv.Itoa(l.Waiting), Note: blockedNote(l)}, {Tag: v.s.sessionTag(l)}}})
 	}
 	return t
+}
+
+// blockedNote is how many of those who wait nobody may examine any more.
+func blockedNote(l assessing.Line) string {
+	if l.Blocked == 0 {
+		return ""
+	}
+	return lang.T("session.blocked.list", l.Blocked)
 }
 
 // sessionTag says what is to be done with a session.
