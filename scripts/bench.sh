@@ -33,7 +33,8 @@ run() {
 	done
 	echo "$name: ready after $(since "$start") s"
 }
-memory() { awk -v what="$1" '/^VmRSS/ { printf "%s %.0f MB\n", what, $2 / 1e3 }' "/proc/$server/status"; }
+# memory WHAT prints what the server holds, and how much of it are pages of the program's own file, which the system takes back when it needs them.
+memory() { awk -v what="$1" '/^VmRSS/ { all = $2 } /^RssFile/ { file = $2 } END { printf "%s %.0f MB, %.0f of them the program itself\n", what, all / 1e3, file / 1e3 }' "/proc/$server/status"; }
 stop() { kill "$server"; wait "$server" 2>/dev/null || true; server=; }
 hefa=(bin/hefa serve --addr 127.0.0.1:0 --metrics '' --address-rate 1e6 --account-rate 1e6)
 

@@ -145,6 +145,7 @@ func (c *serve) Run(ctx context.Context) error {
 		w.Run(working)
 	})
 	done.Go(func() { c.figures(working, figures, log) })
+	done.Go(debug.FreeOSMemory) // what starting left behind
 	defer done.Wait()
 	defer stop()
 	return gate.Serve(ctx, server, l)

@@ -10,7 +10,8 @@ import (
 // alikeMost is how many people of one birth date in one township are compared.
 const alikeMost = 200
 
-// Alike is the others of the person's township who may be the same person, but for those who were found to be somebody else.
+// Alike is the others of the person's township who may be the same person, but for those who were found to be somebody else. The place is told of an
+// expression that no index has, so that the day of birth is looked up: SQLite walked the whole township's people for each case page.
 func (tx *Tx) Alike(p person.Person) ([]person.Person, error) {
 	a, err := tx.area(p.Region.Township())
 	if err != nil {
@@ -19,7 +20,7 @@ func (tx *Tx) Alike(p person.Person) ([]person.Person, error) {
 	born, err := list(tx, tx.person, `
 		SELECT `+personColumns+`
 		FROM person p
-		WHERE p.county = $1 AND p.region >= $2 AND p.region < $3 AND p.birth = $4 AND p.id <> $5
+		WHERE p.county = $1 AND (p.region >= $2 AND p.region < $3) IS TRUE AND p.birth = $4 AND p.id <> $5
 			AND NOT EXISTS (SELECT 1 FROM likeness k WHERE k.county = p.county AND (k.first = p.id AND k.second = $5 OR k.first = $5 AND k.second = p.id))
 		ORDER BY p.id
 		LIMIT $6`, a.county, a.from, a.to, string(p.Birth), string(p.ID), alikeMost)

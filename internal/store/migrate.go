@@ -1,10 +1,14 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"embed"
 	"errors"
+	"io"
 	"io/fs"
+	"path"
+	"regexp"
 	"strconv"
 
 	"github.com/pressly/goose/v3"
@@ -41,6 +45,9 @@ func (db *DB) migrations() (*goose.Provider, error) {
 	if err != nil {
 		return nil, err
 	}
+	if !db.postgres {
+		files = liteFiles{files}
+	}
 	dialect, opts := goose.DialectSQLite3, []goose.ProviderOption{goose.WithDisableGlobalRegistry(true)}
 	if db.postgres {
 		locker, err := lock.NewPostgresSessionLocker()
@@ -51,6 +58,29 @@ func (db *DB) migrations() (*goose.Provider, error) {
 	}
 	return goose.NewProvider(dialect, db.write.DB, files, opts...)
 }
+
+// liteFiles is migrations as SQLite reads them: what stands in a comment /* sqlite: … */ holds there. It is for how a table is kept, never for what it means.
+type liteFiles struct{ fs.FS }
+
+var liteOnly = regexp.MustCompile(`/\* sqlite: (.*?) \*/`)
+
+// Open opens a file of the migrations.
+func (l liteFiles) Open(name string) (fs.File, error) {
+	f, err := l.FS.Open(name)
+	if err != nil || path.Ext(name) != ".sql" {
+		return f, err
+	}
+	text, err := io.ReadAll(f)
+	return liteFile{f, bytes.NewReader(liteOnly.ReplaceAll(text, []byte("$1")))}, err
+}
+
+type liteFile struct {
+	fs.File
+	text io.Reader
+}
+
+// Read reads the text that holds for SQLite.
+func (f liteFile) Read(to []byte) (int, error) { return f.text.Read(to) }
 
 // Schema is the version at which the database stands and the one that this program knows.
 func (db *DB) Schema(ctx context.Context) (stands, knows int64, err error) {

@@ -1,6 +1,9 @@
 package store
 
 import (
+	"slices"
+	"strings"
+
 	"hefa/internal/access"
 	"hefa/internal/certificate"
 	"hefa/internal/person"
@@ -53,14 +56,20 @@ func (tx *Tx) bundles(u roster.Upload, rows []Intake, to chan<- bundle) {
 			listed = append(listed, *r.Listed)
 		}
 	}
-	to <- bundle{insertIdentity, each(fresh, tx.identityRow)}
+	to <- bundle{insertIdentity, sorted(each(fresh, tx.identityRow), 0)}
 	to <- bundle{insertPerson, each(fresh, tx.personRow)}
-	to <- bundle{insertSpelling, tx.spellingRows(fresh)}
+	to <- bundle{insertSpelling, sorted(tx.spellingRows(fresh), 1)}
 	to <- bundle{insertCertificate, each(cards, tx.certificateRow)}
 	to <- bundle{insertListed, each(listed, tx.listedRow)}
 	to <- bundle{insertAudit, each(rows, func(r Intake) []any {
 		return tx.auditRow(access.RosterImport, Subject{Kind: "person", ID: string(r.Person.ID), Region: r.Person.Region, Note: u.Name})
 	})}
+}
+
+// sorted puts rows in the order of a text column, so that neighbours in the table are entered one after the other.
+func sorted(rows [][]any, column int) [][]any {
+	slices.SortFunc(rows, func(a, b []any) int { return strings.Compare(a[column].(string), b[column].(string)) })
+	return rows
 }
 
 const insertIdentity = `INSERT INTO identity (lookup, county, person) VALUES `
