@@ -191,7 +191,7 @@ export const files = {
   '/batches/{id}/register.pdf': ['clerk', '/batches/:batch/register.pdf', 'pdf'],
   '/batches/{id}/cards.xlsx': ['clerk', '/batches/:batch/cards.xlsx', 'xlsx'],
   '/blanks/list/export': ['clerk', '/blanks/list/export', 'xlsx'],
-  '/deliveries/letters.pdf': ['township', '/deliveries/letters.pdf', 'pdf'],
+  '/deliveries/letters.pdf': ['township', '/deliveries/letters.pdf?reading=easy', 'pdf'],
   '/recalls/list.xlsx': ['clerk', '/recalls/list.xlsx', 'xlsx'],
   '/recalls/{id}/record.pdf': null, // the tests of the desk write one
   '/deliveries.xlsx': ['clerk', '/deliveries.xlsx', 'xlsx'],

@@ -14,6 +14,7 @@ import (
 	"hefa/internal/evidence"
 	"hefa/internal/fault"
 	"hefa/internal/org"
+	"hefa/internal/paper"
 	"hefa/internal/pathway"
 	"hefa/internal/session"
 	"hefa/internal/sheet"
@@ -82,7 +83,7 @@ var borders = map[string]func(ctx context.Context, d *assessing.Desk, s session.
 		return err
 	},
 	"WriteSummons": func(ctx context.Context, d *assessing.Desk, s session.ID, _ application.ID) error {
-		return d.WriteSummons(ctx, testbed.Stranger(access.Clerk), s, io.Discard)
+		return d.WriteSummons(ctx, testbed.Stranger(access.Clerk), s, paper.Ordinary, io.Discard)
 	},
 	"WriteEvaluation": func(ctx context.Context, d *assessing.Desk, _ session.ID, a application.ID) error {
 		return d.WriteEvaluation(ctx, testbed.Stranger(access.Clerk), a, io.Discard)

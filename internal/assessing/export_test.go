@@ -1,9 +1,14 @@
 package assessing
 
+import (
+	"hefa/internal/paper"
+	"hefa/internal/store"
+)
+
 // What the papers say, for tests that read it before it is printed.
 var (
 	Route      = route
-	Summons    = summons
+	Summons    = func(tx *store.Tx, s Day) (paper.Paper, error) { return summonsOf(tx, s, s.Expected()) }
 	DayList    = dayList
 	Evaluation = evaluation
 )

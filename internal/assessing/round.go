@@ -20,9 +20,12 @@ func (d *Desk) WriteRoute(ctx context.Context, by access.Actor, id session.ID, w
 	return d.writeDay(ctx, by, id, w, route)
 }
 
-// WriteSummons prints a slip for everybody who is called to a session, to be handed out and signed.
-func (d *Desk) WriteSummons(ctx context.Context, by access.Actor, id session.ID, w io.Writer) error {
-	return d.writeDay(ctx, by, id, w, summons)
+// WriteSummons prints a notice in a reading for everybody who is called to a session, to be handed out and signed.
+func (d *Desk) WriteSummons(ctx context.Context, by access.Actor, id session.ID, reading paper.Reading, w io.Writer) error {
+	return d.writeDay(ctx, by, id, w, func(tx *store.Tx, s Day) (paper.Paper, error) {
+		l, err := summonsOf(tx, s, s.Expected())
+		return paper.Read(l, reading), err
+	})
 }
 
 // writeDay prints a paper of a session for whoever may read its cases; that it was printed is in the audit.
@@ -82,11 +85,6 @@ func called(by access.Actor, phone string) string {
 		return phone
 	}
 	return person.MaskedPhone(phone)
-}
-
-func summons(tx *store.Tx, s Day) (paper.Paper, error) {
-	l, err := summonsOf(tx, s, s.Expected())
-	return l, err
 }
 
 // summonsOf is the notices of some of those who are called.

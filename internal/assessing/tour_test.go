@@ -148,7 +148,8 @@ func TestARoundIsPrintedAsRouteAndSummons(t *testing.T) {
 			}
 			return err
 		})
-		for name, write := range map[string]func(context.Context, access.Actor, session.ID, io.Writer) error{"route": c.WriteRoute, "summons": c.WriteSummons, "list": c.WriteDayList} {
+		for name, write := range map[string]func(context.Context, access.Actor, session.ID, io.Writer) error{"route": c.WriteRoute, "summons": c.summons(paper.Ordinary),
+			"large": c.summons(paper.Large), "easy": c.summons(paper.Easy), "list": c.WriteDayList} {
 			var b bytes.Buffer
 			if err := write(t.Context(), testbed.As(access.Township), id, &b); err != nil || !bytes.HasPrefix(b.Bytes(), []byte("%PDF")) {
 				t.Errorf("%s: %v", name, err)
@@ -156,6 +157,13 @@ func TestARoundIsPrintedAsRouteAndSummons(t *testing.T) {
 			want(t, name+" for the health commission", write(t.Context(), testbed.As(access.Health), id, io.Discard), fault.Forbidden, "")
 		}
 	})
+}
+
+// summons is the notices of a session in a reading.
+func (c clinic) summons(reading paper.Reading) func(context.Context, access.Actor, session.ID, io.Writer) error {
+	return func(ctx context.Context, by access.Actor, id session.ID, w io.Writer) error {
+		return c.WriteSummons(ctx, by, id, reading, w)
+	}
 }
 
 func TestThoseWhoRollAreCalledFirstAndTheirSlipsSaySo(t *testing.T) {

@@ -13,6 +13,7 @@ import (
 	"hefa/internal/certificate"
 	"hefa/internal/disclosure"
 	"hefa/internal/fault"
+	"hefa/internal/paper"
 	"hefa/internal/records"
 	"hefa/internal/store"
 	"hefa/internal/testbed"
@@ -129,7 +130,7 @@ var borders = map[string]func(ctx context.Context, d *records.Desk, id applicati
 		return err
 	},
 	"WriteFetchLetters": func(ctx context.Context, d *records.Desk, _ application.ID, _ card.BatchID) error {
-		return d.WriteFetchLetters(ctx, stranger, records.HandoutFilter{Region: testbed.Township}, io.Discard)
+		return d.WriteFetchLetters(ctx, stranger, records.HandoutFilter{Region: testbed.Township}, paper.Ordinary, io.Discard)
 	},
 	"ExportHandouts": func(ctx context.Context, d *records.Desk, _ application.ID, _ card.BatchID) error {
 		return d.ExportHandouts(ctx, stranger, records.HandoutFilter{Region: testbed.Township}, io.Discard)

@@ -36,9 +36,9 @@ func (d *Desk) FetchLetter(ctx context.Context, by access.Actor, id application.
 	return out, err
 }
 
-// WriteFetchLetters prints 领取通知 for every waiting card that fits, in the order of the list; it leaves a line in the audit.
-func (d *Desk) WriteFetchLetters(ctx context.Context, by access.Actor, f HandoutFilter, w io.Writer) error {
-	var all []paper.Fetch
+// WriteFetchLetters prints 领取通知 in a reading for every waiting card that fits, in the order of the list; it leaves a line in the audit.
+func (d *Desk) WriteFetchLetters(ctx context.Context, by access.Actor, f HandoutFilter, reading paper.Reading, w io.Writer) error {
+	var all []paper.Paper
 	err := d.db.Update(ctx, by, func(tx *store.Tx) error {
 		where, err := by.Scope(access.ListExport, f.Region)
 		if err != nil {
@@ -60,7 +60,7 @@ func (d *Desk) WriteFetchLetters(ctx context.Context, by access.Actor, f Handout
 			}
 			one := fetch(l.Case, office)
 			one.Dated = tx.Today()
-			all = append(all, one)
+			all = append(all, paper.Read(one, reading))
 		}
 		return tx.Note(access.ListExport, store.Subject{Kind: "card", ID: string(f.Batch), Region: where, Note: paper.Fetch{}.Title()})
 	})

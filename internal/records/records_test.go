@@ -266,7 +266,7 @@ func TestACardThatWaitsHasItsNotice(t *testing.T) {
 		if _, err := desk.FetchLetter(t.Context(), clerk, a.ID); fault.Of(err) != fault.Refused {
 			t.Errorf("a notice before the card is there: %v", err)
 		}
-		if err := desk.WriteFetchLetters(t.Context(), clerk, all, io.Discard); fault.Of(err) != fault.Refused {
+		if err := desk.WriteFetchLetters(t.Context(), clerk, all, paper.Ordinary, io.Discard); fault.Of(err) != fault.Refused {
 			t.Errorf("notices to nobody: %v", err)
 		}
 		step(t, "dispatch", desk.DispatchApplication(t.Context(), clerk, a.ID))
@@ -277,10 +277,14 @@ func TestACardThatWaitsHasItsNotice(t *testing.T) {
 		if f := l.(paper.Fetch); f.Person != p.Name || f.Identity != p.Number.Masked() || f.Old || f.Office.Phone == "" || f.Dated != o.Today() {
 			t.Errorf("%+v", f)
 		}
-		var b bytes.Buffer
-		step(t, "notices", desk.WriteFetchLetters(t.Context(), clerk, all, &b))
-		if !bytes.HasPrefix(b.Bytes(), []byte("%PDF")) {
-			t.Error("the notices are no PDF")
+		sizes := map[int]bool{}
+		for _, reading := range paper.Readings {
+			var b bytes.Buffer
+			step(t, "notices", desk.WriteFetchLetters(t.Context(), clerk, all, reading, &b))
+			if !bytes.HasPrefix(b.Bytes(), []byte("%PDF")) || sizes[b.Len()] {
+				t.Errorf("the notices in the reading %q are no PDF of their own", reading)
+			}
+			sizes[b.Len()] = true
 		}
 	})
 }

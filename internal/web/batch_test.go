@@ -85,7 +85,16 @@ func TestPagesLeadFromReviewToTheShelf(t *testing.T) {
 		township.post(t, "/deliveries", url.Values{"ids": {string(a.ID)}}).want(t, http.StatusUnprocessableEntity, "请填写怎样通知的", "checked")
 		township.post(t, "/deliveries", url.Values{"ids": {string(a.ID)}, "how": {"电话通知本人"}}).follow(t).want(t, http.StatusOK, "已登记通知 1 人", "已通知 1 次")
 		township.post(t, "/deliveries", url.Values{"ids": {string(a.ID)}, "how": {"电话通知本人"}}).want(t, http.StatusUnprocessableEntity, "今天已经登记过通知")
-		township.get(t, "/deliveries?late=yes").want(t, http.StatusOK, name)
+		list := township.get(t, "/deliveries?late=yes").want(t, http.StatusOK, name)
+		printed := regexp.MustCompile(`/deliveries/letters\.pdf\?[^"]*`).FindAllString(list.body, -1)
+		if len(printed) != 3 {
+			t.Fatalf("the notices can be had in %d readings", len(printed))
+		}
+		for _, at := range append(printed, "/deliveries/letters.pdf?reading=tiny") {
+			if a := township.get(t, strings.ReplaceAll(at, "&amp;", "&")); strings.HasPrefix(a.body, "%PDF") == strings.HasSuffix(at, "tiny") {
+				t.Errorf("%s answers %d", at, a.status)
+			}
+		}
 		s.as(access.Village).get(t, "/deliveries").want(t, http.StatusForbidden)
 		township.post(t, take, url.Values{"receiver": {"某某"}, "relation": {"父子"}, "papers": {"委托书、户口簿"}, "means": {"post"}, "tracking": {"EA123456789CN"}}).follow(t).want(t, http.StatusOK, "已发放，新证生效")
 		clerk.get(t, page).want(t, http.StatusOK, "某某（父子）", "出示：委托书、户口簿", "邮寄（邮件号码 EA123456789CN）", "待归档")

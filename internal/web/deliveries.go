@@ -13,6 +13,7 @@ import (
 	"hefa/internal/card"
 	"hefa/internal/lang"
 	"hefa/internal/look"
+	"hefa/internal/paper"
 	"hefa/internal/records"
 	"hefa/internal/region"
 )
@@ -74,10 +75,14 @@ func (s *Server) deliveriesExport(w http.ResponseWriter, r *http.Request) error 
 	})
 }
 
-// deliveriesLetters is a notice for everybody on the list, as PDF.
+// deliveriesLetters is a notice for everybody on the list in a reading, as PDF.
 func (s *Server) deliveriesLetters(w http.ResponseWriter, r *http.Request) error {
+	reading, err := readingOf(r)
+	if err != nil {
+		return err
+	}
 	return sendPDF(w, func(to io.Writer) error {
-		return s.records.WriteFetchLetters(r.Context(), actor(r), handoutFilter(r), to)
+		return s.records.WriteFetchLetters(r.Context(), actor(r), handoutFilter(r), reading, to)
 	})
 }
 
@@ -128,7 +133,18 @@ func (v deliveriesView) query() url.Values {
 
 func (v deliveriesView) exportHref() string { return "/deliveries.xlsx?" + v.query().Encode() }
 
-func (v deliveriesView) lettersHref() string { return "/deliveries/letters.pdf?" + v.query().Encode() }
+// letters are the notices of the list in each reading.
+func (v deliveriesView) letters() []look.Link {
+	var out []look.Link
+	for _, reading := range paper.Readings {
+		q := v.query()
+		if reading != paper.Ordinary {
+			q.Set("reading", string(reading))
+		}
+		out = append(out, look.Link{Text: lang.T("fetch.all", lang.T("reminder.reading."+readingName(reading))), Href: "/deliveries/letters.pdf?" + q.Encode()})
+	}
+	return out
+}
 
 func (v deliveriesView) table() look.Table {
 	t := look.Table{Caption: lang.T("deliveries.title"), Quiet: true, Empty: lang.T("deliveries.empty"), Columns: []look.Column{{Text: lang.T("cards.column.name")},

@@ -13,6 +13,7 @@ import (
 	"hefa/internal/fault"
 	"hefa/internal/lang"
 	"hefa/internal/look"
+	"hefa/internal/paper"
 	"hefa/internal/person"
 	"hefa/internal/session"
 )
@@ -115,10 +116,14 @@ func (s *Server) sessionRoute(w http.ResponseWriter, r *http.Request) error {
 	})
 }
 
-// sessionSummons is a slip for everybody who is called, as PDF.
+// sessionSummons is a notice for everybody who is called in a reading, as PDF.
 func (s *Server) sessionSummons(w http.ResponseWriter, r *http.Request) error {
+	reading, err := readingOf(r)
+	if err != nil {
+		return err
+	}
 	return sendPDF(w, func(to io.Writer) error {
-		return s.assessing.WriteSummons(r.Context(), actor(r), session.ID(r.PathValue("id")), to)
+		return s.assessing.WriteSummons(r.Context(), actor(r), session.ID(r.PathValue("id")), reading, to)
 	})
 }
 
@@ -167,7 +172,10 @@ func (v sessionView) details() []look.Detail {
 func (v sessionView) prints() []look.Button {
 	out := []look.Button{{Text: lang.T("session.print"), Href: sessionHref(v.ID) + "/list.pdf", Kind: look.Secondary}}
 	if len(v.Expected()) > 0 {
-		out = append(out, look.Button{Text: lang.T("session.print.summons"), Href: sessionHref(v.ID) + "/summons.pdf", Kind: look.Secondary})
+		for _, reading := range paper.Readings {
+			out = append(out, look.Button{Text: lang.T("session.print.summons", lang.T("reminder.reading."+readingName(reading))), Href: sessionHref(v.ID) + "/summons.pdf" + query(reading),
+				Kind: look.Secondary})
+		}
 		if v.Kind == session.Home {
 			out = append(out, look.Button{Text: lang.T("session.print.route"), Href: sessionHref(v.ID) + "/route.pdf", Kind: look.Secondary})
 		}
