@@ -37,5 +37,6 @@ func (c *packageVerify) Run(context.Context) error {
 		return fmt.Errorf("%s: %w", lang.T("package.changed"), err)
 	}
 	fmt.Println(lang.T("package.whole", p.No, len(p.Files), p.By, p.At.Format(time.RFC3339), p.Key))
+	fmt.Println(lang.T("package.proved", p.Proved, p.Waiting))
 	return nil
 }

@@ -19,6 +19,9 @@ type Package struct {
 	Key         string        `json:"key"`    // id of the signing key
 	Public      string        `json:"public"` // its public point, base64
 	Files       []PackageFile `json:"files"`
+
+	Proved  int `json:"-"` // lines of its course that were found in the county's log; set by whoever checked it
+	Waiting int `json:"-"` // lines that were too fresh when it was taken
 }
 
 // PackageFile is one file of a package.
@@ -31,6 +34,8 @@ type PackageFile struct {
 // The fixed names of a package.
 const (
 	PackageFormat    = "hefa package 1"
+	PackageCase      = "case.json"  // the case with its course
+	PackageProofs    = "audit.json" // the course's lines under a head of the county's log (ledger.Shown)
 	PackageList      = "manifest.json"
 	PackageSignature = "signature"
 )

@@ -16,6 +16,7 @@ import (
 	"hefa/internal/day"
 	"hefa/internal/fault"
 	"hefa/internal/lang"
+	"hefa/internal/ledger"
 	"hefa/internal/paper"
 	"hefa/internal/store"
 )
@@ -65,6 +66,9 @@ func (d *Desk) WritePackage(ctx context.Context, by access.Actor, id application
 		return err
 	}
 	if err := p.course(f); err != nil {
+		return err
+	}
+	if err := d.prove(ctx, by, &p, f); err != nil {
 		return err
 	}
 	for _, a := range f.Attachments {
@@ -118,7 +122,24 @@ type packed struct {
 	Course      []packedLine            `json:"course"`
 }
 
-// packedLine is one line of the audit about the case; its id finds the proof that it stands in the county's log.
+// prove adds the paths that show that each line of the course stands in the county's log, under a head that the office signed.
+func (d *Desk) prove(ctx context.Context, by access.Actor, p *packing, f File) error {
+	var shown ledger.Shown
+	err := d.db.View(ctx, by, func(tx *store.Tx) (err error) {
+		shown, err = tx.ProveLines(f.Case.Application.County(), f.Timeline)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	text, err := json.MarshalIndent(shown, "", "  ")
+	if err != nil {
+		return err
+	}
+	return p.add(archive.PackageProofs, text)
+}
+
+// packedLine is one line of the audit about the case; by its id it is found among the proofs.
 type packedLine struct {
 	ID      string `json:"id"`
 	At      string `json:"at"` // RFC 3339, UTC
@@ -140,7 +161,7 @@ func (p *packing) course(f File) error {
 	if err != nil {
 		return err
 	}
-	if err := p.add("case.json", text); err != nil {
+	if err := p.add(archive.PackageCase, text); err != nil {
 		return err
 	}
 	r := paper.Report{Name: lang.T("package.title", f.Case.Application.No), About: lang.T("package.about", f.Person.Name, f.Person.Number.Masked(), f.Place,

@@ -54,7 +54,17 @@ func CheckPackage(r io.ReaderAt, size int64, public string) (p archive.Package, 
 	if err != nil {
 		return p, fmt.Errorf("%s: %w", archive.PackageSignature, err)
 	}
-	return p, whole(p, parts, suite)
+	course, proofs := parts[archive.PackageCase], parts[archive.PackageProofs]
+	if err := whole(p, parts, suite); err != nil {
+		return p, err
+	}
+	if proofs == nil {
+		return p, nil // a package from before there were proofs in it
+	}
+	if p.Proved, p.Waiting, err = proved(p, course, proofs); err != nil {
+		return p, fmt.Errorf("%s: %w", archive.PackageProofs, err)
+	}
+	return p, nil
 }
 
 // whole compares what is in a package with what its list says.

@@ -78,7 +78,7 @@ func TestAnEvidencePackageShowsEveryChange(t *testing.T) {
 			return casework.CheckPackage(bytes.NewReader(whole), int64(len(whole)), public)
 		}
 		got, err := check(b.Bytes(), "")
-		if err != nil || got.Application != string(a.ID) || got.Reason != "县纪委调取" || got.By != inspector.Name || len(got.Files) != 3 || got.Files[2].Name != "papers/01-identity.pdf" {
+		if err != nil || got.Application != string(a.ID) || got.Reason != "县纪委调取" || got.By != inspector.Name || len(got.Files) != 4 || got.Files[3].Name != "papers/01-identity.pdf" {
 			t.Fatalf("%+v %v", got, err)
 		}
 		if _, err := check(b.Bytes(), got.Public); err != nil {

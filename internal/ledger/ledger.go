@@ -39,6 +39,19 @@ func Encode(parts ...string) []byte {
 	return out
 }
 
+// Decode is the parts of a line as Encode made it.
+func Decode(line []byte) ([]string, error) {
+	var out []string
+	for len(line) > 0 {
+		n, size := binary.Uvarint(line)
+		if size <= 0 || n > uint64(len(line)-size) {
+			return nil, fmt.Errorf("part %d of a line has no such length", len(out))
+		}
+		out, line = append(out, string(line[size:size+int(n)])), line[size+int(n):]
+	}
+	return out, nil
+}
+
 // Tree grows by a line at a time. It keeps its right edge only, some 20 hashes for a million lines.
 type Tree struct {
 	sum Sum
@@ -112,45 +125,4 @@ func (p Proof) Check(sum Sum) error {
 		return fmt.Errorf("line %d of %d", p.Leaf, p.Head.Size)
 	}
 	return proof.VerifyInclusion(sum, uint64(p.Leaf), uint64(p.Head.Size), sum.HashLeaf(p.Line), p.Path, p.Head.Root)
-}
-
-// Prove is the path of a line in the tree of head, from all lines up to it in their order.
-func Prove(sum Sum, leaf int64, head Head, lines func(yield func(line []byte) error) error) (Proof, error) {
-	p := Proof{Leaf: leaf, Head: head}
-	if leaf < 0 || leaf >= head.Size {
-		return p, fmt.Errorf("line %d of %d", leaf, head.Size)
-	}
-	wanted, err := proof.Inclusion(uint64(leaf), uint64(head.Size))
-	if err != nil {
-		return p, err
-	}
-	found := map[compact.NodeID][]byte{}
-	for _, id := range wanted.IDs {
-		found[id] = nil
-	}
-	tree, err := Grow(sum, 0, nil)
-	if err != nil {
-		return p, err
-	}
-	err = lines(func(line []byte) error {
-		if tree.Size() == leaf {
-			p.Line = line
-		}
-		return tree.AppendSeen(line, func(id compact.NodeID, hash []byte) {
-			if _, ok := found[id]; ok {
-				found[id] = hash
-			}
-		})
-	})
-	if err != nil {
-		return p, err
-	}
-	hashes := make([][]byte, len(wanted.IDs))
-	for i, id := range wanted.IDs {
-		if hashes[i] = found[id]; hashes[i] == nil {
-			return p, fmt.Errorf("the tree of %d lines has no node %v", tree.Size(), id)
-		}
-	}
-	p.Path, err = wanted.Rehash(hashes, sum.HashChildren)
-	return p, err
 }

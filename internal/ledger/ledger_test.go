@@ -5,6 +5,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -110,6 +112,20 @@ func TestEveryPartOfAHeadIsSigned(t *testing.T) {
 		other := h
 		if change(&other); bytes.Equal(h.Message(), other.Message()) {
 			t.Errorf("the %s is not signed", what)
+		}
+	}
+}
+
+func TestALineDecodesToItsParts(t *testing.T) {
+	t.Parallel()
+	for _, parts := range [][]string{nil, {""}, {"a", "", "长的"}, {strings.Repeat("x", 300)}} {
+		if got, err := ledger.Decode(ledger.Encode(parts...)); err != nil || !slices.Equal(got, parts) {
+			t.Errorf("%q: %q, %v", parts, got, err)
+		}
+	}
+	for _, bad := range []string{"\x05ab", "\xff", "\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01a"} {
+		if got, err := ledger.Decode([]byte(bad)); err == nil {
+			t.Errorf("%q is a line: %q", bad, got)
 		}
 	}
 }

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"time"
 
-	"hefa/internal/fault"
 	"hefa/internal/key"
 	"hefa/internal/lang"
 	"hefa/internal/ledger"
@@ -216,38 +215,4 @@ func (tx *Tx) waiting(v *Verdict) error {
 		}
 		after = page[len(page)-1].ID
 	}
-}
-
-// Evidence is a proof with the public point of the key that signed its head, base64, so that it can be checked without the database.
-type Evidence struct {
-	ledger.Proof
-	Public string `json:"public"`
-}
-
-// ProveLine shows that a sealed line stands in the last head of its county.
-func (tx *Tx) ProveLine(county region.Code, line string) (e Evidence, err error) {
-	found, err := one(tx, tx.auditLine, `SELECT `+auditLineColumns+` FROM audit WHERE county = $1 AND id = $2`, string(county), line)
-	if err != nil {
-		return e, err
-	}
-	head, _, err := tx.lastHead(county)
-	if err != nil {
-		return e, err
-	}
-	if found.leaf < 0 || found.leaf >= head.Size {
-		return e, fault.New(fault.Refused, "audit.fresh")
-	}
-	keys, err := tx.Keys()
-	if err != nil {
-		return e, err
-	}
-	for _, k := range keys {
-		if k.ID == head.Key {
-			e.Public = k.Public
-		}
-	}
-	e.Proof, err = ledger.Prove(tx.sum(head.Suite), found.leaf, head, func(yield func([]byte) error) error {
-		return tx.sealedLines(county, func(l auditLine) error { return yield(l.encoded()) })
-	})
-	return e, err
 }
