@@ -295,6 +295,22 @@ async function shelve() {
     if (i === 1) assert.equal((await as.clerk.request.post(path.replace('/decide', '/take'), { form: {}, maxRedirects: 0 })).status(), 303)
   }
   records.box = await first(as.clerk, '/archive/boxes', '/archive/boxes/')
+  await appraise()
+}
+
+// The one file whose retention ran out is appraised and approved, and waits for its destruction.
+async function appraise() {
+  const send = async (who, path, form) => {
+    const answer = await as[who].request.post(path, { form, maxRedirects: 0 })
+    assert.equal(answer.status(), 303, path)
+    return answer.headers().location
+  }
+  const list = (await send('clerk', '/archive/appraisals', { head: '测试组长', members: '成员甲\n成员乙' })).split('?')[0]
+  records.appraisal = list.split('/').pop()
+  await as.clerk.goto(list)
+  await send('clerk', `${list}/files`, { ids: await as.clerk.locator('input[name=ids]').first().getAttribute('value'), found: 'destroy' })
+  await send('clerk', `${list}/propose`, {})
+  await send('approver', `${list}/decide`, { grant: 'yes' })
 }
 
 // visit asks for a page and gives the status; the browser opens a page that shows something new.

@@ -140,7 +140,7 @@ func (c *serve) Run(ctx context.Context) error {
 	var done sync.WaitGroup
 	done.Go(func() {
 		w := worker.New(worker.Desks{Office: office.New(h.db), Fieldwork: fieldwork.New(h.db, h.files), Casework: casework.New(h.db, h.files),
-			Renewing: renewing.New(h.db, h.files), Outreach: messages, Upkeep: h.upkeep(c.place, c.Backups, c.BackupKeep), Scanning: scans}, log)
+			Renewing: renewing.New(h.db, h.files), Outreach: messages, Upkeep: h.upkeep(c.place, c.Backups, c.BackupKeep), Scanning: scans, Archiving: archiving.New(h.db, h.files)}, log)
 		w.Witness, w.Hand, w.Rate = c.witness(), hand, c.SMSRate
 		w.Run(working)
 	})
@@ -270,7 +270,7 @@ func (c *serve) handler(h house, desk *office.Desk, messages *outreach.Desk, sca
 	mux.Handle("GET /readyz", gate.Ready(log, h.db.Ping))
 	desks := web.Desks{Office: desk, Casework: casework.New(h.db, h.files), Records: records.New(h.db, h.files), Registry: registry.New(h.db),
 		Fieldwork: fieldwork.New(h.db, h.files), Assessing: assessing.New(h.db, h.files), Upkeep: h.upkeep(c.place, c.Backups, c.BackupKeep),
-		Renewing: renewing.New(h.db, h.files), Oversight: oversight.New(h.db), Archiving: archiving.New(h.db), Outreach: messages, Scanning: scans}
+		Renewing: renewing.New(h.db, h.files), Oversight: oversight.New(h.db), Archiving: archiving.New(h.db, h.files), Outreach: messages, Scanning: scans}
 	web.New(g, desks, web.Options{Today: today, Demo: c.Demo, Relay: c.passes}).Register(mux)
 	api.New(g, api.Desks{Office: desks.Office, Casework: desks.Casework, Assessing: desks.Assessing, Records: desks.Records,
 		Registry: desks.Registry, Renewing: desks.Renewing, Oversight: desks.Oversight, Archiving: desks.Archiving, Outreach: messages,

@@ -231,12 +231,15 @@ var grants = map[Act]roles{
 	RecallRead:         {Clerk, Reviewer, Approver, Discipline},
 	RecallDestroy:      {Clerk},
 
-	ArchiveRead: {Clerk, Reviewer, Approver, Discipline},
-	ArchiveKeep: {Clerk},
-	LoanAsk:     {Clerk, Reviewer, Approver, Discipline},
-	LoanDecide:  {Reviewer, Approver},
-	LoanTake:    {Clerk},
-	PackageTake: {Reviewer, Approver, Discipline},
+	ArchiveRead:     {Clerk, Reviewer, Approver, Discipline},
+	ArchiveKeep:     {Clerk},
+	ArchiveAppraise: {Clerk},
+	ArchiveSentence: {Approver},
+	ArchiveDestroy:  {Clerk},
+	LoanAsk:         {Clerk, Reviewer, Approver, Discipline},
+	LoanDecide:      {Reviewer, Approver},
+	LoanTake:        {Clerk},
+	PackageTake:     {Reviewer, Approver, Discipline},
 
 	PileRead:    append(roles{System}, desk...), // the program reads a pile to take it apart
 	PileAdd:     desk,
@@ -281,6 +284,6 @@ var Acts = slices.Concat([]Act{
 	RegionAdd, CalendarSet, PolicyRead, PolicySet, AccountManage, OrgManage, TokenCreate, AuditRead, KeyRotate,
 	SelfManage, BackupRead, BackupTake, BackupRehearse,
 	ApplicationReprint, BlankRead, BlankReceive, BlankMove, BlankLose, BlankClose, CardNotify, BatchReceive, RecallRead, RecallDestroy, AgreementRead, AgreementEdit,
-	DoctorRead, DoctorEdit, GradeWatch, RelativeScreen, ArchiveRead, ArchiveKeep, LoanAsk, LoanDecide, LoanTake, PackageTake,
+	DoctorRead, DoctorEdit, GradeWatch, RelativeScreen, ArchiveRead, ArchiveKeep, ArchiveAppraise, ArchiveSentence, ArchiveDestroy, LoanAsk, LoanDecide, LoanTake, PackageTake,
 	PileRead, PileAdd, PileFile, PileDiscard,
 }, ReferralActs)

@@ -80,6 +80,7 @@ func (s *Server) Register(mux *http.ServeMux) {
 	s.lapses(a)
 	s.watch(a)
 	s.archive(a)
+	s.appraisals(a)
 	s.departures(a)
 	s.transfers(a)
 	s.referrals(a)

@@ -88,6 +88,7 @@ type Item struct {
 	Origin      Origin
 	Hash        string // of a scan: its name in the store of files
 	Note        string
+	Destroyed   string // number of the appraisal with which it was destroyed; its line and its hash stay
 	Version     int
 }
 
@@ -120,18 +121,19 @@ func (s State) Word() string { return "archive.state." + string(s) }
 
 // Dossier is the one file of one person (N49), opened by the first case that is filed.
 type Dossier struct {
-	Person  person.ID
-	Region  region.Code // where the person lived when it was opened
-	No      string
-	Year    int
-	Term    Term
-	Box     BoxID
-	Order   int    // in the box
-	Place   string // where it stood before there were boxes
-	Opened  day.Day
-	Closed  day.Day // the last paper
-	State   State
-	Version int
+	Person    person.ID
+	Region    region.Code // where the person lived when it was opened
+	No        string
+	Year      int
+	Term      Term
+	Box       BoxID
+	Order     int    // in the box
+	Place     string // where it stood before there were boxes
+	Opened    day.Day
+	Closed    day.Day // the last paper
+	State     State
+	KeptUntil day.Day // an appraisal keeps it until then, whatever its term
+	Version   int
 }
 
 // County is the tenant that answers for the file.
@@ -142,7 +144,12 @@ func (d Dossier) Ends() day.Day {
 	if d.Term.Years() == 0 {
 		return ""
 	}
-	return d.Closed.AddMonths(12 * d.Term.Years())
+	return max(d.KeptUntil, d.Closed.AddMonths(12*d.Term.Years()))
+}
+
+// Reopen takes a file whose papers were destroyed back onto the shelf, because a new case of the person is filed.
+func (d *Dossier) Reopen(today day.Day) {
+	d.State, d.Year, d.KeptUntil, d.Closed = Shelved, today.Year(), "", today
 }
 
 // BoxID names a box.

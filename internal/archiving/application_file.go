@@ -111,6 +111,12 @@ func dossierOf(tx *store.Tx, a application.Application, office application.Offic
 	if err != nil {
 		return f, err
 	}
+	if ok && f.State == archive.Destroyed {
+		f.Reopen(office.Today)
+		if err := shelve(tx, access.ApplicationFile, &f, office.Policy); err != nil {
+			return f, err
+		}
+	}
 	if ok {
 		f.Closed = office.Today
 		return f, tx.SaveDossier(access.ApplicationFile, f, "")

@@ -7,15 +7,19 @@ import (
 	"hefa/internal/access"
 	"hefa/internal/archive"
 	"hefa/internal/fault"
+	"hefa/internal/files"
 	"hefa/internal/person"
 	"hefa/internal/store"
 )
 
 // Desk is the archive's.
-type Desk struct{ db *store.DB }
+type Desk struct {
+	db    *store.DB
+	files *files.Folder
+}
 
-// New is the desk over a store.
-func New(db *store.DB) *Desk { return &Desk{db} }
+// New is the desk over a store and its files.
+func New(db *store.DB, folder *files.Folder) *Desk { return &Desk{db, folder} }
 
 // Kept is a file as lists show it.
 type Kept = store.Kept

@@ -44,7 +44,7 @@ func stored(t *testing.T, o *testbed.Office, desk *archiving.Desk) shelf {
 func TestOneFileAPerson(t *testing.T) {
 	t.Parallel()
 	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
-		desk, ctx, p := archiving.New(o.DB), t.Context(), o.Person(t)
+		desk, ctx, p := archiving.New(o.DB, o.Files), t.Context(), o.Person(t)
 		a := o.Case(t, p, application.Delivered)
 		o.Update(t, access.Clerk, func(tx *store.Tx) error {
 			return tx.Sight(a, []string{"identity", "form"})
@@ -82,7 +82,7 @@ func TestOneFileAPerson(t *testing.T) {
 func TestABoxIsFilledInOrder(t *testing.T) {
 	t.Parallel()
 	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
-		desk, ctx := archiving.New(o.DB), t.Context()
+		desk, ctx := archiving.New(o.DB, o.Files), t.Context()
 		o.Policy(t, policy.FileBox, "2")
 		for range 5 {
 			stored(t, o, desk)
@@ -113,7 +113,7 @@ func TestABoxIsFilledInOrder(t *testing.T) {
 func TestABoxIsPlacedCountedAndLabelled(t *testing.T) {
 	t.Parallel()
 	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
-		desk, ctx := archiving.New(o.DB), t.Context()
+		desk, ctx := archiving.New(o.DB, o.Files), t.Context()
 		s := stored(t, o, desk)
 		at := archiving.Place{Room: "1 号库", Rack: "3 架", Shelf: "2 层"}
 		b, err := desk.Box(ctx, clerk, s.box)
@@ -159,7 +159,7 @@ func TestABoxIsPlacedCountedAndLabelled(t *testing.T) {
 func TestPapersArePutInAndCounted(t *testing.T) {
 	t.Parallel()
 	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
-		desk, ctx := archiving.New(o.DB), t.Context()
+		desk, ctx := archiving.New(o.DB, o.Files), t.Context()
 		s := stored(t, o, desk)
 		if err := desk.AddPaper(ctx, clerk, s.person, paper); err != nil {
 			t.Fatal(err)
@@ -185,7 +185,7 @@ func TestPapersArePutInAndCounted(t *testing.T) {
 func TestAFileIsLentOnceAndComesBack(t *testing.T) {
 	t.Parallel()
 	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
-		desk, ctx := archiving.New(o.DB), t.Context()
+		desk, ctx := archiving.New(o.DB, o.Files), t.Context()
 		s := stored(t, o, desk)
 		if err := desk.AskLoan(ctx, clerk, s.person, archive.Loan{}); fault.Of(err) != fault.Invalid {
 			t.Errorf("asked by nobody for nothing: %v", err)
@@ -238,7 +238,7 @@ func TestAFileIsLentOnceAndComesBack(t *testing.T) {
 func TestTwoClerksFileAtOnce(t *testing.T) {
 	t.Parallel()
 	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
-		desk := archiving.New(o.DB)
+		desk := archiving.New(o.DB, o.Files)
 		var cases []application.ID
 		for range 8 {
 			cases = append(cases, o.Case(t, o.Person(t), application.Delivered).ID)

@@ -13,6 +13,7 @@ import (
 	"hefa/internal/archiving"
 	"hefa/internal/fault"
 	"hefa/internal/person"
+	"hefa/internal/store"
 	"hefa/internal/testbed"
 )
 
@@ -22,6 +23,7 @@ type shelf struct {
 	person      person.ID
 	box         archive.BoxID
 	loan        string
+	appraisal   archive.AppraisalID
 }
 
 // borders tries each method of the desk as the officer of the neighbour county whose role would be right.
@@ -52,6 +54,36 @@ var borders = map[string]func(ctx context.Context, d *archiving.Desk, s shelf) e
 	},
 	"MoveDossier": func(ctx context.Context, d *archiving.Desk, s shelf) error {
 		return d.MoveDossier(ctx, stranger, s.person, "")
+	},
+	"Appraisals": func(ctx context.Context, d *archiving.Desk, _ shelf) error {
+		_, err := d.Appraisals(ctx, stranger, testbed.County, "", 1)
+		return err
+	},
+	"DrawAppraisal": func(ctx context.Context, d *archiving.Desk, _ shelf) error {
+		_, err := d.DrawAppraisal(ctx, stranger, archive.Appraisal{Region: testbed.County, Head: "组长", Members: []string{"甲", "乙"}})
+		return err
+	},
+	"Appraisal": func(ctx context.Context, d *archiving.Desk, s shelf) error {
+		_, err := d.Appraisal(ctx, stranger, s.appraisal, archiving.AppraisalFilter{Limit: 1})
+		return err
+	},
+	"AppraiseFiles": func(ctx context.Context, d *archiving.Desk, s shelf) error {
+		return d.AppraiseFiles(ctx, stranger, s.appraisal, []person.ID{s.person}, archive.Finding{Verdict: archive.Destroy})
+	},
+	"ProposeAppraisal": func(ctx context.Context, d *archiving.Desk, s shelf) error {
+		return d.ProposeAppraisal(ctx, stranger, s.appraisal)
+	},
+	"DecideAppraisal": func(ctx context.Context, d *archiving.Desk, s shelf) error {
+		return d.DecideAppraisal(ctx, testbed.Stranger(access.Approver), s.appraisal, true, "")
+	},
+	"DestroyFiles": func(ctx context.Context, d *archiving.Desk, s shelf) error {
+		return d.DestroyFiles(ctx, stranger, s.appraisal, witnessed)
+	},
+	"WriteAppraisal": func(ctx context.Context, d *archiving.Desk, s shelf) error {
+		return d.WriteAppraisal(ctx, stranger, s.appraisal, io.Discard)
+	},
+	"Shred": func(ctx context.Context, d *archiving.Desk, s shelf) error {
+		return d.Shred(ctx, clerk, testbed.County, s.appraisal)
 	},
 	"AskLoan": func(ctx context.Context, d *archiving.Desk, s shelf) error {
 		return d.AskLoan(ctx, stranger, s.person, loan)
@@ -99,7 +131,7 @@ var own = map[string]string{"Find": "TestALabelLeadsHomeOnly", "FindPicture": "T
 func TestNoMethodLetsAStrangerIn(t *testing.T) {
 	t.Parallel()
 	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
-		desk := archiving.New(o.DB)
+		desk := archiving.New(o.DB, o.Files)
 		s := stored(t, o, desk)
 		if err := desk.AskLoan(t.Context(), clerk, s.person, loan); err != nil {
 			t.Fatal(err)
@@ -108,7 +140,11 @@ func TestNoMethodLetsAStrangerIn(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		s.loan = l.Rows[0].ID
+		s.loan, s.appraisal = l.Rows[0].ID, "list"
+		o.Update(t, access.Clerk, func(tx *store.Tx) error {
+			_, err := tx.DrawAppraisal(archive.Appraisal{ID: s.appraisal, Region: testbed.County, No: "X", Head: "组长", Members: []string{"甲", "乙"}, State: archive.Drawn}, archive.Ended{}, 1)
+			return err
+		})
 		for i := range reflect.TypeFor[*archiving.Desk]().NumMethod() {
 			name := reflect.TypeFor[*archiving.Desk]().Method(i).Name
 			if own[name] != "" {
@@ -126,7 +162,7 @@ func TestNoMethodLetsAStrangerIn(t *testing.T) {
 func TestALabelLeadsHomeOnly(t *testing.T) {
 	t.Parallel()
 	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
-		desk := archiving.New(o.DB)
+		desk := archiving.New(o.DB, o.Files)
 		s := stored(t, o, desk)
 		d, err := desk.Dossier(t.Context(), clerk, s.person)
 		if err != nil {

@@ -23,6 +23,7 @@ type Attachment struct {
 	Original    string // the hash of the photo as it was sent, when this one was cut from it
 	Flaws       []Flaw // what is doubtful about a photo
 	Pages       int    // 0 when nobody counted
+	Destroyed   string // number of the appraisal with which its content was destroyed
 	Version     int
 }
 

@@ -28,7 +28,7 @@ func (d *Desk) WriteForm(ctx context.Context, by access.Actor, id application.ID
 		}
 		all, err := tx.Attachments(a.Application)
 		for _, f := range all {
-			if f.Paper == "photo" {
+			if f.Paper == "photo" && f.Destroyed == "" {
 				photo = f.Hash
 			}
 		}

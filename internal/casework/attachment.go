@@ -118,6 +118,9 @@ func (d *Desk) Attachment(ctx context.Context, by access.Actor, of application.I
 		if a, err = tx.Attachment(c.Application, which); err != nil {
 			return err
 		}
+		if a.Destroyed != "" {
+			return fault.New(fault.Missing, "attachment.destroyed", a.Destroyed)
+		}
 		note := a.Name
 		if !c.State.Open() { // it lies in the archive
 			reason = strings.Join(strings.Fields(reason), " ")

@@ -97,7 +97,7 @@ func TestACancellationEndsTheCertificateAtTheApproval(t *testing.T) {
 		if a, _ := reread(m.t, m.Office, id); a.State != application.Delivered {
 			m.t.Errorf("the case waits as %s, not for the shelf", a.State)
 		}
-		if err := archiving.New(m.DB).FileApplication(m.t.Context(), testbed.As(access.Clerk), id, archive.Filing{}); err != nil {
+		if err := archiving.New(m.DB, m.Files).FileApplication(m.t.Context(), testbed.As(access.Clerk), id, archive.Filing{}); err != nil {
 			m.t.Error(err)
 		}
 		again := casework.Opening{Person: p, Request: application.Request{Matter: application.New, Wanted: []certificate.Category{certificate.Physical}, Origin: application.Counter}}

@@ -72,6 +72,9 @@ func (d *Desk) WritePackage(ctx context.Context, by access.Actor, id application
 		return err
 	}
 	for _, a := range f.Attachments {
+		if a.Destroyed != "" {
+			continue // its line in the audit says when and with which list
+		}
 		if err := d.pack(&p, a); err != nil {
 			return err
 		}

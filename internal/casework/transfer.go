@@ -1,6 +1,8 @@
 package casework
 
 import (
+	"slices"
+
 	"hefa/internal/access"
 	"hefa/internal/application"
 	"hefa/internal/archive"
@@ -54,9 +56,11 @@ func (l loaded) parcel(tx *store.Tx, c certificate.Certificate) (transfer.Parcel
 	}
 	if ok {
 		out.File = f.No
-		if out.Papers, err = tx.Items(f); err != nil {
+		papers, err := tx.Items(f)
+		if err != nil {
 			return out, err
 		}
+		out.Papers = slices.DeleteFunc(papers, func(i archive.Item) bool { return i.Destroyed != "" })
 	}
 	cases, err := tx.CasesOf(l.County(), l.Person)
 	for _, a := range cases {
@@ -75,6 +79,9 @@ func loose(tx *store.Tx, a application.Application) ([]archive.Item, error) {
 	all, err := tx.Attachments(a)
 	var out []archive.Item
 	for _, s := range all {
+		if s.Destroyed != "" {
+			continue
+		}
 		out = append(out, archive.Item{ID: string(s.ID), Application: string(a.ID), Kind: archive.Supplement, Title: lang.T("paper." + s.Paper), Number: a.No,
 			Day: a.Opened, Pages: 1, Origin: archive.Scan, Hash: s.Hash})
 	}

@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"math/rand/v2"
 
+	"hefa/internal/access"
 	"hefa/internal/announcement"
 	"hefa/internal/application"
+	"hefa/internal/archive"
 	"hefa/internal/card"
 	"hefa/internal/day"
 	"hefa/internal/id"
@@ -80,7 +82,17 @@ func Bulk(ctx context.Context, db *store.DB, n int) error {
 	if err := c.round(ctx, db, n-over, c.waiting); err != nil {
 		return fmt.Errorf("entering the cases that wait: %w", err)
 	}
-	return nil
+	return db.Update(ctx, filer(), c.forgotten)
+}
+
+// forgotten is a file whose retention ran out long ago, of somebody who holds nothing any more.
+func (c *crowd) forgotten(tx *store.Tx) error {
+	p := somebody(c.r, c.used, c.villages[towns[0].code][0])
+	if err := tx.AddPerson(access.ApplicationOpen, p); err != nil {
+		return err
+	}
+	return tx.AddDossier(access.ApplicationFile, archive.Dossier{Person: p.ID, Region: p.Region, No: "533103-CJ·1985-D30-0001", Year: 1985, Term: archive.Thirty,
+		Opened: "1985-05-06", Closed: "1988-07-08", State: archive.Shelved})
 }
 
 // share is the i-th of parts nearly equal parts of n.

@@ -158,6 +158,21 @@ func (f *Folder) Remove(hash string) error {
 	return nil
 }
 
+// Written is when a content was last put in its place; a content that is handed in again is put there again.
+func (f *Folder) Written(hash string) (time.Time, error) {
+	if len(hash) != 2*sha256.Size {
+		return time.Time{}, fault.New(fault.Missing, "files.missing")
+	}
+	at, err := os.Stat(f.path(hash))
+	if errors.Is(err, os.ErrNotExist) {
+		return time.Time{}, fault.New(fault.Missing, "files.missing").Because(err)
+	}
+	if err != nil {
+		return time.Time{}, err
+	}
+	return at.ModTime(), nil
+}
+
 // Open gives the content with the hash.
 func (f *Folder) Open(hash string) (*Content, error) {
 	if len(hash) != 64 {

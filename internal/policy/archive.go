@@ -15,6 +15,9 @@ const fileMust = "file.must."
 // FileMust is the key that lists what must be in the file of a case of the matter.
 func FileMust(matter string) Key { return Key(fileMust + matter) }
 
+// FileTermOf is the key that says how long papers of a kind are kept; empty is as long as their file.
+func FileTermOf(kind string) Key { return FileTerm + "." + Key(kind) }
+
 // FileKinds is every kind of paper that a file may have to hold.
 var FileKinds = []string{"form", "assessment", "transfer", "change", "supplement", "decision", "notice", "receipt"}
 
@@ -25,6 +28,9 @@ func archiveRules() []Rule {
 		{FileTerm, List, "D30", "残疾人证管理办法第九条（长期保存）；保管期限表须经同级档案主管部门审定", []string{"Y", "D30", "D10"}},
 		{FileBox, Count, "30", "本地约定", nil},
 		{FileLoanDays, Count, "10", "本地约定", nil},
+	}
+	for _, k := range FileKinds {
+		out = append(out, Rule{FileTermOf(k), List, "", "档案法实施条例第十九条；保管期限表须经同级档案主管部门审定", []string{"Y", "D30", "D10"}})
 	}
 	for _, m := range []struct{ matter, kinds string }{
 		{"new", "form,assessment,supplement,decision,notice,receipt"},

@@ -133,7 +133,7 @@ func TestFromApprovedToTheShelf(t *testing.T) {
 		step(t, "dispatch", desk.DispatchBatch(ctx, clerk, b, card.Parcel{}))
 		o.Wait(2)
 		step(t, "deliver", desk.DeliverApplication(ctx, township, a.ID, card.Delivery{Receiver: p.Name}))
-		step(t, "file", archiving.New(o.DB).FileApplication(ctx, clerk, a.ID, archive.Filing{Reason: "测试材料不全"}))
+		step(t, "file", archiving.New(o.DB, o.Files).FileApplication(ctx, clerk, a.ID, archive.Filing{Reason: "测试材料不全"}))
 		got, k, c = now(t, o, a.ID)
 		if got.State != application.Closed || k.State != card.Delivered || k.Delivered != "2020-04-04" || c.State != certificate.Valid || k.Spoiled != 1 || k.Serial != "YN00000001" {
 			t.Errorf("ended as %s, card %+v, certificate %s", got.State, k, c.State)

@@ -85,7 +85,7 @@ func TestStepsOutOfTurnAreRefused(t *testing.T) {
 		refused("dispatch before the print", desk.DispatchApplication(ctx, clerk, a.ID), fault.Refused)
 		refused("dispatch of a batch before the print", desk.DispatchBatch(ctx, clerk, id, card.Parcel{}), fault.Refused)
 		refused("delivery before the print", desk.DeliverApplication(ctx, township, a.ID, card.Delivery{Receiver: "某"}), fault.Refused)
-		refused("filing before the delivery", archiving.New(o.DB).FileApplication(ctx, clerk, a.ID, archive.Filing{}), fault.Refused)
+		refused("filing before the delivery", archiving.New(o.DB, o.Files).FileApplication(ctx, clerk, a.ID, archive.Filing{}), fault.Refused)
 		refused("spoiling without a reason", desk.SpoilApplication(ctx, clerk, a.ID, "", " "), fault.Invalid)
 		refused("a print by the township", desk.PrintApplication(ctx, township, a.ID, ""), fault.Forbidden)
 		refused("a serial as long as a letter", desk.PrintApplication(ctx, clerk, a.ID, strings.Repeat("9", 41)), fault.Invalid)
@@ -106,7 +106,7 @@ func TestStepsOutOfTurnAreRefused(t *testing.T) {
 		_, k, _ := now(t, o, a.ID)
 		step(t, "deliver", desk.DeliverApplication(ctx, township, a.ID, card.Delivery{Receiver: k.Face.Name}))
 		refused("a second delivery", desk.DeliverApplication(ctx, township, a.ID, card.Delivery{Receiver: k.Face.Name}), fault.Refused)
-		refused("filing with papers lacking and no reason", archiving.New(o.DB).FileApplication(ctx, clerk, a.ID, archive.Filing{Reason: " "}), fault.Invalid)
+		refused("filing with papers lacking and no reason", archiving.New(o.DB, o.Files).FileApplication(ctx, clerk, a.ID, archive.Filing{Reason: " "}), fault.Invalid)
 	})
 }
 

@@ -110,7 +110,7 @@ func TestAnOldFileIsScannedBehindItsCover(t *testing.T) {
 		if err := s.desk.TakeApart(t.Context(), access.Program(), id); err != nil {
 			t.Fatal(err)
 		}
-		d, err := archiving.New(o.DB).Dossier(t.Context(), clerk, holder.ID)
+		d, err := archiving.New(o.DB, o.Files).Dossier(t.Context(), clerk, holder.ID)
 		if err != nil || len(d.Items) != 1 || d.Items[0].Pages != 3 || d.Items[0].Origin != archive.Scan || d.Items[0].Hash == "" {
 			t.Errorf("%+v %v", d.Items, err)
 		}

@@ -9,10 +9,10 @@ import (
 	"hefa/internal/region"
 )
 
-const dossierColumns = `d.person, d.region, d.no, d.year, d.term, d.box, d.ord, d.place, d.opened, d.closed, d.state, d.version`
+const dossierColumns = `d.person, d.region, d.no, d.year, d.term, d.box, d.ord, d.place, d.opened, d.closed, d.state, d.kept_until, d.version`
 
 func scanDossier(d *archive.Dossier) []any {
-	return []any{&d.Person, &d.Region, &d.No, &d.Year, &d.Term, &d.Box, &d.Order, &d.Place, &d.Opened, &d.Closed, &d.State, &d.Version}
+	return []any{&d.Person, &d.Region, &d.No, &d.Year, &d.Term, &d.Box, &d.Order, &d.Place, &d.Opened, &d.Closed, &d.State, &d.KeptUntil, &d.Version}
 }
 
 func about(d archive.Dossier, note string) Subject {
@@ -43,9 +43,9 @@ func (tx *Tx) AddDossier(act access.Act, d archive.Dossier) error {
 func (tx *Tx) SaveDossier(act access.Act, d archive.Dossier, note string) error {
 	return tx.write(act, about(d, note), `
 		UPDATE dossier
-		SET box = $1, ord = $2, place = $3, closed = $4, state = $5, version = version + 1
-		WHERE county = $6 AND person = $7 AND version = $8`,
-		string(d.Box), d.Order, d.Place, string(d.Closed), string(d.State), string(d.County()), string(d.Person), d.Version)
+		SET box = $1, ord = $2, place = $3, closed = $4, state = $5, year = $6, kept_until = $7, version = version + 1
+		WHERE county = $8 AND person = $9 AND version = $10`,
+		string(d.Box), d.Order, d.Place, string(d.Closed), string(d.State), d.Year, string(d.KeptUntil), string(d.County()), string(d.Person), d.Version)
 }
 
 // Kept is a file with its person and its box, as lists show it; the box's number is "" for a file that stands in none.
@@ -101,9 +101,9 @@ func (tx *Tx) AddItems(d archive.Dossier, items []archive.Item) error {
 // Items is the papers of a file, in its order.
 func (tx *Tx) Items(d archive.Dossier) ([]archive.Item, error) {
 	return list(tx, func(i *archive.Item) []any {
-		return []any{&i.ID, &i.Application, &i.Kind, &i.Title, &i.Author, &i.Number, &i.Day, &i.Pages, &i.Origin, &i.Hash, &i.Note, &i.Version}
+		return []any{&i.ID, &i.Application, &i.Kind, &i.Title, &i.Author, &i.Number, &i.Day, &i.Pages, &i.Origin, &i.Hash, &i.Note, &i.Destroyed, &i.Version}
 	}, `
-		SELECT id, application, kind, title, author, number, day, pages, origin, hash, note, version
+		SELECT id, application, kind, title, author, number, day, pages, origin, hash, note, destroyed, version
 		FROM item
 		WHERE county = $1 AND person = $2
 		ORDER BY id`, string(d.County()), string(d.Person))

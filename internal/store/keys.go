@@ -45,6 +45,7 @@ var personals = []personal{
 	{table: "attachment", key: []string{"county", "id"}, columns: []string{"name"}},
 	{table: "letter", key: []string{"county", "id"}, columns: []string{"reason"}},
 	{table: "loan", key: []string{"county", "id"}, columns: []string{"borrower", "reason", "answer"}},
+	{table: "appraised", key: []string{"county", "appraisal", "person"}, columns: []string{"reason"}},
 	{table: "session", key: []string{"county", "id"}, columns: []string{"place", "round"}},
 	{table: "assessment", key: []string{"county", "id"}, columns: []string{"findings"}},
 	{table: "finding", key: []string{"county", "application", "category"}, columns: []string{"finding"}},

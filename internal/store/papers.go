@@ -35,11 +35,11 @@ func (tx *Tx) Sight(a application.Application, papers []string) error {
 	return nil
 }
 
-const attachmentColumns = `id, region, application, paper, name, type, size, hash, original, flaws, pages, version`
+const attachmentColumns = `id, region, application, paper, name, type, size, hash, original, flaws, pages, destroyed, version`
 
 func (tx *Tx) attachment(a *attachment.Attachment) []any {
 	return []any{&a.ID, &a.Region, &a.Application, &a.Paper, sealed[string]{tx, &a.Name}, &a.Type, &a.Size, &a.Hash, &a.Original, words[attachment.Flaw]{&a.Flaws}, &a.Pages,
-		&a.Version}
+		&a.Destroyed, &a.Version}
 }
 
 // Attachments is the files of a case, oldest first.

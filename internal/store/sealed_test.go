@@ -49,6 +49,7 @@ func TestPersonalTextsAreSealedInTheirRowsAndComeBackWhole(t *testing.T) {
 		keepLapse(t, o, held)
 		keepFactor(t, o)
 		keepLoan(t, o, p)
+		keepAppraisal(t, o)
 		keepDeparture(t, o, held)
 		keepTransfer(t, o, held)
 		keepReferral(t, o)

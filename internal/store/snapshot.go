@@ -105,13 +105,13 @@ func (tx *Tx) rowsOf(t Table, row func(values []any) error) error {
 func (db *DB) Contents(ctx context.Context) (out []string, err error) {
 	err = db.View(ctx, access.Program(), func(tx *Tx) error {
 		out, err = list(tx, func(s *string) []any { return []any{s} }, `
-			SELECT hash FROM attachment
-			UNION SELECT original FROM attachment WHERE original <> ''
+			SELECT hash FROM attachment WHERE destroyed = ''
+			UNION SELECT original FROM attachment WHERE original <> '' AND destroyed = ''
 			UNION SELECT hash FROM roster
 			UNION SELECT proof FROM reminder WHERE proof <> ''
 			UNION SELECT hash FROM bundle_part
-			UNION SELECT hash FROM item WHERE hash <> ''
-			UNION SELECT hash FROM source
+			UNION SELECT hash FROM item WHERE hash <> '' AND destroyed = ''
+			UNION SELECT hash FROM source WHERE hash <> ''
 			UNION SELECT picture FROM leaf WHERE picture <> ''
 			UNION SELECT hash FROM piece WHERE hash <> ''
 			UNION SELECT hash FROM deed
@@ -132,11 +132,11 @@ type FileUse struct {
 func (db *DB) FileUses(ctx context.Context, hash string) (out []FileUse, err error) {
 	err = db.View(ctx, access.Program(), func(tx *Tx) error {
 		out, err = list(tx, func(u *FileUse) []any { return []any{&u.Kind, &u.County, &u.ID} }, `
-			SELECT 'application', county, application FROM attachment WHERE hash = $1 OR original = $1
+			SELECT 'application', county, application FROM attachment WHERE (hash = $1 OR original = $1) AND destroyed = ''
 			UNION SELECT 'roster', county, id FROM roster WHERE hash = $1
 			UNION SELECT 'reminder', county, id FROM reminder WHERE proof = $1
 			UNION SELECT 'bundle', county, bundle FROM bundle_part WHERE hash = $1
-			UNION SELECT 'dossier', county, person FROM item WHERE hash = $1
+			UNION SELECT 'dossier', county, person FROM item WHERE hash = $1 AND destroyed = ''
 			UNION SELECT 'pile', county, pile FROM source WHERE hash = $1
 			UNION SELECT 'pile', county, pile FROM leaf WHERE picture = $1
 			UNION SELECT 'pile', county, pile FROM piece WHERE hash = $1

@@ -111,7 +111,7 @@ func (v dossiersView) name() look.Input {
 
 func (v dossiersView) state() look.Choice {
 	c := look.Choice{Field: look.Field{Name: "state", Label: lang.T("archive.state")}, Value: string(v.f.State), Empty: lang.T("blanks.list.all")}
-	for _, s := range []archive.State{archive.Shelved, archive.Out} {
+	for _, s := range []archive.State{archive.Shelved, archive.Out, archive.Destroyed} {
 		c.Options = append(c.Options, look.Option{Value: string(s), Text: word(s)})
 	}
 	return c
@@ -254,9 +254,17 @@ func (v dossierView) items(wrong look.Problems) look.Table {
 			count = look.Cell{Body: inRow(v.field("pages-"+i.ID, lang.T("archive.pages.of", i.Title), strconv.Itoa(i.Pages)), look.W4, wrong)}
 			note = look.Cell{Body: inRow(v.field("note-"+i.ID, lang.T("archive.note.of", i.Title), i.Note), look.W10, wrong)}
 		}
-		t.Rows = append(t.Rows, look.Row{Cells: []look.Cell{{Text: word(i.Kind)}, title, {Text: i.Author}, {Text: string(i.Day)}, {Text: word(i.Origin)}, count, note}})
+		t.Rows = append(t.Rows, look.Row{Cells: []look.Cell{{Text: word(i.Kind)}, title, {Text: i.Author}, {Text: string(i.Day)}, {Text: word(i.Origin), Note: v.gone(i)}, count, note}})
 	}
 	return t
+}
+
+// gone says with which list a paper was destroyed.
+func (v dossierView) gone(i archive.Item) string {
+	if i.Destroyed == "" {
+		return ""
+	}
+	return lang.T("appraisal.gone", i.Destroyed)
 }
 
 // field is one line in a row, with what was typed when the form comes back.

@@ -10,6 +10,7 @@ import (
 	"hefa/internal/access"
 	"hefa/internal/appeal"
 	"hefa/internal/application"
+	"hefa/internal/archive"
 	"hefa/internal/assessment"
 	"hefa/internal/casework"
 	"hefa/internal/certificate"
@@ -46,6 +47,12 @@ func (s *site) concluded(t *testing.T, p person.Person, at org.ID, state applica
 // anew is a case that can be examined anew, and an examination that names the county's doctor; for the pages that are tried from other places.
 func (s *site) anew(t *testing.T, ids map[string]string) {
 	t.Helper()
+	ids["appraisal"] = "appraisal"
+	s.office.Update(t, access.Clerk, func(tx *store.Tx) error {
+		list := archive.Appraisal{ID: "appraisal", Region: testbed.County, No: "533103-2020-JD01", Head: "组长", Members: []string{"甲", "乙"}, State: archive.Drawn}
+		_, err := tx.DrawAppraisal(list, archive.Ended{}, 1)
+		return err
+	})
 	ids["judged"], ids["reassessment"] = string(s.concluded(t, s.office.Person(t), "another", application.Reviewed, "所见").ID), "reassessment"
 	a := s.concluded(t, s.office.Person(t), "another", application.Reviewed, "所见")
 	by := testbed.As(access.Doctor)

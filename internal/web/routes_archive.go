@@ -27,6 +27,14 @@ func (s *Server) registerArchive(mux *http.ServeMux, page func(string, gate.Hand
 	page("POST /archive/loans/{id}/decide", s.loanDecide)
 	page("POST /archive/loans/{id}/take", s.loanTake)
 	page("POST /archive/loans/{id}/return", s.loanReturn)
+	page("GET /archive/appraisals", s.appraisals)
+	page("POST /archive/appraisals", s.appraisalDraw)
+	page("GET /archive/appraisals/{id}", s.appraisal)
+	page("GET /archive/appraisals/{id}/register.pdf", s.appraisalRegister)
+	page("POST /archive/appraisals/{id}/files", s.appraisalFind)
+	page("POST /archive/appraisals/{id}/propose", s.appraisalPropose)
+	page("POST /archive/appraisals/{id}/decide", s.appraisalDecide)
+	page("POST /archive/appraisals/{id}/destroy", s.appraisalDestroy)
 }
 
 // registerPiles is scanned piles of papers.

@@ -111,6 +111,8 @@ var scoped = map[string]struct {
 	"/archive/files/{id}/papers.pdf":        {[]string{"person"}, access.Clerk},
 	"/archive/boxes/{id}":                   {[]string{"box"}, access.Clerk},
 	"/archive/boxes/{id}/labels.pdf":        {[]string{"box"}, access.Clerk},
+	"/archive/appraisals/{id}":              {[]string{"appraisal"}, access.Clerk},
+	"/archive/appraisals/{id}/register.pdf": {[]string{"appraisal"}, access.Clerk},
 }
 
 var gap = regexp.MustCompile(`\{\w+\}`)

@@ -65,7 +65,7 @@ func openSite(t testing.TB, o *testbed.Office) *site {
 		Fieldwork: fieldwork.New(o.DB, o.Files),
 		Upkeep:    upkeep.New(o.DB, o.Files, o.Keys, upkeep.Place{Data: t.TempDir(), Backups: t.TempDir()}),
 		Renewing:  renewing.New(o.DB, o.Files),
-		Oversight: oversight.New(o.DB), Archiving: archiving.New(o.DB), Outreach: outreach.New(o.DB, nil),
+		Oversight: oversight.New(o.DB), Archiving: archiving.New(o.DB, o.Files), Outreach: outreach.New(o.DB, nil),
 		Scanning: scanning.New(o.DB, o.Files),
 	}, web.Options{Today: o.Today, Relay: relay.NewIssuer(nil, ":3478", o.Now)}).Register(mux)
 	return &site{o, province, g.Wrap(mux)}

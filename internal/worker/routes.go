@@ -7,6 +7,7 @@ import (
 
 	"hefa/internal/access"
 	"hefa/internal/application"
+	"hefa/internal/archive"
 	"hefa/internal/day"
 	"hefa/internal/job"
 	"hefa/internal/outreach"
@@ -57,6 +58,9 @@ func handlers(d Desks) map[string]handler {
 		}),
 		job.TakeApart{}.Kind(): on(func(ctx context.Context, j job.TakeApart) error {
 			return d.Scanning.TakeApart(ctx, access.Program(), pile.ID(j.Pile))
+		}),
+		job.Shred{}.Kind(): on(func(ctx context.Context, j job.Shred) error {
+			return d.Archiving.Shred(ctx, access.Program(), region.Code(j.County), archive.AppraisalID(j.Appraisal))
 		}),
 		job.TellReferral{}.Kind(): on(func(ctx context.Context, j job.TellReferral) error {
 			return d.Casework.TellReferral(ctx, access.Program(), region.Code(j.County), application.ID(j.Application))

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"hefa/internal/access"
+	"hefa/internal/archiving"
 	"hefa/internal/casework"
 	"hefa/internal/day"
 	"hefa/internal/fieldwork"
@@ -32,6 +33,7 @@ type Desks struct {
 	Outreach  *outreach.Desk
 	Upkeep    *upkeep.Desk
 	Scanning  *scanning.Desk
+	Archiving *archiving.Desk
 }
 
 // Worker does jobs until it is told to stop.
