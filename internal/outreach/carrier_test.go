@@ -25,11 +25,24 @@ import (
 // gateway is a simulated one of a carrier, in a process of its own, with a count of what was submitted to it by phone.
 func gateway(t *testing.T) (addr string, submitted func(phone string) int) {
 	t.Helper()
+	addr, events := simulator(t)
+	return addr, func(phone string) int { return len(events(phone)) }
+}
+
+// handed is a part as a gateway read it.
+type handed struct {
+	Event, Phone, Text string
+	Fields             map[string]string
+}
+
+// simulator is tools/carrier in a process of its own, and what was submitted to it for a phone, "" for all, in order.
+func simulator(t *testing.T, args ...string) (addr string, submitted func(phone string) []handed) {
+	t.Helper()
 	file := filepath.Join(t.TempDir(), "carrier")
 	if out, err := exec.Command("go", "build", "-o", file, "hefa/tools/carrier").CombinedOutput(); err != nil {
 		t.Fatal(string(out))
 	}
-	c := exec.Command(file)
+	c := exec.Command(file, args...)
 	out, err := c.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -42,26 +55,33 @@ func gateway(t *testing.T) (addr string, submitted func(phone string) int) {
 		_ = c.Wait()
 	})
 	var mu sync.Mutex
-	n := map[string]int{}
+	var all []handed
 	up := make(chan string, 1)
 	go func() {
 		for d := json.NewDecoder(bufio.NewReader(out)); ; {
-			var e struct{ Event, Phone, Text string }
+			var e handed
 			if d.Decode(&e) != nil {
 				return
 			}
 			if e.Event == "listening" {
 				up <- e.Text
 			}
-			mu.Lock()
-			n[e.Phone]++
-			mu.Unlock()
+			if e.Event == "submit" {
+				mu.Lock()
+				all = append(all, e)
+				mu.Unlock()
+			}
 		}
 	}()
-	return <-up, func(phone string) int {
+	return <-up, func(phone string) (out []handed) {
 		mu.Lock()
 		defer mu.Unlock()
-		return n[phone]
+		for _, e := range all {
+			if phone == "" || e.Phone == phone {
+				out = append(out, e)
+			}
+		}
+		return out
 	}
 }
 

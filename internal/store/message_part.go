@@ -40,8 +40,11 @@ func (tx *Tx) MessagePart(ref string) (of message.ID, no int, err error) {
 	return r.of, r.no, err
 }
 
-// SaveMessagePart notes what became of a part.
+// SaveMessagePart notes what became of a part. It holds the message meanwhile: of two parts that are reported at once the second begins anew and sees the first.
 func (tx *Tx) SaveMessagePart(m message.Message, p message.Part) error {
+	if _, err := tx.exec(`UPDATE message SET version = version WHERE county = $1 AND id = $2`, string(m.County()), string(m.ID)); err != nil {
+		return err
+	}
 	return tx.write(access.MessageReport, messageSubject(m, ""), `
 		UPDATE message_part
 		SET state = $1, at = $2

@@ -37,6 +37,7 @@ type gateway struct {
 	peer     string // SGIP: where reports are brought
 	peerName string
 	peerWord string
+	later    chan func() // SGIP: what is brought, one after the other
 
 	mu   sync.Mutex
 	out  *json.Encoder
@@ -77,7 +78,7 @@ func (g *gateway) first(what string) bool {
 }
 
 func main() {
-	g := &gateway{out: json.NewEncoder(os.Stdout), busy: map[string]bool{}}
+	g := &gateway{out: json.NewEncoder(os.Stdout), busy: map[string]bool{}, later: make(chan func(), 1000)}
 	name := flag.String("protocol", "cmpp", "cmpp, sgip or smgp")
 	addr := flag.String("addr", "127.0.0.1:0", "where to listen")
 	flag.StringVar(&g.account, "account", "901234", "the account")
@@ -98,6 +99,11 @@ func main() {
 		os.Exit(1)
 	}
 	g.tell(event{Event: "listening", Text: l.Addr().String()})
+	go func() {
+		for bring := range g.later {
+			bring()
+		}
+	}()
 	for {
 		c, err := l.Accept()
 		if err != nil {

@@ -139,7 +139,11 @@ func (g *gateway) take(s *side, f frame) bool {
 		s.put(frame{f.command | 1<<31, s.seq(), g.answer(id, 0)})
 	}
 	s.put(frame{f.command | 1<<31, f.seq, g.answer(id, result)})
-	if result == 0 {
+	switch {
+	case result != 0:
+	case g.p.wide:
+		g.later <- func() { g.after(s, deed, id, phone) } // on a connection of its own: the next part is read meanwhile
+	default:
 		g.after(s, deed, id, phone)
 	}
 	return true
