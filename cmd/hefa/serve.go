@@ -301,7 +301,11 @@ func (c *serve) demonstrate(ctx context.Context, h house) error {
 	if !c.Demo {
 		return nil
 	}
-	if _, err := demo.Fill(ctx, h.db); err != nil {
+	filled, err := demo.Fill(ctx, h.db)
+	if err == nil && filled {
+		err = demo.Remote(ctx, h.db, h.files)
+	}
+	if err != nil {
 		return fmt.Errorf("filling the demonstration: %w", err)
 	}
 	fmt.Printf("%s\n", lang.T("demo.accounts", demo.Password))

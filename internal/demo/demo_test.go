@@ -10,6 +10,7 @@ import (
 	"hefa/internal/day"
 	"hefa/internal/demo"
 	"hefa/internal/region"
+	"hefa/internal/seal"
 	"hefa/internal/store"
 	"hefa/internal/testbed"
 )
@@ -86,7 +87,13 @@ func TestTheThirteenDaysAreThePlans(t *testing.T) {
 
 func open(t *testing.T, today day.Day) *store.DB {
 	t.Helper()
-	db, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "hefa.db"), store.Options{Now: func() time.Time { return today.Time().Add(time.Hour) }, Keys: testbed.Keys()})
+	return keyed(t, today, testbed.Keys())
+}
+
+// keyed is the county with keys that its files use too.
+func keyed(t *testing.T, today day.Day, keys *seal.Ring) *store.DB {
+	t.Helper()
+	db, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "hefa.db"), store.Options{Now: func() time.Time { return today.Time().Add(time.Hour) }, Keys: keys})
 	if err != nil {
 		t.Fatal(err)
 	}
