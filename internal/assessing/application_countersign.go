@@ -183,39 +183,50 @@ func (d *Desk) ReturnSignature(ctx context.Context, by access.Actor, id applicat
 // Awaiting is a conclusion that waits for a second doctor.
 type Awaiting = store.Signed
 
-// signaturesMost is the most conclusions that a doctor's list shows.
-const signaturesMost = 200
+// SignatureList is one page of conclusions that wait for the actor.
+type SignatureList struct {
+	Lines []Awaiting
+	More  bool
+}
 
-// Signatures is the conclusions of the actor's hospital that the actor can sign as the second doctor, those who named the actor first.
-func (d *Desk) Signatures(ctx context.Context, by access.Actor) (out []Awaiting, err error) {
+// signatureBatch is how many rows are read at once, of which some are of other categories: those stand in what is sealed.
+const signatureBatch = 100
+
+// Signatures is up to limit conclusions of the actor's hospital that the actor can sign as the second doctor, behind the case ("" is from the first on): those who
+// named the actor first, then the oldest. A case that is not there any more begins the list anew.
+func (d *Desk) Signatures(ctx context.Context, by access.Actor, after application.ID, limit int) (out SignatureList, err error) {
 	if err := by.May(access.ApplicationCountersign, by.Region); err != nil {
-		return nil, err
+		return out, err
 	}
 	err = d.db.View(ctx, by, func(tx *store.Tx) error {
 		me, err := tx.Account(staff.ID(by.Account))
 		if err != nil {
 			return err
 		}
-		all, err := tx.Signatures(signaturesMost)
-		if err != nil {
-			return err
+		mine := func(f assessment.Finding) bool {
+			return f.Confirmer == "" && f.Doctor != by.Account && slices.Contains(me.Categories, f.Category)
 		}
-		for _, s := range all {
-			if slices.ContainsFunc(s.Conclusion.Findings, func(f assessment.Finding) bool {
-				return f.Confirmer == "" && f.Doctor != by.Account && slices.Contains(me.Categories, f.Category)
-			}) {
-				out = append(out, s)
+		behind, err := tx.SignatureBehind(after)
+		for err == nil {
+			var batch []Awaiting
+			if batch, err = tx.Signatures(behind, signatureBatch); err != nil {
+				return err
+			}
+			for _, s := range batch {
+				behind = s.Key()
+				if !slices.ContainsFunc(s.Conclusion.Findings, mine) {
+					continue
+				}
+				if out.More = len(out.Lines) == limit; out.More {
+					return nil
+				}
+				out.Lines = append(out.Lines, s)
+			}
+			if len(batch) < signatureBatch {
+				return nil
 			}
 		}
-		slices.SortStableFunc(out, func(a, b Awaiting) int { return rank(a, by) - rank(b, by) })
-		return nil
+		return err
 	})
 	return out, err
-}
-
-func rank(s Awaiting, by access.Actor) int {
-	if s.Conclusion.Seconder == by.Account {
-		return 0
-	}
-	return 1
 }

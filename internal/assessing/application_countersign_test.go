@@ -1,7 +1,9 @@
 package assessing_test
 
 import (
+	"slices"
 	"testing"
+	"time"
 
 	"hefa/internal/access"
 	"hefa/internal/application"
@@ -39,10 +41,10 @@ func TestTheSecondSignatureIsAnAct(t *testing.T) {
 		if got := c.found(t, a); got.State != application.Scheduled || got.Assessed != "" {
 			t.Errorf("one signature concludes: %+v", got)
 		}
-		if all, err := c.Signatures(ctx, first); err != nil || len(all) != 0 {
+		if all, err := c.Signatures(ctx, first, "", 9); err != nil || len(all.Lines) != 0 {
 			t.Errorf("the first signer is asked: %+v %v", all, err)
 		}
-		if all, err := c.Signatures(ctx, second); err != nil || len(all) != 1 || all[0].Conclusion.Seconder != second.Account || all[0].Application.ID != a {
+		if all, err := c.Signatures(ctx, second, "", 9); err != nil || len(all.Lines) != 1 || !all.Lines[0].Named || all.Lines[0].Case.Application.ID != a {
 			t.Fatalf("nothing waits: %+v %v", all, err)
 		}
 		want(t, "kept meanwhile", c.KeepFindings(ctx, second, a, signed(high)), fault.Refused, "assessment.waiting")
@@ -135,4 +137,52 @@ func (c clinic) practice(t *testing.T, by access.Actor, change func(*staff.Pract
 			}
 		}
 	}
+}
+
+// What waits at a hospital is paged by key: those who name the reader first, then the oldest, and none is lost behind the many of other categories.
+func TestWhatWaitsForASecondSignatureIsPaged(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, c clinic) {
+		reader := c.colleague(t)
+		waits := func(since int, seconder string, k certificate.Category) application.ID {
+			a := c.Case(t, c.Born(t, "1961-05-04"), application.Scheduled)
+			c.Update(t, access.Doctor, func(tx *store.Tx) error {
+				s := store.Signature{Hospital: org.ID(reader.Org), Waiting: true, Since: c.Now().Add(time.Duration(since) * time.Second)}
+				s.Conclusion = assessment.Conclusion{Findings: []assessment.Finding{met(k, "2")}, Doctor: "first", Seconder: seconder}
+				s.Conclusion.Findings[0].Doctor = "first"
+				return tx.PutSignature(a, s)
+			})
+			return a.ID
+		}
+		for i := range 103 {
+			waits(i, "", certificate.Vision) // which the reader may not sign
+		}
+		var old []application.ID
+		for i := range 3 {
+			old = append(old, waits(200+i, "", certificate.Physical))
+		}
+		named := waits(300, reader.Account, certificate.Hearing)
+		want := append([]application.ID{named}, old...)
+		var got []application.ID
+		after := application.ID("")
+		for range 5 {
+			l, err := c.Signatures(t.Context(), reader, after, 2)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, s := range l.Lines {
+				after = s.Case.Application.ID
+				got = append(got, after)
+			}
+			if l.More != (len(got) < len(want)) {
+				t.Errorf("after %d there are more: %v", len(got), l.More)
+			}
+			if !l.More {
+				break
+			}
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("the pages have %v, want %v", got, want)
+		}
+	})
 }

@@ -230,9 +230,9 @@ var borders = map[string]func(ctx context.Context, d *assessing.Desk, s session.
 	"ReturnSignature": func(ctx context.Context, d *assessing.Desk, _ session.ID, a application.ID) error {
 		return d.ReturnSignature(ctx, testbed.Stranger(access.Doctor), a, "不清")
 	},
-	"Signatures": func(ctx context.Context, d *assessing.Desk, _ session.ID, _ application.ID) error {
-		all, err := d.Signatures(ctx, testbed.Stranger(access.Doctor))
-		if err == nil && len(all) == 0 {
+	"Signatures": func(ctx context.Context, d *assessing.Desk, _ session.ID, a application.ID) error {
+		all, err := d.Signatures(ctx, testbed.Stranger(access.Doctor), a, 9)
+		if err == nil && len(all.Lines) == 0 {
 			return fault.New(fault.Missing, "record.missing") // there is nothing to name: everybody sees what waits at their own hospital
 		}
 		return err

@@ -161,6 +161,9 @@ func mental(w *work) {
 	if w.Age >= adult {
 		score, ok := w.score()
 		by := from(score)
+		if ok {
+			w.computed("grading.mind.quotient", named("whodas"), plain(score), levelOf(by))
+		}
 		switch {
 		case ok && by == none, behaviour == none:
 			grade = none

@@ -120,7 +120,7 @@ func valuesText(f assessment.Finding) string {
 	var out []string
 	for _, x := range grading.Fields(f.Category) {
 		if s := f.Values[x.Name]; s != "" {
-			out = append(out, lang.T(x.Word())+" "+assessing.Say(x, s))
+			out = append(out, lang.T("assessment.value", lang.T(x.Word()), assessing.Say(x, s)))
 		}
 	}
 	if f.Findings != "" {

@@ -33,7 +33,7 @@ func (v caseView) seats() look.Choice {
 		c.Value = t[0]
 	}
 	for _, n := range v.Next {
-		o := look.Option{Value: string(n.ID), Text: lang.T("application.schedule.option", n.Day, n.Hospital), Hint: lang.T("session.seats", n.Taken, n.Capacity, n.Left()),
+		o := look.Option{Value: string(n.ID), Text: lang.T("application.schedule.option", n.Day, n.Hospital, n.Kind), Hint: lang.T("session.seats", n.Taken, n.Capacity, n.Left()),
 			Disabled: n.Left() == 0}
 		if string(n.ID) == v.a().Session {
 			o.Disabled, o.Hint = true, lang.T("application.schedule.here")

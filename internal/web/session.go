@@ -183,21 +183,28 @@ func (v sessionView) prints() []look.Button {
 	return out
 }
 
-// people is the day list.
+// people is the day list; what somebody needs has a column when anybody needs something.
 func (v sessionView) people() look.Table {
+	needs := slices.ContainsFunc(v.Cases, func(c assessing.Case) bool { return v.AidText(c.Application.ID) != "" })
 	t := look.Table{Caption: lang.T("session.people.title", len(v.Cases)), Empty: lang.T("session.people.empty"), Columns: []look.Column{
 		{Text: lang.T("column.name"), Tight: true}, {Text: lang.T("session.column.sex"), Tight: true}, {Text: lang.T("session.column.age"), Number: true},
 		{Text: lang.T("column.matter"), Tight: true}, {Text: lang.T("session.column.wanted")}, {Text: lang.T("session.column.village")},
 		{Text: lang.T("detail.phone"), Tight: true}, {Text: lang.T("detail.state"), Tight: true}}}
+	if needs {
+		t.Columns = slices.Insert(t.Columns, 5, look.Column{Text: lang.T("aid.title")})
+	}
 	for _, c := range v.Cases {
 		p, a := c.Person, c.Application
 		phone := p.Phone
 		if phone == "" {
 			phone = p.Guardian.Phone
 		}
-		t.Rows = append(t.Rows, look.Row{Cells: []look.Cell{
-			{Text: p.Name, Href: v.caseHref(a), Note: p.Number.Masked()}, {Text: word(p.Sex)}, {Text: strconv.Itoa(p.Birth.Age(v.Session.Day))}, {Text: word(a.Matter), Note: v.AidText(a.ID)},
-			{Text: categoryWords(a.Wanted), Note: v.apart(p.ID)}, {Text: v.Villages[p.Region]}, {Text: person.MaskedPhone(phone)}, {Tag: stateTag(a.State)}}})
+		cells := []look.Cell{{Text: p.Name, Href: v.caseHref(a), Note: p.Number.Masked()}, {Text: word(p.Sex)}, {Text: strconv.Itoa(p.Birth.Age(v.Session.Day))}, {Text: word(a.Matter)},
+			{Text: categoryWords(a.Wanted), Note: v.apart(p.ID)}, {Text: v.Villages[p.Region]}, {Text: person.MaskedPhone(phone)}, {Tag: stateTag(a.State)}}
+		if needs {
+			cells = slices.Insert(cells, 5, look.Cell{Text: v.AidText(a.ID)})
+		}
+		t.Rows = append(t.Rows, look.Row{Cells: cells})
 	}
 	return t
 }

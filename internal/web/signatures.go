@@ -2,11 +2,13 @@ package web
 
 import (
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 
 	"hefa/internal/access"
 	"hefa/internal/application"
+	"hefa/internal/assessing"
 	"hefa/internal/assessment"
 	"hefa/internal/fault"
 	"hefa/internal/lang"
@@ -17,22 +19,37 @@ import (
 // signatures is what waits for the doctor's second signature.
 func (s *Server) signatures(w http.ResponseWriter, r *http.Request) error {
 	by := actor(r)
-	all, err := s.assessing.Signatures(r.Context(), by)
+	after := r.URL.Query().Get("after")
+	all, err := s.assessing.Signatures(r.Context(), by, application.ID(after), rows)
 	if err != nil {
 		return err
 	}
 	t := look.Table{Caption: lang.T("signature.title"), Quiet: true, Empty: lang.T("signature.none"), Columns: []look.Column{{Text: lang.T("column.name"), Tight: true},
 		{Text: lang.T("session.column.wanted")}, {Text: lang.T("signature.first"), Tight: true}, {Text: lang.T("signature.since"), Tight: true}, {Text: lang.T("signature.asked"), Tight: true}}}
-	for _, x := range all {
+	for _, x := range all.Lines {
 		asked := look.Cell{}
-		if x.Conclusion.Seconder == by.Account {
+		if x.Named {
 			asked.Tag = look.Tag{Text: lang.T("policy.yes"), Colour: look.Orange}
 		}
 		t.Rows = append(t.Rows, look.Row{Cells: []look.Cell{{Text: x.Person.Name, Href: caseHref(x.Application.ID) + "/assess", Note: x.Person.Number.Masked()},
 			{Text: categoryWords(x.Conclusion.Awaits())}, {Text: x.Conclusion.First}, {Text: instant(x.Since)}, asked}})
 	}
-	return show(w, r, http.StatusOK, signaturesPage(s.page(w, r, lang.T("signature.title")), t))
+	return show(w, r, http.StatusOK, signaturesPage(s.page(w, r, lang.T("signature.title")), t, signaturePager(after, all)))
 }
+
+func signaturePager(after string, all assessing.SignatureList) look.Pager {
+	p := look.Pager{Shown: len(all.Lines), Total: -1}
+	if after != "" {
+		p.First = "/signatures"
+	}
+	if all.More {
+		p.Next = "/signatures?after=" + url.QueryEscape(string(all.Lines[len(all.Lines)-1].Case.Application.ID))
+	}
+	return p
+}
+
+// dutiesMost is from how many on the number of signatures is not counted.
+const dutiesMost = 500
 
 // doctorDuties is what waits for a doctor beside the sessions.
 func (s *Server) doctorDuties(r *http.Request) ([]look.Stat, error) {
@@ -40,7 +57,7 @@ func (s *Server) doctorDuties(r *http.Request) ([]look.Stat, error) {
 	if !by.Can(access.ApplicationCountersign) {
 		return nil, nil
 	}
-	waiting, err := s.assessing.Signatures(r.Context(), by)
+	waiting, err := s.assessing.Signatures(r.Context(), by, "", dutiesMost)
 	if err != nil {
 		return nil, err
 	}
@@ -52,8 +69,12 @@ func (s *Server) doctorDuties(r *http.Request) ([]look.Stat, error) {
 		return x.State != reassessment.Ordered && x.State != reassessment.Signed
 	})
 	var out []look.Stat
-	if n := len(waiting); n > 0 {
-		out = append(out, look.Stat{Number: n, Text: lang.T("signature.tray"), Href: "/signatures"})
+	if n := len(waiting.Lines); n > 0 {
+		one := look.Stat{Number: n, Text: lang.T("signature.tray"), Href: "/signatures"}
+		if waiting.More {
+			one.Note = lang.T("signature.tray.more", n)
+		}
+		out = append(out, one)
 	}
 	if n := len(all); n > 0 {
 		out = append(out, look.Stat{Number: n, Text: lang.T("signature.reassessments"), Href: "/reassessments"})
@@ -101,8 +122,16 @@ func (v assessView) signedRows() []look.Detail {
 	return append(out, look.Detail{Key: lang.T("assessment.signed.by"), Value: c.First + " " + instant(v.Signature.Since)}, look.Detail{Key: lang.T("assessment.signed.asked"), Value: c.Second})
 }
 
+// returnTitle is what the second half of the form is for.
+func (v assessView) returnTitle() string {
+	if v.isFirst() {
+		return lang.T("assessment.return.own")
+	}
+	return lang.T("assessment.return.title")
+}
+
 func (v assessView) returnReason() look.Area {
-	return look.Area{Field: look.Field{Name: "reason", Label: lang.T("reassessment.reason"), Hint: lang.T("reassessment.reason.hint")}, Value: v.value("reason", ""), Rows: 3, Max: application.TextMost}
+	return look.Area{Field: look.Field{Name: "reason", Label: lang.T("assessment.return.reason"), Hint: lang.T("assessment.return.hint")}, Value: v.value("reason", ""), Rows: 3, Max: application.TextMost}
 }
 
 func (v assessView) returnButton() look.Button {
