@@ -11,7 +11,6 @@ const (
 	LapseDays     Key = "lapse.days"     // calendar days that the public notice of a cancellation runs
 	AgreementWarn Key = "agreement.warn" // calendar days before the end of an agreement with a hospital from which on lists warn
 	BundleDays    Key = "bundle.days"    // calendar days that letters printed in the background are kept
-	BarMonths     Key = "bar.months"     // months after a cancellation in which no new certificate may be asked for
 )
 
 var months = []string{"1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"}
@@ -28,6 +27,5 @@ func renewalRules() []Rule {
 		{LapseDays, Count, "7", "宛残联〔2022〕24号；N42", nil},
 		{AgreementWarn, Count, "60", "宛残联〔2022〕24号；N16", nil},
 		{BundleDays, Count, "7", "本地约定", nil},
-		{BarMonths, Count, "12", "残疾人证管理办法第二十四条", nil},
 	}
 }

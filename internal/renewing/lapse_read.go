@@ -108,7 +108,7 @@ func (d *Desk) Lapse(ctx context.Context, by access.Actor, of lapse.ID) (LapseFi
 		if err != nil {
 			return err
 		}
-		f.Barred = l.held.Barred(office.Policy.Count(policy.BarMonths))
+		f.Barred = l.held.Barred(office.Policy.Count(policy.ReapplyMonths))
 		all, err := tx.LapseObjections(l.Lapse)
 		if err != nil {
 			return err

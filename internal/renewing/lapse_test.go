@@ -15,6 +15,7 @@ import (
 	"hefa/internal/fault"
 	"hefa/internal/id"
 	"hefa/internal/lapse"
+	"hefa/internal/policy"
 	"hefa/internal/reminder"
 	"hefa/internal/renewing"
 	"hefa/internal/sheet"
@@ -263,6 +264,10 @@ func TestStopListNamesWhoseCertificatesWereCancelled(t *testing.T) {
 		o.Until("2020-04-29")
 		if _, err := desk.CancelLapses(t.Context(), testbed.As(access.Approver), []lapse.ID{all[0].Lapse.ID}); err != nil {
 			t.Fatal(err)
+		}
+		o.Policy(t, policy.ReapplyMonths, "6") // the one that an application asks
+		if f, err := desk.Lapse(t.Context(), testbed.As(access.Clerk), all[0].Lapse.ID); err != nil || f.Barred != "2020-10-29" {
+			t.Errorf("barred until %s, %v", f.Barred, err)
 		}
 		rows := func(f renewing.LapseFilter) [][]string {
 			var b bytes.Buffer
