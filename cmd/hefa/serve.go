@@ -77,15 +77,18 @@ type serve struct {
 }
 
 // A page leaves some 200 KB of garbage on a heap of 10 MB; collecting it when the heap has grown threefold rather than twofold takes some percent off
-// every page. What grows beyond heapLimit is collected at once, whatever the factor.
+// every page. What grows beyond heapLimit is collected at once, whatever the factor; what starting and its first jobs left behind is given back when
+// that has settled.
 const (
 	heapGrowth = 200 // percent
 	heapLimit  = 512 << 20
+	settled    = 5 * time.Second
 )
 
 func boundHeap() {
 	debug.SetGCPercent(heapGrowth)
 	debug.SetMemoryLimit(heapLimit)
+	time.AfterFunc(settled, debug.FreeOSMemory)
 }
 
 // Run serves until the program is told to stop.
@@ -145,7 +148,6 @@ func (c *serve) Run(ctx context.Context) error {
 		w.Run(working)
 	})
 	done.Go(func() { c.figures(working, figures, log) })
-	done.Go(debug.FreeOSMemory) // what starting left behind
 	defer done.Wait()
 	defer stop()
 	return gate.Serve(ctx, server, l)
