@@ -59,6 +59,9 @@ settings() {
 		max_connections = 200
 		shared_buffers = 128MB
 		timezone = 'UTC'
+		shared_preload_libraries = 'pg_stat_statements'
+		pg_stat_statements.max = 100000
+		pg_stat_statements.track_utility = off
 	END
 }
 
@@ -74,6 +77,7 @@ start() {
 		free_port
 		if as_server "$bin/pg_ctl" -D "$folder/data" -l "$folder/data/server.log" -o "-p $port" -w start >/dev/null 2>&1; then
 			printf '%s\n%s\n' "$folder" "$port" >"$state"
+			as_server "$bin/psql" -q -h 127.0.0.1 -p "$port" -U postgres -c 'CREATE EXTENSION pg_stat_statements' # tools/statements reads it
 			return
 		fi
 	done

@@ -111,6 +111,7 @@ all)
 	step front-end front_end
 	step postgresql with_postgres
 	suite "go, race detector, both engines" go_tests $code
+	step "statements keep to one county" go run ./tools/statements "$HEFA_TEST_POSTGRES"
 	suite journeys journeys
 	;;
 *) echo "test.sh: check, e2e, faults or all?" >&2; exit 2 ;;

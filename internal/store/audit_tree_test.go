@@ -113,7 +113,7 @@ var tampering = map[string]struct {
 	"the last day forgotten":  {[]string{`DELETE FROM audit WHERE county = '533124' AND leaf >= 8`, `DELETE FROM audit_head WHERE county = '533124' AND size > 8`}, store.Tampering{How: "forgotten", Leaf: 8}},
 	"everything forgotten":    {[]string{`DELETE FROM audit`, `DELETE FROM audit_head`}, store.Tampering{How: "forgotten", Leaf: 0}},
 	"a head that says less":   {[]string{`UPDATE audit_head SET size = 11 WHERE size = 12`}, store.Tampering{How: "head", Leaf: 10}},
-	"a head of another root":  {[]string{`UPDATE audit_head SET root = (SELECT root FROM audit_head WHERE county = '533124' AND size = 4) WHERE size = 8`}, store.Tampering{How: "head", Leaf: 7}},
+	"a head of another root":  {[]string{`UPDATE audit_head SET root = (SELECT root FROM audit_head h WHERE h.county = audit_head.county AND h.size = 4) WHERE county = '533124' AND size = 8`}, store.Tampering{How: "head", Leaf: 7}},
 	"a head without its sign": {[]string{`UPDATE audit_head SET signature = '"AAAA"' WHERE size = 12`}, store.Tampering{How: "head", Leaf: 11}},
 }
 

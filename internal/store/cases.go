@@ -84,7 +84,7 @@ func (tx *Tx) Cases(f CaseFilter) ([]Case, error) {
 		c.add(`a.session IN (SELECT s.id FROM session s WHERE s.county = a.county AND s.hospital = ?)`, tx.by.Org)
 	}
 	if tx.by.Role == access.Doctor {
-		c.add(`a.person NOT IN (`+fmt.Sprintf(blinding, "?", "?")+`)`, a.county, tx.by.Account)
+		c.add(`a.person NOT IN (`+fmt.Sprintf(blinding, "a.county", "?")+`)`, tx.by.Account)
 	}
 	var after *Case
 	if f.After != "" {
