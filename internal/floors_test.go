@@ -77,7 +77,7 @@ func forbidden(s source, imp string) string {
 	from := strings.TrimPrefix(s.dir(), "internal/")
 	to, own := strings.CutPrefix(imp, module+"/internal/")
 	switch {
-	case under(imp, databases) && from != "store" && from != "tools/bare":
+	case under(imp, databases) && from != "store" && from != "tools/bare" && from != "tools/statements":
 		return "only store speaks to a database"
 	case under(imp, []string{module + "/cmd"}), under(imp, []string{module + "/tools"}) && !strings.HasPrefix(from, "tools/"):
 		return "nothing imports a program"

@@ -144,7 +144,7 @@ func (c *serve) Run(ctx context.Context) error {
 	done.Go(func() {
 		w := worker.New(worker.Desks{Office: office.New(h.db), Fieldwork: fieldwork.New(h.db, h.files), Casework: casework.New(h.db, h.files),
 			Renewing: renewing.New(h.db, h.files), Outreach: messages, Upkeep: h.upkeep(c.place, c.Backups, c.BackupKeep), Scanning: scans, Archiving: archiving.New(h.db, h.files)}, log)
-		w.Witness, w.Hand, w.Rate = c.witness(), hand, c.SMSRate
+		w.Witness, w.Hand, w.Rate, w.Moved = c.witness(), hand, c.SMSRate, c.Today != ""
 		w.Run(working)
 	})
 	done.Go(func() { c.figures(working, figures, log) })

@@ -90,6 +90,7 @@ const (
 const (
 	BackupRead     Act = "backup.read"
 	BackupTake     Act = "backup.take"
+	ClockTrust     Act = "clock.trust"
 	BackupRehearse Act = "backup.rehearse"
 )
 
@@ -264,6 +265,7 @@ var grants = map[Act]roles{
 	KeyRotate:      {System},
 	BackupRead:     {Sysadmin, System},
 	BackupTake:     {Sysadmin, System},
+	ClockTrust:     {Sysadmin},
 	BackupRehearse: {System},
 	SelfManage:     everyone,
 }
@@ -282,7 +284,7 @@ var Acts = slices.Concat([]Act{
 	AppealRead, AppealFile, AppealAdmit, AppealConclude, ApplicationCountersign, ReassessmentRead, ReassessmentOrder, ReassessmentKeep, ReassessmentSign,
 	DisclosureRead, DisclosureAsk, DisclosureJudge, DisclosureTake,
 	RegionAdd, CalendarSet, PolicyRead, PolicySet, AccountManage, OrgManage, TokenCreate, AuditRead, KeyRotate,
-	SelfManage, BackupRead, BackupTake, BackupRehearse,
+	SelfManage, BackupRead, BackupTake, BackupRehearse, ClockTrust,
 	ApplicationReprint, BlankRead, BlankReceive, BlankMove, BlankLose, BlankClose, CardNotify, BatchReceive, RecallRead, RecallDestroy, AgreementRead, AgreementEdit,
 	DoctorRead, DoctorEdit, GradeWatch, RelativeScreen, ArchiveRead, ArchiveKeep, ArchiveAppraise, ArchiveSentence, ArchiveDestroy, LoanAsk, LoanDecide, LoanTake, PackageTake,
 	PileRead, PileAdd, PileFile, PileDiscard,

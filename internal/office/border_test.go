@@ -192,7 +192,7 @@ var borders = map[string]func(ctx context.Context, d *office.Desk, token string)
 	},
 	"ReleaseJob":    func(ctx context.Context, d *office.Desk, _ string) error { return d.ReleaseJob(ctx, sys, job.Row{}) },
 	"LeaveMessages": func(ctx context.Context, d *office.Desk, _ string) error { return d.LeaveMessages(ctx, sys) },
-	"DailyRound":    func(ctx context.Context, d *office.Desk, _ string) error { return d.DailyRound(ctx, sys) },
+	"DailyRound":    func(ctx context.Context, d *office.Desk, _ string) error { return d.DailyRound(ctx, sys, false) },
 	"Acting": func(ctx context.Context, d *office.Desk, _ string) error {
 		_, err := d.Acting(ctx, sys, string(clerk))
 		return err

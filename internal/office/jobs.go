@@ -49,22 +49,38 @@ func (d *Desk) ReleaseJob(ctx context.Context, by access.Actor, r job.Row) error
 // doneKept is how long jobs that were done stay for an operator to see.
 const doneKept = 7 * 24 * time.Hour
 
-// DailyRound leaves the work of a new day.
-func (d *Desk) DailyRound(ctx context.Context, by access.Actor) error {
+// DailyRound leaves the work of a new day: the backup, and unless the clock has leapt, what is due by the calendar. With a clock in doubt letters would
+// go out a year too early and notices come down before their time, so that waits, refused, until the clock is right again or an administrator says that it
+// is (upkeep.TrustClock). A demonstration's day, moved on purpose, is never in doubt.
+func (d *Desk) DailyRound(ctx context.Context, by access.Actor, moved bool) error {
 	if err := itself(by); err != nil {
 		return err
 	}
+	if err := d.db.Update(ctx, by, func(tx *store.Tx) error { return tx.Enqueue(job.TakeBackup{Day: string(tx.Today())}) }); err != nil {
+		return err
+	}
 	return d.db.Update(ctx, by, func(tx *store.Tx) error {
+		last, err := tx.LastRound()
+		if err != nil {
+			return err
+		}
+		switch leap := job.LeapOf(last, tx.Today()); {
+		case moved:
+		case leap == job.Back:
+			return fault.New(fault.Refused, "clock.back", string(tx.Today()), string(last))
+		case leap == job.Ahead:
+			return fault.New(fault.Refused, "clock.leap", string(tx.Today()), string(last), tx.Today().Sub(last))
+		}
 		if err := tx.ForgetJobs(tx.Now().Add(-doneKept)); err != nil {
 			return err
 		}
 		if err := tx.Enqueue(job.CloseNotices{Day: string(tx.Today())}); err != nil {
 			return err
 		}
-		if err := tx.Enqueue(job.TakeBackup{Day: string(tx.Today())}); err != nil {
+		if err := tx.Enqueue(job.RemindAll{Day: string(tx.Today())}); err != nil {
 			return err
 		}
-		return tx.Enqueue(job.RemindAll{Day: string(tx.Today())})
+		return tx.BeginRound()
 	})
 }
 

@@ -21,23 +21,31 @@ func (tx *Tx) Enqueue(j job.Job) error {
 	return err
 }
 
+// ready is the jobs that are due, or whose worker has died. Nobody leaves work for later than the longest wait, nor holds any for longer than a few
+// leases: what claims to was written by a clock that was ahead, and is ready too.
+const ready = `(state = 'waiting' AND (due <= $1 OR due > $2) OR state = 'running' AND (lease < $1 OR lease > $3))`
+
+// readyAt is the arguments of ready.
+func readyAt(now time.Time) []any {
+	return []any{now.UnixMicro(), now.Add(2 * longestWait).UnixMicro(), now.Add(5 * job.Lease).UnixMicro()}
+}
+
 // Claim takes up to limit jobs of the kinds that are due, or whose worker has died, and holds each for lease.
 func (db *DB) Claim(ctx context.Context, kinds []string, limit int, lease time.Duration) ([]job.Row, error) {
 	var rows []job.Row
 	err := db.Update(ctx, access.Program(), func(tx *Tx) error {
 		var err error
-		now := tx.at.UnixMicro()
 		rows, err = list(tx, func(r *job.Row) []any { return []any{&r.ID, &r.Kind, sealed[string]{tx, &r.Args}, &r.Attempts} }, `
 			UPDATE job
-			SET state = 'running', lease = $1, attempts = attempts + 1
+			SET state = 'running', lease = $4, attempts = attempts + 1
 			WHERE id IN (
 				SELECT id
 				FROM job
-				WHERE (state = 'waiting' AND due <= $2 OR state = 'running' AND lease < $2) AND $4 LIKE '%,' || kind || ',%'
+				WHERE `+ready+` AND $6 LIKE '%,' || kind || ',%'
 				ORDER BY due
-				LIMIT $3
+				LIMIT $5
 			)
-			RETURNING id, kind, args, attempts`, now+lease.Microseconds(), now, limit, ","+strings.Join(kinds, ",")+",")
+			RETURNING id, kind, args, attempts`, append(readyAt(tx.at), tx.at.Add(lease).UnixMicro(), limit, ","+strings.Join(kinds, ",")+",")...)
 		return err
 	})
 	return rows, err
@@ -47,15 +55,14 @@ func (db *DB) Claim(ctx context.Context, kinds []string, limit int, lease time.D
 func (db *DB) Idle(ctx context.Context) (bool, error) {
 	idle := false
 	err := db.View(ctx, access.Program(), func(tx *Tx) error {
-		now := tx.at.UnixMicro()
 		n, err := tx.number(`
 			SELECT COUNT(*)
 			FROM (
 				SELECT 1
 				FROM job
-				WHERE state = 'waiting' AND due <= $1 OR state = 'running' AND lease < $1
+				WHERE `+ready+`
 				LIMIT 1
-			) open`, now)
+			) open`, readyAt(tx.at)...)
 		idle = n == 0
 		return err
 	})
@@ -84,14 +91,17 @@ func (tx *Tx) ForgetJobs(before time.Time) error {
 	return err
 }
 
-// attempts is how often a job is tried before it is dead; the wait doubles from ten seconds to an hour.
-const attempts = 12
+// attempts is how often a job is tried before it is dead; the wait doubles from ten seconds to the longest.
+const (
+	attempts    = 12
+	longestWait = time.Hour
+)
 
 // Finish ends a job: done, or to be tried again after a wait, or dead for an operator to see.
 func (db *DB) Finish(ctx context.Context, r job.Row, failed error) error {
 	return db.Update(ctx, access.Program(), func(tx *Tx) error {
 		state, text := "done", ""
-		wait := min(10*time.Second<<min(r.Attempts, 9), time.Hour)
+		wait := min(10*time.Second<<min(r.Attempts, 9), longestWait)
 		if failed != nil {
 			state, text = "waiting", fmt.Sprint(failed)
 			if r.Attempts >= attempts {

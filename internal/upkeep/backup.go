@@ -110,6 +110,7 @@ type List struct {
 	Proved  Backup // the last one that was restored well; its ID is "" when there is none
 	Late    bool   // nothing was proved for longer than staleAfter
 	Tight   []Disk // the disks that are nearly full, or soon will be
+	Clock   Clock
 }
 
 // staleAfter is how long the last proved backup may lie back before it is a fault: a night was missed, and another one.
@@ -129,8 +130,11 @@ func (d *Desk) Backups(ctx context.Context, by access.Actor, state, after string
 		if out.More = len(out.Backups) > limit; out.More {
 			out.Backups = out.Backups[:limit]
 		}
-		out.Proved, err = proved(tx)
+		if out.Proved, err = proved(tx); err != nil {
+			return err
+		}
 		out.Late = tx.Now().Sub(out.Proved.At) > staleAfter
+		out.Clock, err = clockOf(tx)
 		return err
 	})
 	return out, err

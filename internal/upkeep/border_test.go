@@ -32,8 +32,9 @@ var borders = map[string]func(ctx context.Context, d *upkeep.Desk) error{
 
 // open is the methods without a border, each with its reason.
 var open = map[string]string{
-	"Backups":   "the backup is one for all; TestBackupsAreForTheWidestAdministrator",
-	"AskBackup": "the backup is one for all; TestBackupsAreForTheWidestAdministrator",
+	"Backups":    "the backup is one for all; TestBackupsAreForTheWidestAdministrator",
+	"AskBackup":  "the backup is one for all; TestBackupsAreForTheWidestAdministrator",
+	"TrustClock": "the clock is one for all; TestAnAdministratorSaysThatTheClockIsRight",
 }
 
 func TestNoMethodLetsAStrangerIn(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"hefa/internal/day"
+	"hefa/internal/job"
 	"hefa/internal/lang"
 	"hefa/internal/policy"
 	"hefa/internal/seal"
@@ -25,8 +26,14 @@ func (e Examination) clock(tx *store.Tx, f *findings) error {
 	if err != nil {
 		return err
 	}
+	c, err := clockOf(tx)
+	if err != nil {
+		return err
+	}
 	moment := func(t time.Time) string { return t.In(day.Beijing).Format(time.DateTime) }
 	switch ahead := tx.Now().Sub(last); {
+	case c.Leap == job.Ahead:
+		f.add("clock", Bad, lang.T("doctor.clock.leap", string(c.Today), string(c.Last)))
 	case last.IsZero() || ahead >= -mostBehind && ahead <= mostAhead:
 		f.add("clock", Fine, lang.T("doctor.clock.ok", moment(tx.Now())))
 	case ahead < 0:

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"hefa/internal/day"
+	"hefa/internal/job"
 	"hefa/internal/lang"
 	"hefa/internal/look"
 	"hefa/internal/upkeep"
@@ -25,6 +26,18 @@ func (s *Server) backupAsk(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return s.done(w, r, "/backups", "backups.asked")
+}
+
+// clockTrust has the daily rounds go on from today.
+func (s *Server) clockTrust(w http.ResponseWriter, r *http.Request) error {
+	err := s.upkeep.TrustClock(r.Context(), actor(r), r.PostFormValue("reason"))
+	if again(err) {
+		return s.backupsShow(w, r, http.StatusUnprocessableEntity, err)
+	}
+	if err != nil {
+		return err
+	}
+	return s.done(w, r, "/backups", "clock.trusted")
 }
 
 func (s *Server) backupsShow(w http.ResponseWriter, r *http.Request, status int, wrong error) error {
@@ -55,6 +68,22 @@ func (v backupsView) alarm() string {
 		return lang.T("backups.late", look.Moment(v.Proved.At.In(day.Beijing)))
 	}
 	return ""
+}
+
+// clock is what an administrator must hear of the clock, "" when it is in no doubt.
+func (v backupsView) clock() string {
+	switch c := v.Clock; c.Leap {
+	case job.Ahead:
+		return lang.T("clock.leap", string(c.Today), string(c.Last), c.Today.Sub(c.Last))
+	case job.Back:
+		return lang.T("clock.back", string(c.Today), string(c.Last))
+	}
+	return ""
+}
+
+// trusting is the reason for which the clock is right all the same.
+func (v backupsView) trusting() look.Area {
+	return look.Area{Field: look.Field{Name: "reason", Label: lang.T("clock.reason"), Hint: lang.T("clock.reason.hint")}, Value: v.r.PostFormValue("reason"), Max: upkeep.ReasonMost}
 }
 
 // tight is what an administrator must hear of disks.

@@ -46,3 +46,24 @@ func TestTheAdministratorSeesTheLastGoodBackupAndAsksForOne(t *testing.T) {
 		sys.get(t, "/backups").want(t, http.StatusOK, "已经超过两天")
 	})
 }
+
+func TestTheAdministratorHearsOfAClockThatLeaptAndSaysThatItIsRight(t *testing.T) {
+	t.Parallel()
+	eachSite(t, func(t *testing.T, s *site) {
+		sys := s.as(access.Sysadmin)
+		s.office.Update(t, access.Sysadmin, func(tx *store.Tx) error { return tx.BeginRound() })
+		if body := sys.get(t, "/backups").want(t, http.StatusOK).body; strings.Contains(body, `action="/clock"`) {
+			t.Error("a clock that nobody doubts is asked about")
+		}
+		s.office.Wait(60)
+		sys = s.as(access.Sysadmin)
+		sys.get(t, "/backups").want(t, http.StatusOK, "上一次日常处理是 2020-04-01，相差 60 天", `action="/clock"`)
+		sys.post(t, "/clock", url.Values{"reason": {" "}}).want(t, http.StatusUnprocessableEntity, "请写明核对的办法和原因", `href="#f-reason"`)
+		s.as(access.Clerk).post(t, "/clock", url.Values{"reason": {"对过时间"}}).want(t, http.StatusForbidden)
+		sys.post(t, "/clock", url.Values{"reason": {"停用两个月，已对照手机时间"}}).want(t, http.StatusSeeOther)
+		if body := sys.get(t, "/backups").want(t, http.StatusOK, "已确认，日常处理从今天继续").body; strings.Contains(body, `action="/clock"`) {
+			t.Error("asked again")
+		}
+		sys.post(t, "/clock", url.Values{"reason": {"再来"}}).want(t, http.StatusUnprocessableEntity, "时钟没有疑问")
+	})
+}

@@ -357,6 +357,7 @@ func (s *Server) registerHouse(mux *http.ServeMux, page func(string, gate.Handle
 	page("POST /tokens/{id}/revoke", s.tokenRevoke)
 	page("GET /backups", s.backups)
 	page("POST /backups", s.backupAsk)
+	page("POST /clock", s.clockTrust)
 	page("GET /orgs", s.orgs)
 	page("POST /orgs", s.orgAdd)
 	page("GET /orgs/new", s.orgNew)

@@ -44,10 +44,12 @@ type Worker struct {
 	kinds []string
 	round bool
 	began day.Day
+	held  string // why the round did not begin, as it was last said
 
 	Witness func(ledger.Head) error // shown each new head of the audit; nil for nobody
 	Hand    Hand                    // takes the newest heads each hour and answers with a receipt; nil for nobody
 	Rate    int                     // text messages that may go out in a second; 0 is none
+	Moved   bool                    // the office's day is moved on purpose, for a demonstration
 }
 
 // Hand gives heads of the audit to a witness outside and answers with its receipt.
@@ -181,11 +183,14 @@ func (w *Worker) newDay(ctx context.Context) {
 	if !w.round || w.began == today || ctx.Err() != nil {
 		return
 	}
-	if err := w.desks.Office.DailyRound(ctx, access.Program()); err != nil {
-		w.log.Error("the daily round did not begin", "error", err)
+	if err := w.desks.Office.DailyRound(ctx, access.Program(), w.Moved); err != nil {
+		if w.held != err.Error() { // once, not at every turn
+			w.held = err.Error()
+			w.log.Error("the daily round did not begin", "error", err)
+		}
 		return
 	}
-	w.began = today
+	w.began, w.held = today, ""
 }
 
 // next begins one job; not when there is none.
