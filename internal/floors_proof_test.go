@@ -18,6 +18,7 @@ func TestClimbingIsCaught(t *testing.T) {
 		{"store speaks SQL", lone("internal/store/a.go", "store", "database/sql"), ""},
 		{"a generator uses what generators share", lone("tools/regions/a.go", "main", "hefa/tools/npm"), ""},
 		{"the bench's yardstick speaks SQL", lone("tools/bare/a.go", "main", "database/sql"), ""},
+		{"the judge of statements asks the planner", lone("tools/statements/a.go", "main", "database/sql"), ""},
 		{"testbed reaches up", lone("internal/testbed/a.go", "testbed", "hefa/internal/web"), ""},
 		{"the demonstration uses a desk", lone("internal/demo/a.go", "demo", "hefa/internal/registry"), ""},
 

@@ -24,7 +24,9 @@ import (
 )
 
 func main() {
-	flag.Usage = func() { fmt.Fprintln(os.Stderr, "statements ADDRESS: judges the statements that the PostgreSQL server there was sent") }
+	flag.Usage = func() {
+		fmt.Fprintln(os.Stderr, "statements ADDRESS: judges the statements that the PostgreSQL server there was sent")
+	}
 	flag.Parse()
 	if flag.NArg() != 1 {
 		flag.Usage()
