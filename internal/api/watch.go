@@ -22,6 +22,8 @@ type GradeShare struct {
 	Timed    int     `json:"timed" doc:"findings of which the time is known"`
 	Quick    int     `json:"quick" doc:"of these, shorter than policy says (exam.quick)"`
 	Median   int     `json:"median_seconds" doc:"that half of the timed took at most; 0 when none was timed"`
+	Alike    int     `json:"alike" doc:"findings of a day on which their doctor gave as many the same level of their category as policy says (exam.alike)"`
+	Kin      int     `json:"kin" doc:"findings of people whom an officer or a doctor declared as a relative"`
 	Base     int     `json:"base" doc:"how many were looked at for the share"`
 	Events   int     `json:"events" doc:"how many of them count"`
 	Share    float64 `json:"share"`
@@ -37,7 +39,7 @@ func (s *Server) watch(a huma.API) {
 
 func (s *Server) watchGrades(ctx context.Context, in *struct {
 	By     string `query:"by" enum:"hospital,doctor,category,county,township"`
-	Share  string `query:"share" enum:"severe,met,differs,upgraded,quick"`
+	Share  string `query:"share" enum:"severe,met,differs,upgraded,quick,alike,kin"`
 	Region string `query:"region" maxLength:"12"`
 	From   string `query:"from" format:"date"`
 	To     string `query:"to" format:"date"`
@@ -53,7 +55,7 @@ func (s *Server) watchGrades(ctx context.Context, in *struct {
 		if u.Mark == watch.Inside {
 			standing = "inside"
 		}
-		out.Body.Items = append(out.Body.Items, GradeShare{u.Key, g.Names[u.Key], u.Found, u.Levels, u.Busiest, u.Timed, u.Quick, u.Median, u.Base, u.Events, u.Share, u.Low, u.High, standing})
+		out.Body.Items = append(out.Body.Items, GradeShare{u.Key, g.Names[u.Key], u.Found, u.Levels, u.Busiest, u.Timed, u.Quick, u.Median, u.Alike, u.Kin, u.Base, u.Events, u.Share, u.Low, u.High, standing})
 	}
 	return out, nil
 }

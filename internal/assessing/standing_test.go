@@ -157,3 +157,19 @@ func TestRelativesAndClinicDaysAreAskedAgain(t *testing.T) {
 		c.standing(t, id, a, "")
 	})
 }
+
+// A tour asks no more of a hospital than it examines on a day.
+func TestATourDoesNotOverfillAHospital(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, c clinic) {
+		c.hospitalIs(t, func(o *org.Org) { o.Daily = 30 })
+		o := tourOrder(testbed.Township)
+		o.Capacity = 31
+		_, err := c.ProposeTour(t.Context(), testbed.As(access.Clerk), o)
+		want(t, "one too many", err, fault.Invalid, "tour.capacity.hospital")
+		o.Capacity = 30
+		if _, err := c.PlanTour(t.Context(), testbed.As(access.Clerk), o); err != nil {
+			t.Errorf("as many as it can: %v", err)
+		}
+	})
+}

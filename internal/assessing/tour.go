@@ -99,6 +99,12 @@ func (o TourOrder) check(t Tour) error {
 	if o.Capacity < 1 || o.Capacity > 1000 {
 		p.Add("capacity", "session.capacity.wrong")
 	}
+	for _, h := range t.Hospitals {
+		if n, known := h.Room(0); known && o.Capacity > n && slices.Contains(o.Hospitals, h.ID) {
+			p.Add("capacity", "tour.capacity.hospital", h.Name, n)
+			break
+		}
+	}
 	if len(o.Townships) == 0 || slices.ContainsFunc(o.Townships, func(r region.Code) bool {
 		return !slices.ContainsFunc(t.Needs, func(n session.Need) bool { return n.Region == r })
 	}) {

@@ -37,6 +37,7 @@ type GradeFilter struct {
 	Region    region.Code
 	From, To  day.Day
 	Quick     int // minutes below which a time is short: what policy says in the place, whatever is typed
+	Alike     int // from how many of a day on findings are a cluster, likewise
 }
 
 // ask lets the actor watch the place, completes the filter and checks it.
@@ -68,12 +69,12 @@ func ask(tx *store.Tx, f GradeFilter) (GradeFilter, error) {
 		p.Add("from", "watch.from.wrong")
 	}
 	office, err := tx.Office(f.Region)
-	f.Quick = office.Policy.Count(policy.ExamQuick)
+	f.Quick, f.Alike = office.Policy.Count(policy.ExamQuick), max(2, office.Policy.Count(policy.ExamAlike))
 	return f, cmp.Or(err, p.Fault())
 }
 
 func (f GradeFilter) where() store.GradeFilter {
-	return store.GradeFilter{Region: f.Region, From: f.From, To: f.To, Quick: f.Quick}
+	return store.GradeFilter{Region: f.Region, From: f.From, To: f.To, Quick: f.Quick, Alike: f.Alike}
 }
 
 // Grades is how grades fall out.
@@ -215,7 +216,7 @@ func (d *Desk) ExportGrades(ctx context.Context, by access.Actor, f GradeFilter,
 		return err
 	}
 	var heads []string
-	for _, c := range []string{"unit", "found", "one", "two", "three", "four", "weighed", "differs", "before", "upgraded", "busiest", "timed", "quick", "median", "base", "events", "share", "low", "high", "mark"} {
+	for _, c := range []string{"unit", "found", "one", "two", "three", "four", "weighed", "differs", "before", "upgraded", "busiest", "timed", "quick", "median", "alike", "kin", "base", "events", "share", "low", "high", "mark"} {
 		heads = append(heads, lang.T("watch.column."+c))
 	}
 	return sheet.WriteXLSX(w, sheet.Table{Name: lang.T("watch.title"), Title: lang.T("watch.title"), Columns: sheet.Columns(heads...),
@@ -234,7 +235,7 @@ func (g Grades) row(u watch.Unit) []string {
 	for _, n := range []int{u.Found, u.Levels[0], u.Levels[1], u.Levels[2], u.Levels[3], u.Weighed, u.Differs, u.Before, u.Upgraded, u.Busiest, u.Timed, u.Quick} {
 		row = append(row, strconv.Itoa(n))
 	}
-	row = append(row, u.Minutes(), strconv.Itoa(u.Base), strconv.Itoa(u.Events))
+	row = append(row, u.Minutes(), strconv.Itoa(u.Alike), strconv.Itoa(u.Kin), strconv.Itoa(u.Base), strconv.Itoa(u.Events))
 	return append(row, Percent(u.Share), Percent(u.Low), Percent(u.High), lang.T(u.Mark.Word()))
 }
 

@@ -162,6 +162,44 @@ func TestShortAssessmentsStandOutWithTheirMedianAndTheirCases(t *testing.T) {
 	})
 }
 
+func TestClustersOfADayAndRelativesAreCountedWithTheirCases(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		for _, g := range []grades{{11, own, "3", "2020-03-02", "", testbed.Village}, {9, own, "3", "2020-03-03", "", testbed.Village}, {10, own, "", "2020-03-04", "", testbed.Village},
+			{5, other, "1", "2020-03-02", "", testbed.Village}, {5, other, "2", "2020-03-02", "", testbed.Village}} {
+			g.enter(t, o)
+		}
+		kin := o.Case(t, o.Person(t), application.Assessed)
+		o.Update(t, access.Clerk, func(tx *store.Tx) error {
+			f := assessment.Finding{Category: certificate.Hearing, Level: "2", Meets: true, Doctor: testbed.As(access.Doctor).Account}
+			return tx.AddGrades(kin, store.Graded{Assessment: "kin", Hospital: own}, assessment.Conclusion{Findings: []assessment.Finding{f}, On: "2020-03-05"})
+		})
+		desk, by := oversight.New(o.DB), testbed.As(access.Approver)
+		if g, err := desk.Grades(t.Context(), by, oversight.GradeFilter{Measure: watch.Kin}); err != nil || g.Base != 41 || g.Events != 0 {
+			t.Errorf("nobody declared: %d of %d, %v", g.Events, g.Base, err)
+		}
+		o.Declare(t, testbed.As(access.Reviewer), kin.Person)
+		for m, want := range map[watch.Measure][3]int{watch.Alike: {31, 11, 11}, watch.Kin: {41, 1, 1}} {
+			g, err := desk.Grades(t.Context(), by, oversight.GradeFilter{Measure: m})
+			if err != nil || g.Base != want[0] || g.Events != want[1] {
+				t.Errorf("%s: %d of %d, %v", m, g.Events, g.Base, err)
+			}
+			if c, err := desk.GradeCases(t.Context(), by, oversight.GradeFilter{Measure: m}, string(own)); err != nil || len(c.Cases) != want[2] {
+				t.Errorf("%s: %d cases, %v", m, len(c.Cases), err)
+			}
+			if c, err := desk.GradeCases(t.Context(), by, oversight.GradeFilter{Measure: m}, string(other)); err != nil || len(c.Cases) != 0 {
+				t.Errorf("%s: %d cases of the other, %v", m, len(c.Cases), err)
+			}
+		}
+		o.Policy(t, policy.ExamAlike, "5")
+		for _, d := range watch.Dimensions {
+			if g, err := desk.Grades(t.Context(), by, oversight.GradeFilter{Measure: watch.Alike, Dimension: d}); err != nil || g.Events != 30 {
+				t.Errorf("five of a day by %s: %d, %v", d, g.Events, err)
+			}
+		}
+	})
+}
+
 func TestTheCityComparesItsCountiesAndNobodyElses(t *testing.T) {
 	t.Parallel()
 	testbed.Each(t, func(t *testing.T, o *testbed.Office) {

@@ -6,6 +6,7 @@ const (
 	SeniorTitles  Key = "second.titles"  // the titles one of which a signer of each finding has; "" for none
 	ExamPause     Key = "exam.pause"     // minutes after which a form that lies open is a new sitting, and the most that one counts
 	ExamQuick     Key = "exam.quick"     // minutes below which the time of an assessment is counted as short
+	ExamAlike     Key = "exam.alike"     // from how many people on whom a doctor gives the same level of a category on a day they are counted as a cluster
 	RehabMonths   Key = "rehab.months"   // months of rehabilitation after the last treatment before somebody is assessed
 	RehabLoss     Key = "rehab.loss"     // whether obvious loss of a limb need not wait
 	RehabStroke   Key = "rehab.stroke"   // full years of age from which limb dysfunction after a stroke need not wait; 0 is never
@@ -55,6 +56,7 @@ func assessmentRules() []Rule {
 		{SeniorTitles, Text, "主治医师、副主任医师、主任医师、科主任", "残疾评定表两名医师签名，其中一名为主治医师或科室负责人", nil},
 		{ExamPause, Count, "60", "本地约定", nil},
 		{ExamQuick, Count, "5", "本地约定", nil},
+		{ExamAlike, Count, "10", "本地约定", nil},
 		{RehabMonths, Count, "12", "残疾评定实践（治疗、康复满一年）；M32、M33", nil},
 		{RehabLoss, Switch, "no", "芒政办发〔2020〕23号四（二）；M32", nil},
 		{RehabStroke, Count, "0", "芒政办发〔2020〕23号四（二）；M33", nil},

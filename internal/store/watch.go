@@ -20,14 +20,33 @@ var watched = map[watch.Dimension]string{watch.Hospital: "hospital", watch.Docto
 
 // counted is the condition on a finding that counts for each measure.
 var counted = map[watch.Measure]string{watch.Severe: "level IN ('1', '2')", watch.Met: "level <> ''", watch.Differs: "differs",
-	watch.Upgraded: "level <> '' AND before <> '' AND level < before", watch.Quick: "seconds >= 0 AND seconds < "}
+	watch.Upgraded: "level <> '' AND before <> '' AND level < before"}
 
-// counts is the condition of a measure under the filter.
-func (f GradeFilter) counts(m watch.Measure) string {
-	if m == watch.Quick {
-		return counted[m] + strconv.Itoa(f.Quick*60)
+// kindred is the cases of declared relatives.
+const kindred = `SELECT DISTINCT a.county AS kin_county, a.id AS kin_id
+			FROM relative r
+			JOIN identity i ON i.lookup = r.lookup
+			JOIN application a ON a.county = i.county AND a.person = i.person
+			WHERE r.ended = ''`
+
+// alike is what findings of one doctor have in common that stand in a cluster of a day.
+const alike = `hospital, doctor, day, category, level`
+
+// behind is the findings that count for a measure, out of those that fit where.
+func (f GradeFilter) behind(m watch.Measure, where string) (string, error) {
+	from := `(SELECT * FROM graded WHERE ` + where + `) AS graded`
+	condition, known := counted[m]
+	switch {
+	case m == watch.Kin:
+		return from + ` JOIN (` + kindred + `) AS kin ON kin_county = graded.county AND kin_id = graded.application`, nil
+	case m == watch.Alike:
+		return `(SELECT graded.*, COUNT(*) OVER (PARTITION BY ` + alike + `) AS alike FROM graded WHERE ` + where + ` AND level <> '') AS graded WHERE alike >= ` + strconv.Itoa(f.Alike), nil
+	case m == watch.Quick:
+		return from + ` WHERE seconds >= 0 AND seconds < ` + strconv.Itoa(f.Quick*60), nil
+	case !known:
+		return "", fmt.Errorf("nothing is counted by %q", m)
 	}
-	return counted[m]
+	return from + ` WHERE ` + condition, nil
 }
 
 // GradeFilter narrows grades to a place inside the actor's area ("" is all of it) and to the days from From to To.
@@ -35,6 +54,7 @@ type GradeFilter struct {
 	Region   region.Code
 	From, To day.Day
 	Quick    int // minutes below which a time is short
+	Alike    int // from how many findings of a day on they are a cluster
 }
 
 // within is the condition of the filter with its four arguments; what is outside the actor's area is Missing.
@@ -74,7 +94,7 @@ func (tx *Tx) GradeTallies(d watch.Dimension, f GradeFilter) ([]watch.Tally, err
 				SUM(CASE WHEN level = '3' THEN 1 ELSE 0 END) AS three, SUM(CASE WHEN level = '4' THEN 1 ELSE 0 END) AS four,
 				SUM(CASE WHEN outcome <> '' THEN 1 ELSE 0 END) AS weighed, SUM(CASE WHEN `+counted[watch.Differs]+` THEN 1 ELSE 0 END) AS differing,
 				SUM(CASE WHEN level <> '' AND before <> '' THEN 1 ELSE 0 END) AS earlier, SUM(CASE WHEN `+counted[watch.Upgraded]+` THEN 1 ELSE 0 END) AS upgraded,
-				SUM(CASE WHEN seconds >= 0 THEN 1 ELSE 0 END) AS timed, SUM(CASE WHEN `+f.counts(watch.Quick)+` THEN 1 ELSE 0 END) AS quick,
+				SUM(CASE WHEN seconds >= 0 THEN 1 ELSE 0 END) AS timed, SUM(CASE WHEN seconds >= 0 AND seconds < `+strconv.Itoa(f.Quick*60)+` THEN 1 ELSE 0 END) AS quick,
 				COUNT(DISTINCT application) AS people
 			FROM graded
 			WHERE `+where+`
@@ -84,7 +104,50 @@ func (tx *Tx) GradeTallies(d watch.Dimension, f GradeFilter) ([]watch.Tally, err
 	if err != nil {
 		return nil, err
 	}
-	return all, tx.medians(all, column, where, args)
+	if err := tx.medians(all, column, where, args); err != nil {
+		return nil, err
+	}
+	return all, tx.clusters(all, column, where, f.Alike, args)
+}
+
+// clusters adds to tallies how many findings stand in a cluster of a day, and how many are those of declared relatives.
+func (tx *Tx) clusters(all []watch.Tally, column, where string, least int, args []any) error {
+	type count struct {
+		key string
+		n   int
+	}
+	scan := func(c *count) []any { return []any{&c.key, &c.n} }
+	same, err := list(tx, scan, `
+		SELECT k, CAST(SUM(n) AS BIGINT)
+		FROM (
+			SELECT `+column+` AS k, COUNT(*) AS n
+			FROM graded
+			WHERE `+where+` AND level <> ''
+			GROUP BY k, `+alike+`
+			HAVING COUNT(*) >= `+strconv.Itoa(least)+`) AS days
+		GROUP BY k`, args...)
+	if err != nil {
+		return err
+	}
+	kin, err := list(tx, scan, `
+		SELECT `+column+` AS k, COUNT(*)
+		FROM (SELECT * FROM graded WHERE `+where+`) AS graded
+		JOIN (`+kindred+`) AS kin ON kin_county = graded.county AND kin_id = graded.application
+		GROUP BY k`, args...)
+	if err != nil {
+		return err
+	}
+	at := map[string]*watch.Tally{}
+	for i := range all {
+		at[all[i].Key] = &all[i]
+	}
+	for _, c := range same {
+		at[c.key].Alike = c.n
+	}
+	for _, c := range kin {
+		at[c.key].Kin = c.n
+	}
+	return nil
 }
 
 // medians adds to tallies how long half of the timed findings took at most.
@@ -131,16 +194,19 @@ func (tx *Tx) GradedCases(d watch.Dimension, key string, m watch.Measure, f Grad
 	if err != nil {
 		return nil, err
 	}
-	column, condition := watched[d], f.counts(m)
-	if column == "" || condition == "" {
-		return nil, fmt.Errorf("nothing is counted by %q and %q", d, m)
+	column := watched[d]
+	if column == "" {
+		return nil, fmt.Errorf("nothing is counted by %q", d)
+	}
+	found, err := f.behind(m, where+` AND `+column+` = $6`)
+	if err != nil {
+		return nil, err
 	}
 	return list(tx, func(c *GradedCase) []any {
 		return []any{&c.Application, &c.Day, &c.Region, &c.Hospital, &c.Doctor, &c.Category, &c.Level, &c.Suggested, &c.Before, &c.Seconds}
 	}, `
 		SELECT application, day, region, hospital, doctor, category, level, suggested, before, seconds
-		FROM graded
-		WHERE `+where+` AND `+column+` = $6 AND `+condition+`
+		FROM `+found+`
 		ORDER BY day DESC, assessment DESC, category
 		LIMIT $7`, append(args, key, limit)...)
 }

@@ -35,10 +35,12 @@ const (
 	Differs  Measure = "differs"  // of those that the standard weighed, conclusions other than it suggested
 	Upgraded Measure = "upgraded" // of those graded before, a more severe level than before
 	Quick    Measure = "quick"    // of those that were timed, shorter than policy says
+	Alike    Measure = "alike"    // of those who meet the standard, those whom one doctor gave the same level of a category on one day as many others
+	Kin      Measure = "kin"      // of all findings, those of people whom an officer or a doctor declared as a relative
 )
 
 // Measures is every measure, in the order of the form.
-var Measures = []Measure{Severe, Met, Differs, Upgraded, Quick}
+var Measures = []Measure{Severe, Met, Differs, Upgraded, Quick, Alike, Kin}
 
 // Word is the key of m's name in the catalogue.
 func (m Measure) Word() string { return "watch.measure." + string(m) }
@@ -55,6 +57,8 @@ type Tally struct {
 	Busiest  int    // people on the busiest day
 	Timed    int    // findings whose doctor had the form open
 	Quick    int    // of these, shorter than policy says
+	Alike    int    // findings that meet the standard, on a day on which their doctor gave as many as policy says the same level of their category
+	Kin      int    // findings of declared relatives
 	Median   int    // seconds that half of the timed took at most; 0 when none was timed
 }
 
@@ -88,6 +92,10 @@ func (t Tally) of(m Measure) (base, events int) {
 		return t.Before, t.Upgraded
 	case Quick:
 		return t.Timed, t.Quick
+	case Alike:
+		return met, t.Alike
+	case Kin:
+		return t.Found, t.Kin
 	}
 	return 0, 0
 }
