@@ -69,6 +69,8 @@ var clauses = map[string]shown{
 	"M4":  {"internal/demo.TestTheCountyIsThePlans", "/overview"},
 	"M5":  {"internal/registry.TestCertificatesAreListedByExpiry", "/certificates"},
 	"M6":  {"internal/registry.TestOverviewCountsHoldersAndThoseWhoLapse", "/overview"},
+	"M18": {"e2e/group.test.mjs: the clerk plans the day, the township gives thirty seats and prints who is called", "/sessions/{id}"},
+	"M69": {"internal/web.TestEveryBlockIsRefusedThroughPageAndAPI", "/applications/{id}/assess"},
 	"M20": {"e2e/main_job.test.mjs: it is handed over against a signature, and the case is filed", "/applications/{id}"},
 	"M23": {"internal/assessing.TestConclusionIsHeldToTheStandard", "/applications/{id}/assess"},
 	"M28": {"internal/assessing.TestPapersOfASession", "/sessions/{id}"},

@@ -130,13 +130,10 @@ func (c *serve) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	server, scheme := gate.NewServer(c.Addr, handler, log), "http"
-	if c.TLSCert != "" {
-		cert, err := gate.NewCertificate(c.TLSCert, c.TLSKey, log, time.Now)
-		if err != nil {
-			return err
-		}
-		server.TLSConfig, scheme = cert.Config(), "https"
+	server := gate.NewServer(c.Addr, handler, log)
+	scheme, err := c.encrypt(server, log)
+	if err != nil {
+		return err
 	}
 	fmt.Printf("listening on %s://%s\n", scheme, l.Addr())
 	working, stop := context.WithCancel(ctx)
@@ -151,6 +148,19 @@ func (c *serve) Run(ctx context.Context) error {
 	defer done.Wait()
 	defer stop()
 	return gate.Serve(ctx, server, l)
+}
+
+// encrypt gives the server its certificate when there is one, and the scheme of its address.
+func (c *serve) encrypt(server *http.Server, log *slog.Logger) (scheme string, err error) {
+	if c.TLSCert == "" {
+		return "http", nil
+	}
+	cert, err := gate.NewCertificate(c.TLSCert, c.TLSKey, log, time.Now)
+	if err != nil {
+		return "", err
+	}
+	server.TLSConfig = cert.Config()
+	return "https", nil
 }
 
 // office is the desk of accounts, with the addresses under which security keys can be asked and the province's single sign-on.
