@@ -205,6 +205,10 @@ func every(t failer) map[string]Paper {
 		all[name] = p
 	}
 	all["survey"] = surveys(60)
+	for name, p := range blankForms() {
+		all[name+"-blank"] = p
+	}
+	all["survey-120-rows"] = Survey{Lines: 120}
 	return all
 }
 

@@ -214,7 +214,7 @@ var borders = map[string]func(ctx context.Context, s strange) error{
 		return s.desk.ExportReminders(ctx, s.by, renewing.Filter{Region: testbed.County}, sheet.XLSX, io.Discard)
 	},
 	"WriteBlank": func(ctx context.Context, s strange) error {
-		return s.desk.WriteBlank(ctx, s.by, testbed.County, renewing.BlankPledge, io.Discard)
+		return s.desk.WriteBlank(ctx, s.by, testbed.County, renewing.Wanted{Form: renewing.BlankPledge}, io.Discard)
 	},
 }
 

@@ -2,6 +2,7 @@ package renewing
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -303,12 +304,31 @@ var Blanks = []Blank{BlankPledge, BlankSurvey, Blank(reminder.Flow), BlankWaiver
 // Word is the key of b's name in the catalogue.
 func (b Blank) Word() string { return "reminder.blank." + string(b) }
 
+// Wanted is a form with as many rows as are asked for, in each block of the survey; 0 fills one page.
+type Wanted struct {
+	Form Blank
+	Rows int
+}
+
+// check says that there are too many or too few rows.
+func (w Wanted) check() error {
+	var p fault.Problems
+	if w.Rows < 0 || w.Rows > mostRows {
+		p.Add("rows", "reminder.blank.rows.wrong", mostRows)
+	}
+	return p.Fault()
+}
+
 // WriteBlank prints a form for a place, with the rule that policy names there and this year.
-func (d *Desk) WriteBlank(ctx context.Context, by access.Actor, where region.Code, form Blank, w io.Writer) error {
+func (d *Desk) WriteBlank(ctx context.Context, by access.Actor, where region.Code, of Wanted, w io.Writer) error {
+	form := of.Form
 	var p paper.Paper
 	err := d.db.View(ctx, by, func(tx *store.Tx) error {
 		where, err := scope(by, access.ReminderRead, where)
 		if err != nil {
+			return err
+		}
+		if err := of.check(); err != nil {
 			return err
 		}
 		at, err := houses{tx, map[region.Code]house{}}.at(where)
@@ -319,7 +339,7 @@ func (d *Desk) WriteBlank(ctx context.Context, by access.Actor, where region.Cod
 		case form == BlankPledge:
 			p = paper.Pledge{Rule: at.rule}
 		case form == BlankSurvey:
-			p = paper.Survey{Lines: surveyLines}
+			p = paper.Survey{Lines: cmp.Or(of.Rows, surveyLines)}
 		case form == BlankWaiver:
 			p = paper.Waiver{Year: tx.Today().Year()}
 		case form == BlankForm || form == BlankChange:
@@ -339,3 +359,6 @@ func (d *Desk) WriteBlank(ctx context.Context, by access.Actor, where region.Cod
 
 // surveyLines is how many rows of each block fill one page of a blank survey form.
 const surveyLines = 5
+
+// mostRows is how many rows of each block a blank survey form may have.
+const mostRows = 500

@@ -179,11 +179,20 @@ func TestLettersOfATownshipComeByVillageBehindTheirList(t *testing.T) {
 		}
 		for _, form := range renewing.Blanks {
 			b.Reset()
-			if err := desk.WriteBlank(t.Context(), clerk, "", form, &b); err != nil || !bytes.HasPrefix(b.Bytes(), []byte("%PDF")) {
+			if err := desk.WriteBlank(t.Context(), clerk, "", renewing.Wanted{Form: form}, &b); err != nil || !bytes.HasPrefix(b.Bytes(), []byte("%PDF")) {
 				t.Errorf("%s: %v", form, err)
 			}
 		}
-		if err := desk.WriteBlank(t.Context(), clerk, "", "other", &b); fault.Of(err) != fault.Missing {
+		var short, long bytes.Buffer
+		for rows, out := range map[int]*bytes.Buffer{0: &short, 120: &long} {
+			if err := desk.WriteBlank(t.Context(), clerk, "", renewing.Wanted{Form: renewing.BlankSurvey, Rows: rows}, out); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if long.Len() < 2*short.Len() {
+			t.Errorf("120 rows take %d bytes, one page %d", long.Len(), short.Len())
+		}
+		if err := desk.WriteBlank(t.Context(), clerk, "", renewing.Wanted{Form: "other"}, &b); fault.Of(err) != fault.Missing {
 			t.Errorf("a form that is not there: %v", err)
 		}
 	})

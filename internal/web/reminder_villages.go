@@ -93,9 +93,16 @@ func (s *Server) reminderForms(w http.ResponseWriter, r *http.Request) error {
 	if err := actor(r).May(access.ReminderRead, actor(r).Region); err != nil {
 		return err
 	}
+	return s.formsShow(w, r, http.StatusOK, nil)
+}
+
+// formsShow lays out the forms, with what was typed and what is wrong with it.
+func (s *Server) formsShow(w http.ResponseWriter, r *http.Request, status int, wrong error) error {
 	p := s.page(w, r, lang.T("reminder.forms.title"))
 	p.Crumbs = []look.Link{{Text: lang.T("reminder.list.title"), Href: "/reminders"}}
-	return show(w, r, http.StatusOK, formsPage(p))
+	p.Problems = look.Find(wrong)
+	rows := look.Input{Field: look.Field{Name: "rows", Label: lang.T("reminder.blank.rows")}, Value: r.URL.Query().Get("rows"), Width: look.W5, Numeric: true, Complete: "off"}
+	return show(w, r, status, formsPage(p, rows))
 }
 
 // reminderForm is one of the forms, empty.
@@ -104,9 +111,20 @@ func (s *Server) reminderForm(w http.ResponseWriter, r *http.Request) error {
 	if !ok {
 		return fault.New(fault.Missing, "record.missing")
 	}
-	return sendPDF(w, func(to io.Writer) error {
-		return s.renewing.WriteBlank(r.Context(), actor(r), region.Code(r.URL.Query().Get("region")), renewing.Blank(form), to)
+	q := r.URL.Query()
+	of := renewing.Wanted{Form: renewing.Blank(form)}
+	if typed := look.Narrow(q.Get("rows")); typed != "" {
+		if of.Rows, _ = strconv.Atoi(typed); of.Rows == 0 {
+			of.Rows = -1
+		}
+	}
+	err := sendPDF(w, func(to io.Writer) error {
+		return s.renewing.WriteBlank(r.Context(), actor(r), region.Code(q.Get("region")), of, to)
 	})
+	if fault.Of(err) == fault.Invalid {
+		return s.formsShow(w, r, http.StatusUnprocessableEntity, err)
+	}
+	return err
 }
 
 // reminderLoad is what waits of letters, for the tray; none for posts that hand none over.

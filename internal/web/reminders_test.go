@@ -99,7 +99,7 @@ func TestLettersOfATownshipArePrintedAndTakenOutOnlyByWhoMay(t *testing.T) {
 		page := town.get(t, "/reminders").want(t, http.StatusOK, "打印全部信件", "大字版")
 		id := letterIDs(page)[0]
 		for _, path := range []string{"/reminders/roster.pdf", "/reminders/letters.pdf", "/reminders/letters.pdf?reading=large", "/reminders/" + id + "/letter.pdf?reading=easy",
-			"/forms/survey.pdf"} {
+			"/forms/survey.pdf", "/forms/survey.pdf?rows=４０"} {
 			if a := town.get(t, path).want(t, http.StatusOK); a.header.Get("Content-Type") != "application/pdf" || !strings.HasPrefix(a.body, "%PDF") {
 				t.Errorf("%s is %s", path, a.header.Get("Content-Type"))
 			}
@@ -109,6 +109,9 @@ func TestLettersOfATownshipArePrintedAndTakenOutOnlyByWhoMay(t *testing.T) {
 		s.as(access.Village).get(t, "/reminders/letters.zip").want(t, http.StatusForbidden)
 		if names := zipped(t, town.get(t, "/reminders/letters.zip").want(t, http.StatusOK).body); len(names) != 3 || names[0] != "清单.pdf" {
 			t.Errorf("the archive holds %q", names)
+		}
+		for _, rows := range []string{"0", "-3", "501", "many"} {
+			town.get(t, "/forms/survey.pdf?rows="+rows).want(t, http.StatusUnprocessableEntity, "每栏行数应当是 1 到 500 的整数", `value="`+rows+`"`)
 		}
 		town.get(t, "/forms/other.pdf").want(t, http.StatusNotFound)
 		book, err := excelize.OpenReader(strings.NewReader(town.get(t, "/reminders/list.xlsx?step=6").want(t, http.StatusOK).body))
