@@ -139,8 +139,7 @@ func (c *serve) Run(ctx context.Context) error {
 	working, stop := context.WithCancel(ctx)
 	var done sync.WaitGroup
 	done.Go(func() {
-		w := worker.New(worker.Desks{Office: office.New(h.db), Fieldwork: fieldwork.New(h.db, h.files), Casework: casework.New(h.db, h.files),
-			Renewing: renewing.New(h.db, h.files), Outreach: messages, Upkeep: h.upkeep(c.place, c.Backups, c.BackupKeep), Scanning: scans, Archiving: archiving.New(h.db, h.files)}, log)
+		w := worker.New(c.later(h, messages, scans), log)
 		w.Witness, w.Hand, w.Rate, w.Moved = c.witness(), hand, c.SMSRate, c.Today != ""
 		w.Run(working)
 	})
@@ -161,6 +160,12 @@ func (c *serve) encrypt(server *http.Server, log *slog.Logger) (scheme string, e
 	}
 	server.TLSConfig = cert.Config()
 	return "https", nil
+}
+
+// later is the desks that do what was left for later.
+func (c *serve) later(h house, messages *outreach.Desk, scans *scanning.Desk) worker.Desks {
+	return worker.Desks{Office: office.New(h.db), Fieldwork: fieldwork.New(h.db, h.files), Casework: casework.New(h.db, h.files), Renewing: renewing.New(h.db, h.files),
+		Outreach: messages, Upkeep: h.upkeep(c.place, c.Backups, c.BackupKeep), Scanning: scans, Archiving: archiving.New(h.db, h.files)}
 }
 
 // office is the desk of accounts, with the addresses under which security keys can be asked and the province's single sign-on.

@@ -80,6 +80,9 @@ func (d *Desk) DailyRound(ctx context.Context, by access.Actor, moved bool) erro
 		if err := tx.Enqueue(job.RemindAll{Day: string(tx.Today())}); err != nil {
 			return err
 		}
+		if err := tx.Enqueue(job.CheckFixity{Day: string(tx.Today())}); err != nil {
+			return err
+		}
 		return tx.BeginRound()
 	})
 }

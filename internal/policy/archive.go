@@ -2,11 +2,12 @@ package policy
 
 // The keys of the archive (N48–N52; DA/T 22-2015, DA/T 13-2022).
 const (
-	FileFonds    Key = "file.fonds"     // 全宗号; empty for the code of the county
-	FileNumber   Key = "file.number"    // how a file's number is made; its gaps are {全宗}, {年度}, {期限} and {件号}
-	FileTerm     Key = "file.term"      // how long a file is kept: Y, D30 or D10
-	FileBox      Key = "file.box"       // files that a box holds
-	FileLoanDays Key = "file.loan.days" // working days for which a file is lent
+	FileFonds    Key = "file.fonds"        // 全宗号; empty for the code of the county
+	FileNumber   Key = "file.number"       // how a file's number is made; its gaps are {全宗}, {年度}, {期限} and {件号}
+	FileTerm     Key = "file.term"         // how long a file is kept: Y, D30 or D10
+	FileBox      Key = "file.box"          // files that a box holds
+	FixityDays   Key = "files.fixity.days" // days within which each kept file is read to its end
+	FileLoanDays Key = "file.loan.days"    // working days for which a file is lent
 )
 
 // fileMust begins the keys that say which kinds of papers must be in the file of a case, by matter.
@@ -27,6 +28,7 @@ func archiveRules() []Rule {
 		{FileNumber, Text, "{全宗}-CJ·{年度}-{期限}-{件号}", "DA/T 13-2022", nil},
 		{FileTerm, List, "D30", "残疾人证管理办法第九条（长期保存）；保管期限表须经同级档案主管部门审定", []string{"Y", "D30", "D10"}},
 		{FileBox, Count, "30", "本地约定", nil},
+		{FixityDays, Count, "90", "GB/T 22239-2019 8.1.4.7（数据完整性）；周期为本地约定", nil},
 		{FileLoanDays, Count, "10", "本地约定", nil},
 	}
 	for _, k := range FileKinds {

@@ -111,6 +111,14 @@ type List struct {
 	Late    bool   // nothing was proved for longer than staleAfter
 	Tight   []Disk // the disks that are nearly full, or soon will be
 	Clock   Clock
+	Fixity  Fixity
+}
+
+// Fixity is how the regular reading of kept files stands.
+type Fixity struct {
+	store.FixityStand
+	Days int            // within which each is read
+	Bad  []store.Fixity // missing or changed when last read, the newest first, at most twenty
 }
 
 // staleAfter is how long the last proved backup may lie back before it is a fault: a night was missed, and another one.
@@ -134,7 +142,9 @@ func (d *Desk) Backups(ctx context.Context, by access.Actor, state, after string
 			return err
 		}
 		out.Late = tx.Now().Sub(out.Proved.At) > staleAfter
-		out.Clock, err = clockOf(tx)
+		if out.Clock, err = clockOf(tx); err == nil {
+			out.Fixity, err = fixityOf(tx)
+		}
 		return err
 	})
 	return out, err

@@ -23,6 +23,10 @@ var borders = map[string]func(ctx context.Context, d *upkeep.Desk) error{
 		return err
 	},
 	"TakeNightly": func(ctx context.Context, d *upkeep.Desk) error { return d.TakeNightly(ctx, sys) },
+	"CheckFixity": func(ctx context.Context, d *upkeep.Desk) error {
+		_, err := d.CheckFixity(ctx, sys)
+		return err
+	},
 	"CheckFiles": func(ctx context.Context, d *upkeep.Desk) error {
 		_, err := d.CheckFiles(ctx, sys)
 		return err

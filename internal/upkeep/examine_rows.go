@@ -209,3 +209,20 @@ func (e Examination) known(a staff.Account) bool {
 	}
 	return false
 }
+
+// fixity finds files that were not what they should be when they were last read, and a reading that does not keep up.
+func (e Examination) fixity(tx *store.Tx, f *findings) error {
+	stand, err := fixityOf(tx)
+	if err != nil {
+		return err
+	}
+	var wrong []string
+	for _, x := range stand.Bad {
+		wrong = append(wrong, lang.T("doctor.fixity."+x.State, x.Hash, x.At.In(day.Beijing).Format(time.DateTime)))
+	}
+	if stand.Seen > 0 && tx.Now().Sub(stand.First) > time.Duration(stand.Days+2)*24*time.Hour {
+		wrong = append(wrong, lang.T("doctor.fixity.late", stand.First.In(day.Beijing).Format(time.DateTime), stand.Days))
+	}
+	f.note("fixity", Bad, wrong)
+	return nil
+}

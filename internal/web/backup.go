@@ -95,6 +95,24 @@ func (v backupsView) tight() []string {
 	return out
 }
 
+// unsound is what an administrator must hear of kept files.
+func (v backupsView) unsound() []string {
+	var out []string
+	for _, f := range v.Fixity.Bad {
+		out = append(out, lang.T("backups.fixity."+f.State, f.Hash, look.Moment(f.At.In(day.Beijing))))
+	}
+	return out
+}
+
+// read is how the regular reading of kept files stands.
+func (v backupsView) read() look.Detail {
+	d := look.Detail{Key: lang.T("backups.fixity"), Value: lang.T("backups.fixity.none", v.Fixity.Days)}
+	if v.Fixity.Seen > 0 {
+		d.Value = lang.T("backups.fixity.text", v.Fixity.Days, v.Fixity.Seen, look.Moment(v.Fixity.First.In(day.Beijing)), look.Moment(v.Fixity.Last.In(day.Beijing)))
+	}
+	return d
+}
+
 func (v backupsView) standing() []look.Detail {
 	folder, proved := v.Folder, lang.T("backups.never")
 	if folder == "" {
@@ -109,7 +127,7 @@ func (v backupsView) standing() []look.Detail {
 		out = append(out, look.Detail{Key: lang.T("backups.rehearsed"), Value: look.Moment(v.Proved.Rehearsed.In(day.Beijing))},
 			look.Detail{Key: lang.T("backups.result"), Value: lang.T("backups.result.text", v.Proved.Rows, v.Proved.Files, v.Proved.Opened)})
 	}
-	return out
+	return append(out, v.read())
 }
 
 func (v backupsView) states() look.Choice {

@@ -50,6 +50,10 @@ func handlers(d Desks) map[string]handler {
 		job.EndReminders{}.Kind(): on(func(ctx context.Context, j job.EndReminders) error {
 			return d.Renewing.EndReminders(ctx, access.Program(), region.Code(j.County), person.ID(j.Person))
 		}),
+		job.CheckFixity{}.Kind(): on(func(ctx context.Context, _ job.CheckFixity) error {
+			_, err := d.Upkeep.CheckFixity(ctx, access.Program())
+			return err
+		}),
 		job.TakeBackup{}.Kind(): on(func(ctx context.Context, _ job.TakeBackup) error {
 			return d.Upkeep.TakeNightly(ctx, access.Program())
 		}),

@@ -1,0 +1,146 @@
+package upkeep
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+	"time"
+
+	"hefa/internal/access"
+	"hefa/internal/fault"
+	"hefa/internal/policy"
+	"hefa/internal/store"
+)
+
+// FixityReport is what came of one day's share.
+type FixityReport struct {
+	Read int // files that were read to their ends
+	Bad  int // of these, missing or changed
+}
+
+// CheckFixity reads a day's share of the kept files to their ends, those that nobody looked at for longest first, so that each is read within the days that policy says; after
+// days on which the program did not run it reads up to four shares. What it finds stays until the file is well again or nothing points at it.
+func (d *Desk) CheckFixity(ctx context.Context, by access.Actor) (r FixityReport, err error) {
+	if err := itself(by); err != nil {
+		return r, err
+	}
+	due, gone, err := d.dueFiles(ctx, by)
+	if err != nil {
+		return r, err
+	}
+	for _, hash := range due {
+		if err := ctx.Err(); err != nil {
+			return r, err
+		}
+		state := d.read(hash)
+		if err := d.db.Update(ctx, by, func(tx *store.Tx) error { return tx.NoteFixity(hash, state) }); err != nil {
+			return r, err
+		}
+		r.Read++
+		if state != fixityGood {
+			r.Bad++
+		}
+	}
+	return r, d.db.Update(ctx, by, func(tx *store.Tx) error {
+		for _, hash := range gone {
+			if err := tx.ForgetFixity(hash); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+const (
+	fixityGood = "good"
+	sharesMost = 4 // in one day, after days on which nobody read
+)
+
+// fixityOf is how the reading stands.
+func fixityOf(tx *store.Tx) (f Fixity, err error) {
+	if f.Bad, err = tx.Unsound(namedAtMost); err != nil {
+		return f, err
+	}
+	if f.Days, err = fixityDays(tx); err != nil {
+		return f, err
+	}
+	f.FixityStand, err = tx.FixityStand()
+	return f, err
+}
+
+// read reads one file to its end.
+func (d *Desk) read(hash string) string {
+	switch err := d.files.Check(hash); {
+	case err == nil:
+		return fixityGood
+	case fault.Of(err) == fault.Missing:
+		return string(FileMissing)
+	}
+	return string(FileChanged)
+}
+
+// dueFiles is the day's share, and the files that were looked at once and that nothing points at any more.
+func (d *Desk) dueFiles(ctx context.Context, by access.Actor) (due, gone []string, err error) {
+	wanted, err := d.db.Contents(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	var seen []store.Fixity
+	var days int
+	var now time.Time
+	err = d.db.View(ctx, by, func(tx *store.Tx) (err error) {
+		if seen, err = tx.Fixities(); err == nil {
+			days, err = fixityDays(tx)
+		}
+		now = tx.Now()
+		return err
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	last := map[string]store.Fixity{}
+	for _, f := range seen {
+		last[f.Hash] = f
+	}
+	var all []store.Fixity
+	for _, hash := range wanted {
+		if len(hash) == hex.EncodedLen(sha256.Size) { // a row of an older version has none
+			all = append(all, cmp.Or(last[hash], store.Fixity{Hash: hash}))
+		}
+		delete(last, hash)
+	}
+	for hash := range last {
+		gone = append(gone, hash)
+	}
+	slices.SortFunc(all, func(a, b store.Fixity) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Hash, b.Hash)) })
+	share := (len(all) + days - 1) / days
+	late := now.Add(-time.Duration(days) * 24 * time.Hour)
+	for i, f := range all {
+		if i >= share && (i >= sharesMost*share || f.At.IsZero() || f.At.After(late)) && f.State != string(FileMissing) && f.State != string(FileChanged) {
+			continue
+		}
+		due = append(due, f.Hash)
+	}
+	return due, gone, nil
+}
+
+// fixityDays is within how many days each file is read: the strictest county's.
+func fixityDays(tx *store.Tx) (int, error) {
+	days := 0
+	counties, err := tx.Counties()
+	if err != nil {
+		return 0, err
+	}
+	for _, c := range append(counties, "") {
+		office, err := tx.Office(c)
+		if err != nil {
+			return 0, err
+		}
+		if n := office.Policy.Count(policy.FixityDays); n > 0 && (days == 0 || n < days) {
+			days = n
+		}
+	}
+	return max(1, days), nil
+}
