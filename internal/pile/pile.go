@@ -109,6 +109,7 @@ type Leaf struct {
 	Order   int    // in its paper, from 1
 	Turn    int    // degrees clockwise until it can be read
 	Picture string // the hash of a smaller picture of it, "" when it is not a picture
+	Small   string // the hash of the one that lists show, "" when there is none yet
 	Code    string // what its code says, "" without one
 }
 

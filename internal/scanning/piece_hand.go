@@ -205,7 +205,11 @@ func (d *Desk) Page(ctx context.Context, by access.Actor, of pile.ID, no, side i
 	if err != nil {
 		return nil, err
 	}
-	f, err := d.files.Open(l.Picture)
+	kept := l.Picture
+	if side <= Thumbnail && l.Small != "" {
+		kept = l.Small
+	}
+	f, err := d.files.Open(kept)
 	if err != nil {
 		return nil, err
 	}

@@ -21,6 +21,9 @@ import (
 // pictureSide is the longer side, in pixels, of the picture by which a person reads a page of the tray: 100 dots an inch of A4.
 const pictureSide = 1170
 
+// Thumbnail is that of the picture that lists show.
+const Thumbnail = 240
+
 // TakeApart reads the pages of a pile one after the other, makes papers of them and files those whose code names something that whoever scanned them may put
 // them to. The program calls it; it may be cut off at any point and called again: what was read is not read twice, and what was filed is not filed twice.
 func (d *Desk) TakeApart(ctx context.Context, by access.Actor, which pile.ID) error {
@@ -126,27 +129,34 @@ func (w *work) read() error {
 // page looks at one page and notes what it found.
 func (w *work) page(l pile.Leaf) error {
 	w.d.decoding.Lock()
-	small, err := w.look(&l)
+	picture, small, err := w.look(&l)
 	w.d.decoding.Unlock()
 	if err != nil {
 		return err
 	}
-	if small != nil {
-		kept, err := w.d.files.PutMade(bytes.NewReader(small), int64(len(small)))
-		if err != nil {
+	if picture != nil {
+		if l.Picture, err = w.keep(picture); err != nil {
 			return err
 		}
-		l.Picture = kept.Hash
+		if l.Small, err = w.keep(small); err != nil {
+			return err
+		}
 	}
 	w.p.Read = l.No
 	return w.save(func(tx *store.Tx) error { return tx.AddLeaf(w.p, l) })
 }
 
-// look opens the page, reads its code and makes a smaller picture of it. A page that cannot be opened has neither.
-func (w *work) look(l *pile.Leaf) ([]byte, error) {
+// keep puts a picture that was made into the store of files, sealed like what was sent, and answers with its hash.
+func (w *work) keep(picture []byte) (string, error) {
+	kept, err := w.d.files.PutMade(bytes.NewReader(picture), int64(len(picture)))
+	return kept.Hash, err
+}
+
+// look opens the page, reads its code and makes a picture of it that can be read and a small one for lists. A page that cannot be opened has none of these.
+func (w *work) look(l *pile.Leaf) (picture, small []byte, err error) {
 	book, content, err := w.open(l.Source)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	var page image.Image
 	var rest []image.Image
@@ -156,7 +166,7 @@ func (w *work) look(l *pile.Leaf) ([]byte, error) {
 		page, err = scan.Decode(content)
 	}
 	if err != nil || page == nil {
-		return nil, nil // the page stays in the tray as it is
+		return nil, nil, nil // the page stays in the tray as it is
 	}
 	mark := scan.Find(page)
 	for _, strip := range rest {
@@ -168,7 +178,11 @@ func (w *work) look(l *pile.Leaf) ([]byte, error) {
 	if no, _ := pile.ReadCode(mark.Text); no != "" {
 		l.Code, l.Turn = strings.TrimSpace(mark.Text), mark.Turn
 	}
-	return scan.Small(page, pictureSide)
+	if picture, err = scan.Small(page, pictureSide); err != nil {
+		return nil, nil, err
+	}
+	small, err = scan.Small(page, Thumbnail)
+	return picture, small, err
 }
 
 // save notes what was done together with how far the pile is.

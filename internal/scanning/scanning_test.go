@@ -225,10 +225,41 @@ func TestAMixedPileSplitsAndFilesItself(t *testing.T) {
 			}
 		}
 		s.checkFiled(t, p)
+		s.checkSmall(t, id)
 		if again := s.apart(t, id); again.Version != p.Version {
 			t.Error("a pile that is done was done again")
 		}
 	})
+}
+
+// checkSmall says that each page has a small picture that was made once, and that lists are given it while the readable one stays.
+func (s site) checkSmall(t *testing.T, id pile.ID) {
+	t.Helper()
+	var leaves []pile.Leaf
+	err := s.DB.View(t.Context(), testbed.As(access.Township), func(tx *store.Tx) error {
+		p, err := tx.Pile(id)
+		if err == nil {
+			leaves, err = tx.Leaves(p)
+		}
+		return err
+	})
+	if err != nil || len(leaves) != 7 {
+		t.Fatalf("%d pages, %v", len(leaves), err)
+	}
+	for _, l := range leaves {
+		for hash, side := range map[string]int{l.Small: scanning.Thumbnail, l.Picture: 1170} {
+			m, err := scan.Decode(s.content(t, hash))
+			if err != nil || max(m.Bounds().Dx(), m.Bounds().Dy()) > side {
+				t.Fatalf("page %d: %v, %v", l.No, m.Bounds(), err)
+			}
+		}
+		if err := s.files.Remove(l.Picture); err != nil { // so that only the small one can answer
+			t.Fatal(err)
+		}
+		if got, err := s.desk.Page(t.Context(), testbed.As(access.Township), id, l.No, scanning.Thumbnail); err != nil || len(got) == 0 {
+			t.Errorf("page %d in a list: %v", l.No, err)
+		}
+	}
 }
 
 // checkFiled looks at what the pile left with the letter and the case.

@@ -44,10 +44,11 @@ const (
 		INSERT INTO shredded (county, appraisal, hash)
 		SELECT $1, $3, x.hash
 		FROM (SELECT hash FROM piece WHERE county = $1 AND id IN ` + ofPiece + `
-			UNION SELECT picture FROM leaf WHERE county = $1 AND piece IN ` + ofPiece + `) x
+			UNION SELECT picture FROM leaf WHERE county = $1 AND piece IN ` + ofPiece + `
+			UNION SELECT small FROM leaf WHERE county = $1 AND piece IN ` + ofPiece + `) x
 		WHERE x.hash <> ''
 		ON CONFLICT DO NOTHING`
-	endLeaves      = `UPDATE leaf SET picture = '' WHERE county = $1 AND piece IN ` + ofPiece
+	endLeaves      = `UPDATE leaf SET picture = '', small = '' WHERE county = $1 AND piece IN ` + ofPiece
 	endPieces      = `UPDATE piece SET hash = '', version = version + 1 WHERE county = $1 AND id IN ` + ofPiece
 	endAttachments = `UPDATE attachment SET destroyed = $3, version = version + 1 WHERE county = $1 AND destroyed = '' AND application IN ` + ofFile
 	endItems       = `UPDATE item SET destroyed = $3, version = version + 1 WHERE county = $1 AND person = $2 AND destroyed = ''`

@@ -107,17 +107,17 @@ func (tx *Tx) Sources(s pile.Pile) ([]pile.Source, error) {
 // AddLeaf enters a page that was looked at.
 func (tx *Tx) AddLeaf(s pile.Pile, l pile.Leaf) error {
 	return tx.quietly(`
-		INSERT INTO leaf (county, pile, no, source, page, turn, picture, code)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-		string(s.County()), string(s.ID), l.No, l.Source, l.Page, l.Turn, l.Picture, tx.seal(l.Code))
+		INSERT INTO leaf (county, pile, no, source, page, turn, picture, small, code)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+		string(s.County()), string(s.ID), l.No, l.Source, l.Page, l.Turn, l.Picture, l.Small, tx.seal(l.Code))
 }
 
 // Leaves is the pages of a pile as they lie in its papers.
 func (tx *Tx) Leaves(s pile.Pile) ([]pile.Leaf, error) {
 	return list(tx, func(l *pile.Leaf) []any {
-		return []any{&l.No, &l.Source, &l.Page, &l.Piece, &l.Order, &l.Turn, &l.Picture, sealed[string]{tx, &l.Code}}
+		return []any{&l.No, &l.Source, &l.Page, &l.Piece, &l.Order, &l.Turn, &l.Picture, &l.Small, sealed[string]{tx, &l.Code}}
 	}, `
-		SELECT no, source, page, piece, ord, turn, picture, code
+		SELECT no, source, page, piece, ord, turn, picture, small, code
 		FROM leaf
 		WHERE county = $1 AND pile = $2
 		ORDER BY piece, ord, no`, string(s.County()), string(s.ID))

@@ -113,6 +113,7 @@ func (db *DB) Contents(ctx context.Context) (out []string, err error) {
 			UNION SELECT hash FROM item WHERE hash <> '' AND destroyed = ''
 			UNION SELECT hash FROM source WHERE hash <> ''
 			UNION SELECT picture FROM leaf WHERE picture <> ''
+			UNION SELECT small FROM leaf WHERE small <> ''
 			UNION SELECT hash FROM piece WHERE hash <> ''
 			UNION SELECT hash FROM deed
 			ORDER BY 1`)
@@ -138,7 +139,7 @@ func (db *DB) FileUses(ctx context.Context, hash string) (out []FileUse, err err
 			UNION SELECT 'bundle', county, bundle FROM bundle_part WHERE hash = $1
 			UNION SELECT 'dossier', county, person FROM item WHERE hash = $1 AND destroyed = ''
 			UNION SELECT 'pile', county, pile FROM source WHERE hash = $1
-			UNION SELECT 'pile', county, pile FROM leaf WHERE picture = $1
+			UNION SELECT 'pile', county, pile FROM leaf WHERE picture = $1 OR small = $1
 			UNION SELECT 'pile', county, pile FROM piece WHERE hash = $1
 			UNION SELECT kind, county, owner FROM deed WHERE hash = $1
 			ORDER BY 1, 2, 3`, hash)

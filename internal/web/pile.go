@@ -157,7 +157,7 @@ func (s *Server) pilePage(w http.ResponseWriter, r *http.Request) error {
 
 // The longer sides of pictures of pages, in pixels.
 const (
-	smallSide = 240
+	smallSide = scanning.Thumbnail
 	fullSide  = 1170
 )
 
