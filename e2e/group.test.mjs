@@ -46,7 +46,7 @@ describe('a group day', { timeout: 120_000 }, () => {
     await says(township, '剩余 0 个')
     const first = township.locator('main table').first().locator('tbody tr').first()
     assert.match(await first.innerText(), new RegExp(`${people[25].name}[^]*轮椅、有人陪同`), 'the wheelchair does not come first')
-    for (const paper of ['list.pdf', 'summons.pdf', 'summons.pdf?reading=large', 'summons.pdf?reading=easy']) {
+    for (const paper of ['list.pdf', 'calls.pdf', 'summons.pdf', 'summons.pdf?reading=large', 'summons.pdf?reading=easy']) {
       const printed = await township.request.get(`${day}/${paper}`)
       assert.equal(printed.headers()['content-type'], 'application/pdf', paper)
     }

@@ -201,6 +201,7 @@ export const files = {
   '/notices/{id}/list.pdf': ['clerk', '/notices/:notice/list.pdf', 'pdf'],
   '/sessions/export': ['clerk', '/sessions/export', 'xlsx'],
   '/sessions/{id}/list.pdf': ['clerk', '/sessions/demo-session-533103105/list.pdf', 'pdf'],
+  '/sessions/{id}/calls.pdf': ['clerk', '/sessions/:session_today/calls.pdf', 'pdf'],
   '/sessions/{id}/route.pdf': ['clerk', '/sessions/:session_today/route.pdf', 'pdf'],
   '/sessions/{id}/summons.pdf': ['clerk', '/sessions/:session_today/summons.pdf', 'pdf'],
   '/piles/{id}/progress': ['township', '/piles/:pile/progress', 'part'],

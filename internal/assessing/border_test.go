@@ -75,6 +75,9 @@ var borders = map[string]func(ctx context.Context, d *assessing.Desk, s session.
 		}
 		return err
 	},
+	"WriteCallList": func(ctx context.Context, d *assessing.Desk, s session.ID, _ application.ID) error {
+		return d.WriteCallList(ctx, testbed.Stranger(access.Clerk), s, io.Discard)
+	},
 	"WriteRoute": func(ctx context.Context, d *assessing.Desk, s session.ID, _ application.ID) error {
 		return d.WriteRoute(ctx, testbed.Stranger(access.Clerk), s, io.Discard)
 	},

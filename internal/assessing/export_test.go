@@ -10,5 +10,6 @@ var (
 	Route      = route
 	Summons    = func(tx *store.Tx, s Day) (paper.Paper, error) { return summonsOf(tx, s, s.Expected()) }
 	DayList    = dayList
+	CallList   = callList
 	Evaluation = evaluation
 )

@@ -1,8 +1,10 @@
 package assessing
 
 import (
+	"cmp"
 	"context"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -48,6 +50,37 @@ func (d *Desk) writeDay(ctx context.Context, by access.Actor, id session.ID, w i
 		return err
 	}
 	return paper.Write(w, p)
+}
+
+// WriteCallList prints whom to call to a session, village by village, with their telephones and those of their guardians. Telephones stand in clear only
+// for those who call people.
+func (d *Desk) WriteCallList(ctx context.Context, by access.Actor, id session.ID, w io.Writer) error {
+	return d.writeDay(ctx, by, id, w, callList)
+}
+
+func callList(tx *store.Tx, s Day) (paper.Paper, error) {
+	office, err := tx.OrgAt(s.Region)
+	if err != nil {
+		return nil, err
+	}
+	l := paper.CallList{Township: s.Township, Hospital: s.Hospital.Name, Place: s.Place, Day: s.Day, Starts: s.Round.Starts,
+		Contact: strings.TrimSpace(office.Name + " " + office.Phone)}
+	if l.Place == "" {
+		l.Place = s.Hospital.Address
+	}
+	people := s.Expected()
+	slices.SortStableFunc(people, func(a, b Case) int { return cmp.Compare(a.Person.Region, b.Person.Region) })
+	for _, c := range people {
+		p := c.Person
+		village := s.Villages[p.Region]
+		if n := len(l.Villages); n == 0 || l.Villages[n-1].Village != village {
+			l.Villages = append(l.Villages, paper.CallVillage{Village: village})
+		}
+		last := &l.Villages[len(l.Villages)-1]
+		last.People = append(last.People, paper.CallPerson{Name: p.Name, Sex: lang.T(p.Sex.Word()), Age: strconv.Itoa(p.Birth.Age(s.Day)), Category: words(c.Application.Wanted),
+			Phone: called(tx.By(), p.Phone), Guardian: strings.TrimSpace(p.Guardian.Name + " " + called(tx.By(), p.Guardian.Phone)), Aids: s.AidText(c.Application.ID)})
+	}
+	return l, nil
 }
 
 func route(tx *store.Tx, s Day) (paper.Paper, error) {

@@ -149,7 +149,7 @@ func TestARoundIsPrintedAsRouteAndSummons(t *testing.T) {
 			return err
 		})
 		for name, write := range map[string]func(context.Context, access.Actor, session.ID, io.Writer) error{"route": c.WriteRoute, "summons": c.summons(paper.Ordinary),
-			"large": c.summons(paper.Large), "easy": c.summons(paper.Easy), "list": c.WriteDayList} {
+			"large": c.summons(paper.Large), "easy": c.summons(paper.Easy), "list": c.WriteDayList, "calls": c.WriteCallList} {
 			var b bytes.Buffer
 			if err := write(t.Context(), testbed.As(access.Township), id, &b); err != nil || !bytes.HasPrefix(b.Bytes(), []byte("%PDF")) {
 				t.Errorf("%s: %v", name, err)
@@ -164,6 +164,44 @@ func (c clinic) summons(reading paper.Reading) func(context.Context, access.Acto
 	return func(ctx context.Context, by access.Actor, id session.ID, w io.Writer) error {
 		return c.WriteSummons(ctx, by, id, reading, w)
 	}
+}
+
+func TestAGroupIsCalledVillageByVillage(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, c clinic) {
+		id := c.planned(t, morrow, 9)
+		c.seated(t, id, "1961-05-04", certificate.Physical)
+		c.seated(t, id, "1962-05-04", certificate.Vision)
+		day, err := c.Session(t.Context(), testbed.As(access.Township), id)
+		if err != nil || len(day.Cases) != 2 {
+			t.Fatalf("%d people, %v", len(day.Cases), err)
+		}
+		here, there := day.Cases[0].Person.Region, region.Code(testbed.Township+"999")
+		day.Villages[there] = "另一个村"
+		other, missed := day.Cases[0], day.Cases[1]
+		other.Person.Region, other.Person.Name = there, "测试另村"
+		missed.Application.State, missed.Person.Name = application.Accepted, "测试未到"
+		day.Cases = []assessing.Case{day.Cases[0], other, day.Cases[1], missed} // as the seats lie, villages apart
+		read := func(role access.Role) paper.CallList {
+			var p paper.Paper
+			c.Update(t, role, func(tx *store.Tx) (err error) {
+				p, err = assessing.CallList(tx, day)
+				return err
+			})
+			return p.(paper.CallList)
+		}
+		l := read(access.Township)
+		if len(l.Villages) != 2 || l.Villages[0].Village != day.Villages[here] || len(l.Villages[0].People) != 2 || l.Villages[1].Village != "另一个村" ||
+			len(l.Villages[1].People) != 1 || l.Villages[1].People[0].Name != "测试另村" {
+			t.Fatalf("%+v", l.Villages)
+		}
+		if p := l.Villages[0].People[0]; p.Phone != "13900000000" || !strings.Contains(p.Guardian, "测试监护") || l.Place == "" {
+			t.Errorf("%+v", l)
+		}
+		if p := read(access.Reviewer).Villages[0].People[0]; p.Phone != "139****0000" {
+			t.Errorf("a reviewer reads %+v", p)
+		}
+	})
 }
 
 func TestThoseWhoRollAreCalledFirstAndTheirSlipsSaySo(t *testing.T) {

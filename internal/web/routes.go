@@ -159,6 +159,7 @@ func (s *Server) registerSessions(mux *http.ServeMux, page func(string, gate.Han
 	page("POST /sessions/{id}/miss", s.sessionMiss)
 	page("GET /sessions/{id}/list.pdf", s.sessionList)
 	page("GET /sessions/{id}/route.pdf", s.sessionRoute)
+	page("GET /sessions/{id}/calls.pdf", s.sessionCalls)
 	page("GET /sessions/{id}/summons.pdf", s.sessionSummons)
 	page("POST /applications/{id}/schedule", s.applicationSchedule)
 	page("GET /applications/{id}/evaluation.pdf", s.applicationEvaluation)

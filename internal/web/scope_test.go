@@ -64,6 +64,7 @@ var scoped = map[string]struct {
 	"/notices/{id}/list.pdf":                {[]string{"notice"}, access.Township},
 	"/sessions/{id}":                        {[]string{"session"}, access.Township},
 	"/sessions/{id}/change":                 {[]string{"session"}, access.Clerk},
+	"/sessions/{id}/calls.pdf":              {[]string{"session"}, access.Township},
 	"/sessions/{id}/route.pdf":              {[]string{"session"}, access.Township},
 	"/sessions/{id}/summons.pdf":            {[]string{"session"}, access.Township},
 	"/sessions/{id}/list.pdf":               {[]string{"session"}, access.Township},

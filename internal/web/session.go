@@ -116,6 +116,13 @@ func (s *Server) sessionRoute(w http.ResponseWriter, r *http.Request) error {
 	})
 }
 
+// sessionCalls is whom to call village by village, as PDF.
+func (s *Server) sessionCalls(w http.ResponseWriter, r *http.Request) error {
+	return sendPDF(w, func(to io.Writer) error {
+		return s.assessing.WriteCallList(r.Context(), actor(r), session.ID(r.PathValue("id")), to)
+	})
+}
+
 // sessionSummons is a notice for everybody who is called in a reading, as PDF.
 func (s *Server) sessionSummons(w http.ResponseWriter, r *http.Request) error {
 	reading, err := readingOf(r)
@@ -176,6 +183,7 @@ func (v sessionView) prints() []look.Button {
 			out = append(out, look.Button{Text: lang.T("session.print.summons", lang.T("reminder.reading."+readingName(reading))), Href: sessionHref(v.ID) + "/summons.pdf" + query(reading),
 				Kind: look.Secondary})
 		}
+		out = append(out, look.Button{Text: lang.T("session.print.calls"), Href: sessionHref(v.ID) + "/calls.pdf", Kind: look.Secondary})
 		if v.Kind == session.Home {
 			out = append(out, look.Button{Text: lang.T("session.print.route"), Href: sessionHref(v.ID) + "/route.pdf", Kind: look.Secondary})
 		}
