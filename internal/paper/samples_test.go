@@ -112,7 +112,7 @@ func lists(n int) map[string]Paper {
 		"route": Route{Township: "遮放镇", Hospital: "德宏州人民医院", Day: "2020-05-07", Starts: "9:00 在村委会集合", Team: "测试医师甲、测试医师乙，镇残联张三", Contact: "遮放镇残联 0692-0000001",
 			Stops: routes(n)},
 		"calllist": CallList{Township: "遮放镇", Hospital: "德宏州人民医院", Place: "门诊三楼", Day: "2020-05-07", Starts: "上午9:00", Contact: "遮放镇残联 0692-0000001", Villages: calls(n)},
-		"summons": Summons{Office: "遮放镇残疾人联合会", Phone: "0692-0000001", Hospital: "德宏州人民医院", Place: "门诊三楼", Day: "2020-05-07", Starts: "上午9:00", Dated: "2020-04-20", People: called(n)},
+		"summons":  Summons{Office: "遮放镇残疾人联合会", Phone: "0692-0000001", Hospital: "德宏州人民医院", Place: "门诊三楼", Day: "2020-05-07", Starts: "上午9:00", Dated: "2020-04-20", People: called(n)},
 		"transfer": Transfer{Number: "533103-2020-000123", Person: rareName, Identity: "53319919700101001X", Certificate: fullCard, Grade: "肢体二级", Expires: "2030-03-31",
 			From: office.Name, Place: "云南省德宏傣族景颇族自治州芒市遮放镇遮放村民委员会", To: "云南省德宏傣族景颇族自治州瑞丽市勐卯街道", File: "533103-CJ·2020-D30-0001",
 			Dated: "2020-06-10", Rows: leaves, Key: "MEUCIQDhefaHEFA0123456789"},
