@@ -12,7 +12,7 @@ import (
 func TestAdministratorsAreSeparateAndTouchNoCase(t *testing.T) {
 	t.Parallel()
 	keeps := map[access.Act]access.Role{access.RegionAdd: access.Sysadmin, access.CalendarSet: access.Sysadmin, access.PolicySet: access.Sysadmin,
-		access.OrgManage: access.Sysadmin, access.BackupRead: access.Sysadmin, access.BackupTake: access.Sysadmin, access.AccountManage: access.Secadmin, access.TokenCreate: access.Secadmin, access.AuditRead: access.Auditor}
+		access.OrgManage: access.Sysadmin, access.BackupRead: access.Sysadmin, access.BackupTake: access.Sysadmin, access.ClockTrust: access.Sysadmin, access.AccountManage: access.Secadmin, access.TokenCreate: access.Secadmin, access.AuditRead: access.Auditor}
 	for _, act := range access.Acts {
 		allowed := slices.DeleteFunc(slices.Clone(access.Allowed(act)), func(r access.Role) bool { return r == access.System })
 		if only, ok := keeps[act]; ok && (len(allowed) != 1 || allowed[0] != only) {

@@ -20,6 +20,7 @@ func TestAGraveActWantsATokenThatWasIssuedForIt(t *testing.T) {
 			access.DepartureApply: {"/api/v1/departures/apply", `{"ids":["none"]}`},
 			access.DisclosureTake: {"/api/v1/disclosures/none/take", ""},
 			access.MessageMake:    {"/api/v1/messages/campaign", `{"region":"533103"}`},
+			access.ArchiveDestroy: {"/api/v1/appraisals/none/destroy", `{"day":"2020-04-01","way":"粉碎","first":"甲","second":"乙"}`},
 		}
 		for _, act := range access.Grave {
 			call, ok := calls[act]

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/binary"
 	"errors"
-	"fmt"
 	"hash/crc32"
 	"image"
 	"image/color"
@@ -121,7 +120,7 @@ func TestAPNGWithAFlippedBitIsRefused(t *testing.T) {
 		t.Error("a picture without its end is whole")
 	}
 	if _, ok := chunks(whole); !ok {
-		t.Error(fmt.Sprintf("a whole picture of %d bytes is not", len(whole)))
+		t.Errorf("a whole picture of %d bytes is not", len(whole))
 	}
 }
 

@@ -153,7 +153,7 @@ func TestDoctorFillsInOnlyWhatIsTheirs(t *testing.T) {
 		s.office.Update(t, access.Clerk, func(tx *store.Tx) error {
 			return tx.AddAttachment(attachment.Attachment{ID: "sheet", Region: other.Region, Application: string(other.ID), Paper: "assessment", Name: "评定表.pdf", Type: "application/pdf"})
 		})
-		doctor.post(t, "/applications/"+string(other.ID)+"/assess", filled).follow(t).want(t, http.StatusOK, "评定结论已提交", "待公示", "左下肢肌力三级", "日常生活活动（不用辅助器具） 能部分独立实现")
+		doctor.post(t, "/applications/"+string(other.ID)+"/assess", filled).follow(t).want(t, http.StatusOK, "评定结论已提交", "待公示", "左下肢肌力三级", "日常生活活动（不用辅助器具）：能部分独立实现")
 	})
 }
 
