@@ -185,6 +185,7 @@ export const files = {
   '/applications/{id}/attachments/{file}': ['township', '/applications/:draft/attachments/:attachment', 'png'],
   '/agreements/{id}/scans/{no}': null, // the tests of the pages send one
   '/orgs/{id}/scans/{no}': null,
+  '/doctors/{id}/scans/{no}': null,
   '/applications/{id}/form.pdf': ['clerk', '/applications/:accepted/form.pdf?numbers=whole', 'pdf'],
   '/batches/{id}/booklets.pdf': ['clerk', '/batches/:printing_batch/booklets.pdf', 'pdf'],
   '/applications/{id}/evaluation.pdf': ['township', '/applications/:assessed/evaluation.pdf', 'pdf'],

@@ -68,6 +68,16 @@ func TestScansOfWhatWasSignedThroughTheAPI(t *testing.T) {
 			t.Errorf("a designation: %d %s", a.status, a.text)
 		}
 		p.must(200, access.Health, "GET", named+"/1", "")
+		signs := "/api/v1/doctors/" + testbed.As(access.Doctor).Account + "/scans"
+		if a := p.call(access.Reviewer, "POST", signs, pdf, "Content-Type", "application/octet-stream"); a.status != 403 {
+			t.Errorf("a specimen sent by a reviewer: %d", a.status)
+		}
+		if a := p.call(access.Health, "POST", signs, pdf, "Content-Type", "application/octet-stream"); a.status != 200 || a.field("items.0.no") != "1" {
+			t.Errorf("a specimen: %d %s", a.status, a.text)
+		}
+		if a := p.must(200, access.Reviewer, "GET", signs+"/1", ""); a.text != pdf {
+			t.Errorf("a reviewer reads %q", a.text)
+		}
 		p.must(403, access.Township, "GET", named, "")
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -19,7 +20,7 @@ const (
 	deedLimit = 64 << 20
 )
 
-// Deed is one scan of an agreement or of a hospital's designation.
+// Deed is one scan of an agreement, of a hospital's designation or of a doctor's specimen signature.
 type Deed struct {
 	No     int       `json:"no" doc:"of several the highest counts"`
 	Type   string    `json:"type" doc:"content type"`
@@ -36,13 +37,14 @@ type deedTaking struct {
 	RawBody []byte `contentType:"application/octet-stream"`
 }
 
-// deeds puts the scans of agreements and of designations on the API; sending one answers with all of them.
+// deeds puts the scans of agreements, designations and specimen signatures on the API; sending one answers with all of them.
 func (s *Server) deeds(a huma.API) {
 	for _, p := range []struct {
 		kind       org.DeedKind
 		path, tags string
 		what       string
-	}{{org.AgreementDeed, "/api/v1/agreements/{id}", "agreements", "an agreement"}, {org.DesignationDeed, "/api/v1/hospitals/{id}", "hospitals", "a hospital's designation by the province"}} {
+	}{{org.AgreementDeed, "/api/v1/agreements/{id}", "agreements", "an agreement"}, {org.DesignationDeed, "/api/v1/hospitals/{id}", "hospitals", "a hospital's designation by the province"},
+		{org.SpecimenDeed, "/api/v1/doctors/{id}", "doctors", "a doctor's specimen signature"}} {
 		op := func(verb, method, path, summary string) huma.Operation {
 			return huma.Operation{OperationID: string(p.kind) + "-scan-" + verb, Method: method, Path: p.path + deedsPath + path, Tags: []string{p.tags}, Summary: summary + p.what}
 		}
@@ -94,7 +96,9 @@ func (s *Server) deedRead(ctx context.Context, p org.Paper, no int) (*letters, e
 	return &letters{d.Type, content}, nil
 }
 
-// takesScan says whether an operation takes a scan of an agreement or a designation.
+// takesScan says whether an operation takes a scan of a signed paper.
 func takesScan(pattern string) bool {
-	return strings.HasPrefix(pattern, "POST /api/v1/agreements/{id}"+deedsPath) || strings.HasPrefix(pattern, "POST /api/v1/hospitals/{id}"+deedsPath)
+	return slices.ContainsFunc([]string{"agreements", "hospitals", "doctors"}, func(owner string) bool {
+		return strings.HasPrefix(pattern, "POST /api/v1/"+owner+"/{id}"+deedsPath)
+	})
 }

@@ -11,6 +11,7 @@ import (
 	"hefa/internal/day"
 	"hefa/internal/fault"
 	"hefa/internal/org"
+	"hefa/internal/staff"
 	"hefa/internal/testbed"
 )
 
@@ -137,5 +138,17 @@ func TestWhatWasSignedIsScannedAndKeptInItsVersions(t *testing.T) {
 		}
 		_, _, err = c.OpenDeed(ctx, testbed.Stranger(access.Clerk), named, 1)
 		want(t, "read by the neighbour", err, fault.Missing, "")
+		signs := org.Paper{Kind: org.SpecimenDeed, Owner: testbed.As(access.Doctor).Account}
+		want(t, "a specimen by a reviewer", c.KeepDeed(ctx, testbed.As(access.Reviewer), signs, pdf(), 0), fault.Forbidden, "")
+		want(t, "a specimen of a clerk", c.KeepDeed(ctx, testbed.As(access.Health), org.Paper{Kind: org.SpecimenDeed, Owner: clerk.Account}, pdf(), 0), fault.Missing, "")
+		if err := c.KeepDeed(ctx, testbed.As(access.Health), signs, pdf(), 0); err != nil {
+			t.Fatal(err)
+		}
+		l, err := c.Doctors(ctx, testbed.As(access.Reviewer), assessing.DoctorFilter{Limit: 9})
+		if err != nil || l.Specimens[staff.ID(signs.Owner)] != 1 || len(l.Specimens) != 1 {
+			t.Errorf("specimens %v, %v", l.Specimens, err)
+		}
+		_, _, err = c.OpenDeed(ctx, other, signs, 1)
+		want(t, "a specimen read by another hospital", err, fault.Missing, "")
 	})
 }

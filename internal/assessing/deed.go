@@ -13,17 +13,28 @@ import (
 	"hefa/internal/policy"
 	"hefa/internal/region"
 	"hefa/internal/scan"
+	"hefa/internal/staff"
 	"hefa/internal/store"
 )
 
 // deedPlace is the place of a paper's owner, for an actor who may see the paper: an agreement's to whom the agreement is shown, a hospital's
-// designation to everybody whose area it serves and who sees agreements, and to whoever keeps the hospitals.
+// designation to everybody whose area it serves and who sees agreements, and to whoever keeps the hospitals; a specimen to who sees the doctor.
 func deedPlace(tx *store.Tx, p org.Paper) (region.Code, error) {
-	if p.Kind == org.AgreementDeed {
+	by := tx.By()
+	switch p.Kind {
+	case org.AgreementDeed:
 		a, err := agreement(tx, access.AgreementRead, p.Owner)
 		return a.Region, err
+	case org.SpecimenDeed:
+		doc, err := tx.Doctor(staff.ID(p.Owner))
+		if err == nil && by.Role.Clinical() && by.Org != string(doc.Org) {
+			err = fault.New(fault.Missing, "record.missing")
+		}
+		if err != nil {
+			return "", err
+		}
+		return doc.Region, by.May(access.DoctorRead, doc.Region)
 	}
-	by := tx.By()
 	o, err := tx.Org(org.ID(p.Owner))
 	if err != nil {
 		return "", err
@@ -47,6 +58,8 @@ func deedAct(by access.Actor, p org.Paper, where region.Code) (access.Act, error
 	switch {
 	case p.Kind == org.AgreementDeed:
 		return access.AgreementEdit, by.May(access.AgreementEdit, where)
+	case p.Kind == org.SpecimenDeed:
+		return access.DoctorEdit, by.May(access.DoctorEdit, where)
 	case by.Can(access.OrgManage):
 		return access.OrgManage, by.May(access.OrgManage, where)
 	}
@@ -136,7 +149,11 @@ func (d *Desk) OpenDeed(ctx context.Context, by access.Actor, p org.Paper, no in
 			return fault.New(fault.Missing, "record.missing")
 		}
 		deed = all[i]
-		return tx.Note(access.AgreementRead, store.DeedSubject(deed))
+		act := access.AgreementRead
+		if p.Kind == org.SpecimenDeed {
+			act = access.DoctorRead
+		}
+		return tx.Note(act, store.DeedSubject(deed))
 	})
 	if err != nil {
 		return deed, nil, err

@@ -7,6 +7,7 @@ import (
 	"hefa/internal/day"
 	"hefa/internal/fault"
 	"hefa/internal/org"
+	"hefa/internal/region"
 	"hefa/internal/staff"
 	"hefa/internal/store"
 )
@@ -22,6 +23,8 @@ type DoctorList struct {
 	Doctors []Doctor
 	More    bool
 	Today   day.Day
+
+	Specimens map[staff.ID]int // the number of the newest specimen of a signature, for those who have one
 }
 
 // Doctors is the doctors of the area; a hospital sees its own.
@@ -37,10 +40,33 @@ func (d *Desk) Doctors(ctx context.Context, by access.Actor, f DoctorFilter) (Do
 	err = d.db.View(ctx, by, func(tx *store.Tx) error {
 		f.Limit++
 		all, err := tx.Doctors(f)
+		if err != nil {
+			return err
+		}
 		l.Doctors, l.More, l.Today = all[:min(len(all), f.Limit-1)], len(all) == f.Limit, tx.Today()
+		l.Specimens, err = specimens(tx, l.Doctors)
 		return err
 	})
 	return l, err
+}
+
+// specimens is the newest specimen of each doctor's signature; they stand in few places, each of which is asked once.
+func specimens(tx *store.Tx, all []Doctor) (map[staff.ID]int, error) {
+	out, asked := map[staff.ID]int{}, map[region.Code]map[string]int{}
+	for _, d := range all {
+		newest, ok := asked[d.Region]
+		if !ok {
+			var err error
+			if newest, err = tx.NewestDeeds(org.SpecimenDeed, d.Region); err != nil {
+				return nil, err
+			}
+			asked[d.Region] = newest
+		}
+		if no := newest[string(d.Doctor)]; no > 0 {
+			out[d.Doctor] = no
+		}
+	}
+	return out, nil
 }
 
 // Doctor is one doctor for whoever may correct the papers.

@@ -22,6 +22,24 @@ func (tx *Tx) Deeds(p org.Paper, where region.Code) ([]org.Deed, error) {
 		ORDER BY no DESC`, practiceCounty(where), string(p.Kind), p.Owner)
 }
 
+// NewestDeeds is the number of the newest scan of a kind, by owner, where the owners stand in where.
+func (tx *Tx) NewestDeeds(kind org.DeedKind, where region.Code) (map[string]int, error) {
+	type row struct {
+		owner string
+		no    int
+	}
+	rows, err := list(tx, func(r *row) []any { return []any{&r.owner, &r.no} }, `
+		SELECT owner, MAX(no)
+		FROM deed
+		WHERE county = $1 AND kind = $2
+		GROUP BY owner`, practiceCounty(where), string(kind))
+	out := map[string]int{}
+	for _, r := range rows {
+		out[r.owner] = r.no
+	}
+	return out, err
+}
+
 // AddDeed keeps a scan under its number; when somebody was faster it is Stale.
 func (tx *Tx) AddDeed(act access.Act, d org.Deed) error {
 	err := tx.write(act, DeedSubject(d), `
@@ -36,9 +54,6 @@ func (tx *Tx) AddDeed(act access.Act, d org.Deed) error {
 
 // DeedSubject is what the audit says about a scan.
 func DeedSubject(d org.Deed) Subject {
-	kind := "org"
-	if d.Kind == org.AgreementDeed {
-		kind = "agreement"
-	}
+	kind := map[org.DeedKind]string{org.AgreementDeed: "agreement", org.DesignationDeed: "org", org.SpecimenDeed: "account"}[d.Kind]
 	return Subject{Kind: kind, ID: d.Owner, Region: d.Region, Note: lang.T("deed.no", lang.T(d.Kind.Word()), d.No)}
 }

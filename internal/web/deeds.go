@@ -9,6 +9,7 @@ import (
 	"hefa/internal/lang"
 	"hefa/internal/look"
 	"hefa/internal/org"
+	"hefa/internal/staff"
 )
 
 // scansOf is the scans of one paper as a page shows them.
@@ -60,8 +61,11 @@ func (f deedForm) kinds() look.Choice {
 // scansOf reads the scans of a paper.
 func (s *Server) scansOf(r *http.Request, p org.Paper) (v scansOf, err error) {
 	v = scansOf{kind: p.Kind, at: "/orgs/" + p.Owner}
-	if p.Kind == org.AgreementDeed {
+	switch p.Kind {
+	case org.AgreementDeed:
 		v.at = "/agreements/" + p.Owner
+	case org.SpecimenDeed:
+		v.at = "/doctors/" + p.Owner
 	}
 	v.all, err = s.assessing.Deeds(r.Context(), actor(r), p)
 	return v, err
@@ -138,6 +142,25 @@ func (s *Server) designationScanAdd(w http.ResponseWriter, r *http.Request) erro
 		return readErr
 	}
 	return s.orgShow(w, r, http.StatusUnprocessableEntity, orgForm{Org: o, place: place}, err)
+}
+
+// specimenScan opens a specimen of a doctor's signature.
+func (s *Server) specimenScan(w http.ResponseWriter, r *http.Request) error {
+	return s.deedShow(w, r, org.Paper{Kind: org.SpecimenDeed, Owner: r.PathValue("id")})
+}
+
+// specimenScanAdd takes a specimen of a doctor's signature.
+func (s *Server) specimenScanAdd(w http.ResponseWriter, r *http.Request) error {
+	id := r.PathValue("id")
+	err := s.deedAdd(r, org.Paper{Kind: org.SpecimenDeed, Owner: id})
+	if !again(err) {
+		return s.deedDone(w, r, "/doctors/"+id, err)
+	}
+	d, readErr := s.assessing.Doctor(r.Context(), actor(r), staff.ID(id))
+	if readErr != nil {
+		return readErr
+	}
+	return s.doctorShow(w, r, http.StatusUnprocessableEntity, doctorForm{Doctor: d}, err)
 }
 
 func (s *Server) deedDone(w http.ResponseWriter, r *http.Request, to string, err error) error {

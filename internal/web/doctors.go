@@ -10,6 +10,7 @@ import (
 	"hefa/internal/fault"
 	"hefa/internal/lang"
 	"hefa/internal/look"
+	"hefa/internal/org"
 	"hefa/internal/region"
 	"hefa/internal/staff"
 )
@@ -70,6 +71,10 @@ func (s *Server) doctorSave(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *Server) doctorShow(w http.ResponseWriter, r *http.Request, status int, f doctorForm, wrong error) error {
+	var err error
+	if f.scans, err = s.scansOf(r, org.Paper{Kind: org.SpecimenDeed, Owner: string(f.Doctor.Doctor)}); err != nil {
+		return err
+	}
 	p := s.page(w, r, f.Name)
 	p.Caption, p.Problems = f.Hospital, look.Find(wrong)
 	p.Crumbs = []look.Link{{Text: lang.T("doctors.title"), Href: "/doctors"}}
@@ -81,6 +86,7 @@ type doctorForm struct {
 	assessing.Doctor
 	typed  string // what was typed as a day and is none
 	Others *assessing.Doctor
+	scans  scansOf // of the signature's specimen
 }
 
 func (f doctorForm) theirs() []look.Detail {
@@ -103,16 +109,25 @@ type doctorsView struct {
 
 func (v doctorsView) table() look.Table {
 	t := look.Table{Caption: lang.T("doctors.title"), Quiet: true, Empty: lang.T("doctors.empty"), Columns: []look.Column{{Text: lang.T("doctor.name")},
-		{Text: lang.T("doctor.hospital")}, {Text: lang.T("doctor.categories")}, {Text: lang.T("doctor.until"), Tight: true}, {Text: lang.T("doctor.state"), Tight: true}}}
+		{Text: lang.T("doctor.hospital")}, {Text: lang.T("doctor.categories")}, {Text: lang.T("doctor.until"), Tight: true}, {Text: lang.T("doctor.specimen"), Tight: true},
+		{Text: lang.T("doctor.state"), Tight: true}}}
 	for _, d := range v.Doctors {
 		href := ""
 		if actor(v.r).Can(access.DoctorEdit) {
 			href = "/doctors/" + string(d.Doctor)
 		}
 		t.Rows = append(t.Rows, look.Row{Cells: []look.Cell{{Text: d.Name, Href: href, Note: d.Title}, {Text: d.Hospital}, {Text: joinWords(d.Categories)},
-			{Text: string(d.Until)}, {Tag: doctorTag(d, v.Today)}}})
+			{Text: string(d.Until)}, v.specimen(d), {Tag: doctorTag(d, v.Today)}}})
 	}
 	return t
+}
+
+// specimen leads to the newest specimen of a doctor's signature.
+func (v doctorsView) specimen(d assessing.Doctor) look.Cell {
+	if no := v.Specimens[d.Doctor]; no > 0 {
+		return look.Cell{Text: lang.T("doctor.specimen.show", d.Name), Href: scansOf{at: "/doctors/" + string(d.Doctor)}.href(no)}
+	}
+	return look.Cell{Text: lang.T("doctor.specimen.none")}
 }
 
 func (v doctorsView) pager() look.Pager {

@@ -26,6 +26,25 @@ func TestTheHealthCommissionCorrectsItsDoctors(t *testing.T) {
 	})
 }
 
+func TestASpecimenOfASignatureOnTheDoctorsPage(t *testing.T) {
+	t.Parallel()
+	eachSite(t, func(t *testing.T, s *site) {
+		health, at := s.as(access.Health), "/doctors/"+testbed.As(access.Doctor).Account
+		health.get(t, "/doctors").want(t, http.StatusOK, "签名样式", "未登记")
+		health.get(t, at).want(t, http.StatusOK, "医生签名样式", `action="`+at+`/scans"`)
+		health.upload(t, at+"/scans", form("last_specimen", "0")).want(t, http.StatusUnprocessableEntity, "请选择文件", "测试培训0001")
+		health.upload(t, at+"/scans", form("last_specimen", "0"), slip(t)).follow(t).want(t, http.StatusOK, "扫描件已保存", "第 1 版", at+"/scans/1")
+		health.upload(t, at+"/scans", form("last_specimen", "0"), slip(t)).want(t, http.StatusConflict)
+		s.as(access.Reviewer).get(t, "/doctors").want(t, http.StatusOK, "的签名", at+"/scans/1")
+		if a := s.as(access.Reviewer).get(t, at+"/scans/1"); a.status != http.StatusOK || a.header.Get("Content-Type") != "image/png" {
+			t.Errorf("a reviewer compares: %d %s", a.status, a.header.Get("Content-Type"))
+		}
+		s.as(access.Reviewer).upload(t, at+"/scans", form("last_specimen", "1"), slip(t)).want(t, http.StatusForbidden)
+		s.as(access.Doctor).get(t, at+"/scans/1").want(t, http.StatusForbidden)
+		s.actor(testbed.Stranger(access.Health)).get(t, at+"/scans/1").want(t, http.StatusNotFound)
+	})
+}
+
 // Clauses N19 and N20 on the page: no seat and no signature where the doctor has retired.
 func TestARetiredDoctorIsRefusedOnThePage(t *testing.T) {
 	t.Parallel()

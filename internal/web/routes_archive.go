@@ -65,6 +65,8 @@ func (s *Server) registerAgreements(mux *http.ServeMux, page func(string, gate.H
 	page("GET /doctors", s.doctors)
 	page("GET /doctors/{id}", s.doctor)
 	page("POST /doctors/{id}", s.doctorSave)
+	page("GET /doctors/{id}/scans/{no}", s.specimenScan)
+	mux.Handle("POST /doctors/{id}/scans", s.door.Upload(uploadLimit, s.signed(s.specimenScanAdd)))
 }
 
 // registerReassessments is examinations by other doctors who see nothing of the first, and second signatures.

@@ -102,6 +102,7 @@ var scoped = map[string]struct {
 	"/agreements/{id}":                      {[]string{"agreement"}, access.Clerk},
 	"/agreements/{id}/scans/{no}":           {[]string{"agreement", "no"}, access.Clerk},
 	"/orgs/{id}/scans/{no}":                 {[]string{"org", "no"}, access.Clerk},
+	"/doctors/{id}/scans/{no}":              {[]string{"doctor", "no"}, access.Health},
 	"/doctors/{id}":                         {[]string{"doctor"}, access.Health},
 	"/orgs/{id}":                            {[]string{"org"}, access.Sysadmin},
 	"/piles/{id}":                           {[]string{"pile"}, access.Township},
@@ -190,7 +191,7 @@ func (s *site) records(t *testing.T) map[string]string {
 		if err := tx.AddRoster(u); err != nil {
 			return err
 		}
-		for _, paper := range []org.Paper{{Kind: org.AgreementDeed, Owner: ids["agreement"]}, {Kind: org.DesignationDeed, Owner: ids["org"]}} {
+		for _, paper := range []org.Paper{{Kind: org.AgreementDeed, Owner: ids["agreement"]}, {Kind: org.DesignationDeed, Owner: ids["org"]}, {Kind: org.SpecimenDeed, Owner: ids["doctor"]}} {
 			if err := tx.AddDeed(access.AgreementEdit, org.Deed{Paper: paper, Region: testbed.County, No: 1, Type: "application/pdf", Hash: scan.Hash}); err != nil {
 				return err
 			}
