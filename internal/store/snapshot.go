@@ -124,7 +124,7 @@ func (db *DB) Contents(ctx context.Context) (out []string, err error) {
 
 // FileUse is a row that points at a file.
 type FileUse struct {
-	Kind   string `json:"kind"` // application, roster, reminder, bundle, dossier, pile, agreement or designation
+	Kind   string `json:"kind"` // application, roster, reminder, bundle, dossier, pile, agreement, designation or specimen
 	County string `json:"county"`
 	ID     string `json:"id"`
 }

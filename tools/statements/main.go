@@ -186,6 +186,13 @@ func grouped(query string) string {
 	})
 }
 
+var summed = regexp.MustCompile(`(SUM\(CASE WHEN [^()]*?) THEN (\$\d+) ELSE (\$\d+) END\)`)
+
+// counted says of values that are summed that they are numbers, as they were where they stood in the statement.
+func counted(query string) string {
+	return summed.ReplaceAllString(query, "$1 THEN CAST($2 AS INTEGER) ELSE CAST($3 AS INTEGER) END)")
+}
+
 // rowByRow has what a statement asks with EXISTS answered for one row after the other, which says by which columns; the planner else may hash the answers
 // and keep the columns to itself.
 func rowByRow(query string) string {
@@ -214,7 +221,7 @@ var older = map[string]bool{"42P01": true, "42703": true}
 
 // plan is how the server would answer a statement whatever its values.
 func (j *judge) plan(ctx context.Context, query string) (node, error) {
-	if _, err := j.conn.Exec(ctx, "PREPARE judged AS "+rowByRow(grouped(query)), pgx.QueryExecModeSimpleProtocol); err != nil {
+	if _, err := j.conn.Exec(ctx, "PREPARE judged AS "+rowByRow(grouped(counted(query))), pgx.QueryExecModeSimpleProtocol); err != nil {
 		return node{}, err
 	}
 	defer func() { _, _ = j.conn.Exec(ctx, "DEALLOCATE judged", pgx.QueryExecModeSimpleProtocol) }()

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"regexp"
 	"strings"
 )
@@ -33,6 +34,9 @@ func (n node) counties(tenants map[string]bool) (met, parts int) {
 		switch {
 		case s.Type == "ModifyTable":
 			return // what it changes is read below it; what it enters is not read
+		case s.Type == "Append" || s.Type == "Merge Append":
+			s.beside(tenants, t)
+			return
 		case tenants[s.Relation]:
 			read = append(read, s.Alias)
 			return
@@ -57,6 +61,18 @@ func (n node) each(seen func(node)) {
 	seen(n)
 	for _, p := range n.Plans {
 		p.each(seen)
+	}
+}
+
+// beside ties the branches of a UNION together, each of which reads by itself: they are put one after the other and do not meet.
+func (n node) beside(tenants map[string]bool, t ties) {
+	before := ""
+	for _, branch := range n.Plans {
+		first := branch.first(tenants, "")
+		if before != "" && first != "" {
+			t.join(before, first)
+		}
+		before = cmp.Or(first, before)
 	}
 }
 

@@ -36,6 +36,9 @@ func TestStatementsThatTieCountiesTogetherAreFound(t *testing.T) {
 		"a question inside":          {`SELECT id FROM person p WHERE EXISTS (SELECT 1 FROM application a WHERE a.county = p.county AND a.person = p.id AND a.no = $1)`, 2, 1},
 		"a question outside":         {`SELECT id FROM person p WHERE p.county = $1 AND p.id NOT IN (SELECT person FROM application WHERE county = $2)`, 2, 2},
 		"the same everywhere":        {`SELECT p.id FROM person p JOIN identity i ON i.person = p.id JOIN region r ON r.code = p.region`, 1, 1},
+		"one after the other":        {`SELECT hash FROM item WHERE hash <> $1 UNION SELECT hash FROM deed UNION ALL SELECT proof FROM reminder`, 3, 1},
+		"a branch that joins":        {`SELECT hash FROM deed UNION SELECT p.id FROM person p JOIN application a ON a.person = p.id`, 3, 2},
+		"counted by kind":            {`SELECT category, SUM(CASE WHEN level = $1 THEN $2 ELSE $3 END) FROM graded WHERE county = $4 GROUP BY category`, 1, 1},
 		"a change":                   {`UPDATE person p SET poor = TRUE WHERE p.county = $1 AND EXISTS (SELECT 1 FROM support s WHERE s.county = p.county AND s.person = p.id)`, 2, 1},
 		"a change of another's":      {`UPDATE person p SET poor = TRUE WHERE EXISTS (SELECT 1 FROM support s WHERE s.person = p.id)`, 2, 2},
 		"counted first": {`WITH n AS MATERIALIZED (SELECT county, person, COUNT(*) AS n FROM application GROUP BY county, person)
