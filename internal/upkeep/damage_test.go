@@ -77,7 +77,8 @@ func TestOneFlippedByteOfABackupIsFoundAndNamed(t *testing.T) {
 					flip(t, name, where, bits)
 					part, ok := detected(t, from)
 					if !ok {
-						t.Errorf("%s: the byte at %d was changed by %02x and nobody saw", filepath.Base(name), where, bits)
+						_, err := upkeep.CheckBackup(t.Context(), from, testbed.Keys())
+						t.Errorf("%s: the byte at %d of %d was changed by %02x and nobody saw: %v", filepath.Base(name), where, at.Size(), bits, err)
 					}
 					if !file && part != "" && filepath.Base(part) != filepath.Base(name) && filepath.Base(part) != "manifest.json" {
 						t.Errorf("%s was changed and %s is blamed", filepath.Base(name), part)
