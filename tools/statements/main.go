@@ -69,14 +69,14 @@ func run(ctx context.Context, address string) error {
 	return nil
 }
 
-// kept is the text of every statement that reads or changes rows, with its values as parameters, as the server keeps them of all its databases.
+// kept is the text of every statement that reads or changes rows of ours, not the server's own, with its values as parameters, as the server keeps them of all its databases.
 func kept(ctx context.Context, address string) ([]string, error) {
 	c, err := pgx.Connect(ctx, address)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = c.Close(ctx) }()
-	rows, err := c.Query(ctx, `SELECT DISTINCT query FROM pg_stat_statements WHERE query ~* '^\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\M' AND query !~ 'pg_'`)
+	rows, err := c.Query(ctx, `SELECT DISTINCT query FROM pg_stat_statements WHERE query ~* '^\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\M' AND query !~ 'pg_|clock_timestamp'`)
 	if err != nil {
 		return nil, err
 	}
