@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"hefa/internal/access"
+	"hefa/internal/day"
 	"hefa/internal/lang"
 	"hefa/internal/look"
 	"hefa/internal/org"
@@ -38,7 +39,7 @@ func (v scansOf) table() look.Table {
 		if d.Pages > 0 {
 			pages = strconv.Itoa(d.Pages)
 		}
-		t.Rows = append(t.Rows, look.Row{Cells: []look.Cell{{Text: lang.T("deed.version", d.No), Href: v.href(d.No)}, {Text: pages}, {Text: d.Author}, {Text: look.Moment(d.At)}}})
+		t.Rows = append(t.Rows, look.Row{Cells: []look.Cell{{Text: lang.T("deed.version", d.No), Href: v.href(d.No)}, {Text: pages}, {Text: d.Author}, {Text: look.Moment(d.At.In(day.Beijing))}}})
 	}
 	return t
 }

@@ -6,6 +6,8 @@ import (
 
 	"hefa/internal/access"
 	"hefa/internal/certificate"
+	"hefa/internal/day"
+	"hefa/internal/look"
 	"hefa/internal/testbed"
 )
 
@@ -33,7 +35,7 @@ func TestASpecimenOfASignatureOnTheDoctorsPage(t *testing.T) {
 		health.get(t, "/doctors").want(t, http.StatusOK, "签名样式", "未登记")
 		health.get(t, at).want(t, http.StatusOK, "医生签名样式", `action="`+at+`/scans"`)
 		health.upload(t, at+"/scans", form("last_specimen", "0")).want(t, http.StatusUnprocessableEntity, "请选择文件", "测试培训0001")
-		health.upload(t, at+"/scans", form("last_specimen", "0"), slip(t)).follow(t).want(t, http.StatusOK, "扫描件已保存", "第 1 版", at+"/scans/1")
+		health.upload(t, at+"/scans", form("last_specimen", "0"), slip(t)).follow(t).want(t, http.StatusOK, "扫描件已保存", "第 1 版", at+"/scans/1", look.Moment(testbed.Start.In(day.Beijing)))
 		health.upload(t, at+"/scans", form("last_specimen", "0"), slip(t)).want(t, http.StatusConflict)
 		s.as(access.Reviewer).get(t, "/doctors").want(t, http.StatusOK, "的签名", at+"/scans/1")
 		if a := s.as(access.Reviewer).get(t, at+"/scans/1"); a.status != http.StatusOK || a.header.Get("Content-Type") != "image/png" {
