@@ -1,6 +1,7 @@
 package paper
 
 import (
+	"bytes"
 	"embed"
 	"errors"
 	"fmt"
@@ -71,11 +72,11 @@ func HasFangsong() (bool, error) {
 func openShelf(inside, beside fs.FS) (*shelf, error) {
 	var s shelf
 	for look, f := range faces {
-		files := inside
+		open, files := openFace, inside
 		if f.beside {
-			files = beside
+			open, files = readFace, beside
 		}
-		face, err := openFace(files, f.file)
+		face, err := open(files, f.file)
 		switch {
 		case err == nil:
 			s[look] = face
@@ -88,7 +89,20 @@ func openShelf(inside, beside fs.FS) (*shelf, error) {
 	return &s, nil
 }
 
-// openFace opens one face, whose file stays open: outlines are read where they lie.
+// readFace reads one face into memory: a file beside the program would be asked for each sign (measured: an eighth of a letter).
+func readFace(files fs.FS, name string) (*trueType, error) {
+	data, err := fs.ReadFile(files, name)
+	if err != nil {
+		return nil, fmt.Errorf("opening %s: %w", name, err)
+	}
+	face, err := parseTrueType(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return nil, fmt.Errorf("reading %s: %w", name, err)
+	}
+	return face, nil
+}
+
+// openFace opens one face inside the program, where its outlines are read as they lie.
 func openFace(files fs.FS, name string) (*trueType, error) {
 	file, err := files.Open(name)
 	if err != nil {
@@ -98,7 +112,7 @@ func openFace(files fs.FS, name string) (*trueType, error) {
 	if err != nil {
 		return nil, fmt.Errorf("measuring %s: %w", name, err)
 	}
-	at, ok := file.(io.ReaderAt) // files of a folder and of an embed.FS are
+	at, ok := file.(io.ReaderAt) // files of an embed.FS are
 	if !ok {
 		return nil, fmt.Errorf("opening %s: it cannot be read at a place", name)
 	}
