@@ -25,13 +25,10 @@ func dayList(tx *store.Tx, s Day) (paper.Paper, error) {
 	if err != nil {
 		return nil, err
 	}
-	list := paper.DayList{Office: federation.Name, Hospital: s.Hospital.Name, Township: s.Township, Day: s.Day, Place: s.Place, Time: lang.T("session.list.time"),
+	list := paper.DayList{Office: federation.Name, Hospital: s.Hospital.Name, Township: s.Township, Day: s.Day, Place: s.where(), Time: lang.T("session.list.time"),
 		Contact: federation.Name + " " + federation.Phone}
 	if s.Round.Starts != "" {
 		list.Time = s.Round.Starts
-	}
-	if list.Place == "" {
-		list.Place = s.Hospital.Address
 	}
 	clear := tx.By().Can(access.PersonEdit)
 	for _, c := range s.Cases {

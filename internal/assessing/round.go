@@ -63,24 +63,12 @@ func callList(tx *store.Tx, s Day) (paper.Paper, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := paper.CallList{Township: s.Township, Hospital: s.Hospital.Name, Place: s.Place, Day: s.Day, Starts: s.Round.Starts,
-		Contact: strings.TrimSpace(office.Name + " " + office.Phone)}
-	if l.Place == "" {
-		l.Place = s.Hospital.Address
-	}
 	people := s.Expected()
 	slices.SortStableFunc(people, func(a, b Case) int { return cmp.Compare(a.Person.Region, b.Person.Region) })
-	for _, c := range people {
-		p := c.Person
-		village := s.Villages[p.Region]
-		if n := len(l.Villages); n == 0 || l.Villages[n-1].Village != village {
-			l.Villages = append(l.Villages, paper.CallVillage{Village: village})
-		}
-		last := &l.Villages[len(l.Villages)-1]
-		last.People = append(last.People, paper.CallPerson{Name: p.Name, Sex: lang.T(p.Sex.Word()), Age: strconv.Itoa(p.Birth.Age(s.Day)), Category: words(c.Application.Wanted),
-			Phone: called(tx.By(), p.Phone), Guardian: strings.TrimSpace(p.Guardian.Name + " " + called(tx.By(), p.Guardian.Phone)), Aids: s.AidText(c.Application.ID)})
-	}
-	return l, nil
+	l := paper.CallList{Township: s.Township, Hospital: s.Hospital.Name, Place: s.where(), Day: s.Day, Starts: s.Round.Starts,
+		Contact: strings.TrimSpace(office.Name + " " + office.Phone)}
+	l.Villages, err = s.stops(people, tx.By(), func(c Case) (string, error) { return s.AidText(c.Application.ID), nil })
+	return l, err
 }
 
 func route(tx *store.Tx, s Day) (paper.Paper, error) {
@@ -90,26 +78,34 @@ func route(tx *store.Tx, s Day) (paper.Paper, error) {
 	}
 	r := paper.Route{Township: s.Township, Hospital: s.Hospital.Name, Day: s.Day, Starts: s.Round.Starts, Team: s.Round.Team, Vehicle: s.Round.Vehicle, Gear: s.Round.Gear,
 		Contact: strings.TrimSpace(office.Name + " " + office.Phone)}
-	for _, c := range s.Expected() {
+	r.Stops, err = s.stops(s.Expected(), tx.By(), func(c Case) (string, error) {
 		before, err := tx.AbsencesOf(c.Application)
-		if err != nil {
-			return nil, err
-		}
-		p := paper.RoutePerson{Name: c.Person.Name, Sex: lang.T(c.Person.Sex.Word()), Age: strconv.Itoa(c.Person.Birth.Age(s.Day)), Category: words(c.Application.Wanted),
-			Address: c.Person.Address, Phone: called(tx.By(), c.Person.Phone), Guardian: strings.TrimSpace(c.Person.Guardian.Name + " " + called(tx.By(), c.Person.Guardian.Phone))}
 		notes := []string{s.AidText(c.Application.ID)}
 		if n := len(before); n > 0 {
 			notes = append(notes, lang.T(before[n-1].Why.Word()))
 		}
-		p.Note = strings.Trim(strings.Join(notes, "；"), "；")
-		village := s.Villages[c.Person.Region]
-		if n := len(r.Stops); n == 0 || r.Stops[n-1].Village != village {
-			r.Stops = append(r.Stops, paper.RouteStop{Village: village})
+		return strings.Trim(strings.Join(notes, "；"), "；"), err
+	})
+	return r, err
+}
+
+// stops is people village by village, as they come; telephones are as by may read them.
+func (d Day) stops(people []Case, by access.Actor, note func(Case) (string, error)) (out []paper.RouteStop, err error) {
+	for _, c := range people {
+		p := c.Person
+		one := paper.RoutePerson{Name: p.Name, Sex: lang.T(p.Sex.Word()), Age: strconv.Itoa(p.Birth.Age(d.Day)), Category: words(c.Application.Wanted), Address: p.Address,
+			Phone: called(by, p.Phone), Guardian: strings.TrimSpace(p.Guardian.Name + " " + called(by, p.Guardian.Phone))}
+		if one.Note, err = note(c); err != nil {
+			return nil, err
 		}
-		last := &r.Stops[len(r.Stops)-1]
-		last.People = append(last.People, p)
+		village := d.Villages[p.Region]
+		if n := len(out); n == 0 || out[n-1].Village != village {
+			out = append(out, paper.RouteStop{Village: village})
+		}
+		last := &out[len(out)-1]
+		last.People = append(last.People, one)
 	}
-	return r, nil
+	return out, nil
 }
 
 // called is a telephone number as the actor may read it on paper.
@@ -126,10 +122,7 @@ func summonsOf(tx *store.Tx, s Day, people []Case) (paper.Summons, error) {
 	if err != nil {
 		return paper.Summons{}, err
 	}
-	l := paper.Summons{Office: office.Name, Phone: office.Phone, Hospital: s.Hospital.Name, Place: s.Place, Day: s.Day, Starts: s.Round.Starts, Home: s.Kind == session.Home, Dated: tx.Today()}
-	if l.Place == "" {
-		l.Place = s.Hospital.Address
-	}
+	l := paper.Summons{Office: office.Name, Phone: office.Phone, Hospital: s.Hospital.Name, Place: s.where(), Day: s.Day, Starts: s.Round.Starts, Home: s.Kind == session.Home, Dated: tx.Today()}
 	o, err := tx.Office(s.Region)
 	if err != nil {
 		return l, err

@@ -1,6 +1,7 @@
 package assessing
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -93,6 +94,9 @@ func (d Day) people() []person.ID {
 func (d Day) Expected() []Case {
 	return slices.DeleteFunc(slices.Clone(d.Cases), func(c Case) bool { return c.Application.State != application.Scheduled })
 }
+
+// where is the place of a session: its own, else the hospital's.
+func (d Day) where() string { return cmp.Or(d.Place, d.Hospital.Address) }
 
 // Session is one session with its people, for whoever may see them.
 func (d *Desk) Session(ctx context.Context, by access.Actor, id session.ID) (Day, error) {

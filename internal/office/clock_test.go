@@ -73,6 +73,22 @@ func TestTenYearsFromALeapDayAreNotBelieved(t *testing.T) {
 	})
 }
 
+func TestTheDayOfADemonstrationDoesNotCountForTheDaysAfter(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		d := office.New(o.DB)
+		for _, step := range []struct {
+			days  int
+			moved bool
+		}{{0, true}, {2400, false}, {-2400, true}, {2401, false}} {
+			o.Wait(step.days)
+			if err := d.DailyRound(t.Context(), access.Program(), step.moved); err != nil {
+				t.Errorf("%s, moved %v: %v", o.Today(), step.moved, err)
+			}
+		}
+	})
+}
+
 // claimAll takes every job that is ready and finishes it; it gives their kinds, sorted.
 func claimAll(t *testing.T, ctx context.Context, d *office.Desk) []string {
 	t.Helper()

@@ -13,17 +13,8 @@ type CallList struct {
 	Day                       day.Day
 	Starts                    string
 	Contact                   string // whom to ask, with phone
-	Villages                  []CallVillage
+	Villages                  []RouteStop
 }
-
-// CallVillage is one village with its people.
-type CallVillage struct {
-	Village string
-	People  []CallPerson
-}
-
-// CallPerson is one person to be called.
-type CallPerson struct{ Name, Sex, Age, Category, Phone, Guardian, Aids string }
 
 // Title is the paper's name.
 func (l CallList) Title() string { return lang.T("paper.calllist.title", l.Township, l.Day) }
@@ -36,7 +27,7 @@ func (l CallList) lay(d *document) {
 		{lang.T("paper.calllist.answer"), 34, left}}
 	villages := l.Villages
 	if len(villages) == 0 {
-		villages = []CallVillage{{}}
+		villages = []RouteStop{{}}
 	}
 	for i, v := range villages {
 		if i == 0 {
@@ -49,7 +40,7 @@ func (l CallList) lay(d *document) {
 		s.space(4)
 		s.table(columns, func(yield func([]string) bool) {
 			for n, p := range v.People {
-				if !yield([]string{strconv.Itoa(n + 1), p.Name, p.Sex, p.Age, p.Category, p.Phone, p.Guardian, p.Aids}) {
+				if !yield([]string{strconv.Itoa(n + 1), p.Name, p.Sex, p.Age, p.Category, p.Phone, p.Guardian, p.Note}) {
 					return
 				}
 			}

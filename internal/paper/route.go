@@ -22,7 +22,7 @@ type RouteStop struct {
 	People  []RoutePerson
 }
 
-// RoutePerson is one person to be visited.
+// RoutePerson is one person to be visited or called.
 type RoutePerson struct{ Name, Sex, Age, Category, Address, Phone, Guardian, Note string }
 
 // Title is the paper's name.

@@ -111,7 +111,7 @@ func lists(n int) map[string]Paper {
 			Phone: "0692-0000001", Office: "遮放镇残疾人联合会", Dated: "2020-05-11", Rows: []CancellationRow{{"张*三", "遮放村", "逾期未换证"}, {"李*", "户弄村", "逾期未复核"}}},
 		"route": Route{Township: "遮放镇", Hospital: "德宏州人民医院", Day: "2020-05-07", Starts: "9:00 在村委会集合", Team: "测试医师甲、测试医师乙，镇残联张三", Contact: "遮放镇残联 0692-0000001",
 			Stops: routes(n)},
-		"calllist": CallList{Township: "遮放镇", Hospital: "德宏州人民医院", Place: "门诊三楼", Day: "2020-05-07", Starts: "上午9:00", Contact: "遮放镇残联 0692-0000001", Villages: calls(n)},
+		"calllist": CallList{Township: "遮放镇", Hospital: "德宏州人民医院", Place: "门诊三楼", Day: "2020-05-07", Starts: "上午9:00", Contact: "遮放镇残联 0692-0000001", Villages: routes(n)},
 		"summons":  Summons{Office: "遮放镇残疾人联合会", Phone: "0692-0000001", Hospital: "德宏州人民医院", Place: "门诊三楼", Day: "2020-05-07", Starts: "上午9:00", Dated: "2020-04-20", People: called(n)},
 		"transfer": Transfer{Number: "533103-2020-000123", Person: rareName, Identity: "53319919700101001X", Certificate: fullCard, Grade: "肢体二级", Expires: "2030-03-31",
 			From: office.Name, Place: "云南省德宏傣族景颇族自治州芒市遮放镇遮放村民委员会", To: "云南省德宏傣族景颇族自治州瑞丽市勐卯街道", File: "533103-CJ·2020-D30-0001",
@@ -243,21 +243,6 @@ func routes(n int) []RouteStop {
 			Guardian: "李小四 " + maskedTel, Note: "行动不便，不能到场"})
 	}
 	return stops
-}
-
-// calls is n people of three villages who are called.
-func calls(n int) []CallVillage {
-	var out []CallVillage
-	for _, v := range routes(n) {
-		c := CallVillage{Village: v.Village}
-		for i, p := range v.People {
-			c.People = append(c.People, CallPerson{p.Name, p.Sex, p.Age, p.Category, p.Phone, p.Guardian, []string{"轮椅", ""}[i%2]})
-		}
-		if len(c.People) > 0 {
-			out = append(out, c)
-		}
-	}
-	return out
 }
 
 // called is n people who get a slip.
