@@ -31,7 +31,8 @@ type document struct {
 	root  ref
 	done  []*page // pages of the paper at hand that wait for their page numbers
 	forms map[any]form
-	zoom  float64 // how much larger than laid out the pages are printed
+	zoom  float64   // how much larger than laid out the pages are printed
+	kept  *cuttings // of what is fixed in other documents of the same run; nil when there are none
 }
 
 // node is one branch of the page tree.
@@ -161,11 +162,11 @@ func (d *document) writePage(p *page, content string) {
 // finish writes the typefaces, the page tree, the structure and what the document says about itself.
 func (d *document) finish() error {
 	var list bytes.Buffer
-	for l, c := range d.cuts {
+	for i, c := range d.cuts {
 		if c != nil {
 			c.ref = d.reserve()
-			d.writeFace(look(l), d.shelf[l], c)
-			fmt.Fprintf(&list, "/F%d %v", l, c.ref)
+			d.writeCut(i, c)
+			fmt.Fprintf(&list, "/F%d %v", i, c.ref)
 		}
 	}
 	d.object(d.types, "<<"+list.String()+">>")

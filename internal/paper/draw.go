@@ -27,19 +27,19 @@ func (d *document) line(x, y float64, l line, st style) {
 	b = append(number(b, x+l.x), ' ')
 	b = append(number(b, p.height-y-st.lead/2-0.38*st.size), " Td"...)
 	const digits = "0123456789abcdef"
-	inside, at := false, look(-1)
+	inside, at := false, -1
 	for _, g := range l.glyphs {
 		if g.r == '\n' {
 			continue
 		}
-		if g.look != at {
+		if g.cut != at {
 			if inside {
 				b = append(b, ">]TJ"...)
 			}
 			b = append(b, " /F"...)
-			b = append(strconv.AppendInt(b, int64(g.look), 10), ' ')
+			b = append(strconv.AppendInt(b, int64(g.cut), 10), ' ')
 			b = append(number(b, st.size), " Tf[<"...)
-			inside, at = true, g.look
+			inside, at = true, g.cut
 		}
 		b = append(b, digits[g.code>>12&15], digits[g.code>>8&15], digits[g.code>>4&15], digits[g.code&15])
 		if g.squeezed {

@@ -23,6 +23,7 @@ func WriteEach(w io.Writer, papers []Named) error {
 		err error
 	}
 	slots := make(chan chan printed, runtime.GOMAXPROCS(0)) // one for each paper that is being set, in their order
+	var kept cuttings
 	go func() {
 		defer close(slots)
 		for _, p := range papers {
@@ -30,7 +31,7 @@ func WriteEach(w io.Writer, papers []Named) error {
 			slots <- slot
 			go func() {
 				var b bytes.Buffer
-				err := pressOne(&b, p.Paper)
+				err := pressKept(&b, p.Paper, &kept)
 				slot <- printed{b.Bytes(), err}
 			}()
 		}

@@ -14,6 +14,11 @@ type form struct {
 // fixed draws what is the same on every paper with the same key. In a batch for the printer it is set once, as a form object, and later pages only
 // refer to it; a tagged paper, and one that does not share, draws it in its place. What draw draws may not turn the page of a batch.
 func (s *sheet) fixed(key any, share bool, draw func()) {
+	s.common(func() { s.draw(key, share, draw) })
+}
+
+// draw draws what is fixed, in its place or as a form object.
+func (s *sheet) draw(key any, share bool, draw func()) {
 	if s.tree != nil || !share || s.err != nil {
 		draw()
 		return

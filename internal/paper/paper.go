@@ -39,14 +39,41 @@ func Write(w io.Writer, p Paper) error {
 	return nil
 }
 
-func pressOne(w io.Writer, p Paper) error {
-	return press(w, p.Title(), true, func(yield func(Paper, error) bool) { yield(p, nil) })
+func pressOne(w io.Writer, p Paper) error { return pressKept(w, p, nil) }
+
+// pressKept prints one paper; kept is what is fixed in those printed beside it, nil when it is alone.
+func pressKept(w io.Writer, p Paper, kept *cuttings) error {
+	faces, err := embedded()
+	if err != nil {
+		return err
+	}
+	d := newDocument(w, faces, p.Title(), true)
+	d.kept = kept
+	p.lay(d)
+	if d.err != nil {
+		return fmt.Errorf("setting %q: %w", p.Title(), d.err)
+	}
+	return d.finish()
 }
 
 // WriteAll prints papers one after the other into one file called title, untagged, as they come. Its errors are those of Write and what papers
 // yields; what w has got by then is no PDF and is to be thrown away.
 func WriteAll(w io.Writer, title string, papers iter.Seq2[Paper, error]) error {
-	return press(w, title, false, papers)
+	faces, err := embedded()
+	if err != nil {
+		return err
+	}
+	d := newDocument(w, faces, title, false)
+	for p, err := range papers {
+		if err != nil {
+			return fmt.Errorf("taking the next paper of %q: %w", title, err)
+		}
+		p.lay(d)
+		if d.err != nil {
+			return fmt.Errorf("setting %q: %w", p.Title(), d.err)
+		}
+	}
+	return d.finish()
 }
 
 // All is the papers of a slice, for WriteAll.
@@ -58,23 +85,4 @@ func All[P Paper](papers []P) iter.Seq2[Paper, error] {
 			}
 		}
 	}
-}
-
-// press lays out papers in one document.
-func press(w io.Writer, title string, tagged bool, papers iter.Seq2[Paper, error]) error {
-	faces, err := embedded()
-	if err != nil {
-		return err
-	}
-	d := newDocument(w, faces, title, tagged)
-	for p, err := range papers {
-		if err != nil {
-			return fmt.Errorf("taking the next paper of %q: %w", title, err)
-		}
-		p.lay(d)
-		if d.err != nil {
-			return fmt.Errorf("setting %q: %w", p.Title(), d.err)
-		}
-	}
-	return d.finish()
 }

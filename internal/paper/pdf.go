@@ -60,13 +60,30 @@ var packers = sync.Pool{New: func() any {
 	return &packer{flate: w}
 }}
 
-// pack is data compressed, until the next call.
-func (p *packer) pack(data []byte) ([]byte, error) {
+// encoded is the data of a stream as it lies in the file, and what its dictionary says about that.
+type encoded struct {
+	filter string
+	data   []byte
+}
+
+// clone is e for longer than until the next call of encode.
+func (e encoded) clone() encoded { return encoded{e.filter, bytes.Clone(e.data)} }
+
+// small is the length in bytes below which compressing costs more time than the printer's line takes for the rest.
+const small = 1024
+
+// encode compresses data where that is worth while; what it returns is good until its next call.
+func (p *packer) encode(data []byte) (encoded, error) {
+	if len(data) < small {
+		return encoded{data: data}, nil
+	}
 	p.out.Reset()
 	p.flate.Reset(&p.out)
 	_, err := p.flate.Write(data)
-	err = cmp.Or(err, p.flate.Close())
-	return p.out.Bytes(), err
+	if err = cmp.Or(err, p.flate.Close()); err != nil {
+		return encoded{}, fmt.Errorf("compressing: %w", err)
+	}
+	return encoded{"/Filter/FlateDecode", p.out.Bytes()}, nil
 }
 
 func newFile(out io.Writer) *file {
@@ -120,23 +137,14 @@ func (f *file) gather() {
 	f.body.Reset()
 }
 
-// small is the length in bytes below which compressing costs more time than the printer's line takes for the rest.
-const small = 1024
-
 // stream writes a reserved object with data, which it compresses; dict is the inside of its dictionary without length and filter.
 func (f *file) stream(r ref, dict string, data []byte) {
 	if f.err != nil {
 		return
 	}
-	if len(data) < small {
-		f.raw(r, dict, data)
-		return
-	}
-	packed, err := f.packer.pack(data)
-	if err != nil {
-		f.err = fmt.Errorf("compressing: %w", err)
-	}
-	f.raw(r, dict+"/Filter/FlateDecode", packed)
+	e, err := f.packer.encode(data)
+	f.err = err
+	f.raw(r, dict+e.filter, e.data)
 }
 
 // raw writes a reserved object whose data is encoded already, as dict says.

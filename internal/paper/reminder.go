@@ -214,7 +214,8 @@ func (r Reminder) body(s *sheet, w Words, st style) {
 
 // slip is the tear-off part at the foot of the page; it returns where its code goes.
 func (r Reminder) slip(s *sheet, w Words, st style, share bool) float64 {
-	lines := float64(len(s.set(w.Promise, s.measure(), st)))
+	var lines float64
+	s.common(func() { lines = float64(len(s.set(w.Promise, s.measure(), st))) })
 	height := 28 + 30 + lines*st.lead + 104
 	if s.room() < height {
 		s.turn()

@@ -2,8 +2,6 @@ package paper
 
 import (
 	"bytes"
-	"cmp"
-	"crypto/sha256"
 	"fmt"
 
 	"hefa/internal/fault"
@@ -12,7 +10,7 @@ import (
 // glyph is one character as a line holds it; width is in ems. A line end that the text asks for has r '\n' and no width.
 type glyph struct {
 	r        rune
-	look     look
+	cut      int // of the setter's cuts
 	code     int
 	width    float64
 	squeezed bool // its empty half gives way to the punctuation mark behind it
@@ -26,15 +24,24 @@ type cut struct {
 }
 
 type sought struct {
-	look look
-	r    rune
+	look   look
+	shared bool
+	r      rune
 }
 
-// setter turns text into glyphs and remembers what was used.
+// setter turns text into glyphs and remembers what was used. What is fixed has cuts of its own, which are then the same in every letter of its kind.
 type setter struct {
-	shelf *shelf
-	cuts  [len(faces)]*cut
-	known map[sought]glyph
+	shelf  *shelf
+	shared bool                 // what is shaped now is
+	cuts   [2 * len(faces)]*cut // by look; those of what is fixed behind the others
+	known  map[sought]glyph
+}
+
+// common has do shape what is the same in every letter of its kind.
+func (s *setter) common(do func()) {
+	s.shared = true
+	do()
+	s.shared = false
 }
 
 func newSetter(s *shelf) *setter {
@@ -54,7 +61,7 @@ func (s *setter) shape(chosen look, text string) ([]glyph, error) {
 			out = append(out, glyph{r: r})
 			continue
 		}
-		g, ok := s.known[sought{chosen, r}]
+		g, ok := s.known[sought{chosen, s.shared, r}]
 		if !ok {
 			var err error
 			if g, err = s.seek(chosen, r); err != nil {
@@ -74,11 +81,11 @@ func (s *setter) seek(chosen look, r rune) (glyph, error) {
 		return glyph{}, fault.New(fault.Refused, "paper.glyph.missing", string(r), fmt.Sprintf("U+%04X", r))
 	}
 	if l != chosen {
-		g, ok := s.known[sought{l, r}]
+		g, ok := s.known[sought{l, s.shared, r}]
 		if !ok {
 			g = s.take(l, r, number)
 		}
-		s.known[sought{chosen, r}] = g
+		s.known[sought{chosen, s.shared, r}] = g
 		return g, nil
 	}
 	return s.take(l, r, number), nil
@@ -86,42 +93,18 @@ func (s *setter) seek(chosen look, r rune) (glyph, error) {
 
 // take gives r the next code of look l.
 func (s *setter) take(l look, r rune, number int) glyph {
-	if s.cuts[l] == nil {
-		s.cuts[l] = &cut{runes: []rune{0}, glyphs: []int{0}}
+	at := int(l)
+	if s.shared {
+		at += len(faces)
 	}
-	c, face := s.cuts[l], s.shelf[l]
-	g := glyph{r: r, look: l, code: len(c.runes), width: float64(face.advance(number)) / float64(face.upem)}
+	if s.cuts[at] == nil {
+		s.cuts[at] = &cut{runes: []rune{0}, glyphs: []int{0}}
+	}
+	c, face := s.cuts[at], s.shelf[l]
+	g := glyph{r: r, cut: at, code: len(c.runes), width: float64(face.advance(number)) / float64(face.upem)}
 	c.runes, c.glyphs = append(c.runes, r), append(c.glyphs, number)
-	s.known[sought{l, r}] = g
+	s.known[sought{l, s.shared, r}] = g
 	return g
-}
-
-// writeFace writes the subset of look l with its widths and its way back to Unicode (ISO 32000-1, 9.7 and 9.10.3).
-func (f *file) writeFace(l look, face *trueType, c *cut) {
-	data, err := face.subset(c.glyphs)
-	if err != nil {
-		f.err = cmp.Or(f.err, fmt.Errorf("cutting %s: %w", faces[l].name, err))
-		return
-	}
-	sum := sha256.Sum256(data)
-	name := make([]byte, 6)
-	for i := range name {
-		name[i] = 'A' + sum[i]%26
-	}
-	base := string(name) + "+" + faces[l].name
-	em := func(v int) int { return v * 1000 / face.upem }
-	program, descriptor, descendant, unicode := f.reserve(), f.reserve(), f.reserve(), f.reserve()
-	f.stream(program, fmt.Sprintf("/Length1 %d", len(data)), data)
-	f.object(descriptor, fmt.Sprintf("<</Type/FontDescriptor/FontName/%s/Flags 4/FontBBox[%d %d %d %d]/ItalicAngle 0/Ascent %d/Descent %d/CapHeight %d/StemV 80/FontFile2 %v>>",
-		base, em(face.box[0]), em(face.box[1]), em(face.box[2]), em(face.box[3]), em(face.ascent), em(face.descent), em(face.ascent)*3/4, program))
-	var widths bytes.Buffer
-	for _, g := range c.glyphs {
-		fmt.Fprintf(&widths, "%d ", em(face.advance(g)))
-	}
-	f.object(descendant, fmt.Sprintf("<</Type/Font/Subtype/CIDFontType2/BaseFont/%s/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/FontDescriptor %v/CIDToGIDMap/Identity/DW 1000/W[0[%s]]>>",
-		base, descriptor, widths.String()))
-	f.stream(unicode, "", toUnicode(c.runes))
-	f.object(c.ref, fmt.Sprintf("<</Type/Font/Subtype/Type0/BaseFont/%s/Encoding/Identity-H/DescendantFonts[%v]/ToUnicode %v>>", base, descendant, unicode))
 }
 
 // toUnicode is the map from codes to UTF-16, in blocks of at most a hundred as the format asks.

@@ -205,3 +205,6 @@ func (f *trueType) outline(g int) ([]byte, error) {
 
 func u16(b []byte, at int) uint16 { return binary.BigEndian.Uint16(b[at:]) }
 func u32(b []byte, at int) uint32 { return binary.BigEndian.Uint32(b[at:]) }
+
+// em is v units of the face in thousandths of an em.
+func (f *trueType) em(v int) int { return v * 1000 / f.upem }
