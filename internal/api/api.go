@@ -93,6 +93,7 @@ func (s *Server) Register(mux *http.ServeMux) {
 	s.batches(a)
 	s.messages(a)
 	s.bundles(a)
+	s.forms(a)
 	s.disclosures(a)
 	s.sessions(a)
 	s.pathways(a)

@@ -52,6 +52,11 @@ func TestALetterThroughTheAPI(t *testing.T) {
 		if a := p.call(access.Township, "GET", "/api/v1/reminders/letters.zip", ""); a.status != http.StatusOK || !strings.HasPrefix(a.text, "PK") {
 			t.Errorf("the files: %d %.300s", a.status, a.text)
 		}
+		if a := p.must(200, access.Village, "GET", "/api/v1/forms/survey?rows=40", ""); !strings.HasPrefix(a.text, "%PDF") {
+			t.Errorf("the blank survey: %.300s", a.text)
+		}
+		p.must(422, access.Village, "GET", "/api/v1/forms/survey?rows=501", "")
+		p.must(404, access.Village, "GET", "/api/v1/forms/nothing", "")
 		if got := p.must(200, access.City, "GET", "/api/v1/reminders/year?region=533103", ""); !strings.Contains(got.text, `"2020-09":1`) || !strings.Contains(got.text, `"lost":-1`) {
 			t.Errorf("the year: %s", got.text)
 		}
