@@ -204,6 +204,9 @@ async function uploadList() {
 // The township scans a page without a code, which stays in the tray.
 async function scanPile() {
   const file = { name: '扫描.png', mimeType: 'image/png', buffer: await as.township.screenshot() }
+  const numbered = await as.township.request.post('/statements', { form: { form: 'survey', place: '533103105', count: '2' }, maxRedirects: 0 })
+  assert.equal(numbered.status(), 303, 'no papers were numbered')
+  records.statement = numbered.headers().location.split('/').pop().split('?')[0]
   const taken = await as.township.request.post('/piles', { multipart: { received: today, signer: 'self', scans: file }, maxRedirects: 0 })
   assert.equal(taken.status(), 303, 'the pile was not taken')
   records.pile = taken.headers().location.split('/').pop()

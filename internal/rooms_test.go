@@ -56,6 +56,7 @@ var rooms = []room{
 	{"archive", nouns, "a person's file: its papers, its number, its box and who borrowed it"},
 	{"transfer", nouns, "a certificate with its holder's file on its way from county to county"},
 	{"referral", nouns, "a case that one county takes and another decides, with what goes between the two"},
+	{"statement", nouns, "a numbered paper that somebody signs outside of a case: survey sheet, waiver, pledge"},
 	{"pile", nouns, "a scanned pile of papers: its pages, the papers that they make up, where each goes"},
 	{"job", nouns, "work for later, typed"},
 	{"ledger", nouns, "the audit as a tree of hashes with signed heads"},

@@ -291,7 +291,7 @@ func (c *serve) handler(h house, desk *office.Desk, messages *outreach.Desk, sca
 	web.New(g, desks, web.Options{Today: today, Demo: c.Demo, Relay: c.passes}).Register(mux)
 	api.New(g, api.Desks{Office: desks.Office, Casework: desks.Casework, Assessing: desks.Assessing, Records: desks.Records,
 		Registry: desks.Registry, Renewing: desks.Renewing, Oversight: desks.Oversight, Archiving: desks.Archiving, Outreach: messages,
-		Scanning: scans}).Register(mux)
+		Scanning: scans, Fieldwork: desks.Fieldwork}).Register(mux)
 	portal.New(g, desks.Casework, desks.Renewing, desks.Records, portal.Options{Today: today, Now: h.db.Now, Home: region.Code(c.Home), Demo: c.Demo, Secure: c.Secure}).Register(mux)
 	return g.Wrap(mux), g.Metrics(), nil
 }

@@ -247,6 +247,11 @@ var grants = map[Act]roles{
 	PileFile:    desk,
 	PileDiscard: desk,
 
+	StatementRead:    {Village, Township, Clerk, Reviewer, Approver, City, Discipline},
+	StatementIssue:   desk,
+	StatementReceive: desk,
+	StatementEnd:     desk,
+
 	AgreementRead:  {Clerk, Reviewer, Approver, Hospital, City, Health, Discipline},
 	AgreementEdit:  {Clerk},
 	DoctorRead:     {Clerk, Reviewer, Approver, Hospital, City, Health},
@@ -287,5 +292,5 @@ var Acts = slices.Concat([]Act{
 	SelfManage, BackupRead, BackupTake, BackupRehearse, ClockTrust,
 	ApplicationReprint, BlankRead, BlankReceive, BlankMove, BlankLose, BlankClose, CardNotify, BatchReceive, RecallRead, RecallDestroy, AgreementRead, AgreementEdit,
 	DoctorRead, DoctorEdit, GradeWatch, RelativeScreen, ArchiveRead, ArchiveKeep, ArchiveAppraise, ArchiveSentence, ArchiveDestroy, LoanAsk, LoanDecide, LoanTake, PackageTake,
-	PileRead, PileAdd, PileFile, PileDiscard,
+	PileRead, PileAdd, PileFile, PileDiscard, StatementRead, StatementIssue, StatementReceive, StatementEnd,
 }, ReferralActs)

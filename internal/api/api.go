@@ -19,6 +19,7 @@ import (
 	"hefa/internal/assessing"
 	"hefa/internal/casework"
 	"hefa/internal/fault"
+	"hefa/internal/fieldwork"
 	"hefa/internal/gate"
 	"hefa/internal/office"
 	"hefa/internal/outreach"
@@ -41,6 +42,7 @@ type Desks struct {
 	Archiving *archiving.Desk
 	Outreach  *outreach.Desk
 	Scanning  *scanning.Desk
+	Fieldwork *fieldwork.Desk
 }
 
 // Server is the door.
@@ -98,6 +100,7 @@ func (s *Server) Register(mux *http.ServeMux) {
 	s.sessions(a)
 	s.pathways(a)
 	s.piles(a)
+	s.statements(a)
 	mux.Handle("GET /api/openapi.json", s.door.Page(func(w http.ResponseWriter, _ *http.Request) error {
 		body, err := a.OpenAPI().MarshalJSON()
 		if err != nil {

@@ -14,6 +14,7 @@ import (
 	"hefa/internal/archiving"
 	"hefa/internal/assessing"
 	"hefa/internal/casework"
+	"hefa/internal/fieldwork"
 	"hefa/internal/gate"
 	"hefa/internal/office"
 	"hefa/internal/outreach"
@@ -38,7 +39,7 @@ func newProgram(t *testing.T, o *testbed.Office) *program {
 	t.Helper()
 	p := &program{t: t, office: o, tokens: map[access.Role]string{}, desks: api.Desks{Office: office.New(o.DB), Casework: casework.New(o.DB, o.Files),
 		Assessing: assessing.New(o.DB, o.Files), Records: records.New(o.DB, o.Files), Registry: registry.New(o.DB), Renewing: renewing.New(o.DB, o.Files), Oversight: oversight.New(o.DB), Archiving: archiving.New(o.DB, o.Files), Outreach: outreach.New(o.DB, nil),
-		Scanning: scanning.New(o.DB, o.Files)}}
+		Scanning: scanning.New(o.DB, o.Files), Fieldwork: fieldwork.New(o.DB, o.Files)}}
 	g, err := gate.New(gate.Options{Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Page: api.ProblemPage, Now: o.Now, AddressBurst: 1 << 20, AccountBurst: 1 << 20})
 	if err != nil {
 		t.Fatal(err)

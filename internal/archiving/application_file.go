@@ -3,6 +3,7 @@ package archiving
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"hefa/internal/access"
@@ -92,7 +93,11 @@ func (d *Desk) FileApplication(ctx context.Context, by access.Actor, id applicat
 		if err != nil {
 			return err
 		}
-		if err := tx.AddItems(kept, items); err != nil {
+		more, err := stated(tx, kept)
+		if err != nil {
+			return err
+		}
+		if err := tx.AddItems(kept, append(items, more...)); err != nil {
 			return err
 		}
 		if len(lacking) == 0 {
@@ -132,6 +137,22 @@ func dossierOf(tx *store.Tx, a application.Application, office application.Offic
 		return f, err
 	}
 	return f, tx.AddDossier(access.ApplicationFile, f)
+}
+
+// stated is the signed papers that the person is on and that do not lie in the file yet: they came back before it was opened.
+func stated(tx *store.Tx, d archive.Dossier) ([]archive.Item, error) {
+	all, err := tx.StatementsOf(d.County(), d.Person)
+	if err != nil || len(all) == 0 {
+		return nil, err
+	}
+	there, err := tx.Items(d)
+	var out []archive.Item
+	for _, s := range all {
+		if s.Lies() && !slices.ContainsFunc(there, func(i archive.Item) bool { return i.Hash == s.Proof && i.Destroyed == "" }) {
+			out = append(out, s.Item(id.New()))
+		}
+	}
+	return out, err
 }
 
 // shelve gives a file the next place in the box at hand of its year and term, a new one when all are full.

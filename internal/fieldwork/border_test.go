@@ -10,8 +10,11 @@ import (
 	"hefa/internal/access"
 	"hefa/internal/fault"
 	"hefa/internal/fieldwork"
+	"hefa/internal/person"
 	"hefa/internal/roster"
 	"hefa/internal/sheet"
+	"hefa/internal/statement"
+	"hefa/internal/store"
 	"hefa/internal/testbed"
 )
 
@@ -52,6 +55,38 @@ var borders = map[string]func(ctx context.Context, d *fieldwork.Desk, id roster.
 		_, _, err := d.Rosters(ctx, testbed.Stranger(access.Township), testbed.Township, fieldwork.Page{Limit: 1})
 		return err
 	},
+	"Statements": func(ctx context.Context, d *fieldwork.Desk, _ roster.ID) error {
+		_, _, err := d.Statements(ctx, testbed.Stranger(access.Township), fieldwork.StatementFilter{Region: testbed.Township, Limit: 1})
+		return err
+	},
+	"Statement": func(ctx context.Context, d *fieldwork.Desk, _ roster.ID) error {
+		_, err := d.Statement(ctx, testbed.Stranger(access.Township), "statement")
+		return err
+	},
+	"IssueStatements": func(ctx context.Context, d *fieldwork.Desk, _ roster.ID) error {
+		_, err := d.IssueStatements(ctx, testbed.Stranger(access.Township), statement.Order{Kind: statement.Survey, Region: testbed.Township, Count: 1})
+		return err
+	},
+	"StatementsOf": func(ctx context.Context, d *fieldwork.Desk, _ roster.ID) error {
+		_, err := d.StatementsOf(ctx, testbed.Stranger(access.Township), "nobody")
+		return err
+	},
+	"WriteStatements": func(ctx context.Context, d *fieldwork.Desk, _ roster.ID) error {
+		return d.WriteStatements(ctx, testbed.Stranger(access.Township), "statement", io.Discard)
+	},
+	"NameOnStatement": func(ctx context.Context, d *fieldwork.Desk, _ roster.ID) error {
+		return d.NameOnStatement(ctx, testbed.Stranger(access.Township), "statement", "53319919500101001X")
+	},
+	"SpoilStatement": func(ctx context.Context, d *fieldwork.Desk, _ roster.ID) error {
+		return d.SpoilStatement(ctx, testbed.Stranger(access.Township), "statement", "弄脏")
+	},
+	"RevokeStatement": func(ctx context.Context, d *fieldwork.Desk, _ roster.ID) error {
+		return d.RevokeStatement(ctx, testbed.Stranger(access.Township), "statement", "改主意了")
+	},
+	"StatementProof": func(ctx context.Context, d *fieldwork.Desk, _ roster.ID) error {
+		_, _, err := d.StatementProof(ctx, testbed.Stranger(access.Township), "statement")
+		return err
+	},
 	"StoreRoster": func(ctx context.Context, d *fieldwork.Desk, id roster.ID) error {
 		return d.StoreRoster(ctx, testbed.Stranger(access.Township), id)
 	},
@@ -72,6 +107,11 @@ func TestNoMethodLetsAStrangerIn(t *testing.T) {
 	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
 		file, _ := shared(t, roster.Suspected)
 		desk, id := hand(t, o, roster.Suspected, strings.NewReader(string(file)))
+		who := o.Person(t)
+		o.Update(t, access.Township, func(tx *store.Tx) error {
+			return tx.AddStatement(statement.Statement{ID: "statement", Issue: "statement", Region: who.Region, No: "533103-2020-F000001", Kind: statement.Waiver, State: statement.Out, Printed: o.Today()},
+				[]person.Person{who})
+		})
 		for i := range reflect.TypeFor[*fieldwork.Desk]().NumMethod() {
 			name := reflect.TypeFor[*fieldwork.Desk]().Method(i).Name
 			try, ok := borders[name]

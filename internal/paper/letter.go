@@ -25,6 +25,20 @@ func (s *sheet) coded(text, caption string) {
 	s.end()
 }
 
+// named sets the title of a paper that comes back signed, with its number and the code of it at the left above the text; without a number the title stands alone.
+func (s *sheet) named(title, number string) {
+	const size = 20 * mm
+	foot := s.y + size + 4
+	if number != "" {
+		s.figure(lang.T("paper.code.alt", number), func() { s.code(s.left, s.y, size, number) })
+	}
+	s.heading(title)
+	if number != "" {
+		s.numbered(number)
+		s.y = max(s.y, foot)
+	}
+}
+
 // slip begins the tear-off part of a letter, which is height points high. It stays whole, at the foot of the page. It comes back to the office, so it bears a
 // code of its own at its right, beside which its text is set.
 func (s *sheet) slip(title string, height float64, code string) {

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"hefa/internal/reminder"
+	"hefa/internal/scan"
 )
 
 const (
@@ -139,6 +140,42 @@ func townLists() map[string]Paper {
 		"townlist-expired":   TownList{Place: "德宏州芒市遮放镇", Dated: "2020-04-15", Rows: rows},
 		"townlist-suspected": TownList{Suspected: true, Place: "德宏州芒市遮放镇", Dated: "2020-04-15", Rows: rows},
 	}
+}
+
+// The numbers and codes by which signed papers file themselves add a line and take nothing from what the plan prints.
+func TestANumberedPaperSaysWhatThePlanPrints(t *testing.T) {
+	t.Parallel()
+	const number = "533103-2022-F000001"
+	for name, p := range map[string]Paper{"pledge": Pledge{Rule: henan, Number: number}, "survey": Survey{Lines: 4, Number: number}, "waiver": Waiver{Year: 2022, Number: number}} {
+		r := read(t, written(t, p))
+		got := bones(r.text())
+		if strings.Count(got, "编号："+number) != 1 {
+			t.Errorf("%s does not bear its number once: %s", name, got)
+		}
+		if got, want := strings.Replace(got, "编号："+number, "", 1), bones(plan[name]); got != want {
+			t.Errorf("%s reads\n%s\nthe plan prints\n%s", name, got, want)
+		}
+		if n := len(r.pages()); n != 1 {
+			t.Errorf("%s has %d pages", name, n)
+		}
+		if mark := scanned(t, written(t, p)); mark != number {
+			t.Errorf("the code on %s says %q", name, mark)
+		}
+	}
+}
+
+// scanned is what the code on the first page of a paper says when it is scanned at 110 dots an inch.
+func scanned(t *testing.T, pdf []byte) string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "a.pdf")
+	if err := os.WriteFile(file, pdf, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	text, err := scan.Code(ran(t, tool(t, "pdftoppm", "poppler-utils"), "-r", "110", "-png", "-f", "1", "-l", "1", file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
 }
 
 func TestTheTwoListsBearThePlansTitles(t *testing.T) {

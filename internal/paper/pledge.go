@@ -13,6 +13,7 @@ type Pledge struct {
 	Person string
 	Post   string // unit and post
 	Dated  day.Day
+	Number string // by which a scan of the paper files itself; "" on one without
 }
 
 // Title is the paper's name.
@@ -20,7 +21,7 @@ func (p Pledge) Title() string { return lang.T("paper.pledge.title") }
 
 func (p Pledge) lay(d *document) {
 	s := d.upright()
-	s.heading(p.Title())
+	s.named(p.Title(), p.Number)
 	s.space(10)
 	s.para(lang.T("paper.pledge.text", p.Rule), bodyStyle)
 	s.space(40)
@@ -69,10 +70,7 @@ func placed(name, kind string) string {
 
 func (w Waiver) lay(d *document) {
 	s := d.upright()
-	s.heading(w.Title())
-	if w.Number != "" {
-		s.numbered(w.Number)
-	}
+	s.named(w.Title(), w.Number)
 	s.space(6)
 	s.para(lang.T("paper.waiver.text", placed(w.County, "县"), placed(w.Township, "镇"), placed(w.Village, "村")), bodyStyle)
 	s.para(lang.T("paper.waiver.gives"), bodyStyle)

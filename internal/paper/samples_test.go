@@ -209,6 +209,7 @@ func every(t failer) map[string]Paper {
 	for name, p := range blankForms() {
 		all[name+"-blank"] = p
 	}
+	all["survey-numbered"], all["pledge-numbered"] = Survey{Lines: 4, Number: "533103-2022-F000001"}, Pledge{Rule: henan, Number: "533103-2022-F000002"}
 	all["survey-120-rows"] = Survey{Lines: 120}
 	return all
 }

@@ -10,6 +10,7 @@ type Survey struct {
 	Suspected                 []SurveySuspected
 	Lines                     int // rows that each block has at least
 	Unit, Worker, Filled      string
+	Number                    string // by which a scan of the sheet files itself; "" on one without
 }
 
 // SurveyHolder is one holder of a certificate; Number is as full as the office may see it.
@@ -41,7 +42,7 @@ const rowHeight = 24
 
 func (p Survey) lay(d *document) {
 	s := d.list(true)
-	s.heading(p.Title())
+	s.named(p.Title(), p.Number)
 	st := smallStyle
 	st.size, st.lead = 12, 20
 	s.para(lang.T("paper.survey.place", blank(p.County, 10), blank(p.Township, 10), blank(p.Village, 10)), st)

@@ -35,6 +35,8 @@ const (
 	Slip    Kind = "slip"    // the receipt of a reminder or a notice
 	Case    Kind = "case"    // a paper of an application
 	Dossier Kind = "dossier" // the file of a person
+
+	Statement Kind = "statement" // a numbered paper that is signed outside of a case
 )
 
 // Word is the key of k's name in the catalogue.
@@ -75,7 +77,7 @@ func (p Piece) open() error {
 // Target is where a paper goes.
 type Target struct {
 	Kind    Kind
-	Subject string // id of the reminder, of the application, or of the file's person
+	Subject string // id of the reminder, of the application, of the signed paper, or of the file's person
 	No      string
 	Paper   string // for a case: a word of policy.Papers or of policy.Returned, "" when nobody said
 }

@@ -71,7 +71,7 @@ func (f filing) byCode() error {
 	return err
 }
 
-// find is what bears the number, where the actor may see it: a letter with a slip, a letter of decision, a case, or a person's file.
+// find is what bears the number, where the actor may see it: a letter with a slip, a letter of decision, a case, a signed paper, or a person's file.
 func find(tx *store.Tx, county region.Code, no string) (pile.Target, error) {
 	by := tx.By()
 	r, err := tx.ReminderByNo(county, no)
@@ -92,6 +92,13 @@ func find(tx *store.Tx, county region.Code, no string) (pile.Target, error) {
 		if fault.Of(err) != fault.Missing {
 			return pile.Target{}, err
 		}
+	}
+	s, err := tx.StatementByNo(county, no)
+	if err == nil {
+		return pile.Target{Kind: pile.Statement, Subject: string(s.ID), No: no}, by.May(access.StatementRead, s.Region)
+	}
+	if fault.Of(err) != fault.Missing {
+		return pile.Target{}, err
 	}
 	d, err := tx.DossierByNo(county, no)
 	if err != nil {
@@ -144,6 +151,8 @@ func (f filing) enter(tx *store.Tx, t pile.Target, b bound) error {
 		err = f.slip(tx, t, b)
 	case pile.Case:
 		err = f.paper(tx, t, b)
+	case pile.Statement:
+		err = f.statement(tx, t, b)
 	case pile.Dossier:
 		err = f.dossier(tx, t, b)
 	}

@@ -12,14 +12,14 @@ func (tx *Tx) DestroyDossier(a archive.Appraisal, r Appraised) error {
 		UPDATE dossier
 		SET state = 'destroyed', box = '', ord = 0, place = '', version = version + 1
 		WHERE county = $1 AND person = $2 AND state = 'shelved'`, string(a.County()), string(r.Person))
-	for _, q := range []string{shredPapers, shredPages, endPieces, endLeaves, endAttachments, endItems} {
+	for _, q := range []string{shredPapers, shredPages, endPieces, endLeaves, endStatements, endAttachments, endItems} {
 		if err != nil {
 			return err
 		}
 		args := []any{string(a.County()), string(r.Person), string(a.ID)}
 		if q == endAttachments || q == endItems {
 			args[2] = a.No
-		} else if q == endPieces || q == endLeaves {
+		} else if q == endPieces || q == endLeaves || q == endStatements {
 			args = args[:2]
 		}
 		_, err = tx.exec(q, args...)
@@ -30,7 +30,12 @@ func (tx *Tx) DestroyDossier(a archive.Appraisal, r Appraised) error {
 // The cases of a file are those whose papers lie in it; the papers of a pile that were filed there, and their pages, go as well.
 const (
 	ofFile  = `(SELECT i.application FROM item i WHERE i.county = $1 AND i.person = $2 AND i.destroyed = '' AND i.application <> '')`
-	ofPiece = `(SELECT s.id FROM piece s WHERE s.county = $1 AND (s.kind = 'dossier' AND s.subject = $2 OR s.kind = 'case' AND s.subject IN ` + ofFile + `))`
+	ofPiece = `(SELECT s.id FROM piece s WHERE s.county = $1 AND (s.kind = 'dossier' AND s.subject = $2 OR s.kind = 'case' AND s.subject IN ` + ofFile + ` OR s.kind = 'statement' AND s.subject IN ` + ofSheet + `))`
+	// A signed paper goes with the last file that it lies in.
+	ofSheet = `(SELECT k.statement FROM statement_person k WHERE k.county = $1 AND k.person = $2 AND NOT EXISTS (SELECT 1 FROM statement_person o
+		JOIN item i ON i.county = o.county AND i.person = o.person AND i.destroyed = ''
+		JOIN statement z ON z.county = o.county AND z.id = o.statement AND z.proof = i.hash
+		WHERE o.county = k.county AND o.statement = k.statement AND o.person <> k.person))`
 
 	shredPapers = `
 		INSERT INTO shredded (county, appraisal, hash)
@@ -51,6 +56,7 @@ const (
 	endLeaves      = `UPDATE leaf SET picture = '', small = '' WHERE county = $1 AND piece IN ` + ofPiece
 	endPieces      = `UPDATE piece SET hash = '', version = version + 1 WHERE county = $1 AND id IN ` + ofPiece
 	endAttachments = `UPDATE attachment SET destroyed = $3, version = version + 1 WHERE county = $1 AND destroyed = '' AND application IN ` + ofFile
+	endStatements  = `UPDATE statement SET proof = '', version = version + 1 WHERE county = $1 AND proof <> '' AND id IN ` + ofSheet
 	endItems       = `UPDATE item SET destroyed = $3, version = version + 1 WHERE county = $1 AND person = $2 AND destroyed = ''`
 )
 

@@ -116,6 +116,7 @@ func (db *DB) Contents(ctx context.Context) (out []string, err error) {
 			UNION SELECT small FROM leaf WHERE small <> ''
 			UNION SELECT hash FROM piece WHERE hash <> ''
 			UNION SELECT hash FROM deed
+			UNION SELECT proof FROM statement WHERE proof <> ''
 			ORDER BY 1`)
 		return err
 	})
@@ -124,7 +125,7 @@ func (db *DB) Contents(ctx context.Context) (out []string, err error) {
 
 // FileUse is a row that points at a file.
 type FileUse struct {
-	Kind   string `json:"kind"` // application, roster, reminder, bundle, dossier, pile, agreement, designation or specimen
+	Kind   string `json:"kind"` // application, roster, reminder, bundle, dossier, pile, statement, agreement, designation or specimen
 	County string `json:"county"`
 	ID     string `json:"id"`
 }
@@ -142,6 +143,7 @@ func (db *DB) FileUses(ctx context.Context, hash string) (out []FileUse, err err
 			UNION SELECT 'pile', county, pile FROM leaf WHERE picture = $1 OR small = $1
 			UNION SELECT 'pile', county, pile FROM piece WHERE hash = $1
 			UNION SELECT kind, county, owner FROM deed WHERE hash = $1
+			UNION SELECT 'statement', county, id FROM statement WHERE proof = $1
 			ORDER BY 1, 2, 3`, hash)
 		return err
 	})

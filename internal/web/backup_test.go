@@ -47,6 +47,35 @@ func TestTheAdministratorSeesTheLastGoodBackupAndAsksForOne(t *testing.T) {
 	})
 }
 
+// TestTheAdministratorSeesHowTheReadingOfFilesStands: nothing was read, all was read, one is missing and one changed.
+func TestTheAdministratorSeesHowTheReadingOfFilesStands(t *testing.T) {
+	t.Parallel()
+	eachSite(t, func(t *testing.T, s *site) {
+		sys := s.as(access.Sysadmin)
+		sys.get(t, "/backups").want(t, http.StatusOK, "附件巡检", "每件每 90 天读一遍；还没有读过")
+		hashes := map[string]string{"good": strings.Repeat("a", 64), "missing": strings.Repeat("b", 64), "changed": strings.Repeat("c", 64)}
+		note := func(states ...string) {
+			s.office.Update(t, access.Sysadmin, func(tx *store.Tx) error {
+				for _, state := range states {
+					if err := tx.NoteFixity(hashes[state], state); err != nil {
+						return err
+					}
+				}
+				return nil
+			})
+		}
+		note("good")
+		if body := sys.get(t, "/backups").want(t, http.StatusOK, "已读 1 件").body; strings.Contains(body, "找不到（") || strings.Contains(body, "内容已改变（") {
+			t.Error("a sound file is named")
+		}
+		note("missing", "changed")
+		body := sys.get(t, "/backups").want(t, http.StatusOK, "已读 3 件", "附件 "+hashes["missing"]+" 找不到", "附件 "+hashes["changed"]+" 打不开或内容已改变").body
+		if strings.Contains(body, hashes["good"]) {
+			t.Error("the sound one is named")
+		}
+	})
+}
+
 func TestTheAdministratorHearsOfAClockThatLeaptAndSaysThatItIsRight(t *testing.T) {
 	t.Parallel()
 	eachSite(t, func(t *testing.T, s *site) {

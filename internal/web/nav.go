@@ -30,7 +30,7 @@ var shelves = []shelf{
 	{"nav.assessing", []section{{"nav.sessions", "/sessions", access.SessionRead, nil}, {"nav.pathways", "/pathways", access.PathList, nil}, {"nav.agreements", "/agreements", access.AgreementRead, nil},
 		{"nav.doctors", "/doctors", access.DoctorRead, nil}, {"nav.watch", "/watch", access.GradeWatch, nil}, {"nav.appeals", "/appeals", access.AppealRead, nil}, {"nav.signatures", "/signatures", access.ApplicationCountersign, nil}, {"nav.reassessments", "/reassessments", access.ReassessmentRead, nil}, {"nav.kindred", "/kindred", access.RelativeScreen, nil},
 		{"nav.grading", "/grading", access.PolicyRead, nil}}},
-	{"nav.renewing", []section{{"nav.reminders", "/reminders", access.ReminderRead, []string{"/forms"}}, {"nav.villages", "/reminders/villages", access.ReminderRead, nil},
+	{"nav.renewing", []section{{"nav.reminders", "/reminders", access.ReminderRead, []string{"/forms"}}, {"nav.villages", "/reminders/villages", access.ReminderRead, nil}, {"nav.statements", "/statements", access.StatementRead, nil},
 		{"nav.year", "/reminders/year", access.ReminderRead, nil},
 		{"nav.messages", "/messages", access.MessageRead, nil},
 		{"nav.lapses", "/lapses", access.LapseRead, []string{"/postings"}}, {"nav.notices", "/notices", access.NoticeRead, nil}}},

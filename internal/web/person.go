@@ -13,6 +13,7 @@ import (
 	"hefa/internal/person"
 	"hefa/internal/region"
 	"hefa/internal/registry"
+	"hefa/internal/statement"
 )
 
 // atField puts the sentence of a fault without fields beside a field.
@@ -55,7 +56,14 @@ func (s *Server) person(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return show(w, r, http.StatusOK, personPage(s.personFrame(w, r, f.Name), personView{f, actor(r).Can(access.ReminderRead), actor(r).Can(access.HouseholdRead)}))
+	by := actor(r)
+	v := personView{File: f, reminds: by.Can(access.ReminderRead), household: by.Can(access.HouseholdRead), states: by.Can(access.StatementRead), issues: by.Can(access.StatementIssue)}
+	if v.states {
+		if v.statements, err = s.fieldwork.StatementsOf(r.Context(), by, f.ID); err != nil {
+			return err
+		}
+	}
+	return show(w, r, http.StatusOK, personPage(s.personFrame(w, r, f.Name), v))
 }
 
 func (s *Server) personFrame(w http.ResponseWriter, r *http.Request, title string, more ...look.Link) look.Page {
@@ -69,6 +77,10 @@ type personView struct {
 	registry.File
 	reminds   bool
 	household bool // leads to the household
+
+	states     bool // shows the signed papers
+	issues     bool // prints them
+	statements []statement.Statement
 }
 
 func (v personView) details() []look.Detail {

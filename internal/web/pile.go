@@ -243,6 +243,8 @@ func targetHref(k pile.Piece) string {
 		return "/reminders/" + k.Subject
 	case pile.Case:
 		return "/applications/" + k.Subject
+	case pile.Statement:
+		return "/statements/" + k.Subject
 	case pile.Dossier:
 		return "/archive/files/" + k.Subject
 	}

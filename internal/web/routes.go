@@ -58,6 +58,7 @@ func (s *Server) Register(mux *http.ServeMux) {
 	s.registerHouse(mux, page)
 	s.registerArchive(mux, page)
 	s.registerPiles(mux, page)
+	s.registerStatements(page)
 	s.registerAgreements(mux, page)
 	s.registerReassessments(page)
 	s.registerReferrals(mux, page)

@@ -23,6 +23,7 @@ import (
 	"hefa/internal/roster"
 	"hefa/internal/session"
 	"hefa/internal/staff"
+	"hefa/internal/statement"
 	"hefa/internal/store"
 	"hefa/internal/testbed"
 	"hefa/internal/transfer"
@@ -109,6 +110,9 @@ var scoped = map[string]struct {
 	"/piles/{id}/progress":                  {[]string{"pile"}, access.Township},
 	"/piles/{id}/pages/{page}":              {[]string{"pile", "leaf"}, access.Township},
 	"/piles/{id}/pieces/{piece}":            {[]string{"pile", "piece"}, access.Township},
+	"/statements/{id}":                      {[]string{"statement"}, access.Township},
+	"/statements/{id}/forms.pdf":            {[]string{"statement"}, access.Township},
+	"/statements/{id}/proof":                {[]string{"statement"}, access.Township},
 	"/archive/files/{id}":                   {[]string{"person"}, access.Clerk},
 	"/archive/files/{id}/papers.pdf":        {[]string{"person"}, access.Clerk},
 	"/archive/boxes/{id}":                   {[]string{"box"}, access.Clerk},
@@ -215,6 +219,7 @@ func (s *site) records(t *testing.T) map[string]string {
 		return tx.AddDisclosure(disclosure.Disclosure{ID: "disclosure", Region: p.Region.Township(), No: "533103-2020-M0009", Columns: disclosure.Columns, Reason: "核对低保", Receiver: "民政局",
 			Author: "township-533103105", On: o.Today(), State: disclosure.Asked})
 	})
+	ids["statement"] = s.stated(t, p, scan.Hash)
 	ids["transfer"] = "transfer"
 	must(access.Clerk, func(tx *store.Tx) error {
 		x := transfer.Transfer{ID: "transfer", Way: transfer.Out, Region: testbed.Village, Abroad: "533123", Twin: "twin", Person: p.ID, Certificate: held.ID,
@@ -255,6 +260,22 @@ func (s *site) records(t *testing.T) map[string]string {
 			Size: scan.Size, Hash: scan.Hash})
 	})
 	return ids
+}
+
+// stated is a signed waiver of somebody that came back.
+func (s *site) stated(t *testing.T, who person.Person, scan string) string {
+	t.Helper()
+	s.office.Update(t, access.Township, func(tx *store.Tx) error {
+		x := statement.Statement{ID: "statement", Issue: "statement", Region: who.Region, No: "533103-2020-F000001", Kind: statement.Waiver, State: statement.Out, Printed: s.office.Today(), Version: 1}
+		if err := tx.AddStatement(x, []person.Person{who}); err != nil {
+			return err
+		}
+		if err := x.Receive(statement.Scan{On: s.office.Today(), Hash: scan, Type: "application/pdf", Pages: 1}); err != nil {
+			return err
+		}
+		return tx.SaveStatement(access.StatementReceive, x, "")
+	})
+	return "statement"
 }
 
 // carded puts a case into a batch with its card.

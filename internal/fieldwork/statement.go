@@ -1,0 +1,243 @@
+package fieldwork
+
+import (
+	"context"
+	"io"
+	"slices"
+
+	"hefa/internal/access"
+	"hefa/internal/archive"
+	"hefa/internal/fault"
+	"hefa/internal/id"
+	"hefa/internal/person"
+	"hefa/internal/statement"
+	"hefa/internal/store"
+)
+
+// StatementFilter narrows a list of signed papers.
+type StatementFilter = store.StatementFilter
+
+// Statements is the signed papers of the area, the newest first, and whether there are more.
+func (d *Desk) Statements(ctx context.Context, by access.Actor, f StatementFilter) (all []statement.Statement, more bool, err error) {
+	err = d.db.View(ctx, by, func(tx *store.Tx) error {
+		if f.Region, err = by.Scope(access.StatementRead, f.Region); err != nil {
+			return err
+		}
+		page := f
+		page.Limit++
+		if all, err = tx.Statements(page); err != nil {
+			return err
+		}
+		if more = len(all) > f.Limit; more {
+			all = all[:f.Limit]
+		}
+		return nil
+	})
+	return all, more, err
+}
+
+// Statement is a signed paper with those who are on it and whom the actor may see.
+type Statement struct {
+	statement.Statement
+	People []person.Person
+}
+
+// Statement is the signed paper with the id.
+func (d *Desk) Statement(ctx context.Context, by access.Actor, of statement.ID) (out Statement, err error) {
+	err = d.db.View(ctx, by, func(tx *store.Tx) error {
+		if out.Statement, err = stated(tx, access.StatementRead, of); err != nil {
+			return err
+		}
+		out.People, err = tx.StatementPeople(out.Statement)
+		out.People = slices.DeleteFunc(out.People, func(p person.Person) bool { return by.May(access.PersonRead, p.Region) != nil })
+		return err
+	})
+	return out, err
+}
+
+// StatementsOf is the signed papers that a person is on, the oldest first.
+func (d *Desk) StatementsOf(ctx context.Context, by access.Actor, of person.ID) (all []statement.Statement, err error) {
+	err = d.db.View(ctx, by, func(tx *store.Tx) error {
+		p, err := tx.Person(of)
+		if err != nil {
+			return err
+		}
+		if err := by.May(access.StatementRead, p.Region); err != nil {
+			return err
+		}
+		all, err = tx.StatementsOf(p.County(), of)
+		return err
+	})
+	return all, err
+}
+
+func stated(tx *store.Tx, act access.Act, of statement.ID) (statement.Statement, error) {
+	s, err := tx.Statement(of)
+	if err != nil {
+		return s, err
+	}
+	return s, tx.By().May(act, s.Region)
+}
+
+// IssueStatements numbers papers that are to be printed, and answers with their printing: for somebody in the register (a survey: for everybody of the
+// household whom the actor may see), for who pledges, or for a place, to be filled in by hand.
+func (d *Desk) IssueStatements(ctx context.Context, by access.Actor, o statement.Order) (issue statement.ID, err error) {
+	err = d.db.Update(ctx, by, func(tx *store.Tx) error {
+		where := o.Region
+		var people []person.Person
+		signer := ""
+		if o.Person != "" {
+			p, err := tx.Person(o.Person)
+			if err != nil {
+				return err
+			}
+			where, signer, people = p.Region, p.Name, []person.Person{p}
+		}
+		if where == "" {
+			where = by.Region
+		}
+		if err := by.May(access.StatementIssue, where); err != nil {
+			return err
+		}
+		o.Region = where
+		if err := o.Check(); err != nil {
+			return err
+		}
+		if o.Kind == statement.Survey && len(people) > 0 {
+			if people, err = home(tx, people[0]); err != nil {
+				return err
+			}
+		}
+		if o.Signer != "" {
+			signer = o.Signer
+		}
+		for range o.Count {
+			n, err := tx.Next(where.County(), "statement-"+string(tx.Today()[:4]))
+			if err != nil {
+				return err
+			}
+			s := statement.Statement{ID: statement.ID(id.New()), Issue: issue, Region: where, No: statement.No(where.County(), tx.Today().Year(), n), Kind: o.Kind, Signer: signer, Post: o.Post,
+				State: statement.Out, Printed: tx.Today(), Clerk: by.Name}
+			if issue == "" {
+				issue, s.Issue = s.ID, s.ID
+			}
+			if err := tx.AddStatement(s, people); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return issue, err
+}
+
+// home is everybody of a person's household whom the actor may see, the person first.
+func home(tx *store.Tx, p person.Person) ([]person.Person, error) {
+	out := []person.Person{p}
+	life, err := tx.Life(p)
+	if err != nil || life.Household == "" {
+		return out, err
+	}
+	all, err := tx.Members(p.County(), life.Household)
+	for _, m := range all {
+		if m.ID != p.ID && tx.By().May(access.PersonRead, m.Region) == nil {
+			out = append(out, m)
+		}
+	}
+	return out, err
+}
+
+// NameOnStatement says that somebody of the county is on a paper that was filled in by hand, by their identity number. Of a paper that is back it stands in
+// their file from now on.
+func (d *Desk) NameOnStatement(ctx context.Context, by access.Actor, of statement.ID, number person.Number) error {
+	return d.db.Update(ctx, by, func(tx *store.Tx) error {
+		s, err := stated(tx, access.StatementReceive, of)
+		if err != nil {
+			return err
+		}
+		if s.State == statement.Void {
+			return fault.New(fault.Refused, "statement.over", s.No, s.State)
+		}
+		var wrong fault.Problems
+		if flaw := number.Check(); flaw != "" {
+			wrong.Add("number", "person.number."+string(flaw))
+			return wrong.Fault()
+		}
+		where, who, err := tx.Identity(number)
+		if err != nil {
+			return err
+		}
+		var p person.Person
+		if who != "" && where == s.County() {
+			p, err = tx.Person(who)
+		}
+		if err != nil || p.ID == "" || by.May(access.PersonRead, p.Region) != nil {
+			wrong.Add("number", "statement.number.unknown")
+			return wrong.Fault()
+		}
+		if err := tx.NameOn(s, p); err != nil {
+			return err
+		}
+		if err := tx.SaveStatement(access.StatementReceive, s, p.Name); err != nil {
+			return err
+		}
+		return intoFile(tx, s, p)
+	})
+}
+
+// intoFile puts a signed paper into a person's file when there is one.
+func intoFile(tx *store.Tx, s statement.Statement, p person.Person) error {
+	if !s.Lies() {
+		return nil
+	}
+	f, ok, err := tx.Dossier(p.County(), p.ID)
+	if err != nil || !ok || f.State == archive.Destroyed {
+		return err
+	}
+	if err := tx.AddItems(f, []archive.Item{s.Item(id.New())}); err != nil {
+		return err
+	}
+	f.Closed = tx.Today()
+	return tx.SaveDossier(access.StatementReceive, f, s.No)
+}
+
+// SpoilStatement ends a paper that will not come back.
+func (d *Desk) SpoilStatement(ctx context.Context, by access.Actor, of statement.ID, reason string) error {
+	return d.endStatement(ctx, by, of, reason, (*statement.Statement).Spoil)
+}
+
+// RevokeStatement notes that who gave the certificate up has thought better of it and may apply (N38).
+func (d *Desk) RevokeStatement(ctx context.Context, by access.Actor, of statement.ID, reason string) error {
+	return d.endStatement(ctx, by, of, reason, (*statement.Statement).Revoke)
+}
+
+func (d *Desk) endStatement(ctx context.Context, by access.Actor, of statement.ID, reason string, end func(*statement.Statement, string) error) error {
+	return d.db.Update(ctx, by, func(tx *store.Tx) error {
+		s, err := stated(tx, access.StatementEnd, of)
+		if err != nil {
+			return err
+		}
+		if err := end(&s, reason); err != nil {
+			return err
+		}
+		return tx.SaveStatement(access.StatementEnd, s, reason)
+	})
+}
+
+// StatementProof is the scan of a signed paper with its content type; that it was opened is written down.
+func (d *Desk) StatementProof(ctx context.Context, by access.Actor, of statement.ID) (kind string, content io.ReadSeekCloser, err error) {
+	var s statement.Statement
+	err = d.db.Update(ctx, by, func(tx *store.Tx) error {
+		if s, err = stated(tx, access.StatementRead, of); err != nil {
+			return err
+		}
+		if s.Proof == "" {
+			return fault.New(fault.Missing, "record.missing")
+		}
+		return tx.Note(access.StatementRead, store.StatementSubject(s, ""))
+	})
+	if err != nil {
+		return "", nil, err
+	}
+	f, err := d.files.Open(s.Proof)
+	return s.ProofType, f, err
+}
