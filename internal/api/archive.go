@@ -38,6 +38,8 @@ type DossierItem struct {
 	Pages       int     `json:"pages"`
 	Origin      string  `json:"origin" enum:"born,scan,paper"`
 	Hash        string  `json:"hash" doc:"of a scan, SHA-256"`
+	Digest      string  `json:"digest" doc:"of a scan, by suite, hexadecimal; empty until it was taken"`
+	Suite       string  `json:"suite" enum:",sm,aes" doc:"sm: SM3; aes: SHA-256"`
 	Note        string  `json:"note"`
 }
 
@@ -98,7 +100,7 @@ func (s *Server) dossierRead(ctx context.Context, in *struct {
 	out := &body[DossierWhole]{DossierWhole{Dossier: dossierOf(f.Kept), Items: []DossierItem{}}}
 	for _, i := range f.Items {
 		out.Body.Items = append(out.Body.Items, DossierItem{Application: i.Application, Kind: string(i.Kind), Title: i.Title, Author: i.Author, Number: i.Number, Day: i.Day, Pages: i.Pages,
-			Origin: string(i.Origin), Hash: i.Hash, Note: i.Note})
+			Origin: string(i.Origin), Hash: i.Hash, Digest: i.Digest, Suite: i.Suite, Note: i.Note})
 	}
 	return out, nil
 }

@@ -72,10 +72,19 @@ func waiting(tx *store.Tx, id application.ID) (application.Application, applicat
 // FileApplication puts the papers of a case into the one file of its person and ends the case. The first case opens the file: it gets the next number of
 // its series and the next place in the box at hand (N48–N50). A case whose papers are not whole is filed for a reason only (N52).
 func (d *Desk) FileApplication(ctx context.Context, by access.Actor, id application.ID, f archive.Filing) error {
+	sums, err := d.sums(ctx, by, id)
+	if err != nil {
+		return err
+	}
 	return d.db.Update(ctx, by, func(tx *store.Tx) error {
 		a, office, err := waiting(tx, id)
 		if err != nil {
 			return err
+		}
+		for _, g := range sums {
+			if err := tx.KeepDigest(g); err != nil {
+				return err
+			}
 		}
 		was := a.State
 		if err := a.File(office); err != nil {

@@ -2,16 +2,20 @@ package archiving_test
 
 import (
 	"bytes"
+	"encoding/hex"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"hefa/internal/access"
 	"hefa/internal/application"
 	"hefa/internal/archive"
 	"hefa/internal/archiving"
+	"hefa/internal/attachment"
 	"hefa/internal/fault"
 	"hefa/internal/policy"
+	"hefa/internal/seal"
 	"hefa/internal/store"
 	"hefa/internal/testbed"
 )
@@ -260,6 +264,34 @@ func TestTwoClerksFileAtOnce(t *testing.T) {
 			if k.No != fmt.Sprintf("533103-CJ·2020-D30-%04d", i+1) {
 				t.Errorf("the %d. is %s", i, k.No)
 			}
+		}
+	})
+}
+
+// TestEachScanOfAFileHasItsSM3: it is taken when the case is filed, and stands in the list of the papers.
+func TestEachScanOfAFileHasItsSM3(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		desk, ctx, p := archiving.New(o.DB, o.Files), t.Context(), o.Person(t)
+		a := o.Case(t, p, application.Delivered)
+		kept, err := o.Files.Put(strings.NewReader("a scan"), 1<<20)
+		if err != nil {
+			t.Fatal(err)
+		}
+		o.Update(t, access.Clerk, func(tx *store.Tx) error {
+			return tx.AddAttachment(attachment.Attachment{ID: "scan", Region: a.Region, Application: string(a.ID), Paper: "identity", Name: "证件.pdf", Type: "application/pdf", Size: kept.Size, Hash: kept.Hash})
+		})
+		if err := desk.FileApplication(ctx, clerk, a.ID, lacking); err != nil {
+			t.Fatal(err)
+		}
+		d, err := desk.Dossier(ctx, clerk, p.ID)
+		want := hex.EncodeToString(seal.National.Sum([]byte("a scan")))
+		if err != nil || !slices.ContainsFunc(d.Items, func(i archive.Item) bool { return i.Hash == kept.Hash && i.Digest == want && i.Suite == "sm" }) {
+			t.Errorf("want %s: %+v %v", want, d.Items, err)
+		}
+		var b bytes.Buffer
+		if err := desk.WriteDossier(ctx, clerk, p.ID, &b); err != nil || b.Len() == 0 {
+			t.Error(err)
 		}
 	})
 }

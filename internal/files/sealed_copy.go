@@ -48,14 +48,15 @@ func (f *Folder) PutSealed(hash string, r io.Reader) error {
 	return f.move(tmp.Name(), hash)
 }
 
-// Check reads a kept content to its end and refuses it when it is damaged or is not the one that its name says.
-func (f *Folder) Check(hash string) error {
+// Check reads a kept content to its end and refuses it when it is damaged or is not the one that its name says; also hears
+// what is read, so that other hashes are taken on the way.
+func (f *Folder) Check(hash string, also ...io.Writer) error {
 	c, err := f.Open(hash)
 	if err != nil {
 		return err
 	}
 	sum := sha256.New()
-	_, err = io.Copy(sum, c)
+	_, err = io.Copy(io.MultiWriter(append(also, sum)...), c)
 	if err = errors.Join(err, c.Close()); err != nil {
 		return err
 	}

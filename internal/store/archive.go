@@ -101,12 +101,13 @@ func (tx *Tx) AddItems(d archive.Dossier, items []archive.Item) error {
 // Items is the papers of a file, in its order.
 func (tx *Tx) Items(d archive.Dossier) ([]archive.Item, error) {
 	return list(tx, func(i *archive.Item) []any {
-		return []any{&i.ID, &i.Application, &i.Kind, &i.Title, &i.Author, &i.Number, &i.Day, &i.Pages, &i.Origin, &i.Hash, &i.Note, &i.Destroyed, &i.Version}
+		return []any{&i.ID, &i.Application, &i.Kind, &i.Title, &i.Author, &i.Number, &i.Day, &i.Pages, &i.Origin, &i.Hash, &i.Note, &i.Destroyed, &i.Version, &i.Digest, &i.Suite}
 	}, `
-		SELECT id, application, kind, title, author, number, day, pages, origin, hash, note, destroyed, version
-		FROM item
-		WHERE county = $1 AND person = $2
-		ORDER BY id`, string(d.County()), string(d.Person))
+		SELECT i.id, i.application, i.kind, i.title, i.author, i.number, i.day, i.pages, i.origin, i.hash, i.note, i.destroyed, i.version, COALESCE(g.sum, ''), COALESCE(g.suite, '')
+		FROM item i
+		LEFT JOIN digest g ON g.hash = i.hash
+		WHERE i.county = $1 AND i.person = $2
+		ORDER BY i.id`, string(d.County()), string(d.Person))
 }
 
 // SaveItem refuses a paper that changed since i was read.

@@ -6,6 +6,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"hefa/internal/archive"
 	"hefa/internal/certificate"
 	"hefa/internal/fault"
 	"hefa/internal/household"
@@ -104,6 +105,12 @@ func TestTheMessageTellsEveryPaper(t *testing.T) {
 	p := transfer.Parcel{Name: "测试", No: "1"}
 	if q := p; string(q.Message()) != string(p.Message()) {
 		t.Error("the same list reads differently")
+	}
+	if x := (transfer.Parcel{Papers: []archive.Item{{ID: "i", Hash: "h"}}}); strings.Contains(string(x.Message()), "Digest") {
+		t.Error("a list that was signed by an older version would not fit any more")
+	}
+	if x := (transfer.Parcel{Papers: []archive.Item{{ID: "i", Hash: "h", Digest: "d", Suite: "sm"}}}); !strings.Contains(string(x.Message()), `"Digest":"d"`) {
+		t.Error("the hash of a paper is not signed")
 	}
 	q := p
 	q.File = "2"

@@ -11,6 +11,7 @@ import (
 	"hefa/internal/access"
 	"hefa/internal/fault"
 	"hefa/internal/policy"
+	"hefa/internal/seal"
 	"hefa/internal/store"
 )
 
@@ -30,12 +31,24 @@ func (d *Desk) CheckFixity(ctx context.Context, by access.Actor) (r FixityReport
 	if err != nil {
 		return r, err
 	}
+	known, suite, err := d.digests(ctx, by)
+	if err != nil {
+		return r, err
+	}
 	for _, hash := range due {
 		if err := ctx.Err(); err != nil {
 			return r, err
 		}
-		state := d.read(hash)
-		if err := d.db.Update(ctx, by, func(tx *store.Tx) error { return tx.NoteFixity(hash, state) }); err != nil {
+		state, sum := d.read(hash, cmp.Or(known[hash], store.Digest{Hash: hash, Suite: suite}))
+		err := d.db.Update(ctx, by, func(tx *store.Tx) error {
+			if state == fixityGood && known[hash].Sum == "" {
+				if err := tx.KeepDigest(sum); err != nil {
+					return err
+				}
+			}
+			return tx.NoteFixity(hash, state)
+		})
+		if err != nil {
 			return r, err
 		}
 		r.Read++
@@ -70,20 +83,44 @@ func fixityOf(tx *store.Tx) (f Fixity, err error) {
 	return f, err
 }
 
-// read reads one file to its end.
-func (d *Desk) read(hash string) string {
-	switch err := d.files.Check(hash); {
-	case err == nil:
-		return fixityGood
+// digests is the hashes of contents by the suite of their time, and the suite of today.
+func (d *Desk) digests(ctx context.Context, by access.Actor) (known map[string]store.Digest, suite string, err error) {
+	known = map[string]store.Digest{}
+	err = d.db.View(ctx, by, func(tx *store.Tx) error {
+		all, err := tx.Digests()
+		for _, g := range all {
+			known[g.Hash] = g
+		}
+		suite = tx.Suite()
+		return err
+	})
+	return known, suite, err
+}
+
+// read reads one file to its end and compares it with its name, and with its hash by the suite of the time when one was taken; the answer has that hash.
+func (d *Desk) read(hash string, known store.Digest) (string, store.Digest) {
+	sum := seal.Suite(known.Suite).Hash()
+	switch err := d.files.Check(hash, sum); {
 	case fault.Of(err) == fault.Missing:
-		return string(FileMissing)
+		return string(FileMissing), known
+	case err != nil:
+		return string(FileChanged), known
 	}
-	return string(FileChanged)
+	was := known.Sum
+	known.Sum = hex.EncodeToString(sum.Sum(nil))
+	if was != "" && was != known.Sum {
+		return string(FileChanged), known
+	}
+	return fixityGood, known
 }
 
 // dueFiles is the day's share, and the files that were looked at once and that nothing points at any more.
 func (d *Desk) dueFiles(ctx context.Context, by access.Actor) (due, gone []string, err error) {
 	wanted, err := d.db.Contents(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	known, _, err := d.digests(ctx, by)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -123,7 +160,24 @@ func (d *Desk) dueFiles(ctx context.Context, by access.Actor) (due, gone []strin
 		}
 		due = append(due, f.Hash)
 	}
-	return due, gone, nil
+	return append(due, undigested(all, due, known)...), gone, nil
+}
+
+// undigestedMost is how many files of which no hash by the suite was taken yet are read in one day beside its share.
+const undigestedMost = 2000
+
+// undigested is files of an older version, of which no hash by the suite was taken, beside those that are due; those that were not sound wait until they are.
+func undigested(all []store.Fixity, due []string, known map[string]store.Digest) (out []string) {
+	taken := map[string]bool{}
+	for _, hash := range due {
+		taken[hash] = true
+	}
+	for _, f := range all {
+		if len(out) < undigestedMost && known[f.Hash].Sum == "" && !taken[f.Hash] && f.State == fixityGood {
+			out = append(out, f.Hash)
+		}
+	}
+	return out
 }
 
 // fixityDays is within how many days each file is read: the strictest county's.

@@ -231,7 +231,7 @@ func TestABackupAfterARotationStillOpensWhatIsOld(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := folder.Each(t.Context(), folder.Check); err != nil {
+		if err := folder.Each(t.Context(), func(hash string) error { return folder.Check(hash) }); err != nil {
 			t.Errorf("the attachments of the backup before: %v", err)
 		}
 	})

@@ -254,9 +254,20 @@ func (v dossierView) items(wrong look.Problems) look.Table {
 			count = look.Cell{Body: inRow(v.field("pages-"+i.ID, lang.T("archive.pages.of", i.Title), strconv.Itoa(i.Pages)), look.W4, wrong)}
 			note = look.Cell{Body: inRow(v.field("note-"+i.ID, lang.T("archive.note.of", i.Title), i.Note), look.W10, wrong)}
 		}
-		t.Rows = append(t.Rows, look.Row{Cells: []look.Cell{{Text: word(i.Kind)}, title, {Text: i.Author}, {Text: string(i.Day)}, {Text: word(i.Origin), Note: v.gone(i)}, count, note}})
+		t.Rows = append(t.Rows, look.Row{Cells: []look.Cell{{Text: word(i.Kind)}, title, {Text: i.Author}, {Text: string(i.Day)}, {Text: word(i.Origin), Note: strings.TrimSpace(v.gone(i) + " " + digestText(i))}, count, note}})
 	}
 	return t
+}
+
+// digestText is the hash of a scan with the name of its algorithm.
+func digestText(i archive.Item) string {
+	switch {
+	case i.Digest != "":
+		return lang.T("archive.digest."+i.Suite, i.Digest)
+	case i.Hash != "" && i.Destroyed == "":
+		return lang.T("archive.digest.none")
+	}
+	return ""
 }
 
 // gone says with which list a paper was destroyed.

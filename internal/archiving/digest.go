@@ -1,0 +1,40 @@
+package archiving
+
+import (
+	"context"
+	"encoding/hex"
+
+	"hefa/internal/access"
+	"hefa/internal/application"
+	"hefa/internal/seal"
+	"hefa/internal/store"
+)
+
+// sums is the hashes of a case's scans by the suite of today, read before the transaction that files them, because reading takes long. A scan that cannot be read has none:
+// the daily reading of files says so.
+func (d *Desk) sums(ctx context.Context, by access.Actor, of application.ID) ([]store.Digest, error) {
+	var hashes []string
+	var suite seal.Suite
+	err := d.db.View(ctx, by, func(tx *store.Tx) error {
+		a, office, err := waiting(tx, of)
+		if err != nil {
+			return err
+		}
+		items, _, err := gather(tx, a, office.Policy)
+		for _, i := range items {
+			if i.Hash != "" {
+				hashes = append(hashes, i.Hash)
+			}
+		}
+		suite = seal.Suite(tx.Suite())
+		return err
+	})
+	var out []store.Digest
+	for _, hash := range hashes {
+		sum := suite.Hash()
+		if d.files.Check(hash, sum) == nil {
+			out = append(out, store.Digest{Hash: hash, Suite: string(suite), Sum: hex.EncodeToString(sum.Sum(nil))})
+		}
+	}
+	return out, err
+}
