@@ -38,6 +38,24 @@ for (const js of [true, false]) {
       await says(town, '13911112222')
     })
 
+    test('a list is taken out with the columns that were chosen', async () => {
+      const clerk = await it.as('banzheng')
+      await visit(clerk, '/certificates?level=1')
+      await press(clerk, '选择列再导出')
+      for (const box of await clerk.locator('[name=columns]').all()) await box.uncheck()
+      await press(clerk, '导出') // nothing is chosen: an error, and the condition stays
+      assert.match(await clerk.title(), /^错误/)
+      await says(clerk, '请至少勾选一列')
+      await clerk.getByLabel('等级').check()
+      await clerk.getByLabel('姓名').check()
+      await clerk.locator('[name=as][value=utf8]').check()
+      const [file] = await Promise.all([clerk.waitForEvent('download'), clerk.getByRole('button', { name: '导出', exact: true }).click()])
+      const lines = (await readFile(await file.path(), 'utf8')).trim().split('\r\n')
+      assert.equal(lines[0], '"姓名","等级"')
+      assert.ok(lines.length > 1)
+      for (const line of lines.slice(1)) assert.match(line, /^"[^"]+","一级"$/)
+    })
+
     test('a list with whole numbers is asked for by one, granted by another, and taken by the first', async () => {
       const clerk = await it.as('banzheng')
       await visit(clerk, '/certificates?level=1')

@@ -230,7 +230,7 @@ func (s *Server) lapseCancel(ctx context.Context, in *lapseCancelling) (*body[li
 
 func (s *Server) lapseStops(ctx context.Context, in *lapseQuery) (*letters, error) {
 	var b bytes.Buffer
-	if err := s.Renewing.ExportStops(ctx, actor(ctx), in.filter(), sheet.XLSX, &b); err != nil {
+	if err := s.Renewing.ExportStops(ctx, actor(ctx), in.filter(), sheet.Out{To: &b, As: sheet.XLSX}); err != nil {
 		return nil, failed(ctx, err)
 	}
 	return &letters{"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", b.Bytes()}, nil

@@ -16,6 +16,7 @@ import (
 	"hefa/internal/fault"
 	"hefa/internal/policy"
 	"hefa/internal/seal"
+	"hefa/internal/sheet"
 	"hefa/internal/store"
 	"hefa/internal/testbed"
 )
@@ -154,7 +155,7 @@ func TestABoxIsPlacedCountedAndLabelled(t *testing.T) {
 			}
 		}
 		var list bytes.Buffer
-		if err := desk.ExportDossiers(ctx, clerk, archiving.DossierFilter{}, &list); err != nil || list.Len() == 0 {
+		if err := desk.ExportDossiers(ctx, clerk, archiving.DossierFilter{}, sheet.Out{To: &list, As: sheet.XLSX}); err != nil || list.Len() == 0 {
 			t.Errorf("the list: %v", err)
 		}
 	})

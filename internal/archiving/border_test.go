@@ -13,6 +13,7 @@ import (
 	"hefa/internal/archiving"
 	"hefa/internal/fault"
 	"hefa/internal/person"
+	"hefa/internal/sheet"
 	"hefa/internal/store"
 	"hefa/internal/testbed"
 )
@@ -40,7 +41,7 @@ var borders = map[string]func(ctx context.Context, d *archiving.Desk, s shelf) e
 		return err
 	},
 	"ExportDossiers": func(ctx context.Context, d *archiving.Desk, _ shelf) error {
-		return d.ExportDossiers(ctx, stranger, archiving.DossierFilter{Region: testbed.Township}, io.Discard)
+		return d.ExportDossiers(ctx, stranger, archiving.DossierFilter{Region: testbed.Township}, sheet.Out{To: io.Discard, As: sheet.XLSX})
 	},
 	"Dossier": func(ctx context.Context, d *archiving.Desk, s shelf) error {
 		_, err := d.Dossier(ctx, stranger, s.person)

@@ -108,8 +108,15 @@ func (d *Desk) WriteShelves(ctx context.Context, by access.Actor, where region.C
 	}})
 }
 
+// DossierColumns is what can be taken out of a list of files.
+var DossierColumns = []string{"archive.no", "archive.holder", "cases.column.number", "archive.term", "archive.box", "archive.order", "archive.place", "archive.opened",
+	"archive.closed", "archive.state"}
+
 // ExportDossiers writes the list of files as a spreadsheet (归档文件目录); taking it out is written down.
-func (d *Desk) ExportDossiers(ctx context.Context, by access.Actor, f DossierFilter, w io.Writer) error {
+func (d *Desk) ExportDossiers(ctx context.Context, by access.Actor, f DossierFilter, to sheet.Out) error {
+	if err := to.Check(DossierColumns); err != nil {
+		return err
+	}
 	var all []Kept
 	err := d.db.Update(ctx, by, func(tx *store.Tx) error {
 		where, err := by.Scope(access.ArchiveRead, f.Region)
@@ -133,8 +140,7 @@ func (d *Desk) ExportDossiers(ctx context.Context, by access.Actor, f DossierFil
 	for i, k := range all {
 		rows[i] = []string{k.No, k.Holder.Name, k.Holder.Number.Masked(), lang.T(k.Term.Word()), k.InBox, strconv.Itoa(k.Order), k.Stands, string(k.Opened), string(k.Closed), lang.T(k.State.Word())}
 	}
-	return sheet.WriteXLSX(w, sheet.Table{Name: title, Title: title, Rows: sheet.Rows(rows), Columns: sheet.Columns(lang.T("archive.no"), lang.T("archive.holder"), lang.T("cases.column.number"),
-		lang.T("archive.term"), lang.T("archive.box"), lang.T("archive.order"), lang.T("archive.place"), lang.T("archive.opened"), lang.T("archive.closed"), lang.T("archive.state"))})
+	return to.Write(sheet.Table{Name: title, Title: title, Rows: sheet.Rows(rows), Columns: sheet.Keyed(DossierColumns)})
 }
 
 // exportMost is the most rows of the spreadsheet.

@@ -45,7 +45,7 @@ var borders = map[string]func(ctx context.Context, d *assessing.Desk, s session.
 		return err
 	},
 	"ExportSessions": func(ctx context.Context, d *assessing.Desk, _ session.ID, _ application.ID) error {
-		return d.ExportSessions(ctx, testbed.Stranger(access.Clerk), assessing.Filter{Region: testbed.Township}, io.Discard)
+		return d.ExportSessions(ctx, testbed.Stranger(access.Clerk), assessing.Filter{Region: testbed.Township}, sheet.Out{To: io.Discard, As: sheet.XLSX})
 	},
 	"Session": func(ctx context.Context, d *assessing.Desk, s session.ID, _ application.ID) error {
 		_, err := d.Session(ctx, testbed.Stranger(access.Clerk), s)
@@ -168,7 +168,7 @@ var borders = map[string]func(ctx context.Context, d *assessing.Desk, s session.
 		return err
 	},
 	"ExportPathways": func(ctx context.Context, d *assessing.Desk, _ session.ID, _ application.ID) error {
-		return d.ExportPathways(ctx, testbed.Stranger(access.Clerk), assessing.PathwayFilter{Region: testbed.Township}, sheet.XLSX, io.Discard)
+		return d.ExportPathways(ctx, testbed.Stranger(access.Clerk), assessing.PathwayFilter{Region: testbed.Township}, sheet.Out{To: io.Discard, As: sheet.XLSX})
 	},
 	"Remote": func(ctx context.Context, d *assessing.Desk, _ session.ID, a application.ID) error {
 		_, err := d.Remote(ctx, testbed.Stranger(access.Doctor), a)

@@ -49,8 +49,15 @@ func dayList(tx *store.Tx, s Day) (paper.Paper, error) {
 // exportMost is the most sessions that one file holds.
 const exportMost = 5000
 
+// SessionColumns is what can be taken out of a list of sessions.
+var SessionColumns = []string{"session.column.day", "session.column.region", "session.column.hospital", "session.column.kind", "session.column.place",
+	"session.column.capacity", "session.column.taken", "session.column.left", "session.column.waiting"}
+
 // ExportSessions writes the sessions that fit as XLSX; the audit says who took the list out.
-func (d *Desk) ExportSessions(ctx context.Context, by access.Actor, f Filter, w io.Writer) error {
+func (d *Desk) ExportSessions(ctx context.Context, by access.Actor, f Filter, to sheet.Out) error {
+	if err := to.Check(SessionColumns); err != nil {
+		return err
+	}
 	var l List
 	err := d.db.Update(ctx, by, func(tx *store.Tx) error {
 		where := f.Region
@@ -76,9 +83,7 @@ func (d *Desk) ExportSessions(ctx context.Context, by access.Actor, f Filter, w 
 			strconv.Itoa(s.Capacity), strconv.Itoa(s.Taken), strconv.Itoa(s.Left()), strconv.Itoa(s.Waiting)})
 	}
 	name := lang.T("session.export.title")
-	err = sheet.WriteXLSX(w, sheet.Table{Name: name, Title: name, Rows: sheet.Rows(rows), Columns: sheet.Columns(lang.T("session.column.day"),
-		lang.T("session.column.region"), lang.T("session.column.hospital"), lang.T("session.column.kind"), lang.T("session.column.place"),
-		lang.T("session.column.capacity"), lang.T("session.column.taken"), lang.T("session.column.left"), lang.T("session.column.waiting"))})
+	err = to.Write(sheet.Table{Name: name, Title: name, Rows: sheet.Rows(rows), Columns: sheet.Keyed(SessionColumns)})
 	if err != nil {
 		return fmt.Errorf("writing the sessions: %w", err)
 	}

@@ -2,7 +2,6 @@ package assessing
 
 import (
 	"context"
-	"io"
 	"strings"
 
 	"hefa/internal/access"
@@ -247,9 +246,13 @@ func pathways(tx *store.Tx, act access.Act, f PathwayFilter) (l PathwayList, err
 // exportAtOnce is how many rows of a list are read at a time on their way out.
 const exportAtOnce = 500
 
+// PathwayColumns is what can be taken out of the list of who is on which way.
+var PathwayColumns = []string{"column.name", "certificates.number", "detail.place", "session.column.wanted", "path.column", "path.organiser", "path.guardian",
+	"path.secretary", "detail.state"}
+
 // ExportPathways writes who is on which way; the audit says who took the list out.
-func (d *Desk) ExportPathways(ctx context.Context, by access.Actor, f PathwayFilter, as sheet.Format, w io.Writer) (err error) {
-	if err := as.Check(); err != nil {
+func (d *Desk) ExportPathways(ctx context.Context, by access.Actor, f PathwayFilter, to sheet.Out) (err error) {
+	if err := to.Check(PathwayColumns); err != nil {
 		return err
 	}
 	if f.Region, err = by.Scope(access.ListExport, f.Region); err != nil {
@@ -262,8 +265,7 @@ func (d *Desk) ExportPathways(ctx context.Context, by access.Actor, f PathwayFil
 		return err
 	}
 	f.After, f.Limit = "", exportAtOnce
-	t := sheet.Table{Name: lang.T("path.list.title"), Title: lang.T("path.list.title"), Columns: sheet.Columns(lang.T("column.name"), lang.T("certificates.number"),
-		lang.T("detail.place"), lang.T("session.column.wanted"), lang.T("path.column"), lang.T("path.organiser"), lang.T("path.guardian"), lang.T("path.secretary"), lang.T("detail.state"))}
+	t := sheet.Table{Name: lang.T("path.list.title"), Title: lang.T("path.list.title"), Columns: sheet.Keyed(PathwayColumns)}
 	t.Rows = func(yield func([]string, error) bool) {
 		for more := true; more; more = f.After != "" {
 			l, err := d.Pathways(ctx, by, f)
@@ -281,5 +283,5 @@ func (d *Desk) ExportPathways(ctx context.Context, by access.Actor, f PathwayFil
 			f.After = l.Next
 		}
 	}
-	return sheet.Write(w, as, t)
+	return to.Write(t)
 }

@@ -262,7 +262,7 @@ func TestWhoIsOnWhichWayIsListed(t *testing.T) {
 			t.Errorf("the batch: %+v, %v", all, err)
 		}
 		var out bytes.Buffer
-		if err := c.ExportPathways(t.Context(), by, assessing.PathwayFilter{}, sheet.UTF8, &out); err != nil || strings.Count(out.String(), "风平镇残联") != 2 {
+		if err := c.ExportPathways(t.Context(), by, assessing.PathwayFilter{}, sheet.Out{To: &out, As: sheet.UTF8}); err != nil || strings.Count(out.String(), "风平镇残联") != 2 {
 			t.Errorf("%s, %v", out.String(), err)
 		}
 		want(t, "by a hospital", func() error {

@@ -12,6 +12,7 @@ import (
 	"hefa/internal/fault"
 	"hefa/internal/org"
 	"hefa/internal/session"
+	"hefa/internal/sheet"
 	"hefa/internal/store"
 	"hefa/internal/testbed"
 )
@@ -172,9 +173,9 @@ func TestPapersOfASession(t *testing.T) {
 			t.Errorf("day list of %d bytes: %v", list.Len(), err)
 		}
 		want(t, "printed by the health commission", c.WriteDayList(t.Context(), testbed.As(access.Health), id, &list), fault.Forbidden, "")
-		if err := c.ExportSessions(t.Context(), testbed.As(access.Clerk), assessing.Filter{}, &book); err != nil || !strings.HasPrefix(book.String(), "PK") {
+		if err := c.ExportSessions(t.Context(), testbed.As(access.Clerk), assessing.Filter{}, sheet.Out{To: &book, As: sheet.XLSX}); err != nil || !strings.HasPrefix(book.String(), "PK") {
 			t.Errorf("workbook of %d bytes: %v", book.Len(), err)
 		}
-		want(t, "taken out by a hospital", c.ExportSessions(t.Context(), testbed.As(access.Hospital), assessing.Filter{}, &book), fault.Forbidden, "")
+		want(t, "taken out by a hospital", c.ExportSessions(t.Context(), testbed.As(access.Hospital), assessing.Filter{}, sheet.Out{To: &book, As: sheet.XLSX}), fault.Forbidden, "")
 	})
 }

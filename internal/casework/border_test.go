@@ -165,7 +165,7 @@ var borders = map[string]func(ctx context.Context, d *casework.Desk, id applicat
 		return err
 	},
 	"ExportNotices": func(ctx context.Context, d *casework.Desk, _ application.ID) error {
-		return d.ExportNotices(ctx, testbed.Stranger(access.Township), casework.NoticeFilter{Region: testbed.Township}, io.Discard)
+		return d.ExportNotices(ctx, testbed.Stranger(access.Township), casework.NoticeFilter{Region: testbed.Township}, sheet.Out{To: io.Discard, As: sheet.XLSX})
 	},
 	"WriteNotice": func(ctx context.Context, d *casework.Desk, _ application.ID) error {
 		return d.WriteNotice(ctx, testbed.Stranger(access.Township), bordered, io.Discard)
@@ -208,7 +208,7 @@ var borders = map[string]func(ctx context.Context, d *casework.Desk, id applicat
 		return err
 	},
 	"ExportApplications": func(ctx context.Context, d *casework.Desk, _ application.ID) error {
-		return d.ExportApplications(ctx, testbed.Stranger(access.Clerk), casework.CaseFilter{Region: testbed.County}, sheet.XLSX, io.Discard)
+		return d.ExportApplications(ctx, testbed.Stranger(access.Clerk), casework.CaseFilter{Region: testbed.County}, sheet.Out{To: io.Discard, As: sheet.XLSX})
 	},
 	"Counties": func(ctx context.Context, d *casework.Desk, _ application.ID) error {
 		_, err := d.Counties(ctx, testbed.Stranger(access.Clerk), testbed.County)

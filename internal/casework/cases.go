@@ -3,7 +3,6 @@ package casework
 import (
 	"context"
 	"fmt"
-	"io"
 	"iter"
 	"regexp"
 	"strings"
@@ -123,10 +122,15 @@ const (
 	exportPage = 2000
 )
 
+// CaseColumns is what can be taken out of a list of cases.
+var CaseColumns = []string{"cases.column.no", "cases.column.name", "cases.column.number", "cases.column.sex", "cases.column.place", "cases.column.matter",
+	"cases.column.state", "cases.column.since", "cases.column.due", "cases.column.category", "cases.column.level", "cases.column.opened",
+	"cases.column.handler"}
+
 // ExportApplications writes the cases that fit as a spreadsheet, up to ExportMost, with masked numbers; that the list was taken out is on record before
 // the first row is written. Rows are read page by page, so that no transaction waits for a slow line.
-func (d *Desk) ExportApplications(ctx context.Context, by access.Actor, f CaseFilter, as sheet.Format, w io.Writer) error {
-	if err := as.Check(); err != nil {
+func (d *Desk) ExportApplications(ctx context.Context, by access.Actor, f CaseFilter, to sheet.Out) error {
+	if err := to.Check(CaseColumns); err != nil {
 		return err
 	}
 	err := d.db.Update(ctx, by, func(tx *store.Tx) error {
@@ -143,10 +147,7 @@ func (d *Desk) ExportApplications(ctx context.Context, by access.Actor, f CaseFi
 	if err != nil {
 		return err
 	}
-	return sheet.Write(w, as, sheet.Table{Name: lang.T("cases.title"), Rows: d.exported(ctx, by, f), Columns: sheet.Columns(
-		lang.T("cases.column.no"), lang.T("cases.column.name"), lang.T("cases.column.number"), lang.T("cases.column.sex"), lang.T("cases.column.place"),
-		lang.T("cases.column.matter"), lang.T("cases.column.state"), lang.T("cases.column.since"), lang.T("cases.column.due"),
-		lang.T("cases.column.category"), lang.T("cases.column.level"), lang.T("cases.column.opened"), lang.T("cases.column.handler"))})
+	return to.Write(sheet.Table{Name: lang.T("cases.title"), Rows: d.exported(ctx, by, f), Columns: sheet.Keyed(CaseColumns)})
 }
 
 // note is the conditions of an export as the audit keeps them; what was sought may be a number, and is left out.

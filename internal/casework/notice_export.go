@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"io"
 	"strconv"
 
 	"hefa/internal/access"
@@ -18,8 +17,15 @@ import (
 // exportMost is how many notices one workbook holds; a county has a few hundred a year.
 const exportMost = 5000
 
+// NoticeColumns is what can be taken out of a list of notices.
+var NoticeColumns = []string{"notice.column.no", "notice.column.place", "notice.column.starts", "notice.column.ends", "notice.column.people", "notice.phone",
+	"notice.column.state"}
+
 // ExportNotices writes the notices of a place, without their people, as a workbook to w and leaves an audit line about it.
-func (d *Desk) ExportNotices(ctx context.Context, by access.Actor, f NoticeFilter, w io.Writer) error {
+func (d *Desk) ExportNotices(ctx context.Context, by access.Actor, f NoticeFilter, to sheet.Out) error {
+	if err := to.Check(NoticeColumns); err != nil {
+		return err
+	}
 	var file bytes.Buffer
 	err := d.db.Update(ctx, by, func(tx *store.Tx) error {
 		where, err := by.Scope(access.NoticeRead, f.Region)
@@ -42,7 +48,7 @@ func (d *Desk) ExportNotices(ctx context.Context, by access.Actor, f NoticeFilte
 			return err
 		}
 		file.Reset()
-		if err := writeNotices(&file, found); err != nil {
+		if err := writeNotices(to.Into(&file), found); err != nil {
 			return fmt.Errorf("writing the notices: %w", err)
 		}
 		return tx.Note(access.ListExport, store.Subject{Kind: "notice", Region: where, Note: lang.T("notice.export.note", len(found))})
@@ -50,16 +56,15 @@ func (d *Desk) ExportNotices(ctx context.Context, by access.Actor, f NoticeFilte
 	if err != nil {
 		return err
 	}
-	_, err = file.WriteTo(w)
+	_, err = file.WriteTo(to.To)
 	return err
 }
 
 // writeNotices is the workbook: one row a notice.
-func writeNotices(w io.Writer, all []NoticeLine) error {
-	return sheet.WriteXLSX(w, sheet.Table{
-		Name: lang.T("notice.list.title"),
-		Columns: sheet.Columns(lang.T("notice.column.no"), lang.T("notice.column.place"), lang.T("notice.column.starts"), lang.T("notice.column.ends"),
-			lang.T("notice.column.people"), lang.T("notice.phone"), lang.T("notice.column.state")),
+func writeNotices(to sheet.Out, all []NoticeLine) error {
+	return to.Write(sheet.Table{
+		Name:    lang.T("notice.list.title"),
+		Columns: sheet.Keyed(NoticeColumns),
 		Rows: func(yield func([]string, error) bool) {
 			for _, n := range all {
 				state := Ended

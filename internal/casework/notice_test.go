@@ -20,6 +20,7 @@ import (
 	"hefa/internal/person"
 	"hefa/internal/policy"
 	"hefa/internal/region"
+	"hefa/internal/sheet"
 	"hefa/internal/store"
 	"hefa/internal/testbed"
 )
@@ -305,7 +306,7 @@ func TestNoticesAreFilteredAndPaged(t *testing.T) {
 			}
 		}
 		var book bytes.Buffer
-		if err := desk.ExportNotices(t.Context(), clerk, casework.NoticeFilter{State: casework.Running}, &book); err != nil || !bytes.HasPrefix(book.Bytes(), []byte("PK")) {
+		if err := desk.ExportNotices(t.Context(), clerk, casework.NoticeFilter{State: casework.Running}, sheet.Out{To: &book, As: sheet.XLSX}); err != nil || !bytes.HasPrefix(book.Bytes(), []byte("PK")) {
 			t.Errorf("exported %d bytes: %v", book.Len(), err)
 		}
 		o.Update(t, access.Auditor, func(tx *store.Tx) error {
@@ -315,7 +316,7 @@ func TestNoticesAreFilteredAndPaged(t *testing.T) {
 			}
 			return err
 		})
-		if err := desk.ExportNotices(t.Context(), testbed.As(access.Village), casework.NoticeFilter{}, &book); fault.Of(err) != fault.Forbidden {
+		if err := desk.ExportNotices(t.Context(), testbed.As(access.Village), casework.NoticeFilter{}, sheet.Out{To: &book, As: sheet.XLSX}); fault.Of(err) != fault.Forbidden {
 			t.Errorf("the village exported: %v", err)
 		}
 		if p, err := desk.Notices(t.Context(), testbed.As(access.Village), casework.NoticeFilter{Limit: 9}); err != nil || len(p.Notices) != 2 {

@@ -29,7 +29,7 @@ var referralBorders = map[string]func(ctx context.Context, d *casework.Desk, id 
 		return err
 	},
 	"ExportReferrals": func(ctx context.Context, d *casework.Desk, _ application.ID) error {
-		return d.ExportReferrals(ctx, testbed.Stranger(access.Clerk), casework.ReferralFilter{Region: testbed.County}, sheet.XLSX, io.Discard)
+		return d.ExportReferrals(ctx, testbed.Stranger(access.Clerk), casework.ReferralFilter{Region: testbed.County}, sheet.Out{To: io.Discard, As: sheet.XLSX})
 	},
 	"Referral": func(ctx context.Context, d *casework.Desk, _ application.ID) error {
 		_, err := d.Referral(ctx, testbed.Stranger(access.Clerk), borderedReferral)

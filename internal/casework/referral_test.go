@@ -256,7 +256,7 @@ func TestACountyOutsideTheProgramAnswersOnPaper(t *testing.T) {
 		b.stands(id, application.Dispatched, r, referral.Arrived)
 		b.must(desk.HandReferral(ctx, b.here, r.ID, card.Delivery{Receiver: "测试外来人"}))
 		b.stands(id, application.Closed, r, referral.Done)
-		b.must(desk.ExportReferrals(ctx, b.here, casework.ReferralFilter{}, sheet.UTF8, &list))
+		b.must(desk.ExportReferrals(ctx, b.here, casework.ReferralFilter{}, sheet.Out{To: &list, As: sheet.UTF8}))
 		if !strings.Contains(list.String(), "测试外来人") || strings.Contains(list.String(), string(b.number)) {
 			t.Error(list.String())
 		}

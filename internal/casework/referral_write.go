@@ -104,9 +104,13 @@ func (d *Desk) ExportReferral(ctx context.Context, by access.Actor, of referral.
 // exportAtOnce is how many rows of a list are read at a time on their way out.
 const exportAtOnce = 500
 
+// ReferralColumns is what can be taken out of a list of referrals.
+var ReferralColumns = []string{"referral.person", "referral.number", "detail.matter", "referral.side", "referral.host", "referral.home", "referral.sent", "referral.due",
+	"referral.state", "referral.decided", "referral.reason"}
+
 // ExportReferrals writes the referrals that fit as a list with masked numbers; it leaves a line in the audit.
-func (d *Desk) ExportReferrals(ctx context.Context, by access.Actor, f ReferralFilter, as sheet.Format, w io.Writer) (err error) {
-	if err := as.Check(); err != nil {
+func (d *Desk) ExportReferrals(ctx context.Context, by access.Actor, f ReferralFilter, to sheet.Out) (err error) {
+	if err := to.Check(ReferralColumns); err != nil {
 		return err
 	}
 	if f.Region, err = by.Scope(access.ReferralRead, f.Region); err != nil {
@@ -122,9 +126,7 @@ func (d *Desk) ExportReferrals(ctx context.Context, by access.Actor, f ReferralF
 		return err
 	}
 	f.Limit = exportAtOnce
-	t := sheet.Table{Name: lang.T("referral.title"), Title: lang.T("referral.title"), Columns: sheet.Columns(lang.T("referral.person"), lang.T("referral.number"), lang.T("detail.matter"),
-		lang.T("referral.side"), lang.T("referral.host"), lang.T("referral.home"), lang.T("referral.sent"), lang.T("referral.due"), lang.T("referral.state"), lang.T("referral.decided"),
-		lang.T("referral.reason"))}
+	t := sheet.Table{Name: lang.T("referral.title"), Title: lang.T("referral.title"), Columns: sheet.Keyed(ReferralColumns)}
 	t.Rows = func(yield func([]string, error) bool) {
 		for {
 			l, err := d.Referrals(ctx, by, f)
@@ -142,7 +144,7 @@ func (d *Desk) ExportReferrals(ctx context.Context, by access.Actor, f ReferralF
 			}
 		}
 	}
-	return sheet.Write(w, as, t)
+	return to.Write(t)
 }
 
 // cells is a row of the list.

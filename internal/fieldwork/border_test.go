@@ -30,7 +30,7 @@ var borders = map[string]func(ctx context.Context, d *fieldwork.Desk, id roster.
 		return d.DropRoster(ctx, testbed.Stranger(access.Township), id)
 	},
 	"ExportListed": func(ctx context.Context, d *fieldwork.Desk, _ roster.ID) error {
-		return d.ExportListed(ctx, testbed.Stranger(access.Township), fieldwork.ListedFilter{Kind: roster.Expired, Region: testbed.Township}, sheet.XLSX, io.Discard)
+		return d.ExportListed(ctx, testbed.Stranger(access.Township), fieldwork.ListedFilter{Kind: roster.Expired, Region: testbed.Township}, sheet.Out{To: io.Discard, As: sheet.XLSX})
 	},
 	"Listed": func(ctx context.Context, d *fieldwork.Desk, _ roster.ID) error {
 		_, err := d.Listed(ctx, testbed.Stranger(access.Township), fieldwork.ListedFilter{Kind: roster.Expired, Region: testbed.Township, Limit: 1})

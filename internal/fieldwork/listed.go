@@ -2,7 +2,6 @@ package fieldwork
 
 import (
 	"context"
-	"io"
 
 	"hefa/internal/access"
 	"hefa/internal/lang"
@@ -100,9 +99,13 @@ func (d *Desk) RosterPlaces(ctx context.Context, by access.Actor) (out []region.
 	return out, err
 }
 
+// ListedColumns is what can be taken out of a list of people.
+var ListedColumns = []string{"listed.column.township", "listed.column.village", "listed.column.name", "listed.column.sex", "listed.column.number",
+	"listed.column.expires", "listed.column.phone", "listed.column.poor", "listed.column.why", "listed.column.condition", "listed.column.case"}
+
 // ExportListed writes everybody on a list of the area as a spreadsheet, numbers masked. Taking it out is recorded.
-func (d *Desk) ExportListed(ctx context.Context, by access.Actor, f ListedFilter, as sheet.Format, w io.Writer) error {
-	if err := as.Check(); err != nil {
+func (d *Desk) ExportListed(ctx context.Context, by access.Actor, f ListedFilter, to sheet.Out) error {
+	if err := to.Check(ListedColumns); err != nil {
 		return err
 	}
 	err := d.db.Update(ctx, by, func(tx *store.Tx) (err error) {
@@ -122,10 +125,8 @@ func (d *Desk) ExportListed(ctx context.Context, by access.Actor, f ListedFilter
 		if err != nil {
 			return err
 		}
-		columns := sheet.Columns(lang.T("listed.column.township"), lang.T("listed.column.village"), lang.T("listed.column.name"), lang.T("listed.column.sex"),
-			lang.T("listed.column.number"), lang.T("listed.column.expires"), lang.T("listed.column.phone"), lang.T("listed.column.poor"),
-			lang.T("listed.column.why"), lang.T("listed.column.condition"), lang.T("listed.column.case"))
-		return sheet.Write(w, as, sheet.Table{Name: lang.T("listed.sheet"), Title: lang.T(f.Kind.Word()), Columns: columns, Rows: everybody(tx, f, names)})
+		columns := sheet.Keyed(ListedColumns)
+		return to.Write(sheet.Table{Name: lang.T("listed.sheet"), Title: lang.T(f.Kind.Word()), Columns: columns, Rows: everybody(tx, f, names)})
 	})
 }
 

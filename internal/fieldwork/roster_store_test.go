@@ -277,7 +277,7 @@ func TestRejectedLinesComeBackCorrected(t *testing.T) {
 			t.Errorf("sent back uncorrected: %d good, %d rejected of %d, %v", report.Good, len(report.Rejected), len(planted), err)
 		}
 		var out bytes.Buffer
-		if err := desk.ExportListed(t.Context(), testbed.As(access.Township), fieldwork.ListedFilter{Kind: roster.Expired}, sheet.XLSX, &out); err != nil || out.Len() == 0 {
+		if err := desk.ExportListed(t.Context(), testbed.As(access.Township), fieldwork.ListedFilter{Kind: roster.Expired}, sheet.Out{To: &out, As: sheet.XLSX}); err != nil || out.Len() == 0 {
 			t.Errorf("exported %s bytes: %v", strconv.Itoa(out.Len()), err)
 		}
 	})

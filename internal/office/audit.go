@@ -2,7 +2,6 @@ package office
 
 import (
 	"context"
-	"io"
 	"strings"
 	"time"
 
@@ -127,8 +126,14 @@ func (s AuditSearch) subject(by access.Actor, note string) store.Subject {
 // exportAtOnce is how many lines one transaction of an export reads.
 const exportAtOnce = 2000
 
+// AuditColumns is what can be taken out of the audit.
+var AuditColumns = []string{"audit.at", "audit.who", "audit.role", "audit.act", "audit.about", "audit.where", "audit.addr"}
+
 // ExportAudit writes every line that fits as a workbook; it leaves a line itself.
-func (d *Desk) ExportAudit(ctx context.Context, by access.Actor, s AuditSearch, w io.Writer) error {
+func (d *Desk) ExportAudit(ctx context.Context, by access.Actor, s AuditSearch, to sheet.Out) error {
+	if err := to.Check(AuditColumns); err != nil {
+		return err
+	}
 	err := d.db.Update(ctx, by, func(tx *store.Tx) error {
 		if _, err := auditFilter(tx, &s); err != nil {
 			return err
@@ -140,7 +145,7 @@ func (d *Desk) ExportAudit(ctx context.Context, by access.Actor, s AuditSearch, 
 	}
 	s.Limit = exportAtOnce
 	t := sheet.Table{Name: lang.T("audit.title"), Title: lang.T("audit.title"),
-		Columns: sheet.Columns(lang.T("audit.at"), lang.T("audit.who"), lang.T("audit.role"), lang.T("audit.act"), lang.T("audit.about"), lang.T("audit.where"), lang.T("audit.addr"))}
+		Columns: sheet.Keyed(AuditColumns)}
 	t.Rows = func(yield func([]string, error) bool) {
 		for {
 			page, err := d.auditPart(ctx, by, s)
@@ -160,7 +165,7 @@ func (d *Desk) ExportAudit(ctx context.Context, by access.Actor, s AuditSearch, 
 			s.After = page.Lines[len(page.Lines)-1].ID
 		}
 	}
-	return sheet.WriteXLSX(w, t)
+	return to.Write(t)
 }
 
 // auditPart is one part of an export.

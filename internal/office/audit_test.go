@@ -83,7 +83,7 @@ func TestTheAuditIsReadPageByPageAndExported(t *testing.T) {
 			t.Errorf("%d lines on all pages", len(seen))
 		}
 		var b bytes.Buffer
-		if err := desk.ExportAudit(t.Context(), auditor, office.AuditSearch{Act: access.ApplicationOpen}, &b); err != nil {
+		if err := desk.ExportAudit(t.Context(), auditor, office.AuditSearch{Act: access.ApplicationOpen}, sheet.Out{To: &b, As: sheet.XLSX}); err != nil {
 			t.Fatal(err)
 		}
 		rows := readAll(t, b.Bytes())

@@ -15,6 +15,7 @@ import (
 	"hefa/internal/org"
 	"hefa/internal/policy"
 	"hefa/internal/region"
+	"hefa/internal/sheet"
 	"hefa/internal/staff"
 	"hefa/internal/testbed"
 )
@@ -157,7 +158,7 @@ var borders = map[string]func(ctx context.Context, d *office.Desk, token string)
 		return err
 	},
 	"ExportAudit": func(ctx context.Context, d *office.Desk, _ string) error {
-		return d.ExportAudit(ctx, aud, office.AuditSearch{County: testbed.County}, io.Discard)
+		return d.ExportAudit(ctx, aud, office.AuditSearch{County: testbed.County}, sheet.Out{To: io.Discard, As: sheet.XLSX})
 	},
 	"Reveals": func(ctx context.Context, d *office.Desk, _ string) error {
 		_, err := d.Reveals(ctx, aud, testbed.County, "2020-01-01")

@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"io"
 	"slices"
 	"strconv"
 
@@ -200,8 +199,16 @@ func (g *GradeCases) name(tx *store.Tx) (err error) {
 	return err
 }
 
+// GradeColumns is what can be taken out of a comparison.
+var GradeColumns = []string{"watch.column.unit", "watch.column.found", "watch.column.one", "watch.column.two", "watch.column.three", "watch.column.four", "watch.column.weighed",
+	"watch.column.differs", "watch.column.before", "watch.column.upgraded", "watch.column.busiest", "watch.column.timed", "watch.column.quick", "watch.column.median", "watch.column.alike",
+	"watch.column.kin", "watch.column.base", "watch.column.events", "watch.column.share", "watch.column.low", "watch.column.high", "watch.column.mark"}
+
 // ExportGrades writes the comparison as a workbook.
-func (d *Desk) ExportGrades(ctx context.Context, by access.Actor, f GradeFilter, w io.Writer) error {
+func (d *Desk) ExportGrades(ctx context.Context, by access.Actor, f GradeFilter, to sheet.Out) error {
+	if err := to.Check(GradeColumns); err != nil {
+		return err
+	}
 	g, err := d.Grades(ctx, by, f)
 	if err != nil {
 		return err
@@ -215,11 +222,7 @@ func (d *Desk) ExportGrades(ctx context.Context, by access.Actor, f GradeFilter,
 	if err != nil {
 		return err
 	}
-	var heads []string
-	for _, c := range []string{"unit", "found", "one", "two", "three", "four", "weighed", "differs", "before", "upgraded", "busiest", "timed", "quick", "median", "alike", "kin", "base", "events", "share", "low", "high", "mark"} {
-		heads = append(heads, lang.T("watch.column."+c))
-	}
-	return sheet.WriteXLSX(w, sheet.Table{Name: lang.T("watch.title"), Title: lang.T("watch.title"), Columns: sheet.Columns(heads...),
+	return to.Write(sheet.Table{Name: lang.T("watch.title"), Title: lang.T("watch.title"), Columns: sheet.Keyed(GradeColumns),
 		Rows: func(yield func([]string, error) bool) {
 			for _, u := range g.Units {
 				if !yield(g.row(u), nil) {

@@ -22,6 +22,7 @@ import (
 	"hefa/internal/oversight"
 	"hefa/internal/policy"
 	"hefa/internal/region"
+	"hefa/internal/sheet"
 	"hefa/internal/store"
 	"hefa/internal/testbed"
 	"hefa/internal/watch"
@@ -105,7 +106,7 @@ func TestAHospitalThatGradesMoreSeverelyStandsOutWithItsCases(t *testing.T) {
 			t.Errorf("of nobody: %+v, %v", none, err)
 		}
 		var book bytes.Buffer
-		if err := desk.ExportGrades(t.Context(), by, oversight.GradeFilter{}, &book); err != nil {
+		if err := desk.ExportGrades(t.Context(), by, oversight.GradeFilter{}, sheet.Out{To: &book, As: sheet.XLSX}); err != nil {
 			t.Fatal(err)
 		}
 		read, err := excelize.OpenReader(&book)
@@ -237,7 +238,7 @@ func TestWrongConditionsAreSaid(t *testing.T) {
 		if _, err := desk.Grades(t.Context(), testbed.As(access.Clerk), oversight.GradeFilter{}); fault.Of(err) != fault.Forbidden {
 			t.Errorf("a clerk watches: %v", err)
 		}
-		if err := desk.ExportGrades(t.Context(), testbed.As(access.Health), oversight.GradeFilter{}, io.Discard); fault.Of(err) != fault.Forbidden {
+		if err := desk.ExportGrades(t.Context(), testbed.As(access.Health), oversight.GradeFilter{}, sheet.Out{To: io.Discard, As: sheet.XLSX}); fault.Of(err) != fault.Forbidden {
 			t.Errorf("lists are taken out: %v", err)
 		}
 	})
@@ -254,7 +255,7 @@ var borders = map[string]func(ctx context.Context, d *oversight.Desk, by access.
 		return err
 	},
 	"ExportGrades": func(ctx context.Context, d *oversight.Desk, by access.Actor) error {
-		return d.ExportGrades(ctx, by, oversight.GradeFilter{Region: testbed.County}, io.Discard)
+		return d.ExportGrades(ctx, by, oversight.GradeFilter{Region: testbed.County}, sheet.Out{To: io.Discard, As: sheet.XLSX})
 	},
 }
 

@@ -2,7 +2,6 @@ package records
 
 import (
 	"context"
-	"io"
 
 	"hefa/internal/access"
 	"hefa/internal/card"
@@ -11,8 +10,14 @@ import (
 	"hefa/internal/store"
 )
 
+// BlankColumns is what can be taken out of a list of blanks.
+var BlankColumns = []string{"cards.column.serial", "blanks.kind", "cards.column.state", "blanks.desk", "blanks.reason", "blanks.witness", "blanks.moved"}
+
 // ExportBlanks writes the blanks that the filter leaves as a spreadsheet, by serial; taking it out is written down.
-func (d *Desk) ExportBlanks(ctx context.Context, by access.Actor, f store.BlankFilter, w io.Writer) error {
+func (d *Desk) ExportBlanks(ctx context.Context, by access.Actor, f store.BlankFilter, to sheet.Out) error {
+	if err := to.Check(BlankColumns); err != nil {
+		return err
+	}
 	var all []card.Blank
 	err := d.db.Update(ctx, by, func(tx *store.Tx) error {
 		home, err := tx.CountyFor(access.BlankRead, f.County)
@@ -36,6 +41,5 @@ func (d *Desk) ExportBlanks(ctx context.Context, by access.Actor, f store.BlankF
 		rows = append(rows, []string{b.Serial, lang.T(b.Kind.Word()), lang.T(b.State.Word()), b.Desk, b.Reason, b.Witness, string(b.Moved)})
 	}
 	title := lang.T("blanks.title")
-	return sheet.WriteXLSX(w, sheet.Table{Name: title, Title: title, Rows: sheet.Rows(rows), Columns: sheet.Columns(lang.T("cards.column.serial"), lang.T("blanks.kind"),
-		lang.T("cards.column.state"), lang.T("blanks.desk"), lang.T("blanks.reason"), lang.T("blanks.witness"), lang.T("blanks.moved"))})
+	return to.Write(sheet.Table{Name: title, Title: title, Rows: sheet.Rows(rows), Columns: sheet.Keyed(BlankColumns)})
 }

@@ -15,6 +15,7 @@ import (
 	"hefa/internal/fault"
 	"hefa/internal/paper"
 	"hefa/internal/records"
+	"hefa/internal/sheet"
 	"hefa/internal/store"
 	"hefa/internal/testbed"
 )
@@ -60,13 +61,13 @@ var borders = map[string]func(ctx context.Context, d *records.Desk, id applicati
 		return err
 	},
 	"ExportRecalls": func(ctx context.Context, d *records.Desk, _ application.ID, _ card.BatchID) error {
-		return d.ExportRecalls(ctx, stranger, records.RecallFilter{Region: testbed.County}, io.Discard)
+		return d.ExportRecalls(ctx, stranger, records.RecallFilter{Region: testbed.County}, sheet.Out{To: io.Discard, As: sheet.XLSX})
 	},
 	"ReprintApplication": func(ctx context.Context, d *records.Desk, id application.ID, _ card.BatchID) error {
 		return d.ReprintApplication(ctx, stranger, id, "照片模糊")
 	},
 	"ExportBlanks": func(ctx context.Context, d *records.Desk, _ application.ID, _ card.BatchID) error {
-		return d.ExportBlanks(ctx, stranger, records.BlankFilter{County: testbed.County}, io.Discard)
+		return d.ExportBlanks(ctx, stranger, records.BlankFilter{County: testbed.County}, sheet.Out{To: io.Discard, As: sheet.XLSX})
 	},
 	"Book": func(ctx context.Context, d *records.Desk, _ application.ID, _ card.BatchID) error {
 		_, err := d.Book(ctx, stranger, testbed.County)
@@ -133,10 +134,10 @@ var borders = map[string]func(ctx context.Context, d *records.Desk, id applicati
 		return d.WriteFetchLetters(ctx, stranger, records.HandoutFilter{Region: testbed.Township}, paper.Ordinary, io.Discard)
 	},
 	"ExportHandouts": func(ctx context.Context, d *records.Desk, _ application.ID, _ card.BatchID) error {
-		return d.ExportHandouts(ctx, stranger, records.HandoutFilter{Region: testbed.Township}, io.Discard)
+		return d.ExportHandouts(ctx, stranger, records.HandoutFilter{Region: testbed.Township}, sheet.Out{To: io.Discard, As: sheet.XLSX})
 	},
 	"ExportBatch": func(ctx context.Context, d *records.Desk, _ application.ID, b card.BatchID) error {
-		return d.ExportBatch(ctx, stranger, b, io.Discard)
+		return d.ExportBatch(ctx, stranger, b, sheet.Out{To: io.Discard, As: sheet.XLSX})
 	},
 	"WriteBatch": func(ctx context.Context, d *records.Desk, _ application.ID, b card.BatchID) error {
 		return d.WriteBatch(ctx, stranger, b, "", io.Discard)

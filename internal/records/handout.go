@@ -2,7 +2,6 @@ package records
 
 import (
 	"context"
-	"io"
 	"strings"
 
 	"hefa/internal/access"
@@ -133,8 +132,15 @@ const notifyMost = 100
 // exported is how many rows a list taken out holds at most.
 const exported = 20000
 
+// CardColumns is what can be taken out of a list of cards.
+var CardColumns = []string{"cards.column.name", "cards.column.number", "cards.column.village", "cards.column.state", "cards.column.serial", "cards.column.printed",
+	"cards.column.receiver", "cards.column.relation", "cards.column.delivered"}
+
 // ExportHandouts writes the list of waiting cards as a spreadsheet, numbers masked; taking it out is written down.
-func (d *Desk) ExportHandouts(ctx context.Context, by access.Actor, f HandoutFilter, w io.Writer) error {
+func (d *Desk) ExportHandouts(ctx context.Context, by access.Actor, f HandoutFilter, to sheet.Out) error {
+	if err := to.Check(CardColumns); err != nil {
+		return err
+	}
 	var rows []Line
 	err := d.db.Update(ctx, by, func(tx *store.Tx) error {
 		where, err := by.Scope(access.ListExport, f.Region)
@@ -152,11 +158,14 @@ func (d *Desk) ExportHandouts(ctx context.Context, by access.Actor, f HandoutFil
 	if err != nil {
 		return err
 	}
-	return writeLines(w, lang.T("handout.title"), rows)
+	return writeLines(to, lang.T("handout.title"), rows)
 }
 
 // ExportBatch writes the cards of a batch as a spreadsheet, numbers masked; taking it out is written down.
-func (d *Desk) ExportBatch(ctx context.Context, by access.Actor, id card.BatchID, w io.Writer) error {
+func (d *Desk) ExportBatch(ctx context.Context, by access.Actor, id card.BatchID, to sheet.Out) error {
+	if err := to.Check(CardColumns); err != nil {
+		return err
+	}
 	var s Sheaf
 	err := d.db.Update(ctx, by, func(tx *store.Tx) error {
 		b, err := batch(tx, access.ListExport, id)
@@ -171,17 +180,15 @@ func (d *Desk) ExportBatch(ctx context.Context, by access.Actor, id card.BatchID
 	if err != nil {
 		return err
 	}
-	return writeLines(w, lang.T("batch.sheet", s.No), s.Lines)
+	return writeLines(to, lang.T("batch.sheet", s.No), s.Lines)
 }
 
 // writeLines writes cards as a spreadsheet.
-func writeLines(w io.Writer, title string, all []Line) error {
+func writeLines(to sheet.Out, title string, all []Line) error {
 	var rows [][]string
 	for _, l := range all {
 		rows = append(rows, []string{l.Card.Face.Name, l.Card.Face.Number.Masked(), l.Place, lang.T(l.Card.State.Word()), l.Card.Serial, string(l.Card.Printed),
 			l.Card.Receiver, l.Card.Relation, string(l.Card.Delivered)})
 	}
-	return sheet.WriteXLSX(w, sheet.Table{Name: title, Title: title, Rows: sheet.Rows(rows), Columns: sheet.Columns(
-		lang.T("cards.column.name"), lang.T("cards.column.number"), lang.T("cards.column.village"), lang.T("cards.column.state"), lang.T("cards.column.serial"),
-		lang.T("cards.column.printed"), lang.T("cards.column.receiver"), lang.T("cards.column.relation"), lang.T("cards.column.delivered"))})
+	return to.Write(sheet.Table{Name: title, Title: title, Rows: sheet.Rows(rows), Columns: sheet.Keyed(CardColumns)})
 }

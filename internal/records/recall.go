@@ -115,8 +115,14 @@ func (d *Desk) each(ctx context.Context, by access.Actor, f RecallFilter, yield 
 	}
 }
 
+// RecallColumns is what can be taken out of the register of old cards.
+var RecallColumns = []string{"cards.column.name", "recall.old", "cards.column.village", "recall.handed", "cards.column.receiver"}
+
 // ExportRecalls writes the register of old cards that are kept as a workbook, numbers masked; taking it out is written down.
-func (d *Desk) ExportRecalls(ctx context.Context, by access.Actor, f RecallFilter, w io.Writer) (err error) {
+func (d *Desk) ExportRecalls(ctx context.Context, by access.Actor, f RecallFilter, to sheet.Out) (err error) {
+	if err := to.Check(RecallColumns); err != nil {
+		return err
+	}
 	if f.Region, err = by.Scope(access.RecallRead, f.Region); err != nil {
 		return err
 	}
@@ -129,8 +135,7 @@ func (d *Desk) ExportRecalls(ctx context.Context, by access.Actor, f RecallFilte
 	if err != nil {
 		return err
 	}
-	t := sheet.Table{Name: lang.T("recall.title"), Title: lang.T("recall.title"), Columns: sheet.Columns(lang.T("cards.column.name"), lang.T("recall.old"),
-		lang.T("cards.column.village"), lang.T("recall.handed"), lang.T("cards.column.receiver"))}
+	t := sheet.Table{Name: lang.T("recall.title"), Title: lang.T("recall.title"), Columns: sheet.Keyed(RecallColumns)}
 	t.Rows = func(yield func([]string, error) bool) {
 		err := d.each(ctx, by, f, func(c store.Recall, place string) bool {
 			return yield([]string{c.Case.Person.Name, c.Old.Masked(), place, string(c.Card.Delivered), c.Card.Receiver}, nil)
@@ -139,7 +144,7 @@ func (d *Desk) ExportRecalls(ctx context.Context, by access.Actor, f RecallFilte
 			yield(nil, err)
 		}
 	}
-	return sheet.WriteXLSX(w, t)
+	return to.Write(t)
 }
 
 // WriteDestruction writes the record of a destruction with every card on it, to be signed by both witnesses.

@@ -11,6 +11,7 @@ import (
 	"hefa/internal/certificate"
 	"hefa/internal/fault"
 	"hefa/internal/records"
+	"hefa/internal/sheet"
 	"hefa/internal/testbed"
 )
 
@@ -87,7 +88,7 @@ func TestOldCardsAreKeptUntilTheyAreDestroyedTogether(t *testing.T) {
 		if err := desk.WriteDestruction(ctx, stranger, made, io.Discard); fault.Of(err) != fault.Missing {
 			t.Errorf("a stranger reads the record: %v", err)
 		}
-		if err := desk.ExportRecalls(ctx, clerk, records.RecallFilter{}, io.Discard); err != nil {
+		if err := desk.ExportRecalls(ctx, clerk, records.RecallFilter{}, sheet.Out{To: io.Discard, As: sheet.XLSX}); err != nil {
 			t.Error(err)
 		}
 	})

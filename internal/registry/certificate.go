@@ -2,7 +2,6 @@ package registry
 
 import (
 	"context"
-	"io"
 
 	"hefa/internal/access"
 	"hefa/internal/certificate"
@@ -103,9 +102,13 @@ func (d *Desk) Certificate(ctx context.Context, by access.Actor, id certificate.
 // exportAtOnce is how many rows one transaction of an export reads.
 const exportAtOnce = 2000
 
+// CertificateColumns is what can be taken out of a list of certificates.
+var CertificateColumns = []string{"certificates.name", "certificates.number", "certificates.category", "certificates.level", "certificates.state", "certificates.expires",
+	"certificates.township", "certificates.village", "certificates.phone"}
+
 // ExportCertificates writes every certificate that fits as a workbook or a text, with masked numbers; it leaves a line in the audit.
-func (d *Desk) ExportCertificates(ctx context.Context, by access.Actor, f CertificateFilter, as sheet.Format, w io.Writer) error {
-	err := as.Check()
+func (d *Desk) ExportCertificates(ctx context.Context, by access.Actor, f CertificateFilter, to sheet.Out) error {
+	err := to.Check(CertificateColumns)
 	if err != nil {
 		return err
 	}
@@ -122,9 +125,7 @@ func (d *Desk) ExportCertificates(ctx context.Context, by access.Actor, f Certif
 		return err
 	}
 	f.Limit = exportAtOnce
-	t := sheet.Table{Name: lang.T("certificates.title"), Title: lang.T("certificates.title"), Columns: sheet.Columns(lang.T("certificates.name"),
-		lang.T("certificates.number"), lang.T("certificates.category"), lang.T("certificates.level"), lang.T("certificates.state"),
-		lang.T("certificates.expires"), lang.T("certificates.township"), lang.T("certificates.village"), lang.T("certificates.phone"))}
+	t := sheet.Table{Name: lang.T("certificates.title"), Title: lang.T("certificates.title"), Columns: sheet.Keyed(CertificateColumns)}
 	t.Rows = func(yield func([]string, error) bool) {
 		for {
 			l, err := d.Certificates(ctx, by, f)
@@ -142,7 +143,7 @@ func (d *Desk) ExportCertificates(ctx context.Context, by access.Actor, f Certif
 			}
 		}
 	}
-	return sheet.Write(w, as, t)
+	return to.Write(t)
 }
 
 // row is one line of the workbook; only who may edit people sees telephone numbers in clear.

@@ -69,12 +69,12 @@ func TestTheExportHidesNumbersAndIsNoted(t *testing.T) {
 		p := o.Person(t)
 		c := o.Certificate(t, p, "2020-12-31")
 		var b bytes.Buffer
-		if err := desk.ExportCertificates(t.Context(), testbed.As(access.City), registry.CertificateFilter{}, sheet.XLSX, &b); fault.Of(err) != fault.Refused || b.Len() > 0 {
+		if err := desk.ExportCertificates(t.Context(), testbed.As(access.City), registry.CertificateFilter{}, sheet.Out{To: &b, As: sheet.XLSX}); fault.Of(err) != fault.Refused || b.Len() > 0 {
 			t.Errorf("the city must choose a county first: %v", err)
 		}
 		for role, phone := range map[access.Role]string{access.Clerk: p.Phone, access.Reviewer: "139****0000", access.City: "139****0000", access.Discipline: "139****0000"} {
 			b.Reset()
-			if err := desk.ExportCertificates(t.Context(), testbed.As(role), registry.CertificateFilter{Region: "533103"}, sheet.XLSX, &b); err != nil {
+			if err := desk.ExportCertificates(t.Context(), testbed.As(role), registry.CertificateFilter{Region: "533103"}, sheet.Out{To: &b, As: sheet.XLSX}); err != nil {
 				t.Fatalf("%s: %v", role, err)
 			}
 			book, err := sheet.Open(bytes.NewReader(b.Bytes()), int64(b.Len()))

@@ -2,7 +2,6 @@ package registry
 
 import (
 	"context"
-	"io"
 	"strings"
 
 	"hefa/internal/access"
@@ -192,9 +191,13 @@ func nobody() error {
 	return p.Fault()
 }
 
+// DepartureColumns is what can be taken out of a list of departures.
+var DepartureColumns = []string{"certificates.name", "certificates.number", "certificates.village", "departure.kind", "departure.happened", "departure.whither",
+	"departure.state", "departure.decided", "departure.reason"}
+
 // ExportDepartures writes the departures that fit as a workbook with masked numbers; it leaves a line in the audit.
-func (d *Desk) ExportDepartures(ctx context.Context, by access.Actor, f DepartureFilter, as sheet.Format, w io.Writer) (err error) {
-	if err := as.Check(); err != nil {
+func (d *Desk) ExportDepartures(ctx context.Context, by access.Actor, f DepartureFilter, to sheet.Out) (err error) {
+	if err := to.Check(DepartureColumns); err != nil {
 		return err
 	}
 	if f.Region, err = by.Scope(access.ListExport, f.Region); err != nil {
@@ -207,9 +210,7 @@ func (d *Desk) ExportDepartures(ctx context.Context, by access.Actor, f Departur
 		return err
 	}
 	f.Limit = exportAtOnce
-	t := sheet.Table{Name: lang.T("departure.title"), Title: lang.T("departure.title"), Columns: sheet.Columns(lang.T("certificates.name"), lang.T("certificates.number"),
-		lang.T("certificates.village"), lang.T("departure.kind"), lang.T("departure.happened"), lang.T("departure.whither"), lang.T("departure.state"),
-		lang.T("departure.decided"), lang.T("departure.reason"))}
+	t := sheet.Table{Name: lang.T("departure.title"), Title: lang.T("departure.title"), Columns: sheet.Keyed(DepartureColumns)}
 	t.Rows = func(yield func([]string, error) bool) {
 		for {
 			l, err := d.Departures(ctx, by, f)
@@ -229,5 +230,5 @@ func (d *Desk) ExportDepartures(ctx context.Context, by access.Actor, f Departur
 			}
 		}
 	}
-	return sheet.Write(w, as, t)
+	return to.Write(t)
 }

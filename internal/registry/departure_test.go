@@ -104,7 +104,7 @@ func TestTheDeadOfAListLoseTheirCertificates(t *testing.T) {
 			t.Errorf("what was dismissed came back: %+v %v", r, err)
 		}
 		var b bytes.Buffer
-		if err := desk.ExportDepartures(t.Context(), clerk, registry.DepartureFilter{}, sheet.XLSX, &b); err != nil || b.Len() == 0 {
+		if err := desk.ExportDepartures(t.Context(), clerk, registry.DepartureFilter{}, sheet.Out{To: &b, As: sheet.XLSX}); err != nil || b.Len() == 0 {
 			t.Error(err)
 		}
 	})

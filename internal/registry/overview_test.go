@@ -112,7 +112,7 @@ var borders = map[string]func(ctx context.Context, d *registry.Desk, o *testbed.
 		return err
 	},
 	"ExportCertificates": func(ctx context.Context, d *registry.Desk, _ *testbed.Office) error {
-		return d.ExportCertificates(ctx, testbed.Stranger(access.Clerk), registry.CertificateFilter{Region: testbed.County}, sheet.XLSX, io.Discard)
+		return d.ExportCertificates(ctx, testbed.Stranger(access.Clerk), registry.CertificateFilter{Region: testbed.County}, sheet.Out{To: io.Discard, As: sheet.XLSX})
 	},
 	"Undecided": func(ctx context.Context, d *registry.Desk, _ *testbed.Office) error {
 		_, err := d.Undecided(ctx, testbed.Stranger(access.Approver), testbed.County)
@@ -163,7 +163,7 @@ var borders = map[string]func(ctx context.Context, d *registry.Desk, o *testbed.
 		return d.WriteTransfer(ctx, testbed.Stranger(access.Clerk), firstTransfer(ctx, d), io.Discard)
 	},
 	"ExportTransfers": func(ctx context.Context, d *registry.Desk, _ *testbed.Office) error {
-		return d.ExportTransfers(ctx, testbed.Stranger(access.Clerk), registry.TransferFilter{Region: testbed.County}, sheet.XLSX, io.Discard)
+		return d.ExportTransfers(ctx, testbed.Stranger(access.Clerk), registry.TransferFilter{Region: testbed.County}, sheet.Out{To: io.Discard, As: sheet.XLSX})
 	},
 	"TakeDepartures": func(ctx context.Context, d *registry.Desk, o *testbed.Office) error {
 		_, err := d.TakeDepartures(ctx, testbed.Stranger(access.Clerk), departures(departure.Death, "测试,53319919500101001X"))
@@ -181,7 +181,7 @@ var borders = map[string]func(ctx context.Context, d *registry.Desk, o *testbed.
 		return d.DismissDepartures(ctx, testbed.Stranger(access.Clerk), []departure.ID{firstDeparture(ctx, d)}, "名单有误")
 	},
 	"ExportDepartures": func(ctx context.Context, d *registry.Desk, o *testbed.Office) error {
-		return d.ExportDepartures(ctx, testbed.Stranger(access.Clerk), registry.DepartureFilter{Region: testbed.County}, sheet.XLSX, io.Discard)
+		return d.ExportDepartures(ctx, testbed.Stranger(access.Clerk), registry.DepartureFilter{Region: testbed.County}, sheet.Out{To: io.Discard, As: sheet.XLSX})
 	},
 }
 

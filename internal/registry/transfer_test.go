@@ -230,7 +230,7 @@ func TestATransferIsReturnedRecalledOrConfirmedOnPaper(t *testing.T) {
 			t.Errorf("whole numbers for the city: %v", err)
 		}
 		b.Reset()
-		if err := desk.ExportTransfers(t.Context(), here, registry.TransferFilter{}, sheet.UTF8, &b); err != nil || strings.Count(b.String(), "迁出") < 3 || strings.Contains(b.String(), string(paper.held.Number)) {
+		if err := desk.ExportTransfers(t.Context(), here, registry.TransferFilter{}, sheet.Out{To: &b, As: sheet.UTF8}); err != nil || strings.Count(b.String(), "迁出") < 3 || strings.Contains(b.String(), string(paper.held.Number)) {
 			t.Errorf("%v\n%s", err, b.String())
 		}
 	})

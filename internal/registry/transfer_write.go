@@ -40,9 +40,13 @@ func (d *Desk) WriteTransfer(ctx context.Context, by access.Actor, of transfer.I
 	return paper.Write(w, sheet)
 }
 
+// TransferColumns is what can be taken out of a list of transfers.
+var TransferColumns = []string{"transfer.holder", "transfer.certificate", "transfer.way", "transfer.from", "transfer.to", "transfer.sent", "transfer.due",
+	"transfer.state", "transfer.decided", "transfer.reason"}
+
 // ExportTransfers writes the transfers that fit as a list with masked numbers; it leaves a line in the audit.
-func (d *Desk) ExportTransfers(ctx context.Context, by access.Actor, f TransferFilter, as sheet.Format, w io.Writer) (err error) {
-	if err := as.Check(); err != nil {
+func (d *Desk) ExportTransfers(ctx context.Context, by access.Actor, f TransferFilter, to sheet.Out) (err error) {
+	if err := to.Check(TransferColumns); err != nil {
 		return err
 	}
 	if f.Region, err = by.Scope(access.TransferRead, f.Region); err != nil {
@@ -58,9 +62,7 @@ func (d *Desk) ExportTransfers(ctx context.Context, by access.Actor, f TransferF
 		return err
 	}
 	f.Limit = exportAtOnce
-	t := sheet.Table{Name: lang.T("transfer.title"), Title: lang.T("transfer.title"), Columns: sheet.Columns(lang.T("transfer.holder"), lang.T("transfer.certificate"),
-		lang.T("transfer.way"), lang.T("transfer.from"), lang.T("transfer.to"), lang.T("transfer.sent"), lang.T("transfer.due"), lang.T("transfer.state"),
-		lang.T("transfer.decided"), lang.T("transfer.reason"))}
+	t := sheet.Table{Name: lang.T("transfer.title"), Title: lang.T("transfer.title"), Columns: sheet.Keyed(TransferColumns)}
 	t.Rows = func(yield func([]string, error) bool) {
 		for {
 			l, err := d.Transfers(ctx, by, f)
@@ -83,5 +85,5 @@ func (d *Desk) ExportTransfers(ctx context.Context, by access.Actor, f TransferF
 			}
 		}
 	}
-	return sheet.Write(w, as, t)
+	return to.Write(t)
 }

@@ -160,17 +160,17 @@ var borders = map[string]func(ctx context.Context, s strange) error{
 		return s.desk.WritePosting(ctx, s.by, s.posting, io.Discard)
 	},
 	"ExportLapses": func(ctx context.Context, s strange) error {
-		return s.desk.ExportLapses(ctx, s.by, renewing.LapseFilter{Region: testbed.County}, sheet.XLSX, io.Discard)
+		return s.desk.ExportLapses(ctx, s.by, renewing.LapseFilter{Region: testbed.County}, sheet.Out{To: io.Discard, As: sheet.XLSX})
 	},
 	"ExportStops": func(ctx context.Context, s strange) error {
-		return s.desk.ExportStops(ctx, s.by, renewing.LapseFilter{Region: testbed.County}, sheet.XLSX, io.Discard)
+		return s.desk.ExportStops(ctx, s.by, renewing.LapseFilter{Region: testbed.County}, sheet.Out{To: io.Discard, As: sheet.XLSX})
 	},
 	"Year": func(ctx context.Context, s strange) error {
 		_, err := s.desk.Year(ctx, s.by, testbed.County)
 		return err
 	},
 	"ExportYear": func(ctx context.Context, s strange) error {
-		return s.desk.ExportYear(ctx, s.by, testbed.County, io.Discard)
+		return s.desk.ExportYear(ctx, s.by, testbed.County, sheet.Out{To: io.Discard, As: sheet.XLSX})
 	},
 	"Load": func(ctx context.Context, s strange) error {
 		_, err := s.desk.Load(ctx, s.by, testbed.County)
@@ -211,7 +211,7 @@ var borders = map[string]func(ctx context.Context, s strange) error{
 		return s.desk.WriteRoster(ctx, s.by, renewing.Filter{Region: testbed.County}, io.Discard)
 	},
 	"ExportReminders": func(ctx context.Context, s strange) error {
-		return s.desk.ExportReminders(ctx, s.by, renewing.Filter{Region: testbed.County}, sheet.XLSX, io.Discard)
+		return s.desk.ExportReminders(ctx, s.by, renewing.Filter{Region: testbed.County}, sheet.Out{To: io.Discard, As: sheet.XLSX})
 	},
 	"WriteBlank": func(ctx context.Context, s strange) error {
 		return s.desk.WriteBlank(ctx, s.by, testbed.County, renewing.Wanted{Form: renewing.BlankPledge}, io.Discard)

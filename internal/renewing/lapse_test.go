@@ -271,7 +271,7 @@ func TestStopListNamesWhoseCertificatesWereCancelled(t *testing.T) {
 		}
 		rows := func(f renewing.LapseFilter) [][]string {
 			var b bytes.Buffer
-			if err := desk.ExportStops(t.Context(), testbed.As(access.Clerk), f, sheet.XLSX, &b); err != nil {
+			if err := desk.ExportStops(t.Context(), testbed.As(access.Clerk), f, sheet.Out{To: &b, As: sheet.XLSX}); err != nil {
 				t.Fatal(err)
 			}
 			book, err := excelize.OpenReader(&b)
@@ -290,11 +290,11 @@ func TestStopListNamesWhoseCertificatesWereCancelled(t *testing.T) {
 		if got := rows(renewing.LapseFilter{From: "2020-05-01"}); len(got) > 2 {
 			t.Errorf("of another month: %v", got)
 		}
-		if err := desk.ExportStops(t.Context(), testbed.As(access.Township), renewing.LapseFilter{}, sheet.XLSX, &bytes.Buffer{}); fault.Of(err) != fault.Forbidden {
+		if err := desk.ExportStops(t.Context(), testbed.As(access.Township), renewing.LapseFilter{}, sheet.Out{To: &bytes.Buffer{}, As: sheet.XLSX}); fault.Of(err) != fault.Forbidden {
 			t.Errorf("a township took the whole numbers out: %v", err)
 		}
 		var b bytes.Buffer
-		if err := desk.ExportLapses(t.Context(), testbed.As(access.Township), renewing.LapseFilter{}, sheet.XLSX, &b); err != nil || b.Len() == 0 {
+		if err := desk.ExportLapses(t.Context(), testbed.As(access.Township), renewing.LapseFilter{}, sheet.Out{To: &b, As: sheet.XLSX}); err != nil || b.Len() == 0 {
 			t.Errorf("the list: %v", err)
 		}
 	})

@@ -236,20 +236,21 @@ func (d *Desk) WriteRoster(ctx context.Context, by access.Actor, f Filter, w io.
 	return paper.Write(w, p)
 }
 
+// ReminderColumns is what can be taken out of a list of reminders.
+var ReminderColumns = []string{"reminder.column.village", "reminder.column.name", "reminder.column.sex", "reminder.column.number", "reminder.column.expires",
+	"reminder.column.phone", "reminder.column.guardian", "reminder.column.kind", "reminder.column.no", "reminder.column.made", "reminder.column.state",
+	"reminder.column.channel", "reminder.column.sent", "reminder.column.received", "reminder.column.promised", "reminder.column.due", "reminder.column.urges",
+	"reminder.column.reason", "reminder.column.offer"}
+
 // ExportReminders writes every reminder that fits as a workbook with masked numbers.
-func (d *Desk) ExportReminders(ctx context.Context, by access.Actor, f Filter, as sheet.Format, w io.Writer) error {
-	if err := as.Check(); err != nil {
+func (d *Desk) ExportReminders(ctx context.Context, by access.Actor, f Filter, to sheet.Out) error {
+	if err := to.Check(ReminderColumns); err != nil {
 		return err
 	}
 	var file bytes.Buffer
 	err := d.gather(ctx, by, f, func(_ *store.Tx, l List) error {
 		file.Reset()
-		var columns []string
-		for _, c := range []string{"village", "name", "sex", "number", "expires", "phone", "guardian", "kind", "no", "made", "state", "channel", "sent", "received",
-			"promised", "due", "urges", "reason", "offer"} {
-			columns = append(columns, lang.T("reminder.column."+c))
-		}
-		return sheet.Write(&file, as, sheet.Table{Name: lang.T("reminder.list.title"), Title: lang.T("reminder.list.title"), Columns: sheet.Columns(columns...),
+		return to.Into(&file).Write(sheet.Table{Name: lang.T("reminder.list.title"), Title: lang.T("reminder.list.title"), Columns: sheet.Keyed(ReminderColumns),
 			Rows: func(yield func([]string, error) bool) {
 				for _, r := range l.Reminders {
 					if !yield(l.row(r, by.Can(access.PersonEdit)), nil) {
@@ -261,7 +262,7 @@ func (d *Desk) ExportReminders(ctx context.Context, by access.Actor, f Filter, a
 	if err != nil {
 		return err
 	}
-	_, err = file.WriteTo(w)
+	_, err = file.WriteTo(to.To)
 	return err
 }
 

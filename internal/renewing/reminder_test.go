@@ -160,7 +160,7 @@ func TestLettersOfATownshipComeByVillageBehindTheirList(t *testing.T) {
 			t.Errorf("the roster: %v", err)
 		}
 		b.Reset()
-		if err := desk.ExportReminders(t.Context(), clerk, renewing.Filter{Step: "6"}, sheet.XLSX, &b); err != nil {
+		if err := desk.ExportReminders(t.Context(), clerk, renewing.Filter{Step: "6"}, sheet.Out{To: &b, As: sheet.XLSX}); err != nil {
 			t.Fatal(err)
 		}
 		book, err := sheet.Open(bytes.NewReader(b.Bytes()), int64(b.Len()))

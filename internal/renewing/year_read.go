@@ -3,7 +3,6 @@ package renewing
 import (
 	"bytes"
 	"context"
-	"io"
 	"strconv"
 
 	"hefa/internal/access"
@@ -94,8 +93,11 @@ func (y Year) forecast(line *TownYear) {
 	line.Lost = lapse.Forecast(line.Total, y.Holding.Lost, y.Holding.Lost+y.Holding.Renewed)
 }
 
-// ExportYear writes the view as a workbook.
-func (d *Desk) ExportYear(ctx context.Context, by access.Actor, where region.Code, w io.Writer) error {
+// ExportYear writes the view as a list; its columns are the months.
+func (d *Desk) ExportYear(ctx context.Context, by access.Actor, where region.Code, to sheet.Out) error {
+	if err := to.Check(nil); err != nil {
+		return err
+	}
 	var file bytes.Buffer
 	err := d.db.Update(ctx, by, func(tx *store.Tx) error {
 		file.Reset()
@@ -110,7 +112,7 @@ func (d *Desk) ExportYear(ctx context.Context, by access.Actor, where region.Cod
 		heads := append([]string{lang.T("lapse.column.township")}, y.Months...)
 		heads = append(heads, lang.T("year.total"), lang.T("year.lost"))
 		y.Sum.Name = lang.T("year.sum")
-		err = sheet.WriteXLSX(&file, sheet.Table{Name: lang.T("year.title"), Title: lang.T("year.title"), Columns: sheet.Columns(heads...), Rows: func(yield func([]string, error) bool) {
+		err = to.Into(&file).Write(sheet.Table{Name: lang.T("year.title"), Title: lang.T("year.title"), Columns: sheet.Columns(heads...), Rows: func(yield func([]string, error) bool) {
 			for _, line := range append(y.Towns, y.Sum) {
 				if !yield(line.Texts(), nil) {
 					return
@@ -125,7 +127,7 @@ func (d *Desk) ExportYear(ctx context.Context, by access.Actor, where region.Cod
 	if err != nil {
 		return err
 	}
-	_, err = file.WriteTo(w)
+	_, err = file.WriteTo(to.To)
 	return err
 }
 

@@ -9,6 +9,7 @@ import (
 	"hefa/internal/certificate"
 	"hefa/internal/day"
 	"hefa/internal/renewing"
+	"hefa/internal/sheet"
 	"hefa/internal/store"
 	"hefa/internal/testbed"
 )
@@ -44,7 +45,7 @@ func TestYearCountsByTownshipAndMonthAndForecastsAtTheRateOfTheYearBefore(t *tes
 			t.Errorf("at a quarter: %+v, %v", y, err)
 		}
 		var b bytes.Buffer
-		if err := desk.ExportYear(t.Context(), clerk, "", &b); err != nil || !bytes.HasPrefix(b.Bytes(), []byte("PK")) {
+		if err := desk.ExportYear(t.Context(), clerk, "", sheet.Out{To: &b, As: sheet.XLSX}); err != nil || !bytes.HasPrefix(b.Bytes(), []byte("PK")) {
 			t.Errorf("the workbook: %v", err)
 		}
 	})

@@ -15,6 +15,7 @@ import (
 
 // Column is one column of a written sheet.
 type Column struct {
+	Key   string // by which it is chosen; "" for lists whose columns are not
 	Name  string
 	Width int // in digits, as spreadsheets measure; 0 is as wide as the name needs
 }

@@ -17,7 +17,7 @@ func TestWrittenWorkbookHoldsTextOnlyUnderAFrozenHeader(t *testing.T) {
 	t.Parallel()
 	rows := [][]string{{"岩温", "53319919800101123X41", "=1+1"}, {"", "  a  ", "a<b>&\"c\"\nd_x0041_\x01"}, {"@SUM(A1)", "-1", "𬭼"}}
 	var file bytes.Buffer
-	if err := WriteXLSX(&file, Table{Name: "过期/名单[1]", Title: "退回名单", Columns: append(Columns("姓名", "残疾人证号"), Column{"备注", 40}), Rows: Rows(rows)}); err != nil {
+	if err := WriteXLSX(&file, Table{Name: "过期/名单[1]", Title: "退回名单", Columns: append(Columns("姓名", "残疾人证号"), Column{Name: "备注", Width: 40}), Rows: Rows(rows)}); err != nil {
 		t.Fatal(err)
 	}
 	f, err := excelize.OpenReader(bytes.NewReader(file.Bytes()))

@@ -12,6 +12,7 @@ import (
 	"hefa/internal/lang"
 	"hefa/internal/look"
 	"hefa/internal/region"
+	"hefa/internal/sheet"
 )
 
 // applications is the list of cases, searched and narrowed.
@@ -30,8 +31,9 @@ func (s *Server) applications(w http.ResponseWriter, r *http.Request) error {
 
 // applicationsExport is the same list as a spreadsheet.
 func (s *Server) applicationsExport(w http.ResponseWriter, r *http.Request) error {
-	as := listFormat(r)
-	return s.casework.ExportApplications(r.Context(), actor(r), caseFilter(r.URL.Query()), as, &workbook{w: w, name: lang.T("cases.file", s.today()) + as.Extension()})
+	return s.take(w, r, taking{name: lang.T("cases.file", s.today()), columns: casework.CaseColumns, streams: true, write: func(to sheet.Out) error {
+		return s.casework.ExportApplications(r.Context(), actor(r), caseFilter(r.URL.Query()), to)
+	}})
 }
 
 // workbook sends a spreadsheet as it is written; its headers go out with the first byte, so that a refusal before it is still a page.

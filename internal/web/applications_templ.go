@@ -133,7 +133,7 @@ func applicationsPage(p look.Page, v applicationsView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if v.mayExport && len(v.Cases) > 0 {
-				templ_7745c5c3_Err = linkList(formatLinks("/applications.xlsx?"+v.query(), "")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = linkList(takeLinks("/applications.xlsx?"+v.query(), "")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

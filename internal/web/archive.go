@@ -14,6 +14,7 @@ import (
 	"hefa/internal/look"
 	"hefa/internal/person"
 	"hefa/internal/region"
+	"hefa/internal/sheet"
 )
 
 func fileHref(id person.ID) string    { return "/archive/files/" + string(id) }
@@ -78,11 +79,9 @@ func (s *Server) archiveFind(w http.ResponseWriter, r *http.Request) error {
 
 // dossiersExport is the list as a workbook.
 func (s *Server) dossiersExport(w http.ResponseWriter, r *http.Request) error {
-	var b bytes.Buffer
-	if err := s.archiving.ExportDossiers(r.Context(), actor(r), dossierFilter(r), &b); err != nil {
-		return err
-	}
-	return sendSheet(w, lang.T("archive.list.title"), &b)
+	return s.take(w, r, taking{name: lang.T("archive.list.title"), columns: archiving.DossierColumns, write: func(to sheet.Out) error {
+		return s.archiving.ExportDossiers(r.Context(), actor(r), dossierFilter(r), to)
+	}})
 }
 
 // dossiersView is the list as the page lays it out.

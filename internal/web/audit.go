@@ -13,6 +13,7 @@ import (
 	"hefa/internal/look"
 	"hefa/internal/office"
 	"hefa/internal/region"
+	"hefa/internal/sheet"
 )
 
 // auditSearch is what was asked for; a day that is none is a problem at its field.
@@ -64,7 +65,9 @@ func (s *Server) auditExport(w http.ResponseWriter, r *http.Request) error {
 	if len(wrong) > 0 {
 		return &fault.Fault{Kind: fault.Invalid, Key: "audit.day.wrong", Fields: wrong}
 	}
-	return s.office.ExportAudit(r.Context(), actor(r), search, &workbook{w: w, name: lang.T("audit.title") + ".xlsx"})
+	return s.take(w, r, taking{name: lang.T("audit.title"), columns: office.AuditColumns, streams: true, write: func(to sheet.Out) error {
+		return s.office.ExportAudit(r.Context(), actor(r), search, to)
+	}})
 }
 
 // auditReveals counts who saw full numbers in the last 30 days.

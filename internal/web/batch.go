@@ -14,6 +14,7 @@ import (
 	"hefa/internal/lang"
 	"hefa/internal/look"
 	"hefa/internal/records"
+	"hefa/internal/sheet"
 )
 
 // batch shows one print batch: what to do next with it, and each card.
@@ -112,9 +113,9 @@ func (s *Server) batchRegister(w http.ResponseWriter, r *http.Request) error {
 
 // batchExport is the batch as a spreadsheet.
 func (s *Server) batchExport(w http.ResponseWriter, r *http.Request) error {
-	return file(w, lang.T("batch.file.sheet"), xlsx, func(b *bytes.Buffer) error {
-		return s.records.ExportBatch(r.Context(), actor(r), batchID(r), b)
-	})
+	return s.take(w, r, taking{name: lang.T("batch.file.sheet"), columns: records.CardColumns, write: func(to sheet.Out) error {
+		return s.records.ExportBatch(r.Context(), actor(r), batchID(r), to)
+	}})
 }
 
 // batchView is a batch as the page lays it out.

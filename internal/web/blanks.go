@@ -1,7 +1,6 @@
 package web
 
 import (
-	"bytes"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -13,6 +12,7 @@ import (
 	"hefa/internal/look"
 	"hefa/internal/records"
 	"hefa/internal/region"
+	"hefa/internal/sheet"
 )
 
 // blanks is the book of blanks: what was received and where it is, each desk, the last deliveries and closed days.
@@ -142,9 +142,9 @@ func (s *Server) blankList(w http.ResponseWriter, r *http.Request) error {
 
 // blankListExport is the same list as a spreadsheet.
 func (s *Server) blankListExport(w http.ResponseWriter, r *http.Request) error {
-	return file(w, lang.T("blanks.title")+".xlsx", xlsx, func(b *bytes.Buffer) error {
-		return s.records.ExportBlanks(r.Context(), actor(r), blankFilter(r), b)
-	})
+	return s.take(w, r, taking{name: lang.T("blanks.title"), columns: records.BlankColumns, write: func(to sheet.Out) error {
+		return s.records.ExportBlanks(r.Context(), actor(r), blankFilter(r), to)
+	}})
 }
 
 func blankFilter(r *http.Request) records.BlankFilter {

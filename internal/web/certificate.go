@@ -1,7 +1,6 @@
 package web
 
 import (
-	"cmp"
 	"net/http"
 
 	"hefa/internal/access"
@@ -67,8 +66,9 @@ func (s *Server) certificatesExport(w http.ResponseWriter, r *http.Request) erro
 	if len(wrong) > 0 {
 		return &fault.Fault{Kind: fault.Invalid, Key: "audit.day.wrong", Fields: wrong}
 	}
-	as := cmp.Or(sheet.Format(r.URL.Query().Get("as")), sheet.XLSX)
-	return s.registry.ExportCertificates(r.Context(), actor(r), f, as, &workbook{w: w, name: lang.T("certificates.title") + as.Extension()})
+	return s.take(w, r, taking{name: lang.T("certificates.title"), columns: registry.CertificateColumns, streams: true, write: func(to sheet.Out) error {
+		return s.registry.ExportCertificates(r.Context(), actor(r), f, to)
+	}})
 }
 
 // certificate shows one certificate with its holder.
@@ -154,7 +154,7 @@ func (v certificatesView) poor() look.Choice {
 
 // exports is the ways to take the list out, and to ask for one with whole numbers.
 func (v certificatesView) exports() []look.Link {
-	return append(formatLinks(beside(v.r, "export"), ""), look.Link{Text: lang.T("disclosure.new.link"),
+	return append(takeLinks(beside(v.r, "export"), ""), look.Link{Text: lang.T("disclosure.new.link"),
 		Href: carrying("/disclosures/new", v.r.URL.Query(), []string{"region", "state", "category", "level", "from", "to", "poor"})})
 }
 

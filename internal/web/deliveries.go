@@ -1,7 +1,6 @@
 package web
 
 import (
-	"bytes"
 	"io"
 	"net/http"
 	"net/url"
@@ -16,6 +15,7 @@ import (
 	"hefa/internal/paper"
 	"hefa/internal/records"
 	"hefa/internal/region"
+	"hefa/internal/sheet"
 )
 
 // deliveries is the cards that lie here and wait for their holders, the longest waiting first.
@@ -70,9 +70,9 @@ func handoutFilter(r *http.Request) records.HandoutFilter {
 
 // deliveriesExport is the same list as a spreadsheet.
 func (s *Server) deliveriesExport(w http.ResponseWriter, r *http.Request) error {
-	return file(w, lang.T("handout.title")+".xlsx", xlsx, func(b *bytes.Buffer) error {
-		return s.records.ExportHandouts(r.Context(), actor(r), handoutFilter(r), b)
-	})
+	return s.take(w, r, taking{name: lang.T("handout.title"), columns: records.CardColumns, write: func(to sheet.Out) error {
+		return s.records.ExportHandouts(r.Context(), actor(r), handoutFilter(r), to)
+	}})
 }
 
 // deliveriesLetters is a notice for everybody on the list in a reading, as PDF.

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"bytes"
 	"errors"
 	"net/http"
 	"net/url"
@@ -71,9 +70,9 @@ func (s *Server) departuresDecide(w http.ResponseWriter, r *http.Request) error 
 
 // departuresExport is the list as a workbook.
 func (s *Server) departuresExport(w http.ResponseWriter, r *http.Request) error {
-	return sendList(w, r, lang.T("departure.title"), func(as sheet.Format, b *bytes.Buffer) error {
-		return s.registry.ExportDepartures(r.Context(), actor(r), departuresFilter(r.URL.Query()), as, b)
-	})
+	return s.take(w, r, taking{name: lang.T("departure.title"), columns: registry.DepartureColumns, write: func(to sheet.Out) error {
+		return s.registry.ExportDepartures(r.Context(), actor(r), departuresFilter(r.URL.Query()), to)
+	}})
 }
 
 // departuresView is the list as the page lays it out; q is the conditions, and what was typed when a form failed.

@@ -215,7 +215,7 @@ func departuresPage(p look.Page, v departuresView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if v.by.Can(access.ListExport) && len(v.Departed) > 0 {
-				templ_7745c5c3_Err = linkList(formatLinks(departuresHref("/departures/list.xlsx", v.q), "")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = linkList(takeLinks(departuresHref("/departures/list.xlsx", v.q), "")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

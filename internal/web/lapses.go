@@ -1,7 +1,6 @@
 package web
 
 import (
-	"bytes"
 	"net/http"
 	"net/url"
 	"slices"
@@ -93,9 +92,9 @@ func (s *Server) lapsesExport(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return sendList(w, r, lang.T("lapse.list.title"), func(as sheet.Format, b *bytes.Buffer) error {
-		return s.renewing.ExportLapses(r.Context(), actor(r), f, as, b)
-	})
+	return s.take(w, r, taking{name: lang.T("lapse.list.title"), columns: renewing.LapseColumns, write: func(to sheet.Out) error {
+		return s.renewing.ExportLapses(r.Context(), actor(r), f, to)
+	}})
 }
 
 // lapsesStops is the list for civil affairs of whose subsidies are to stop.
@@ -104,9 +103,9 @@ func (s *Server) lapsesStops(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return sendList(w, r, lang.T("lapse.stops"), func(as sheet.Format, b *bytes.Buffer) error {
-		return s.renewing.ExportStops(r.Context(), actor(r), f, as, b)
-	})
+	return s.take(w, r, taking{name: lang.T("lapse.stops"), columns: renewing.StopColumns, write: func(to sheet.Out) error {
+		return s.renewing.ExportStops(r.Context(), actor(r), f, to)
+	}})
 }
 
 // lapsesView is the list as the page lays it out; q is the conditions, and what was typed when a form failed.
@@ -218,10 +217,10 @@ func (v lapsesView) done() (done string, refused look.Table) {
 func (v lapsesView) files() []look.Link {
 	var out []look.Link
 	if v.by.Can(access.ListExport) && len(v.Lapses) > 0 {
-		out = append(out, formatLinks(lapsesHref("/lapses/list.xlsx", v.q), "")...)
+		out = append(out, takeLinks(lapsesHref("/lapses/list.xlsx", v.q), "")...)
 	}
 	if v.by.Can(access.LapseExport) && !v.whole {
-		out = append(out, formatLinks(lapsesHref("/lapses/stops.xlsx", v.q), lang.T("lapse.stops")+" ")...)
+		out = append(out, takeLinks(lapsesHref("/lapses/stops.xlsx", v.q), lang.T("lapse.stops")+" ")...)
 	}
 	return out
 }

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"bytes"
 	"cmp"
 	"net/http"
 	"net/url"
@@ -118,15 +117,24 @@ func picks[T interface {
 	return c
 }
 
-// formatLinks is the ways to take a list out from an address; whole names the list where a page has several.
-func formatLinks(href, whole string) []look.Link {
-	mark := "?"
-	if strings.Contains(href, mark) {
-		mark = "&"
+// takeLinks is the ways to take a list out from an address, all of it or with some of its columns; whole names the list where a page has several.
+func takeLinks(href, whole string) []look.Link {
+	return append(formatLinks(href, whole), look.Link{Text: whole + lang.T("list.export.choose"), Href: href + mark(href) + "choose=yes"})
+}
+
+// mark is what stands between an address and one more condition.
+func mark(href string) string {
+	if strings.Contains(href, "?") {
+		return "&"
 	}
+	return "?"
+}
+
+// formatLinks is the ways to take the whole of a list out from an address.
+func formatLinks(href, whole string) []look.Link {
 	var out []look.Link
 	for _, f := range sheet.Formats {
-		out = append(out, look.Link{Text: whole + lang.T("list.export.as", word(f)), Href: href + mark + "as=" + string(f)})
+		out = append(out, look.Link{Text: whole + lang.T("list.export.as", word(f)), Href: href + mark(href) + "as=" + string(f)})
 	}
 	return out
 }
@@ -134,13 +142,4 @@ func formatLinks(href, whole string) []look.Link {
 // listFormat is the format in which a list is asked for.
 func listFormat(r *http.Request) sheet.Format {
 	return cmp.Or(sheet.Format(r.URL.Query().Get("as")), sheet.XLSX)
-}
-
-// sendList sends a list under a name in the format in which it is asked for.
-func sendList(w http.ResponseWriter, r *http.Request, name string, write func(sheet.Format, *bytes.Buffer) error) error {
-	as, kind := listFormat(r), xlsx
-	if as != sheet.XLSX {
-		kind = "text/csv"
-	}
-	return file(w, name+as.Extension(), kind, func(b *bytes.Buffer) error { return write(as, b) })
 }

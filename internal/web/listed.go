@@ -1,7 +1,6 @@
 package web
 
 import (
-	"bytes"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -64,9 +63,9 @@ func (s *Server) listedOpen(w http.ResponseWriter, r *http.Request) error {
 // listedExport sends the whole list as a spreadsheet.
 func (s *Server) listedExport(w http.ResponseWriter, r *http.Request) error {
 	f := listedFilter(r.URL.Query())
-	return sendList(w, r, lang.T(f.Kind.Word()), func(as sheet.Format, b *bytes.Buffer) error {
-		return s.fieldwork.ExportListed(r.Context(), actor(r), f, as, b)
-	})
+	return s.take(w, r, taking{name: lang.T(f.Kind.Word()), columns: fieldwork.ListedColumns, write: func(to sheet.Out) error {
+		return s.fieldwork.ExportListed(r.Context(), actor(r), f, to)
+	}})
 }
 
 // listedView is the list as the page lays it out.

@@ -171,7 +171,7 @@ func listedPage(p look.Page, v listedView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if v.mayExport && len(v.People.People) > 0 {
-				templ_7745c5c3_Err = linkList(formatLinks(v.href("/listed.xlsx", ""), "")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = linkList(takeLinks(v.href("/listed.xlsx", ""), "")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"bytes"
 	"net/http"
 	"net/url"
 
@@ -12,6 +11,7 @@ import (
 	"hefa/internal/lang"
 	"hefa/internal/look"
 	"hefa/internal/region"
+	"hefa/internal/sheet"
 )
 
 // notices is the list of public notices, running and ended.
@@ -60,11 +60,9 @@ func (s *Server) noticesExport(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	var b bytes.Buffer
-	if err := s.casework.ExportNotices(r.Context(), actor(r), f, &b); err != nil {
-		return err
-	}
-	return sendSheet(w, lang.T("notice.list.title"), &b)
+	return s.take(w, r, taking{name: lang.T("notice.list.title"), columns: casework.NoticeColumns, write: func(to sheet.Out) error {
+		return s.casework.ExportNotices(r.Context(), actor(r), f, to)
+	}})
 }
 
 func (v noticesView) places() look.Choice {

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"bytes"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -208,9 +207,9 @@ func pathwaysFilter(r *http.Request) assessing.PathwayFilter {
 
 // pathwaysExport is the list as a file.
 func (s *Server) pathwaysExport(w http.ResponseWriter, r *http.Request) error {
-	return sendList(w, r, lang.T("path.list.title"), func(as sheet.Format, b *bytes.Buffer) error {
-		return s.assessing.ExportPathways(r.Context(), actor(r), pathwaysFilter(r), as, b)
-	})
+	return s.take(w, r, taking{name: lang.T("path.list.title"), columns: assessing.PathwayColumns, write: func(to sheet.Out) error {
+		return s.assessing.ExportPathways(r.Context(), actor(r), pathwaysFilter(r), to)
+	}})
 }
 
 type pathwaysView struct {

@@ -411,7 +411,7 @@ func pathwaysPage(p look.Page, v pathwaysView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if len(v.Lines) > 0 && actor(v.r).Can(access.ListExport) {
-				templ_7745c5c3_Err = linkList(formatLinks(beside(v.r, "list.xlsx"), "")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = linkList(takeLinks(beside(v.r, "list.xlsx"), "")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

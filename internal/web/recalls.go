@@ -1,7 +1,6 @@
 package web
 
 import (
-	"bytes"
 	"io"
 	"net/http"
 	"net/url"
@@ -15,6 +14,7 @@ import (
 	"hefa/internal/look"
 	"hefa/internal/records"
 	"hefa/internal/region"
+	"hefa/internal/sheet"
 )
 
 // recallsAtOnce is how many old cards stand on a page: they are destroyed in bulk.
@@ -72,9 +72,9 @@ func (s *Server) recallsDestroy(w http.ResponseWriter, r *http.Request) error {
 
 // recallsExport is the register as a workbook.
 func (s *Server) recallsExport(w http.ResponseWriter, r *http.Request) error {
-	return file(w, lang.T("recall.title")+".xlsx", xlsx, func(b *bytes.Buffer) error {
-		return s.records.ExportRecalls(r.Context(), actor(r), recallFilter(r.URL.Query()), b)
-	})
+	return s.take(w, r, taking{name: lang.T("recall.title"), columns: records.RecallColumns, write: func(to sheet.Out) error {
+		return s.records.ExportRecalls(r.Context(), actor(r), recallFilter(r.URL.Query()), to)
+	}})
 }
 
 // recallRecord is the record of a destruction, to be signed.

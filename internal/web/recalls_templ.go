@@ -181,7 +181,7 @@ func recallsPage(p look.Page, v recallsView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if v.by.Can(access.ListExport) && len(v.Cards) > 0 {
-				templ_7745c5c3_Err = linkList([]look.Link{{Text: lang.T("recall.export"), Href: carrying("/recalls/list.xlsx", v.q, []string{"region"})}}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = linkList(takeLinks(carrying("/recalls/list.xlsx", v.q, []string{"region"}), "")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -38,9 +38,9 @@ func referralsFilter(q url.Values) casework.ReferralFilter {
 
 // referralsExport is the list as a file.
 func (s *Server) referralsExport(w http.ResponseWriter, r *http.Request) error {
-	return sendList(w, r, lang.T("referral.title"), func(as sheet.Format, b *bytes.Buffer) error {
-		return s.casework.ExportReferrals(r.Context(), actor(r), referralsFilter(r.URL.Query()), as, b)
-	})
+	return s.take(w, r, taking{name: lang.T("referral.title"), columns: casework.ReferralColumns, write: func(to sheet.Out) error {
+		return s.casework.ExportReferrals(r.Context(), actor(r), referralsFilter(r.URL.Query()), to)
+	}})
 }
 
 type referralsView struct {

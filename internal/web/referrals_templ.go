@@ -107,7 +107,7 @@ func referralsPage(p look.Page, v referralsView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if len(v.Referrals) > 0 {
-				templ_7745c5c3_Err = linkList(formatLinks(v.href("/referrals/list.xlsx"), "")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = linkList(takeLinks(v.href("/referrals/list.xlsx"), "")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"bytes"
 	"net/http"
 
 	"hefa/internal/access"
@@ -9,6 +8,7 @@ import (
 	"hefa/internal/look"
 	"hefa/internal/region"
 	"hefa/internal/renewing"
+	"hefa/internal/sheet"
 )
 
 // year is how many certificates end in each township and month of the next year, with a forecast.
@@ -30,9 +30,9 @@ func (s *Server) year(w http.ResponseWriter, r *http.Request) error {
 
 // yearExport is the same as a workbook.
 func (s *Server) yearExport(w http.ResponseWriter, r *http.Request) error {
-	return file(w, lang.T("year.title")+".xlsx", xlsx, func(b *bytes.Buffer) error {
-		return s.renewing.ExportYear(r.Context(), actor(r), region.Code(r.URL.Query().Get("region")), b)
-	})
+	return s.take(w, r, taking{name: lang.T("year.title"), write: func(to sheet.Out) error {
+		return s.renewing.ExportYear(r.Context(), actor(r), region.Code(r.URL.Query().Get("region")), to)
+	}})
 }
 
 // yearView is the year as the page lays it out.

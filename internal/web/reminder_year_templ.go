@@ -104,7 +104,7 @@ func yearPage(p look.Page, v yearView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if v.mayExport && len(v.Towns) > 0 {
-				templ_7745c5c3_Err = linkList([]look.Link{{Text: lang.T("reminder.export"), Href: "/reminders/year.xlsx?" + v.query}}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = linkList(formatLinks("/reminders/year.xlsx?"+v.query, "")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

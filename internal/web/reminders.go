@@ -102,9 +102,9 @@ func (s *Server) reminderFind(w http.ResponseWriter, r *http.Request) error {
 
 // remindersExport is the list as a workbook.
 func (s *Server) remindersExport(w http.ResponseWriter, r *http.Request) error {
-	return sendList(w, r, lang.T("reminder.list.title"), func(as sheet.Format, b *bytes.Buffer) error {
-		return s.renewing.ExportReminders(r.Context(), actor(r), remindersFilter(r.URL.Query()), as, b)
-	})
+	return s.take(w, r, taking{name: lang.T("reminder.list.title"), columns: renewing.ReminderColumns, write: func(to sheet.Out) error {
+		return s.renewing.ExportReminders(r.Context(), actor(r), remindersFilter(r.URL.Query()), to)
+	}})
 }
 
 // remindersRoster is the list of who is to be reminded, to be printed.
@@ -301,7 +301,7 @@ func (v remindersView) pager() look.Pager {
 
 // files is what can be taken out of the list.
 func (v remindersView) files() []look.Link {
-	out := append(formatLinks(remindersHref("/reminders/list.xlsx", v.q), ""), look.Link{Text: lang.T("reminder.print.roster"), Href: remindersHref("/reminders/roster.pdf", v.q)})
+	out := append(takeLinks(remindersHref("/reminders/list.xlsx", v.q), ""), look.Link{Text: lang.T("reminder.print.roster"), Href: remindersHref("/reminders/roster.pdf", v.q)})
 	for _, reading := range paper.Readings {
 		out = append(out, look.Link{Text: lang.T("reminder.print.letters", lang.T("reminder.reading."+readingName(reading))),
 			Href: remindersHref("/reminders/letters.pdf", v.q, "reading", string(reading))})

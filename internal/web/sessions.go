@@ -1,7 +1,6 @@
 package web
 
 import (
-	"bytes"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -14,6 +13,7 @@ import (
 	"hefa/internal/org"
 	"hefa/internal/region"
 	"hefa/internal/session"
+	"hefa/internal/sheet"
 )
 
 // sessions is the list of coming sessions; it is the home page of a hospital's staff.
@@ -46,11 +46,9 @@ func (s *Server) sessionsExport(w http.ResponseWriter, r *http.Request) error {
 	q := r.URL.Query()
 	f := sessionFilter(q)
 	f.From, _ = look.ReadDay(q.Get("from"))
-	var b bytes.Buffer
-	if err := s.assessing.ExportSessions(r.Context(), actor(r), f, &b); err != nil {
-		return err
-	}
-	return sendSheet(w, lang.T("session.export.title"), &b)
+	return s.take(w, r, taking{name: lang.T("session.export.title"), columns: assessing.SessionColumns, write: func(to sheet.Out) error {
+		return s.assessing.ExportSessions(r.Context(), actor(r), f, to)
+	}})
 }
 
 // sessionsView is the list as the page lays it out; q is the conditions as they were typed.

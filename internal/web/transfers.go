@@ -1,7 +1,6 @@
 package web
 
 import (
-	"bytes"
 	"io"
 	"net/http"
 	"net/url"
@@ -38,9 +37,9 @@ func transfersFilter(q url.Values) registry.TransferFilter {
 
 // transfersExport is the list as a file.
 func (s *Server) transfersExport(w http.ResponseWriter, r *http.Request) error {
-	return sendList(w, r, lang.T("transfer.title"), func(as sheet.Format, b *bytes.Buffer) error {
-		return s.registry.ExportTransfers(r.Context(), actor(r), transfersFilter(r.URL.Query()), as, b)
-	})
+	return s.take(w, r, taking{name: lang.T("transfer.title"), columns: registry.TransferColumns, write: func(to sheet.Out) error {
+		return s.registry.ExportTransfers(r.Context(), actor(r), transfersFilter(r.URL.Query()), to)
+	}})
 }
 
 type transfersView struct {

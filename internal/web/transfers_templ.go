@@ -107,7 +107,7 @@ func transfersPage(p look.Page, v transfersView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if len(v.Transfers) > 0 {
-				templ_7745c5c3_Err = linkList(formatLinks(v.href("/transfers/list.xlsx"), "")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = linkList(takeLinks(v.href("/transfers/list.xlsx"), "")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

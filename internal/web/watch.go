@@ -1,7 +1,6 @@
 package web
 
 import (
-	"bytes"
 	"fmt"
 	"math"
 	"net/http"
@@ -15,6 +14,7 @@ import (
 	"hefa/internal/look"
 	"hefa/internal/oversight"
 	"hefa/internal/region"
+	"hefa/internal/sheet"
 	"hefa/internal/watch"
 )
 
@@ -62,9 +62,9 @@ func (s *Server) grades(w http.ResponseWriter, r *http.Request) error {
 // gradesExport is the same as a workbook.
 func (s *Server) gradesExport(w http.ResponseWriter, r *http.Request) error {
 	f, _ := gradeFilter(r.URL.Query())
-	return file(w, lang.T("watch.title")+".xlsx", xlsx, func(b *bytes.Buffer) error {
-		return s.oversight.ExportGrades(r.Context(), actor(r), f, b)
-	})
+	return s.take(w, r, taking{name: lang.T("watch.title"), columns: oversight.GradeColumns, write: func(to sheet.Out) error {
+		return s.oversight.ExportGrades(r.Context(), actor(r), f, to)
+	}})
 }
 
 // gradeCases is the cases behind one unit.

@@ -220,7 +220,7 @@ func gradesPage(p look.Page, v gradesView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if v.export && len(v.Units) > 0 {
-				templ_7745c5c3_Err = linkList([]look.Link{{Text: lang.T("reminder.export"), Href: watchHref("/watch/list.xlsx", v.q)}}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = linkList(takeLinks(watchHref("/watch/list.xlsx", v.q), "")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
