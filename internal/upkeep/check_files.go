@@ -1,12 +1,14 @@
 package upkeep
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 
 	"hefa/internal/access"
 	"hefa/internal/lang"
+	"hefa/internal/seal"
 	"hefa/internal/store"
 )
 
@@ -56,16 +58,21 @@ func (r FileReport) Bad() int {
 	return n
 }
 
-// CheckFiles reads every kept file to its end and compares it with its name, and both with what the rows point at. Nothing is changed; the server may run
+// CheckFiles reads every kept file to its end and compares it with its name and with its hash by the suite, and both with what the rows point at. Nothing is changed; the server may run
 // meanwhile, because a file is there before its row and rows are read last.
 func (d *Desk) CheckFiles(ctx context.Context, by access.Actor) (r FileReport, err error) {
 	if err := itself(by); err != nil {
 		return r, err
 	}
+	known, _, err := d.digests(ctx, by)
+	if err != nil {
+		return r, err
+	}
 	r.Findings = []FileFinding{}
 	whole := map[string]bool{}
 	err = d.files.Each(ctx, func(hash string) error {
-		whole[hash] = d.files.Check(hash) == nil
+		state, _ := d.read(hash, cmp.Or(known[hash], store.Digest{Hash: hash, Suite: string(seal.National)}))
+		whole[hash] = state == fixityGood
 		return nil
 	})
 	if err != nil {

@@ -13,6 +13,7 @@ import (
 	"hefa/internal/seal"
 	"hefa/internal/store"
 	"hefa/internal/testbed"
+	"hefa/internal/upkeep"
 )
 
 // TestTheReadingTakesTheHashBySuiteAndComparesIt: contents of an older version get their SM3 beside their share, and one that does not fit it is found though its name fits.
@@ -51,6 +52,9 @@ func TestTheReadingTakesTheHashBySuiteAndComparesIt(t *testing.T) {
 		if bad != 1 {
 			t.Errorf("%d files were found changed, want the one whose SM3 is another", bad)
 		}
+		if r, err := d.CheckFiles(ctx, by); err != nil || r.Whole != 5 || len(r.Findings) != 1 || r.Findings[0].Hash != hashes[0] || r.Findings[0].State != upkeep.FileChanged {
+			t.Errorf("on the command line: %+v %v", r, err)
+		}
 		want := map[string]bool{wrong: true}
 		for i := range 6 {
 			want[hex.EncodeToString(seal.National.Sum(fmt.Appendf(nil, "content %d", i)))] = true
@@ -68,4 +72,15 @@ func TestTheReadingTakesTheHashBySuiteAndComparesIt(t *testing.T) {
 			return err
 		})
 	})
+}
+
+// TestWhatPointsAtAFileIsNamedInWords: whatever kind of row points at a damaged file, an administrator reads a name of it.
+func TestWhatPointsAtAFileIsNamedInWords(t *testing.T) {
+	t.Parallel()
+	for _, kind := range []string{"application", "roster", "reminder", "bundle", "dossier", "pile", "statement", "agreement", "designation", "specimen"} {
+		f := upkeep.FileFinding{Hash: "h", State: upkeep.FileMissing, Uses: []store.FileUse{{Kind: kind, County: "533103", ID: "an-id"}}}
+		if s := f.Words(); !strings.Contains(s, "an-id（533103）") {
+			t.Errorf("%s: %q", kind, s)
+		}
+	}
 }
