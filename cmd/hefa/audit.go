@@ -32,6 +32,7 @@ type auditVerify struct {
 	Witness string   `help:"File of heads that a witness has kept, as serve --witness writes it." type:"existingfile"`
 	Head    []string `help:"A head as the page of heads prints it and its code holds it; may be given again." placeholder:"JSON" sep:"none"`
 	JSON    bool     `name:"json" help:"Print one JSON array."`
+	Mend    bool     `help:"Forget nodes of a tree that do not fit its lines, which are whole; the server makes them again."`
 }
 
 // Run prints a line a county and fails when something is not as it was sealed.
@@ -64,6 +65,9 @@ func (c *auditVerify) Run(ctx context.Context) error {
 			}
 			if !c.JSON {
 				fmt.Println(v.Words())
+			}
+			if c.Mend && err == nil && v.Trouble != nil && v.Trouble.How == "tile" {
+				err = told(desk.MendTiles(ctx, access.Program(), v.County))
 			}
 		}
 		if err == nil && bad > 0 {

@@ -69,16 +69,7 @@ func Grow(sum Sum, size int64, edge [][]byte) (*Tree, error) {
 }
 
 // Append adds a line.
-func (t *Tree) Append(line []byte) error { return t.AppendSeen(line, nil) }
-
-// AppendSeen adds a line and shows each node that it makes.
-func (t *Tree) AppendSeen(line []byte, seen func(id compact.NodeID, hash []byte)) error {
-	leaf := t.sum.HashLeaf(line)
-	if seen != nil {
-		seen(compact.NewNodeID(0, t.r.End()), leaf)
-	}
-	return t.r.Append(leaf, seen)
-}
+func (t *Tree) Append(line []byte) error { return t.r.Append(t.sum.HashLeaf(line), nil) }
 
 // Size is how many lines the tree has.
 func (t *Tree) Size() int64 { return int64(t.r.End()) }

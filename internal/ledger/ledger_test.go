@@ -74,14 +74,14 @@ func TestAProofFitsItsLineAndPlaceOnly(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		p, err := ledger.Prove(sm, leaf, ledger.Head{Size: int64(size), Root: root, At: time.Unix(0, 0)}, func(yield func([]byte) error) error {
-			for i := range size {
-				if err := yield(line(i)); err != nil {
-					return err
+		tiles := ledger.Tiles{Sum: sm, Size: int64(size), Tile: func(ledger.TileID) ([][]byte, error) { return nil, nil },
+			Lines: func(from, to int64) (out [][]byte, err error) {
+				for i := from; i < to; i++ {
+					out = append(out, line(int(i)))
 				}
-			}
-			return nil
-		})
+				return out, nil
+			}}
+		p, err := tiles.Prove(leaf, ledger.Head{Size: int64(size), Root: root, At: time.Unix(0, 0)})
 		if err != nil || p.Check(sm) != nil || !bytes.Equal(p.Line, line(int(leaf))) {
 			t.Fatalf("%d of %d is not proved: %v %v", leaf, size, err, p.Check(sm))
 		}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"hefa/internal/access"
+	"hefa/internal/lang"
 	"hefa/internal/ledger"
 	"hefa/internal/region"
 	"hefa/internal/store"
@@ -52,6 +53,15 @@ func (d *Desk) VerifyAudit(ctx context.Context, by access.Actor, witnessed []led
 		return nil
 	})
 	return out, err
+}
+
+// MendTiles forgets the nodes of a county's tree that do not fit its lines; the sealer makes them again. It is the program's own work: nothing that
+// anybody wrote is touched.
+func (d *Desk) MendTiles(ctx context.Context, by access.Actor, county region.Code) error {
+	if err := itself(by); err != nil {
+		return err
+	}
+	return d.db.Update(ctx, by, func(tx *store.Tx) error { return tx.DropTiles(county, lang.T("audit.tile.mended")) })
 }
 
 // AuditHeads is the newest signed head of each of the actor's counties, for a witness.

@@ -165,6 +165,9 @@ var borders = map[string]func(ctx context.Context, d *office.Desk, token string)
 		return err
 	},
 	"SealAudit": func(ctx context.Context, d *office.Desk, _ string) error { return d.SealAudit(ctx, sys, nil) },
+	"MendTiles": func(ctx context.Context, d *office.Desk, _ string) error {
+		return d.MendTiles(ctx, sys, testbed.County)
+	},
 	"ProveLine": func(ctx context.Context, d *office.Desk, _ string) error {
 		_, err := d.ProveLine(ctx, aud, testbed.County, "x")
 		return err

@@ -28,8 +28,20 @@ func (tx *Tx) ProveLine(county region.Code, line string) (e Evidence, err error)
 	if e.Public, err = tx.publicOf(head.Key); err != nil {
 		return e, err
 	}
-	e.Proof, err = ledger.Prove(tx.sum(head.Suite), found.leaf, head, tx.encodedLines(county))
-	return e, err
+	if err := tx.ours(head); err != nil {
+		return e, err
+	}
+	e.Proof, err = tx.tiles(county, head).Prove(found.leaf, head)
+	return e, astray(err)
+}
+
+// ours refuses a head that no key of this installation signed.
+func (tx *Tx) ours(head ledger.Head) error {
+	bad, err := tx.unsigned([]ledger.Head{head})
+	if err == nil && bad != nil {
+		err = fault.New(fault.Refused, "audit.astray")
+	}
+	return err
 }
 
 // ProveLines shows which of the lines stand in the last head of their county, each with its path; what the sealer did not reach yet is named as waiting.
@@ -56,18 +68,18 @@ func (tx *Tx) ProveLines(county region.Code, lines []Line) (s ledger.Shown, err 
 	if s.Public, err = tx.publicOf(s.Head.Key); err != nil {
 		return s, err
 	}
-	proofs, err := ledger.ProveAll(tx.sum(s.Head.Suite), leaves, s.Head, tx.encodedLines(county))
-	for _, p := range proofs {
+	if err := tx.ours(s.Head); err != nil {
+		return s, err
+	}
+	tiles := tx.tiles(county, s.Head)
+	for _, leaf := range leaves {
+		p, err := tiles.Prove(leaf, s.Head)
+		if err != nil {
+			return s, astray(err)
+		}
 		s.Lines = append(s.Lines, ledger.Standing{Leaf: p.Leaf, Line: p.Line, Path: p.Path})
 	}
-	return s, err
-}
-
-// encodedLines is every sealed line of a county as the tree holds it, in their order.
-func (tx *Tx) encodedLines(county region.Code) func(yield func([]byte) error) error {
-	return func(yield func([]byte) error) error {
-		return tx.sealedLines(county, func(l auditLine) error { return yield(l.encoded()) })
-	}
+	return s, nil
 }
 
 // publicOf is the public point of a signing key, base64.

@@ -215,12 +215,13 @@ func (tx *Tx) sealedLines(county region.Code, yield func(auditLine) error) error
 	return tx.placedLines(string(county), 0, 1<<62, yield)
 }
 
-// placedLines shows the lines of a county at places from one to before another, in their order.
+// placedLines shows the lines of a county at places from one to before another, in their order. SQLite begins at the first lower bound that it reads,
+// so that the one that only makes the index fit stands last: before, 256 lines of 1.6 million took 3 s.
 func (tx *Tx) placedLines(county string, from, to int64, yield func(auditLine) error) error {
 	rows, err := tx.ask(`
 		SELECT `+auditLineColumns+`
 		FROM audit
-		WHERE county = $1 AND leaf >= 0 AND leaf >= $2 AND leaf < $3
+		WHERE county = $1 AND leaf >= $2 AND leaf < $3 AND leaf >= 0
 		ORDER BY leaf`, []any{county, from, to})
 	if err != nil {
 		return err
@@ -257,7 +258,7 @@ func (tx *Tx) markLines() (int, error) {
 	return len(page), err
 }
 
-// SealAll seals every line that waits, county by county, and shows each new head.
+// SealAll seals every line that waits, county by county, and shows each new head; then it makes the tiles that proofs are read from.
 func (db *DB) SealAll(ctx context.Context, seen func(ledger.Head) error) error {
 	var counties []region.Code
 	err := db.View(ctx, access.Program(), func(tx *Tx) (err error) {
@@ -279,5 +280,8 @@ func (db *DB) SealAll(ctx context.Context, seen func(ledger.Head) error) error {
 			}
 		}
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return db.tileAll(ctx, counties)
 }

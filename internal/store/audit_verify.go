@@ -13,7 +13,8 @@ import (
 )
 
 // Tampering is the first thing that is not as it was sealed. How says what: "changed", "removed", "inserted", "moved", "head" (a head that is not
-// signed by a key of ours or that does not fit the lines before it) or "forgotten" (lines that were sealed are gone with their heads).
+// signed by a key of ours or that does not fit the lines before it), "forgotten" (lines that were sealed are gone with their heads) or "tile" (lines and
+// heads are whole, but a tile of the tree, level/place, is not what they make).
 type Tampering struct {
 	How  string `json:"how"`
 	Leaf int64  `json:"leaf"` // the place, from 0; -1 for a line that has none
@@ -74,7 +75,11 @@ func (tx *Tx) VerifyAudit(county region.Code, witnessed []ledger.Head) (Verdict,
 			at[h.Size] = append(at[h.Size], h)
 		}
 	}
-	if err := tx.follow(&v, at); err != nil || v.Trouble != nil {
+	tiles, err := tx.newTileCheck(county)
+	if err != nil {
+		return v, err
+	}
+	if err := tx.follow(&v, at, tiles); err != nil || v.Trouble != nil {
 		return v, err
 	}
 	for size := range at {
@@ -88,7 +93,11 @@ func (tx *Tx) VerifyAudit(county region.Code, witnessed []ledger.Head) (Verdict,
 	if v.Trouble != nil {
 		return v, nil
 	}
-	return v, tx.waiting(&v)
+	if err := tx.waiting(&v); err != nil || v.Trouble != nil {
+		return v, err
+	}
+	v.Trouble = tiles.surplus()
+	return v, nil
 }
 
 // unsigned is the first head that no key of ours signed.
@@ -113,7 +122,7 @@ func (tx *Tx) unsigned(heads []ledger.Head) (*Tampering, error) {
 var errStop = errors.New("stop")
 
 // follow walks the sealed lines in their order against the heads.
-func (tx *Tx) follow(v *Verdict, at map[int64][]ledger.Head) error {
+func (tx *Tx) follow(v *Verdict, at map[int64][]ledger.Head, tiles *tileCheck) error {
 	suite := v.Last.Suite
 	if suite == "" {
 		suite = tx.db.keys.Suite()
@@ -122,6 +131,7 @@ func (tx *Tx) follow(v *Verdict, at map[int64][]ledger.Head) error {
 	if err != nil {
 		return err
 	}
+	tiles.tiler = ledger.NewTiler(tx.sum(suite), 0, nil, tiles.same)
 	wrong := func(how string, place int64, id string) error {
 		v.Trouble = &Tampering{how, place, id}
 		return errStop
@@ -145,6 +155,9 @@ func (tx *Tx) follow(v *Verdict, at map[int64][]ledger.Head) error {
 			return err
 		}
 		v.Lines = tree.Size()
+		if err := tiles.add(l.encoded()); err != nil {
+			return err
+		}
 		for _, h := range at[v.Lines] {
 			if root, err := tree.Root(); err != nil || !bytes.Equal(h.Root, root) {
 				return wrong("head", place, l.ID)

@@ -15,6 +15,7 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	_ "github.com/jackc/pgx/v5/stdlib" // the PostgreSQL driver
@@ -31,6 +32,7 @@ type DB struct {
 	now         func() time.Time
 	zone        *time.Location
 	wake        chan struct{}
+	tiled       atomic.Bool // every log was looked at for lines without tiles
 	keys        Keys
 
 	mu    sync.Mutex
