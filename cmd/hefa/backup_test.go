@@ -1,11 +1,14 @@
 package main
 
 import (
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"hefa/internal/testbed"
 )
 
 func TestBackupOnTheCommandLine(t *testing.T) {
@@ -14,9 +17,16 @@ func TestBackupOnTheCommandLine(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	s3 := testbed.OpenObjectStore(t)
 	testscript.Run(t, testscript.Params{Dir: "testdata/backup", Setup: func(e *testscript.Env) error {
 		e.Setenv("LISTS", lists)
-		return nil
+		name := filepath.Join(e.WorkDir, "s3.json")
+		e.Setenv("S3", name)
+		text, err := json.Marshal(s3.Config)
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(name, text, 0o600)
 	}, Cmds: map[string]func(*testscript.TestScript, bool, []string){"lose": loseFiles}})
 }
 

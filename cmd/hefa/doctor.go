@@ -43,7 +43,14 @@ func (c *doctor) Run(ctx context.Context) error {
 			return told(err)
 		}
 	}
-	found := upkeep.Examination{Data: c.Data, Database: c.Database, Backups: c.Backups, Certificate: c.TLSCert, Secrets: secrets, Passwords: []string{demo.Password},
+	bucket, err := c.bucket()
+	if err != nil {
+		return err
+	}
+	if bucket != nil {
+		secrets = append(secrets, bucket.SecretFile())
+	}
+	found := upkeep.Examination{Bucket: bucket, Data: c.Data, Database: c.Database, Backups: c.Backups, Certificate: c.TLSCert, Secrets: secrets, Passwords: []string{demo.Password},
 		Keys: keys, Now: now, Zone: time.Local, Space: upkeep.DiskSpace, Fangsong: paper.HasFangsong, Scanner: scanner}.Examine(ctx)
 	if c.JSON {
 		out := json.NewEncoder(os.Stdout)

@@ -21,6 +21,7 @@ type place struct {
 	Data     string `help:"Folder of the database and the files." default:"data" type:"path"`
 	Database string `help:"postgres:// address; without it the data folder holds an SQLite file."`
 	keyring
+	S3    string `name:"s3" help:"Configuration (JSON) of the object store that keeps the files instead of the data folder: endpoint, region, bucket, prefix, style, ca_file, access, secret_file." type:"path"`
 	Clamd string `help:"Virus scanner that looks at every file before it is kept: clamd's address, tcp://host:port or unix:/path. Files are refused while it does not answer; without it nobody looks."`
 	Today string `help:"Let the office stand on this day (YYYY-MM-DD), for demonstrations and tests."`
 }
@@ -28,7 +29,7 @@ type place struct {
 // house is an opened installation.
 type house struct {
 	db    *store.DB
-	files *files.Folder
+	files *files.Cabinet
 	keys  *seal.Ring
 }
 
@@ -53,7 +54,7 @@ func (p place) open(ctx context.Context) (house, error) {
 	if err != nil {
 		return house{}, told(err)
 	}
-	folder, err := files.Open(filepath.Join(p.Data, "files"), keys)
+	folder, err := p.cabinet(keys)
 	if err != nil {
 		return house{}, errors.Join(told(err), db.Close())
 	}
@@ -67,6 +68,25 @@ func (p place) open(ctx context.Context) (house, error) {
 	}
 	return house{db, folder, keys}, nil
 }
+
+// cabinet is where the files are kept.
+func (p place) cabinet(keys *seal.Ring) (*files.Cabinet, error) {
+	b, err := p.bucket()
+	if err != nil {
+		return nil, err
+	}
+	return files.Stand(p.files(), b, keys)
+}
+
+// bucket is the object store that is configured, nil when there is none.
+func (p place) bucket() (*files.Bucket, error) {
+	if p.S3 == "" {
+		return nil, nil
+	}
+	return files.ReadBucket(p.S3)
+}
+
+func (p place) files() string { return filepath.Join(p.Data, "files") }
 
 // clock is the machine's clock, moved by whole days so that today is the wanted day; it runs on from there.
 func (p place) clock() (func() time.Time, error) {

@@ -15,11 +15,11 @@ import (
 // Desk is the archive's.
 type Desk struct {
 	db    *store.DB
-	files *files.Folder
+	files *files.Cabinet
 }
 
 // New is the desk over a store and its files.
-func New(db *store.DB, folder *files.Folder) *Desk { return &Desk{db, folder} }
+func New(db *store.DB, folder *files.Cabinet) *Desk { return &Desk{db, folder} }
 
 // Kept is a file as lists show it.
 type Kept = store.Kept

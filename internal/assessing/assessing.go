@@ -14,12 +14,12 @@ import (
 // Desk is where sessions are kept and conclusions entered.
 type Desk struct {
 	db       *store.DB
-	files    *files.Folder
+	files    *files.Cabinet
 	decoding sync.Mutex // one picture is opened at a time, because a large one takes a hundred megabytes
 }
 
 // New is the desk over a store and its files.
-func New(db *store.DB, folder *files.Folder) *Desk { return &Desk{db: db, files: folder} }
+func New(db *store.DB, folder *files.Cabinet) *Desk { return &Desk{db: db, files: folder} }
 
 // Case is a case with its person, as lists show them.
 type Case = store.Case

@@ -52,7 +52,7 @@ func actor(login string) access.Actor {
 
 // Remote adds a bedridden person whose case waits for a doctor of 芒市人民医院 (shi-guke) with a consent and a package of evidence, by the acts of those who
 // would do it.
-func Remote(ctx context.Context, db *store.DB, folder *files.Folder) error {
+func Remote(ctx context.Context, db *store.DB, folder *files.Cabinet) error {
 	cases, hospital := casework.New(db, folder), assessing.New(db, folder)
 	township, worker := actor("fengping"), actor("cun-fengping")
 	made, err := cases.OpenApplication(ctx, township, casework.Opening{Whole: true, Person: bedridden(), Request: application.Request{Matter: application.New,

@@ -22,7 +22,7 @@ const (
 	SignIn    Kind = "signin"    // nobody is signed in
 	Busy      Kind = "busy"      // too much at once; try again later
 	Full      Kind = "full"      // the disk is full
-	Away      Kind = "away"      // the database does not answer; it is tried again by itself
+	Away      Kind = "away"      // the database, or the store of files, does not answer; it is tried again by itself
 )
 
 // Field is one problem with one value: the form field's name, a key of the catalogue and what fills its gaps.

@@ -13,11 +13,11 @@ import (
 // Desk is where lists are taken in and worked off.
 type Desk struct {
 	db    *store.DB
-	files *files.Folder
+	files *files.Cabinet
 }
 
 // New is the desk over a store and its files.
-func New(db *store.DB, folder *files.Folder) *Desk { return &Desk{db, folder} }
+func New(db *store.DB, folder *files.Cabinet) *Desk { return &Desk{db, folder} }
 
 // Rejected is one line of a list that was not entered.
 type Rejected = store.Rejected

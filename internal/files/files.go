@@ -1,7 +1,7 @@
-// Package files keeps attachments: each content once, under its hash, in a folder.
+// Package files keeps attachments: each content once, under its hash, in a folder or in an object store that speaks S3.
 //
-// A file is written under a temporary name, synced and renamed before anything points at it, so that a power cut leaves the whole file or none. It
-// is sealed piece by piece on its way to the disk, the temporary one too.
+// A content is sealed piece by piece on its way to a temporary file, synced, read back, and given its place before anything points at it, so that a
+// power cut leaves the whole content or none.
 package files
 
 import (
@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -18,9 +19,10 @@ import (
 	"hefa/internal/fault"
 )
 
-// Folder is a folder of contents, two levels deep.
-type Folder struct {
-	root string
+// Cabinet keeps contents in one place.
+type Cabinet struct {
+	new  string // folder of what is not whole yet
+	at   place
 	keys Keys
 
 	Clamd *Clamd // looks at what is handed in; nil for nobody
@@ -30,12 +32,25 @@ type Folder struct {
 // server beside an import.
 const leftover = 24 * time.Hour
 
-// Open makes the folder when it is not there, clears what was half written more than a day ago and seals what an older version left clear.
-func Open(root string, keys Keys) (*Folder, error) {
-	if err := os.MkdirAll(filepath.Join(root, "new"), 0o700); err != nil {
+// Open is the cabinet in a folder. It makes the folder when it is not there, clears what was half written more than a day ago and seals what an older
+// version left clear.
+func Open(root string, keys Keys) (*Cabinet, error) {
+	c, err := cabinet(root, folder{root}, keys)
+	if err != nil {
+		return nil, err
+	}
+	return c, c.sealClear(root)
+}
+
+// OpenBucket is the cabinet in an object store. Contents on their way there lie sealed in the folder until they are whole.
+func OpenBucket(root string, b *Bucket, keys Keys) (*Cabinet, error) { return cabinet(root, b, keys) }
+
+func cabinet(root string, at place, keys Keys) (*Cabinet, error) {
+	c := &Cabinet{new: filepath.Join(root, "new"), at: at, keys: keys}
+	if err := os.MkdirAll(c.new, 0o700); err != nil {
 		return nil, fmt.Errorf("making the folder of files: %w", err)
 	}
-	half, err := filepath.Glob(filepath.Join(root, "new", "*"))
+	half, err := filepath.Glob(filepath.Join(c.new, "*"))
 	if err != nil {
 		return nil, err
 	}
@@ -44,8 +59,7 @@ func Open(root string, keys Keys) (*Folder, error) {
 			return nil, fmt.Errorf("clearing what was half written: %w", err)
 		}
 	}
-	f := &Folder{root: root, keys: keys}
-	return f, f.sealClear()
+	return c, nil
 }
 
 // clear removes a file that nobody has written to for long.
@@ -64,33 +78,34 @@ type Kept struct {
 	Type string // content type as the bytes show it, not as the sender says
 }
 
-// Put keeps what somebody handed in, up to limit bytes; more, and what the scanner finds a virus in, is refused and leaves nothing.
-func (f *Folder) Put(r io.Reader, limit int64) (Kept, error) {
-	if f.Clamd == nil {
-		return f.PutMade(r, limit)
+// Put keeps what somebody handed in, up to limit bytes; more, and what the scanner finds a virus in, is refused and leaves nothing. It is fault.Away while
+// an object store does not answer, and fault.Full when it has no room.
+func (c *Cabinet) Put(r io.Reader, limit int64) (Kept, error) {
+	if c.Clamd == nil {
+		return c.PutMade(r, limit)
 	}
-	seen, err := f.Clamd.begin("INSTREAM")
+	seen, err := c.Clamd.begin("INSTREAM")
 	if err != nil {
 		return Kept{}, away()
 	}
 	defer func() { _ = seen.line.Close() }() // the verdict is read, or not wanted any more
-	return f.put(io.TeeReader(r, seen), limit, seen.verdict)
+	return c.put(io.TeeReader(r, seen), limit, seen.verdict)
 }
 
 // PutMade keeps what the program itself made, which nobody need look at.
-func (f *Folder) PutMade(r io.Reader, limit int64) (Kept, error) {
-	return f.put(r, limit, func() error { return nil })
+func (c *Cabinet) PutMade(r io.Reader, limit int64) (Kept, error) {
+	return c.put(r, limit, func() error { return nil })
 }
 
 // put keeps what r gives when the verdict on all of it allows.
-func (f *Folder) put(r io.Reader, limit int64, verdict func() error) (Kept, error) {
-	tmp, err := os.CreateTemp(filepath.Join(f.root, "new"), "*")
+func (c *Cabinet) put(r io.Reader, limit int64, verdict func() error) (Kept, error) {
+	tmp, err := c.draft()
 	if err != nil {
-		return Kept{}, fmt.Errorf("keeping a file: %w", err)
+		return Kept{}, err
 	}
-	defer os.Remove(tmp.Name()) // after the rename there is nothing to remove
-	kept, err := f.fill(tmp, io.LimitReader(r, limit+1))
-	if err = errors.Join(err, tmp.Close()); err != nil {
+	defer drop(tmp)
+	kept, err := c.fill(tmp, io.LimitReader(r, limit+1))
+	if err != nil {
 		return Kept{}, fmt.Errorf("keeping a file: %w", err)
 	}
 	if kept.Size > limit {
@@ -101,23 +116,41 @@ func (f *Folder) put(r io.Reader, limit int64, verdict func() error) (Kept, erro
 	if err := verdict(); err != nil {
 		return Kept{}, err
 	}
-	return kept, f.move(tmp.Name(), kept.Hash)
+	return kept, c.settle(tmp, kept.Hash)
 }
 
-// move gives what lies whole on the disk the place of its content.
-func (f *Folder) move(from, hash string) error {
-	to := f.path(hash)
-	if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
-		return fmt.Errorf("keeping a file: %w", err)
+// draft is a new file for a content that is not whole yet.
+func (c *Cabinet) draft() (*os.File, error) {
+	tmp, err := os.CreateTemp(c.new, "*")
+	if err != nil {
+		return nil, fmt.Errorf("keeping a file: %w", err)
 	}
-	if err := os.Rename(from, to); err != nil {
-		return fmt.Errorf("keeping a file: %w", err)
-	}
-	return syncFolder(filepath.Dir(to))
+	return tmp, nil
 }
 
-func (f *Folder) fill(to *os.File, from io.Reader) (Kept, error) {
-	out, err := newSealing(to, f.keys)
+// drop ends a draft; one that was renamed is not there any more.
+func drop(tmp *os.File) {
+	_ = tmp.Close()
+	_ = os.Remove(tmp.Name())
+}
+
+// settle gives a draft the place of its content, once it reads back as that content.
+func (c *Cabinet) settle(tmp *os.File, hash string) error {
+	whole, err := open(tmp, c.keys)
+	if err == nil {
+		err = same(whole, hash)
+	}
+	if err != nil {
+		return fmt.Errorf("reading a new file back: %w", err)
+	}
+	if err := c.at.put(tmp, hash); err != nil {
+		return fmt.Errorf("keeping a file: %w", err)
+	}
+	return nil
+}
+
+func (c *Cabinet) fill(to *os.File, from io.Reader) (Kept, error) {
+	out, err := newSealing(to, c.keys)
 	if err != nil {
 		return Kept{}, err
 	}
@@ -141,55 +174,47 @@ func (b *beginning) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// syncFolder makes the new name itself safe from a power cut.
-func syncFolder(name string) error {
-	d, err := os.Open(name)
-	if err != nil {
-		return err
-	}
-	return errors.Join(d.Sync(), d.Close())
-}
-
 // Remove takes a content away; one that is not there is no error. Only who knows that nothing points at it any more may do so.
-func (f *Folder) Remove(hash string) error {
-	if err := os.Remove(f.path(hash)); err != nil && !errors.Is(err, os.ErrNotExist) {
+func (c *Cabinet) Remove(hash string) error {
+	if err := c.at.remove(hash); err != nil {
 		return fmt.Errorf("removing a file: %w", err)
 	}
 	return nil
 }
 
 // Written is when a content was last put in its place; a content that is handed in again is put there again.
-func (f *Folder) Written(hash string) (time.Time, error) {
-	if len(hash) != 2*sha256.Size {
+func (c *Cabinet) Written(hash string) (time.Time, error) {
+	if !named(hash) {
 		return time.Time{}, fault.New(fault.Missing, "files.missing")
 	}
-	at, err := os.Stat(f.path(hash))
-	if errors.Is(err, os.ErrNotExist) {
+	at, err := c.at.written(hash)
+	if errors.Is(err, fs.ErrNotExist) {
 		return time.Time{}, fault.New(fault.Missing, "files.missing").Because(err)
 	}
-	if err != nil {
-		return time.Time{}, err
-	}
-	return at.ModTime(), nil
+	return at, err
 }
 
 // Open gives the content with the hash.
-func (f *Folder) Open(hash string) (*Content, error) {
-	if len(hash) != 64 {
+func (c *Cabinet) Open(hash string) (*Content, error) {
+	if !named(hash) {
 		return nil, fault.New(fault.Missing, "record.missing")
 	}
-	file, err := os.Open(f.path(hash))
-	if errors.Is(err, os.ErrNotExist) {
+	file, err := c.at.open(hash)
+	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fault.New(fault.Missing, "files.missing").Because(err)
 	}
 	if err != nil {
 		return nil, err
 	}
-	c, err := open(file, f.keys)
+	content, err := Unseal(file, file.Size(), c.keys)
 	if err != nil {
 		return nil, errors.Join(err, file.Close())
 	}
-	return c, nil
+	return content, nil
 }
 
-func (f *Folder) path(hash string) string { return filepath.Join(f.root, hash[:2], hash) }
+// named says whether hash has the form of a content's name.
+func named(hash string) bool {
+	text, err := hex.DecodeString(hash)
+	return err == nil && len(text) == sha256.Size
+}

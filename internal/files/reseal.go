@@ -13,97 +13,83 @@ import (
 // doneMark is the name of the file that says that nothing clear lies in the folder any more.
 const doneMark = "sealed"
 
-// sealClear seals what an older version left clear, once; it may be cut off and begun again.
-func (f *Folder) sealClear() error {
-	mark := filepath.Join(f.root, doneMark)
+// sealClear seals what an older version left clear in a folder, once; it may be cut off and begun again.
+func (c *Cabinet) sealClear(root string) error {
+	mark := filepath.Join(root, doneMark)
 	if _, err := os.Stat(mark); !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	if _, err := f.each(context.Background(), func(key string) bool { return key == "" }, nil); err != nil {
+	if _, err := c.rewriteEach(context.Background(), func(key string) bool { return key == "" }, nil); err != nil {
 		return fmt.Errorf("sealing the files: %w", err)
 	}
 	return os.WriteFile(mark, nil, 0o600)
 }
 
 // Reseal seals anew, with the current key, every file that another key sealed, and answers how many; told hears of each hundred.
-func (f *Folder) Reseal(ctx context.Context, told func(done int)) (int, error) {
-	current := f.keys.Current()
-	return f.each(ctx, func(key string) bool { return key != current }, told)
+func (c *Cabinet) Reseal(ctx context.Context, told func(done int)) (int, error) {
+	current := c.keys.Current()
+	return c.rewriteEach(ctx, func(key string) bool { return key != current }, told)
 }
 
-// each rewrites every kept file whose key wanted answers for; the key of a clear file is "".
-func (f *Folder) each(ctx context.Context, wanted func(key string) bool, told func(done int)) (int, error) {
-	names, err := filepath.Glob(filepath.Join(f.root, "??", "*"))
-	if err != nil {
-		return 0, err
-	}
+// rewriteEach rewrites every kept file whose key wanted answers for; the key of a clear file is "".
+func (c *Cabinet) rewriteEach(ctx context.Context, wanted func(key string) bool, told func(done int)) (int, error) {
 	done := 0
-	for _, name := range names {
-		if err := ctx.Err(); err != nil {
-			return done, err
+	err := c.at.each(ctx, func(hash string) error {
+		if !named(hash) {
+			return nil // it never was a content
 		}
-		key, err := keyOf(name)
+		key, err := c.keyOf(hash)
 		if errors.Is(err, fs.ErrNotExist) || err == nil && !wanted(key) {
-			continue
+			return nil
 		}
 		if err == nil {
-			err = f.rewrite(name, key == "")
+			err = c.rewrite(hash, key == "")
 		}
 		if err != nil {
-			return done, fmt.Errorf("%s: %w", filepath.Base(name), err)
+			return fmt.Errorf("%s: %w", hash, err)
 		}
 		if done++; told != nil && done%100 == 0 {
 			told(done)
 		}
-	}
-	return done, nil
+		return nil
+	})
+	return done, err
 }
 
 // keyOf is the id of the key that a kept file was sealed with, "" for a clear one.
-func keyOf(name string) (string, error) {
-	file, err := os.Open(name)
-	if err != nil {
+func (c *Cabinet) keyOf(hash string) (string, error) {
+	const n = len(mark) + 8
+	start, err := c.at.start(hash, int64(n))
+	if err != nil || len(start) < n || string(start[:len(mark)]) != mark {
 		return "", err
-	}
-	defer file.Close() // it was only read
-	start := make([]byte, len(mark)+8)
-	n, err := io.ReadFull(file, start)
-	if err != nil && err != io.ErrUnexpectedEOF && err != io.EOF {
-		return "", err
-	}
-	if n < len(start) || string(start[:len(mark)]) != mark {
-		return "", nil
 	}
 	return string(start[len(mark):]), nil
 }
 
 // rewrite puts the content, sealed with the current key, in its own place; a reader that has the old one open reads on.
-func (f *Folder) rewrite(name string, clear bool) error {
-	file, err := os.Open(name)
+func (c *Cabinet) rewrite(hash string, clear bool) error {
+	file, err := c.at.open(hash)
 	if err != nil {
 		return err
 	}
 	defer file.Close() // it was only read
-	var from io.Reader = file
+	from := io.Reader(io.NewSectionReader(file, 0, file.Size()))
 	if !clear {
-		if from, err = open(file, f.keys); err != nil {
+		if from, err = Unseal(file, file.Size(), c.keys); err != nil {
 			return err
 		}
 	}
-	tmp, err := os.CreateTemp(filepath.Join(f.root, "new"), "*")
+	tmp, err := c.draft()
 	if err != nil {
 		return err
 	}
-	defer os.Remove(tmp.Name()) // after the rename there is nothing to remove
-	kept, err := f.fill(tmp, from)
-	if err = errors.Join(err, tmp.Close()); err != nil {
+	defer drop(tmp)
+	kept, err := c.fill(tmp, from)
+	if err != nil {
 		return err
 	}
-	if kept.Hash != filepath.Base(name) {
+	if kept.Hash != hash {
 		return errors.New("the content does not fit its name; the file is damaged")
 	}
-	if err := os.Rename(tmp.Name(), name); err != nil {
-		return err
-	}
-	return syncFolder(filepath.Dir(name))
+	return c.settle(tmp, hash)
 }

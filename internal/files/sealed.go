@@ -28,7 +28,7 @@ const (
 	startSize = int64(len(mark) + headSize)
 )
 
-// sealing writes a content sealed, piece by piece; nothing clear ever reaches the disk.
+// sealing writes a content sealed, piece by piece; nothing clear ever reaches a disk.
 type sealing struct {
 	to    io.Writer
 	with  cipher.AEAD

@@ -8,56 +8,61 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
-	"path/filepath"
 
 	"hefa/internal/fault"
 )
 
 // Each hands the hash of every kept content to fn, in order.
-func (f *Folder) Each(ctx context.Context, fn func(hash string) error) error {
-	names, err := filepath.Glob(filepath.Join(f.root, "??", "*"))
+func (c *Cabinet) Each(ctx context.Context, fn func(hash string) error) error {
+	return c.at.each(ctx, fn)
+}
+
+// Sealed gives a kept content as it lies in its place, for a backup.
+func (c *Cabinet) Sealed(hash string) (io.ReadCloser, error) {
+	if !named(hash) {
+		return nil, fs.ErrNotExist
+	}
+	file, err := c.at.open(hash)
+	if err != nil {
+		return nil, err
+	}
+	return struct {
+		io.Reader
+		io.Closer
+	}{io.NewSectionReader(file, 0, file.Size()), file}, nil
+}
+
+// PutSealed keeps what Sealed gave, which must be the content with the hash; it is not opened, because the keys may come later.
+func (c *Cabinet) PutSealed(hash string, r io.Reader) error {
+	tmp, err := c.draft()
 	if err != nil {
 		return err
 	}
-	for _, name := range names {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		if err := fn(filepath.Base(name)); err != nil {
-			return err
-		}
+	defer drop(tmp)
+	_, err = io.Copy(tmp, r)
+	if err = errors.Join(err, tmp.Sync()); err != nil {
+		return fmt.Errorf("keeping a file: %w", err)
+	}
+	if err := c.at.put(tmp, hash); err != nil {
+		return fmt.Errorf("keeping a file: %w", err)
 	}
 	return nil
 }
 
-// Sealed gives a kept content as it lies on the disk, for a backup.
-func (f *Folder) Sealed(hash string) (*os.File, error) { return os.Open(f.path(hash)) }
-
-// PutSealed keeps what Sealed gave, which must be the content with the hash.
-func (f *Folder) PutSealed(hash string, r io.Reader) error {
-	tmp, err := os.CreateTemp(filepath.Join(f.root, "new"), "*")
-	if err != nil {
-		return fmt.Errorf("keeping a file: %w", err)
-	}
-	defer os.Remove(tmp.Name()) // after the rename there is nothing to remove
-	_, err = io.Copy(tmp, r)
-	if err = errors.Join(err, tmp.Sync(), tmp.Close()); err != nil {
-		return fmt.Errorf("keeping a file: %w", err)
-	}
-	return f.move(tmp.Name(), hash)
-}
-
 // Check reads a kept content to its end and refuses it when it is damaged or is not the one that its name says; also hears
 // what is read, so that other hashes are taken on the way.
-func (f *Folder) Check(hash string, also ...io.Writer) error {
-	c, err := f.Open(hash)
+func (c *Cabinet) Check(hash string, also ...io.Writer) error {
+	content, err := c.Open(hash)
 	if err != nil {
 		return err
 	}
+	return errors.Join(same(content, hash, also...), content.Close())
+}
+
+// same reads a content to its end and refuses it when it is damaged or is not the one that the hash says.
+func same(content io.Reader, hash string, also ...io.Writer) error {
 	sum := sha256.New()
-	_, err = io.Copy(io.MultiWriter(append(also, sum)...), c)
-	if err = errors.Join(err, c.Close()); err != nil {
+	if _, err := io.Copy(io.MultiWriter(append(also, sum)...), content); err != nil {
 		return err
 	}
 	if hex.EncodeToString(sum.Sum(nil)) != hash {
@@ -67,11 +72,11 @@ func (f *Folder) Check(hash string, also ...io.Writer) error {
 }
 
 // Has says whether a content is kept.
-func (f *Folder) Has(hash string) (bool, error) {
-	if len(hash) != 2*sha256.Size {
+func (c *Cabinet) Has(hash string) (bool, error) {
+	if !named(hash) {
 		return false, nil
 	}
-	_, err := os.Stat(f.path(hash))
+	_, err := c.at.written(hash)
 	if errors.Is(err, fs.ErrNotExist) {
 		return false, nil
 	}

@@ -15,12 +15,12 @@ import (
 // Desk is where cards are printed and handed out.
 type Desk struct {
 	db    *store.DB
-	files *files.Folder
+	files *files.Cabinet
 	ended ended
 }
 
 // New is the desk over a store and its files.
-func New(db *store.DB, folder *files.Folder) *Desk {
+func New(db *store.DB, folder *files.Cabinet) *Desk {
 	return &Desk{db: db, files: folder, ended: ended{lists: map[region.Code]card.Ended{}}}
 }
 

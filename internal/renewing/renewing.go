@@ -17,12 +17,12 @@ import (
 // Desk is where letters with a slip are made and answered.
 type Desk struct {
 	db       *store.DB
-	files    *files.Folder
+	files    *files.Cabinet
 	decoding sync.Mutex // one picture is opened at a time, because a large one takes a hundred megabytes
 }
 
 // New is the desk over a store and its files.
-func New(db *store.DB, folder *files.Folder) *Desk { return &Desk{db: db, files: folder} }
+func New(db *store.DB, folder *files.Cabinet) *Desk { return &Desk{db: db, files: folder} }
 
 // loaded is a reminder as it was read, with what its steps need to know.
 type loaded struct {

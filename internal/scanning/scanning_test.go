@@ -30,7 +30,7 @@ import (
 type site struct {
 	*testbed.Office
 	desk   *scanning.Desk
-	files  *files.Folder
+	files  *files.Cabinet
 	letter renewing.Reminded       // one whose slip is awaited
 	sheet  application.Application // one whose evaluation sheet comes back
 }

@@ -36,7 +36,7 @@ const (
 // Office is a furnished store with its clock and files.
 type Office struct {
 	DB      *store.DB
-	Files   *files.Folder
+	Files   *files.Cabinet
 	Folder  string // where the files are
 	Keys    *seal.Ring
 	Address string // where the store is, for a second process

@@ -3,7 +3,7 @@ package upkeep
 import (
 	"context"
 	"errors"
-	"os"
+	"io"
 	"time"
 
 	"hefa/internal/access"
@@ -58,7 +58,7 @@ func (d *Desk) write(ctx context.Context, o vault.Order) (vault.Manifest, int, e
 	})
 	if err == nil {
 		err = d.files.Each(ctx, func(hash string) error {
-			return draft.File(hash, func() (*os.File, error) { return d.files.Sealed(hash) })
+			return draft.File(hash, func() (io.ReadCloser, error) { return d.files.Sealed(hash) })
 		})
 	}
 	if err != nil {

@@ -71,9 +71,9 @@ func (d *Desk) CheckFiles(ctx context.Context, by access.Actor) (r FileReport, e
 	r.Findings = []FileFinding{}
 	whole := map[string]bool{}
 	err = d.files.Each(ctx, func(hash string) error {
-		state, _ := d.read(hash, cmp.Or(known[hash], store.Digest{Hash: hash, Suite: string(seal.National)}))
+		state, _, err := d.read(hash, cmp.Or(known[hash], store.Digest{Hash: hash, Suite: string(seal.National)}))
 		whole[hash] = state == fixityGood
-		return nil
+		return err // while it is not known how the file is
 	})
 	if err != nil {
 		return r, err

@@ -48,6 +48,7 @@ type Examination struct {
 	Machine     func() time.Time                   // the machine's own clock, which no demonstration moves; nil for time.Now
 	Zone        *time.Location                     // the machine's
 	Space       func(folder string) (Space, error) // DiskSpace, but for tests
+	Bucket      *files.Bucket                      // the object store of the files, nil when they lie in the folder
 	Scanner     *files.Clamd                       // nil when nobody looks at files for viruses
 	Fangsong    func() (bool, error)               // paper.HasFangsong, but for tests
 }
@@ -96,6 +97,7 @@ func (e Examination) Examine(ctx context.Context) []Finding {
 	e.zone(&f)
 	e.certificate(&f)
 	e.scanner(&f)
+	e.filed(ctx, &f)
 	e.typefaces(&f)
 	db, err := e.open(ctx)
 	if err != nil {

@@ -70,7 +70,7 @@ func TestNothingIsFoundWhereNothingIsWrong(t *testing.T) {
 		if found := said(t, e); len(found) != 0 {
 			t.Errorf("found: %+v", found)
 		}
-		if n := len(e.Examine(t.Context())); n != 19 {
+		if n := len(e.Examine(t.Context())); n != 20 {
 			t.Errorf("%d things were looked at", n)
 		}
 	})

@@ -39,8 +39,11 @@ func (d *Desk) CheckFixity(ctx context.Context, by access.Actor) (r FixityReport
 		if err := ctx.Err(); err != nil {
 			return r, err
 		}
-		state, sum := d.read(hash, cmp.Or(known[hash], store.Digest{Hash: hash, Suite: suite}))
-		err := d.db.Update(ctx, by, func(tx *store.Tx) error {
+		state, sum, err := d.read(hash, cmp.Or(known[hash], store.Digest{Hash: hash, Suite: suite}))
+		if err != nil {
+			return r, err
+		}
+		err = d.db.Update(ctx, by, func(tx *store.Tx) error {
 			if state == fixityGood && known[hash].Sum == "" {
 				if err := tx.KeepDigest(sum); err != nil {
 					return err
@@ -98,20 +101,23 @@ func (d *Desk) digests(ctx context.Context, by access.Actor) (known map[string]s
 }
 
 // read reads one file to its end and compares it with its name, and with its hash by the suite of the time when one was taken; the answer has that hash.
-func (d *Desk) read(hash string, known store.Digest) (string, store.Digest) {
+// While the place of the files does not answer it is fault.Away, and nothing is known of the file.
+func (d *Desk) read(hash string, known store.Digest) (string, store.Digest, error) {
 	sum := seal.Suite(known.Suite).Hash()
 	switch err := d.files.Check(hash, sum); {
+	case fault.Of(err) == fault.Away:
+		return "", known, err
 	case fault.Of(err) == fault.Missing:
-		return string(FileMissing), known
+		return string(FileMissing), known, nil
 	case err != nil:
-		return string(FileChanged), known
+		return string(FileChanged), known, nil
 	}
 	was := known.Sum
 	known.Sum = hex.EncodeToString(sum.Sum(nil))
 	if was != "" && was != known.Sum {
-		return string(FileChanged), known
+		return string(FileChanged), known, nil
 	}
-	return fixityGood, known
+	return fixityGood, known, nil
 }
 
 // dueFiles is the day's share, and the files that were looked at once and that nothing points at any more.

@@ -177,7 +177,7 @@ func (o RestoreOrder) bring(ctx context.Context, b *vault.Backup, with cover) er
 	return syncFolder(o.Data)
 }
 
-func putFile(ctx context.Context, to *files.Folder, b *vault.Backup, f vault.File) error {
+func putFile(ctx context.Context, to *files.Cabinet, b *vault.Backup, f vault.File) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}

@@ -18,7 +18,7 @@ import (
 // Desk looks after one installation.
 type Desk struct {
 	db    *store.DB
-	files *files.Folder
+	files *files.Cabinet
 	keys  *seal.Ring
 	at    Place
 }
@@ -34,7 +34,7 @@ type Place struct {
 }
 
 // New is the desk of the installation at a place.
-func New(db *store.DB, f *files.Folder, keys *seal.Ring, at Place) *Desk {
+func New(db *store.DB, f *files.Cabinet, keys *seal.Ring, at Place) *Desk {
 	return &Desk{db, f, keys, at}
 }
 

@@ -110,7 +110,7 @@ func (c *counter) Write(b []byte) (int, error) {
 }
 
 // File adds the attachment with the content; open gives its sealed bytes and is asked only when the folder does not hold them.
-func (d *Draft) File(content string, open func() (*os.File, error)) error {
+func (d *Draft) File(content string, open func() (io.ReadCloser, error)) error {
 	if f, ok := d.known[content]; ok && d.to.has(f) {
 		d.m.Files = append(d.m.Files, f)
 		return nil
