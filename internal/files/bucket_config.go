@@ -30,7 +30,6 @@ type BucketConfig struct {
 	CA       string `json:"ca_file"`     // PEM of who signed the endpoint's certificate, when the machine does not know them
 	Access   string `json:"access"`      // access key id
 	Secret   string `json:"secret_file"` // file of the secret key, which only its owner may read
-	secret   string
 }
 
 // styles are how an address names the bucket.
