@@ -158,6 +158,7 @@ export const pages = {
   '/watch': ['/watch', '/watch?by=doctor&share=met', '/watch?from=x'],
   '/watch/cases': ['/watch/cases?unit=4&by=category'],
   '/overview': ['/overview', '/overview?region=533103'],
+  '/pace': ['/pace', '/pace?region=533103', '/pace?since=x', '/pace.xlsx?choose=yes'],
 }
 
 /** The pages of everybody. */

@@ -96,6 +96,7 @@ func (s *Server) Register(mux *http.ServeMux) {
 	s.messages(a)
 	s.bundles(a)
 	s.forms(a)
+	s.paces(a)
 	s.disclosures(a)
 	s.sessions(a)
 	s.pathways(a)

@@ -46,5 +46,11 @@ func TestABatchIsDispatchedAndReceivedThroughTheAPI(t *testing.T) {
 		if got := p.must(200, access.Township, "GET", "/api/v1/batches", ""); got.field("items.0.seal") != "000123" {
 			t.Error(got.text)
 		}
+		o.Wait(40)
+		if got := p.must(200, access.City, "GET", "/api/v1/cards/pace?region=533103", ""); got.field("townships.0.pace.waiting_late") != "1" || got.field("sum.waiting_most") != "40" {
+			t.Error(got.text)
+		}
+		p.must(409, access.City, "GET", "/api/v1/cards/pace", "")
+		p.must(422, access.Clerk, "GET", "/api/v1/cards/pace?since=2020-13-01", "")
 	})
 }

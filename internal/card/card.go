@@ -145,6 +145,10 @@ func (c Card) Way(today day.Day, working day.Calendar, rules policy.Set) (days i
 	if c.Delivered != "" {
 		until = c.Delivered
 	}
-	most := rules.Count(policy.DispatchDays) + rules.Count(policy.DeliverDays)
-	return until.Sub(c.Printed), working.Between(c.Printed, until) > most
+	return until.Sub(c.Printed), working.Between(c.Printed, until) > WayMost(rules)
+}
+
+// WayMost is the working days that policy leaves from the good print to the hand.
+func WayMost(rules policy.Set) int {
+	return rules.Count(policy.DispatchDays) + rules.Count(policy.DeliverDays)
 }

@@ -67,7 +67,7 @@ func (o Option) aria(id string) templ.Attributes {
 	if o.Hint == "" {
 		return nil
 	}
-	return templ.Attributes{"aria-describedby": id + "-hint"}
+	return templ.Attributes{"aria-describedby": id + "-item-hint"}
 }
 
 func (i Input) kind() string {

@@ -60,6 +60,13 @@ var borders = map[string]func(ctx context.Context, d *records.Desk, id applicati
 		_, err := d.DestroyRecalled(ctx, stranger, card.Destruction{Region: testbed.County, Day: "2020-01-01", Way: "粉碎", First: "甲", Second: "乙"}, []card.ID{"x"})
 		return err
 	},
+	"Paces": func(ctx context.Context, d *records.Desk, _ application.ID, _ card.BatchID) error {
+		_, err := d.Paces(ctx, stranger, testbed.County, "")
+		return err
+	},
+	"ExportPaces": func(ctx context.Context, d *records.Desk, _ application.ID, _ card.BatchID) error {
+		return d.ExportPaces(ctx, stranger, testbed.County, "", sheet.Out{To: io.Discard, As: sheet.XLSX})
+	},
 	"ExportRecalls": func(ctx context.Context, d *records.Desk, _ application.ID, _ card.BatchID) error {
 		return d.ExportRecalls(ctx, stranger, records.RecallFilter{Region: testbed.County}, sheet.Out{To: io.Discard, As: sheet.XLSX})
 	},

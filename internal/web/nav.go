@@ -43,6 +43,7 @@ var shelves = []shelf{
 	{sections: []section{{"nav.audit", "/audit", access.AuditRead, nil}}},
 	{"nav.search", []section{{"nav.cases", "/applications", access.ApplicationRead, nil},
 		{"nav.people", "/people", access.PersonRead, []string{"/certificates"}}, {"nav.helpers", "/helpers", access.HouseholdRead, nil}, {"nav.disclosures", "/disclosures", access.DisclosureRead, nil}, {"nav.overview", "/overview", access.CertificateRead, nil},
+		{"nav.pace", "/pace", access.CertificateRead, nil},
 		{"nav.house", "/house", access.SelfManage, []string{"/policies", "/calendar", "/regions", "/roles"}}}},
 }
 

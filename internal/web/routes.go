@@ -104,6 +104,8 @@ func (s *Server) registerCards(page func(string, gate.Handler)) {
 	page("POST /deliveries", s.deliveriesNotify)
 	page("GET /deliveries.xlsx", s.deliveriesExport)
 	page("GET /deliveries/{id}", s.delivery)
+	page("GET /pace", s.paces)
+	page("GET /pace.xlsx", s.pacesExport)
 	page("POST /deliveries/{id}", s.deliveryTake)
 }
 

@@ -14,7 +14,7 @@ import (
 
 // lists is every list whose columns can be chosen, with a post that may take it out.
 var lists = map[string]access.Role{
-	"/applications.xlsx": access.Clerk, "/watch/list.xlsx": access.Reviewer, "/recalls/list.xlsx": access.Clerk, "/deliveries.xlsx": access.Clerk,
+	"/applications.xlsx": access.Clerk, "/pace.xlsx": access.Clerk, "/watch/list.xlsx": access.Reviewer, "/recalls/list.xlsx": access.Clerk, "/deliveries.xlsx": access.Clerk,
 	"/blanks/list/export": access.Clerk, "/notices/list.xlsx": access.Clerk, "/sessions/export": access.Clerk, "/pathways/list.xlsx": access.Clerk,
 	"/transfers/list.xlsx": access.Clerk, "/departures/list.xlsx": access.Clerk, "/listed.xlsx?kind=expired": access.Clerk, "/reminders/list.xlsx": access.Clerk,
 	"/lapses/list.xlsx": access.Clerk, "/lapses/stops.xlsx": access.Clerk, "/certificates/export": access.Clerk, "/audit/export": access.Auditor,
