@@ -96,8 +96,8 @@ func TestAForgedTileIsNamedAndProvesNothing(t *testing.T) {
 		want store.Tampering
 		line int // that is not proved any more; -1 for none
 	}{
-		"a hash":       {`UPDATE audit_tile SET hashes = (SELECT hashes FROM audit_tile o WHERE o.county = '533124' AND o.level = 0 AND o.place = 3) WHERE county = '533124' AND level = 0 AND place = 2`, store.Tampering{How: "tile", Leaf: 512, Line: "0/2"}, 600},
-		"a root":       {`UPDATE audit_tile SET hashes = (SELECT SUBSTR(o.hashes, 1, 43) || '=' || SUBSTR(o.hashes, 1, 0) FROM audit_tile o WHERE o.county = '533124' AND o.level = 0 AND o.place = 3) WHERE county = '533124' AND level = 1`, store.Tampering{How: "tile", Leaf: 0, Line: "1/0"}, -1},
+		"a hash":       {`UPDATE audit_tile SET hashes = (SELECT hashes FROM audit_tile o WHERE o.county = audit_tile.county AND o.level = 0 AND o.place = 3) WHERE county = '533124' AND level = 0 AND place = 2`, store.Tampering{How: "tile", Leaf: 512, Line: "0/2"}, 600},
+		"a root":       {`UPDATE audit_tile SET hashes = (SELECT SUBSTR(o.hashes, 1, 43) || '=' || SUBSTR(o.hashes, 1, 0) FROM audit_tile o WHERE o.county = audit_tile.county AND o.level = 0 AND o.place = 3) WHERE county = '533124' AND level = 1`, store.Tampering{How: "tile", Leaf: 0, Line: "1/0"}, -1},
 		"a tile gone":  {`DELETE FROM audit_tile WHERE county = '533124' AND level = 0 AND place = 1`, store.Tampering{How: "tile", Leaf: 256, Line: "0/1"}, -1},
 		"a tile more":  {`INSERT INTO audit_tile (county, level, place, hashes) VALUES ('533124', 3, 1, 'AAAA')`, store.Tampering{How: "tile", Leaf: 1 << 32, Line: "3/1"}, -1},
 		"no base64":    {`UPDATE audit_tile SET hashes = '?' WHERE county = '533124' AND level = 0 AND place = 4`, store.Tampering{How: "tile", Leaf: 1024, Line: "0/4"}, -1},
