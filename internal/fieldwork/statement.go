@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"hefa/internal/access"
-	"hefa/internal/archive"
 	"hefa/internal/fault"
 	"hefa/internal/id"
 	"hefa/internal/person"
@@ -48,8 +47,7 @@ func (d *Desk) Statement(ctx context.Context, by access.Actor, of statement.ID) 
 		if out.Statement, err = stated(tx, access.StatementRead, of); err != nil {
 			return err
 		}
-		out.People, err = tx.StatementPeople(out.Statement)
-		out.People = slices.DeleteFunc(out.People, func(p person.Person) bool { return by.May(access.PersonRead, p.Region) != nil })
+		out.People, err = named(tx, out.Statement)
 		return err
 	})
 	return out, err
@@ -69,6 +67,12 @@ func (d *Desk) StatementsOf(ctx context.Context, by access.Actor, of person.ID) 
 		return err
 	})
 	return all, err
+}
+
+// named is those who are on a signed paper and whom the actor may see.
+func named(tx *store.Tx, s statement.Statement) ([]person.Person, error) {
+	all, err := tx.StatementPeople(s)
+	return slices.DeleteFunc(all, func(p person.Person) bool { return tx.By().May(access.PersonRead, p.Region) != nil }), err
 }
 
 func stated(tx *store.Tx, act access.Act, of statement.ID) (statement.Statement, error) {
@@ -180,24 +184,8 @@ func (d *Desk) NameOnStatement(ctx context.Context, by access.Actor, of statemen
 		if err := tx.SaveStatement(access.StatementReceive, s, p.Name); err != nil {
 			return err
 		}
-		return intoFile(tx, s, p)
+		return tx.FileStatement(s, p)
 	})
-}
-
-// intoFile puts a signed paper into a person's file when there is one.
-func intoFile(tx *store.Tx, s statement.Statement, p person.Person) error {
-	if !s.Lies() {
-		return nil
-	}
-	f, ok, err := tx.Dossier(p.County(), p.ID)
-	if err != nil || !ok || f.State == archive.Destroyed {
-		return err
-	}
-	if err := tx.AddItems(f, []archive.Item{s.Item(id.New())}); err != nil {
-		return err
-	}
-	f.Closed = tx.Today()
-	return tx.SaveDossier(access.StatementReceive, f, s.No)
 }
 
 // SpoilStatement ends a paper that will not come back.

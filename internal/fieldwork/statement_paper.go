@@ -63,7 +63,7 @@ func printed(tx *store.Tx, s statement.Statement) (paper.Paper, error) {
 	if err != nil {
 		return nil, err
 	}
-	people, err := tx.StatementPeople(s)
+	people, err := named(tx, s)
 	if err != nil {
 		return nil, err
 	}

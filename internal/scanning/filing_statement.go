@@ -2,14 +2,12 @@ package scanning
 
 import (
 	"hefa/internal/access"
-	"hefa/internal/archive"
-	"hefa/internal/id"
 	"hefa/internal/pile"
 	"hefa/internal/statement"
 	"hefa/internal/store"
 )
 
-// statement takes in a signed paper: it is kept once, and stands in the file of everybody who is on it. Whose file is not opened yet gets it when it is.
+// statement takes in a signed paper: it is kept once, and stands in the file of everybody who is on it.
 func (f filing) statement(tx *store.Tx, t pile.Target, b bound) error {
 	s, err := tx.Statement(statement.ID(t.Subject))
 	if err != nil {
@@ -32,18 +30,7 @@ func (f filing) statement(tx *store.Tx, t pile.Target, b bound) error {
 		return err
 	}
 	for _, p := range people {
-		d, ok, err := tx.Dossier(p.County(), p.ID)
-		if err != nil {
-			return err
-		}
-		if !ok || d.State == archive.Destroyed {
-			continue
-		}
-		if err := tx.AddItems(d, []archive.Item{s.Item(id.New())}); err != nil {
-			return err
-		}
-		d.Closed = tx.Today()
-		if err := tx.SaveDossier(access.StatementReceive, d, s.No); err != nil {
+		if err := tx.FileStatement(s, p); err != nil {
 			return err
 		}
 	}

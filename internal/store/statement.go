@@ -2,7 +2,9 @@ package store
 
 import (
 	"hefa/internal/access"
+	"hefa/internal/archive"
 	"hefa/internal/fault"
+	"hefa/internal/id"
 	"hefa/internal/person"
 	"hefa/internal/region"
 	"hefa/internal/statement"
@@ -105,6 +107,22 @@ func (tx *Tx) putOn(s statement.Statement, p person.Person) error {
 
 // NameOn enters that somebody is on a signed paper, beside its save.
 func (tx *Tx) NameOn(s statement.Statement, p person.Person) error { return tx.putOn(s, p) }
+
+// FileStatement puts a signed paper that lies in the office into a person's file. Whose file is not opened yet gets it when it is; a destroyed one stays so.
+func (tx *Tx) FileStatement(s statement.Statement, p person.Person) error {
+	if !s.Lies() {
+		return nil
+	}
+	d, ok, err := tx.Dossier(p.County(), p.ID)
+	if err != nil || !ok || d.State == archive.Destroyed {
+		return err
+	}
+	if err := tx.AddItems(d, []archive.Item{s.Item(id.New())}); err != nil {
+		return err
+	}
+	d.Closed = tx.Today()
+	return tx.SaveDossier(access.StatementReceive, d, s.No)
+}
 
 // SaveStatement refuses a paper that changed since s was read.
 func (tx *Tx) SaveStatement(act access.Act, s statement.Statement, note string) error {
