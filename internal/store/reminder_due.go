@@ -69,6 +69,5 @@ func (tx *Tx) EndedReminders(county region.Code, who person.ID, limit int) ([]En
 				SELECT 1
 				FROM application a
 				WHERE a.county = r.county AND a.person = r.person AND a.state NOT IN ('closed', 'declined', 'refused', 'withdrawn')))
-		ORDER BY r.id
 		LIMIT $3`, string(county), string(who), limit)
 }
