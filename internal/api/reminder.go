@@ -124,8 +124,8 @@ func (s *Server) reminders(a huma.API) {
 	}
 	huma.Register(a, op("reminder-list", http.MethodGet, "", "List letters of an area by village"), s.reminderList)
 	huma.Register(a, op("reminder-villages", http.MethodGet, "/villages", "Count the letters of each village by state"), s.reminderVillages)
-	huma.Register(a, op("reminder-letters", http.MethodGet, "/letters.pdf", "Print every letter of an area by village behind a cover list"), s.reminderLetters)
-	huma.Register(a, op("reminder-files", http.MethodGet, "/letters.zip", "Print every letter of an area into a file of its own, in one archive"), s.reminderFiles)
+	huma.Register(a, op("reminder-letters", http.MethodGet, "/letters.pdf", "Print the letters of an area by village behind a cover list; without a state only those that are awaited"), s.reminderLetters)
+	huma.Register(a, op("reminder-files", http.MethodGet, "/letters.zip", "Print the same letters into a file each, in one archive"), s.reminderFiles)
 	huma.Register(a, op("reminder-read", http.MethodGet, "/{id}", "Read a letter"), func(ctx context.Context, in *applicationPath) (*body[Reminder], error) {
 		return s.reminderRead(ctx, reminder.ID(in.ID))
 	})

@@ -137,8 +137,12 @@ func surveys(n int) Survey {
 func townLists() map[string]Paper {
 	rows := []TownRow{{Name: rareName, Sex: "女", Number: maskedID, Category: "肢体", Level: "二级", Expires: "2020-12-31", Village: "遮放村", Phone: maskedTel, Guardian: "张三", Poor: true, Home: true}}
 	return map[string]Paper{
-		"townlist-expired":   TownList{Place: "德宏州芒市遮放镇", Dated: "2020-04-15", Rows: rows},
-		"townlist-suspected": TownList{Suspected: true, Place: "德宏州芒市遮放镇", Dated: "2020-04-15", Rows: rows},
+		"townlist-expired":   TownList{Of: ListExpired, Place: "德宏州芒市遮放镇", Dated: "2020-04-15", Rows: rows},
+		"townlist-suspected": TownList{Of: ListSuspected, Place: "德宏州芒市遮放镇", Dated: "2020-04-15", Rows: rows},
+		"townlist-due":       TownList{Of: ListDue, Months: "6", Place: "德宏州芒市遮放镇", Dated: "2020-04-15", Rows: rows},
+		"townlist-renew":     TownList{Of: ListRenew, Place: "德宏州芒市遮放镇", Dated: "2020-04-15", Rows: rows},
+		"townlist-review":    TownList{Of: ListReview, Only: "已收回执", Place: "德宏州芒市遮放镇", Dated: "2020-04-15", Rows: rows},
+		"townlist-told":      TownList{Of: ListTold, Only: "已来办理、卧床", Place: "德宏州芒市遮放镇", Dated: "2020-04-15", Rows: rows},
 	}
 }
 
@@ -178,11 +182,14 @@ func scanned(t *testing.T, pdf []byte) string {
 	return text
 }
 
+// The two lists of 芒政办发〔2020〕23号 bear its titles, and no other list bears them.
 func TestTheTwoListsBearThePlansTitles(t *testing.T) {
 	t.Parallel()
-	for name, want := range map[string]string{"townlist-expired": "德宏州芒市遮放镇过期失效持证残疾人名单", "townlist-suspected": "德宏州芒市遮放镇疑似残疾人名单"} {
-		if got := bareText(read(t, written(t, townLists()[name])).text()); !strings.HasPrefix(got, want) {
-			t.Errorf("%s begins %.60s", name, got)
+	want := map[string]string{"townlist-expired": "过期失效持证残疾人名单", "townlist-suspected": "疑似残疾人名单", "townlist-due": "残疾人证到期前6个月名单", "townlist-renew": "残疾人证到期换证名单",
+		"townlist-review": "残疾人证复核名单（已收回执）", "townlist-told": "残疾人证告知名单（已来办理、卧床）"}
+	for name, p := range townLists() {
+		if got := bareText(read(t, written(t, p)).text()); want[name] == "" || !strings.HasPrefix(got, "德宏州芒市遮放镇"+want[name]+"制表日期：") {
+			t.Errorf("%s begins %.120s", name, got)
 		}
 	}
 }

@@ -7,17 +7,30 @@ import (
 	"hefa/internal/lang"
 )
 
-// TownList is one of the two lists of 芒政办发〔2020〕23号: 过期失效持证残疾人名单 (attachment 1) and 疑似残疾人名单 (attachment 2). The plan gives their
-// titles only; the columns are those that a township needs to call people.
+// ListOf says whom a list of a township names.
+type ListOf string
+
+// The lists. The first two are those of 芒政办发〔2020〕23号, attachments 1 and 2; the others are of the letters that a township hands out.
+const (
+	ListExpired   ListOf = "expired"   // 过期失效持证残疾人名单: whose certificate has ended
+	ListSuspected ListOf = "suspected" // 疑似残疾人名单: who were never assessed
+	ListDue       ListOf = "due"       // whose certificate ends in so many months (N39)
+	ListRenew     ListOf = "renew"     // who are to renew, whatever the step
+	ListReview    ListOf = "review"    // who are to come for a review
+	ListTold      ListOf = "told"      // everybody with a letter of any kind
+)
+
+// TownList is a list of people for the township. The plan gives the titles of the first two only; the columns are those that a township needs to call people.
 type TownList struct {
-	Suspected bool   // attachment 2 instead of 1
-	Place     string // 德宏州芒市遮放镇
-	Dated     day.Day
-	Due       string // months before expiry, when it is the list of who is to be reminded (N39); "" for the plan's own list
-	Rows      []TownRow
+	Of     ListOf
+	Months string // before expiry, for ListDue
+	Only   string // what else was chosen, in words, behind the title; "" for nothing
+	Place  string // 德宏州芒市遮放镇
+	Dated  day.Day
+	Rows   []TownRow
 }
 
-// TownRow is one person; Number is masked. Expires, Category and Level are of the certificate and empty for suspected people.
+// TownRow is one person; Number is masked, of the certificate, or the identity number of who has none. Expires, Category and Level are of the certificate and empty for suspected people.
 type TownRow struct {
 	Name, Sex, Number, Category, Level string
 	Expires                            day.Day
@@ -28,13 +41,11 @@ type TownRow struct {
 
 // Title is the paper's name.
 func (l TownList) Title() string {
-	if l.Suspected {
-		return lang.T("paper.townlist.suspected.title", l.Place)
+	title := lang.T("paper.townlist."+string(l.Of)+".title", l.Place, l.Months)
+	if l.Only != "" {
+		title = lang.T("paper.townlist.only", title, l.Only)
 	}
-	if l.Due != "" {
-		return lang.T("paper.townlist.due.title", l.Place, l.Due)
-	}
-	return lang.T("paper.townlist.expired.title", l.Place)
+	return title
 }
 
 func (l TownList) lay(d *document) {
@@ -42,8 +53,8 @@ func (l TownList) lay(d *document) {
 	s.heading(l.Title())
 	s.para(lang.T("paper.townlist.about", l.Dated, len(l.Rows)), smallStyle)
 	s.space(4)
-	number := lang.T("paper.column.certificate")
-	if l.Suspected {
+	number, suspected := lang.T("paper.column.certificate"), l.Of == ListSuspected
+	if suspected {
 		number = lang.T("paper.column.identity")
 	}
 	columns := []column{
@@ -52,14 +63,14 @@ func (l TownList) lay(d *document) {
 		{lang.T("paper.column.village"), 32, left}, {lang.T("paper.column.phone"), 28, center}, {lang.T("paper.townlist.guardian"), 22, left},
 		{lang.T("paper.townlist.poor"), 14, center}, {lang.T("paper.townlist.home"), 14, center}, {lang.T("paper.column.note"), 22, left},
 	}
-	if l.Suspected {
+	if suspected {
 		columns = append(columns[:6:6], columns[7:]...)
 	}
 	mark := map[bool]string{true: lang.T("paper.survey.mark")}
 	s.table(columns, func(yield func([]string) bool) {
 		for i, r := range l.Rows {
 			row := []string{strconv.Itoa(i + 1), r.Name, r.Sex, r.Number, r.Category, r.Level, string(r.Expires), r.Village, r.Phone, r.Guardian, mark[r.Poor], mark[r.Home], r.Note}
-			if l.Suspected {
+			if suspected {
 				row = append(row[:6:6], row[7:]...)
 			}
 			if !yield(row) {

@@ -34,7 +34,7 @@ func (d *Desk) BeginBundle(ctx context.Context, by access.Actor, f Filter, readi
 	if !slices.Contains(paper.Readings, reading) {
 		return "", missing()
 	}
-	f.Region, f.After, f.Limit = b.Region, "", bundleMost+1
+	f.Region, f.After, f.Limit, f.Open = b.Region, "", bundleMost+1, true
 	err = d.db.Update(ctx, by, func(tx *store.Tx) error {
 		all, err := tx.Reminders(f)
 		if err != nil {
@@ -47,16 +47,14 @@ func (d *Desk) BeginBundle(ctx context.Context, by access.Actor, f Filter, readi
 		if b.About, err = about(tx, f); err != nil {
 			return err
 		}
-		var letters []reminder.ID
-		for _, r := range all {
-			if r.Reminder.State.Open() {
-				letters = append(letters, r.Reminder.ID)
-			}
+		letters := make([]reminder.ID, len(all))
+		for i, r := range all {
+			letters[i] = r.Reminder.ID
 		}
 		switch {
 		case len(letters) == 0:
 			return fault.New(fault.Refused, "bundle.nothing")
-		case len(all) > bundleMost:
+		case len(letters) > bundleMost:
 			return fault.New(fault.Refused, "bundle.many", bundleMost)
 		}
 		b.Letters, b.Made, b.Last = len(letters), tx.Now(), tx.Today().Add(office.Policy.Count(policy.BundleDays))
@@ -78,13 +76,7 @@ func about(tx *store.Tx, f Filter) (string, error) {
 	if f.Step != "" {
 		words = append(words, lang.T("reminder.step", f.Step))
 	}
-	if f.State != "" {
-		words = append(words, lang.T(f.State.Word()))
-	}
-	if f.Reason != "" {
-		words = append(words, lang.T(f.Reason.Word()))
-	}
-	return strings.Join(words, " "), err
+	return strings.Join(append(words, chosen(f)...), " "), err
 }
 
 // PrintBundle prints the parts of a bundle that are not printed yet. Each part's file lies whole in its place before it and how far the bundle has come are

@@ -9,7 +9,6 @@ import (
 	"strconv"
 
 	"hefa/internal/access"
-	"hefa/internal/certificate"
 	"hefa/internal/fault"
 	"hefa/internal/lang"
 	"hefa/internal/paper"
@@ -128,8 +127,15 @@ func (d *Desk) gather(ctx context.Context, by access.Actor, f Filter, use func(t
 	})
 }
 
+// awaited narrows f to those from whom something is awaited, unless a state was chosen: what ended is not handed out any more.
+func awaited(f Filter) Filter {
+	f.Open = f.State == ""
+	return f
+}
+
 // WriteReminders prints every letter that fits into one file, ordered by village, behind a cover list that says what went into it; and returns how many
-// letters there are. Letters that were not noted as sent come again the next time, so a print that broke off loses nothing.
+// letters there are. Letters that were not noted as sent come again the next time, so a print that broke off loses nothing; those from whom nothing is
+// awaited any more come only when their state was chosen.
 func (d *Desk) WriteReminders(ctx context.Context, by access.Actor, f Filter, reading paper.Reading, w io.Writer) (int, error) {
 	batch, err := d.letters(ctx, by, f, reading)
 	if err != nil {
@@ -168,7 +174,7 @@ type batch struct {
 
 func (d *Desk) letters(ctx context.Context, by access.Actor, f Filter, reading paper.Reading) (batch, error) {
 	var b batch
-	err := d.gather(ctx, by, f, func(tx *store.Tx, l List) error {
+	err := d.gather(ctx, by, awaited(f), func(tx *store.Tx, l List) error {
 		b = batch{cover: l.cover()}
 		h := houses{tx, map[region.Code]house{}}
 		for _, r := range l.Reminders {
@@ -205,35 +211,6 @@ func (l List) cover() paper.Report {
 				}
 			}
 		}}
-}
-
-// WriteRoster prints the list of who is to be reminded, for the township (N39).
-func (d *Desk) WriteRoster(ctx context.Context, by access.Actor, f Filter, w io.Writer) error {
-	var p paper.TownList
-	err := d.gather(ctx, by, f, func(tx *store.Tx, l List) error {
-		name, err := place(tx, l.Region)
-		if err != nil {
-			return err
-		}
-		p = paper.TownList{Place: name, Dated: l.Today, Due: f.Step}
-		for _, r := range l.Reminders {
-			n := r.Person
-			row := paper.TownRow{Name: n.Name, Sex: lang.T("sex." + string(n.Sex)), Number: r.Number.Masked(), Expires: r.Expires, Village: l.village(r),
-				Phone: n.Phone, Guardian: n.Guardian.Name, Poor: n.Poor}
-			if c := r.Number; len(c) >= 20 {
-				row.Category, row.Level = lang.T(certificate.Category(c[18:19]).Word()), lang.T(certificate.Level(c[19:20]).Word())
-			}
-			if r.Reminder.Reason != "" {
-				row.Note, row.Home = lang.T(r.Reminder.Reason.Word()), r.Reminder.Reason.Offer() == reminder.Home
-			}
-			p.Rows = append(p.Rows, row)
-		}
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	return paper.Write(w, p)
 }
 
 // ReminderColumns is what can be taken out of a list of reminders.

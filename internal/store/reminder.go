@@ -123,6 +123,7 @@ type ReminderFilter struct {
 	After   string // region and id of the last row of the page before, joined by a space
 	Limit   int
 
+	Open     bool // something is still awaited from the person
 	Promised bool // the slip is here and names a day by which the person will come
 }
 
@@ -146,11 +147,11 @@ func (tx *Tx) Reminders(f ReminderFilter) ([]Reminded, error) {
 			AND ($5 = '' OR r.kind = $5) AND ($6 = '' OR r.state = $6) AND ($7 = '' OR r.step = $7) AND ($8 = '' OR r.made = $8) AND r.made >= $9
 			AND ($10 = '' OR r.reason = $10)
 			AND (NOT $11 OR r.state IN ('made', 'sent', 'received') AND r.due < $12 AND `+latest+`)
-			AND (NOT $13 OR r.state = 'received' AND r.promised <> '')
+			AND (NOT $13 OR r.state = 'received' AND r.promised <> '') AND (NOT $14 OR r.state IN ('made', 'sent', 'received'))
 		ORDER BY r.region, r.id
-		LIMIT $14`,
+		LIMIT $15`,
 		a.county, from, a.to, after, string(f.Kind), string(f.State), f.Step, string(f.Made), string(f.From), string(f.Reason), f.Overdue,
-		string(tx.Today()), f.Promised, f.Limit)
+		string(tx.Today()), f.Promised, f.Open, f.Limit)
 }
 
 // series is the counter of a county's reminders of the year.

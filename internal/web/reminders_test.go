@@ -96,7 +96,7 @@ func TestLettersOfATownshipArePrintedAndTakenOutOnlyByWhoMay(t *testing.T) {
 		}
 		s.round(t)
 		town := s.as(access.Township)
-		page := town.get(t, "/reminders").want(t, http.StatusOK, "打印全部信件", "大字版")
+		page := town.get(t, "/reminders").want(t, http.StatusOK, "打印信件", "大字版", "已来办理和已终止的不再打印")
 		id := letterIDs(page)[0]
 		for _, path := range []string{"/reminders/roster.pdf", "/reminders/letters.pdf", "/reminders/letters.pdf?reading=large", "/reminders/" + id + "/letter.pdf?reading=easy",
 			"/forms/survey.pdf", "/forms/survey.pdf?rows=４０"} {
@@ -123,7 +123,7 @@ func TestLettersOfATownshipArePrintedAndTakenOutOnlyByWhoMay(t *testing.T) {
 			t.Errorf("%d lines, want title, head and two: %v", len(lines), err)
 		}
 		s.as(access.Village).get(t, "/reminders/list.xlsx").want(t, http.StatusForbidden)
-		s.as(access.Village).get(t, "/reminders").want(t, http.StatusOK).lacks(t, "打印全部信件")
+		s.as(access.Village).get(t, "/reminders").want(t, http.StatusOK).lacks(t, "打印信件")
 		s.as(access.Doctor).get(t, "/reminders").want(t, http.StatusForbidden)
 		town.get(t, "/reminders/"+id+"/letter?reading=easy").want(t, http.StatusOK, "2020年9月1日", "简明大字版")
 	})
