@@ -36,7 +36,7 @@ const (
 	Announced State = "announced" // the public may object
 	Disputed  State = "disputed"  // the county looks into an objection
 	Cancelled State = "cancelled" // the certificate is no longer valid
-	Dropped   State = "dropped"   // taken back: an objection was right, or the person came
+	Dropped   State = "dropped"   // taken back: an objection was right, the person came, or the certificate ended otherwise
 )
 
 // States is every state, in the order of the course.

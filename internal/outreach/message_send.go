@@ -20,7 +20,7 @@ import (
 
 // SendMessages hands up to limit messages whose turn has come to the carrier, and says how many it took. A message is marked as being with the carrier
 // before it is handed over and as taken after: should the program die between, a gateway that knows its id is given it again, and of a carrier that would send
-// it twice an officer decides. What is no longer wanted is dropped: the person takes no messages, or came (N40).
+// it twice an officer decides. What is no longer wanted is dropped: the person takes no messages, came, or has no certificate any more (N40).
 func (d *Desk) SendMessages(ctx context.Context, by access.Actor, limit int) (sent int, err error) {
 	if by.Role != access.System {
 		return 0, fault.New(fault.Missing, "record.missing")
@@ -98,7 +98,7 @@ func (d *Desk) give(tx *store.Tx, county region.Code, limit int) (given []messag
 		return nil, 0, err
 	}
 	for _, m := range due {
-		unwanted, err := unwanted(tx, m, refused)
+		unwanted, waits, err := unwanted(tx, m, refused)
 		if err != nil {
 			return nil, 0, err
 		}
@@ -107,6 +107,8 @@ func (d *Desk) give(tx *store.Tx, county region.Code, limit int) (given []messag
 			err = m.Drop(unwanted)
 		case d.once(m):
 			err = m.Unsure(lang.T("message.unsure"))
+		case waits:
+			m.Next = hours(o).Next(now.AddDate(0, 0, 1))
 		case next.After(now):
 			m.Next = next
 		default:
@@ -119,26 +121,33 @@ func (d *Desk) give(tx *store.Tx, county region.Code, limit int) (given []messag
 			return nil, 0, err
 		}
 		m.Version++
-		if m.State == message.Queued && !next.After(now) {
+		if m.State == message.Queued && !next.After(now) && !waits {
 			given = append(given, m)
 		}
 	}
 	return given, o.Policy.Count(policy.MessageTries), nil
 }
 
-// unwanted says why a message need not go out any more, "" when it must.
-func unwanted(tx *store.Tx, m message.Message, refused map[string]bool) (string, error) {
+// unwanted says why a message need not go out any more, "" when it must; waits, while nobody has decided about a list that names the holder as dead
+// or moved.
+func unwanted(tx *store.Tx, m message.Message, refused map[string]bool) (why string, waits bool, err error) {
 	if refused[m.Phone] {
-		return lang.T("message.dropped.refused"), nil
+		return lang.T("message.dropped.refused"), false, nil
 	}
 	if m.Kind != message.Renew {
-		return "", nil
+		return "", false, nil
 	}
 	r, err := tx.Reminder(reminder.ID(m.About))
-	if err != nil || r.State.Open() {
-		return "", err
+	switch {
+	case err != nil:
+		return "", false, err
+	case r.State == reminder.Kept:
+		return lang.T("message.dropped.came"), false, nil
+	case !r.State.Open():
+		return lang.T("message.dropped.stopped"), false, nil
 	}
-	return lang.T("message.dropped.came"), nil
+	waits, err = tx.Departing(r.County(), r.Certificate)
+	return "", waits, err
 }
 
 // hand gives one message to the carrier and keeps what came of it, also when the program is told to stop meanwhile.

@@ -127,7 +127,7 @@ func departed(tx *store.Tx, act access.Act, of departure.ID) (x departure.Depart
 	return x, c, err
 }
 
-// apply does what is due; a case that is under way has to end first. After a cancellation nothing more is awaited of the holder's letters.
+// apply does what is due; a case that is under way has to end first. Nothing more is awaited of the holder's letters then.
 func apply(tx *store.Tx, x departure.Departure, c certificate.Certificate, holder string) (departure.Remedy, error) {
 	l, err := limitsOf(tx, x.Region)
 	if err != nil {
@@ -149,9 +149,6 @@ func apply(tx *store.Tx, x departure.Departure, c certificate.Certificate, holde
 	}
 	if err := tx.SaveDeparture(access.DepartureApply, x); err != nil {
 		return r, err
-	}
-	if r != departure.Cancel {
-		return r, nil
 	}
 	return r, tx.Enqueue(job.EndReminders{County: string(x.County()), Person: string(x.Person)})
 }

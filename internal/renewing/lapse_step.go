@@ -2,11 +2,13 @@ package renewing
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"hefa/internal/access"
 	"hefa/internal/announcement"
 	"hefa/internal/certificate"
+	"hefa/internal/departure"
 	"hefa/internal/fault"
 	"hefa/internal/id"
 	"hefa/internal/job"
@@ -164,18 +166,35 @@ func reasoned(p *fault.Problems, reason string) string {
 	return reason
 }
 
-// save keeps the lapse; one that was dropped gives the certificate back to its holder.
+// save keeps the lapse; one that was dropped gives the certificate back as it was, unless that has ended or left otherwise.
 func (l put) save(tx *store.Tx, act access.Act, reason string) error {
 	if l.State == lapse.Dropped {
 		l.Reason = reason
-		if err := l.held.Take(certificate.Retract, tx.Today()); err != nil {
-			return err
-		}
-		if err := tx.SaveCertificate(act, l.held); err != nil {
+		if err := l.giveBack(tx, act); err != nil {
 			return err
 		}
 	}
 	return tx.SaveLapse(act, l.Lapse)
+}
+
+// giveBack takes the certificate off the list: valid, or frozen while its holder's move still stands (art. 23).
+func (l put) giveBack(tx *store.Tx, act access.Act) error {
+	if l.held.State != certificate.Announced {
+		return nil
+	}
+	if err := l.held.Take(certificate.Retract, tx.Today()); err != nil {
+		return err
+	}
+	moves, err := tx.DeparturesOf(l.held)
+	if err != nil {
+		return err
+	}
+	if slices.ContainsFunc(moves, func(d departure.Departure) bool { return d.State == departure.Frozen }) {
+		if err := l.held.Take(certificate.Freeze, tx.Today()); err != nil {
+			return err
+		}
+	}
+	return tx.SaveCertificate(act, l.held)
 }
 
 // LapseOutcome is how one cancellation of several fared; Err is nil when it was done and a fault that a clerk may read when not.

@@ -334,3 +334,29 @@ func TestWhoAppliesIsTakenOffTheListAtOnce(t *testing.T) {
 		}
 	})
 }
+
+// N42: the daily round takes off the list whose certificate has ended otherwise, however that came about.
+func TestTheRoundTakesEndedCertificatesOffTheList(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		desk := renewing.New(o.DB, o.Files)
+		lapses(t, o, desk, 2)
+		gone := put(t, desk, renewing.LapseFilter{})[0]
+		o.Update(t, access.Approver, func(tx *store.Tx) error {
+			if err := gone.Certificate.End(certificate.Twice, tx.Today()); err != nil {
+				return err
+			}
+			return tx.SaveCertificate(access.DepartureApply, gone.Certificate)
+		})
+		round(t, desk)
+		for _, l := range put(t, desk, renewing.LapseFilter{}) {
+			want := lapse.Announced
+			if l.Person.ID == gone.Person.ID {
+				want = lapse.Dropped
+			}
+			if l.Lapse.State != want || want == lapse.Dropped && l.Certificate.Reason != certificate.Twice {
+				t.Errorf("%s is %s, its certificate %s", l.Person.Name, l.Lapse.State, l.Certificate.State)
+			}
+		}
+	})
+}

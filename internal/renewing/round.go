@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"hefa/internal/access"
+	"hefa/internal/certificate"
 	"hefa/internal/id"
 	"hefa/internal/lang"
 	"hefa/internal/lapse"
@@ -59,6 +60,9 @@ func (d *Desk) remindCounty(ctx context.Context, by access.Actor, county region.
 			return err
 		}
 	}
+	if err := d.dropAnswered(ctx, by, county, ""); err != nil {
+		return err
+	}
 	for n := roundAtOnce; n == roundAtOnce; sum.Made += n {
 		var err error
 		if n, err = d.remindSome(ctx, by, county); err != nil {
@@ -105,7 +109,7 @@ func (d *Desk) remindSome(ctx context.Context, by access.Actor, county region.Co
 }
 
 // EndReminders ends the reminders of one person at once, when a case was opened or the certificate left the hand, and takes the certificate of
-// somebody who applied off the list of those to be cancelled (N42).
+// somebody who applied, died or left off the list of those to be cancelled (N40, N42).
 func (d *Desk) EndReminders(ctx context.Context, by access.Actor, county region.Code, who person.ID) error {
 	if err := by.May(access.ReminderEnd, county); err != nil {
 		return err
@@ -113,20 +117,29 @@ func (d *Desk) EndReminders(ctx context.Context, by access.Actor, county region.
 	if _, err := d.endSome(ctx, by, county, who); err != nil {
 		return err
 	}
+	return d.dropAnswered(ctx, by, county, who)
+}
+
+// dropAnswered takes off the lists of those to be cancelled who came, and whose certificate has ended or left otherwise; who as AnsweredLapses has it.
+func (d *Desk) dropAnswered(ctx context.Context, by access.Actor, county region.Code, who person.ID) error {
 	return d.db.Update(ctx, by, func(tx *store.Tx) error {
-		came, err := tx.AnsweredLapses(county, who)
+		all, err := tx.AnsweredLapses(county, who)
 		if err != nil {
 			return err
 		}
-		for _, l := range came {
+		for _, l := range all {
 			p, err := lapsed(tx, access.LapseDrop, l.ID)
 			if err != nil {
 				return err
 			}
+			why := lang.T("lapse.came")
+			if p.held.State != certificate.Announced {
+				why = lang.T("lapse.gone", lang.T(p.held.State.Word()))
+			}
 			if err := p.Take(lapse.Drop, tx.Today()); err != nil {
 				return err
 			}
-			if err := p.save(tx, access.LapseDrop, lang.T("lapse.came")); err != nil {
+			if err := p.save(tx, access.LapseDrop, why); err != nil {
 				return err
 			}
 		}

@@ -33,6 +33,12 @@ func (tx *Tx) DeparturesOf(c certificate.Certificate) ([]departure.Departure, er
 		ORDER BY d.id`, string(c.County()), string(c.ID))
 }
 
+// Departing says whether a list names the holder of a certificate as dead or moved and that is not settled yet.
+func (tx *Tx) Departing(county region.Code, of certificate.ID) (bool, error) {
+	n, err := tx.number(`SELECT COUNT(*) FROM departure WHERE county = $1 AND certificate = $2 AND state IN ('proposed', 'frozen')`, string(county), string(of))
+	return n > 0, err
+}
+
 // AddDepartureList keeps what came of a list.
 func (tx *Tx) AddDepartureList(l departure.List) error {
 	return tx.write(access.DepartureTake, Subject{Kind: "departures", ID: string(l.ID), Region: l.Region, Note: l.Source}, `

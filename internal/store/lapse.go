@@ -34,15 +34,17 @@ func (tx *Tx) Lapse(id lapse.ID) (lapse.Lapse, error) {
 	return one(tx, tx.lapse, `SELECT `+lapseColumns+` FROM lapse l WHERE l.county = $1 AND l.id = $2`, county, string(id))
 }
 
-// AnsweredLapses is the undecided lapses of a person who has a case under way, other than one that ends the certificate.
+// AnsweredLapses is the undecided lapses of a county that nobody has to decide any more: the certificate has ended or left otherwise, or its holder has
+// a case under way, other than one that ends it; who narrows to one person, "" does not.
 func (tx *Tx) AnsweredLapses(county region.Code, who person.ID) ([]lapse.Lapse, error) {
 	return list(tx, tx.lapse, `
 		SELECT `+lapseColumns+`
 		FROM lapse l
-		WHERE l.county = $1 AND l.person = $2 AND l.state IN ('announced', 'disputed') AND EXISTS (
+		JOIN certificate c ON c.county = l.county AND c.id = l.certificate
+		WHERE l.county = $1 AND ($2 = '' OR l.person = $2) AND l.state IN ('announced', 'disputed') AND (c.state <> 'announced' OR EXISTS (
 			SELECT 1
 			FROM application a
-			WHERE a.county = l.county AND a.person = l.person AND a.matter <> 'cancel' AND a.state NOT IN ('closed', 'declined', 'refused', 'withdrawn'))
+			WHERE a.county = l.county AND a.person = l.person AND a.matter <> 'cancel' AND a.state NOT IN ('closed', 'declined', 'refused', 'withdrawn')))
 		ORDER BY l.id`, string(county), string(who))
 }
 

@@ -29,7 +29,7 @@ type DueCertificate struct {
 }
 
 // DueReminders is valid certificates of a county in a window that have no reminder of the step yet and whose holders have no case under way, up to
-// limit, by expiry.
+// limit, by expiry. Whoever a list names as dead or moved waits until somebody has decided about it.
 func (tx *Tx) DueReminders(county region.Code, w reminder.Window, limit int) ([]DueCertificate, error) {
 	return list(tx, func(d *DueCertificate) []any { return []any{&d.Certificate, &d.Person, &d.Region, &d.Expires} }, `
 		SELECT c.id, c.person, c.region, c.expires
@@ -43,6 +43,10 @@ func (tx *Tx) DueReminders(county region.Code, w reminder.Window, limit int) ([]
 				SELECT 1
 				FROM application a
 				WHERE a.county = c.county AND a.person = c.person AND a.state NOT IN ('closed', 'declined', 'refused', 'withdrawn'))
+			AND NOT EXISTS (
+				SELECT 1
+				FROM departure d
+				WHERE d.county = c.county AND d.certificate = c.id AND d.state IN ('proposed', 'frozen'))
 		ORDER BY c.expires, c.id
 		LIMIT $5`, string(county), string(w.From), string(w.To), strconv.Itoa(w.Step), limit)
 }
