@@ -91,10 +91,15 @@ for (const js of [true, false]) {
       await worker.locator('[name=reason]').selectOption('bedridden')
       await send(worker, '/answer')
       await says(worker, '请安排上门评残')
-      await send(worker, '/urge')
+      for (const answer of ['已登记动员', '不要重复登记']) {
+        await press(worker, '登记一次动员')
+        await worker.locator('[name=result]').selectOption('bedridden')
+        await send(worker, '/attempts')
+        await says(worker, answer)
+        await shown(worker, `attempts ${answer}`)
+        await visit(worker, letter)
+      }
       await says(worker, '1 次')
-      await send(worker, '/urge')
-      await says(worker, '今天已经催办过')
       await visit(worker, '/reminders/villages')
       await shown(worker, 'villages')
     })

@@ -53,6 +53,7 @@ var clauses = map[string]shown{
 	"N20": {"internal/web.TestEveryBlockIsRefusedThroughPageAndAPI", "/doctors"},
 	"N45": {"internal/web.TestTheHealthCommissionCorrectsItsDoctors", "/doctors/{id}"},
 	"N36": {"internal/renewing.TestPromiseOnTheSlipIsWatched", "/people/{id}/reminders"},
+	"N37": {"internal/fieldwork.TestMobilisingIsRecordedBeforeAWaiver", "/people/{id}/attempts"},
 	"N38": {"internal/fieldwork.TestAWaiverIsOnFileAndCanBeRevoked", "/statements/{id}"},
 	"N39": {"internal/renewing.TestYearWithOutagesGivesEachStepExactlyOnce", "/reminders"},
 	"N40": {"internal/web.TestLettersAreListedSentInBulkReceivedUrgedAndAnswered", "/reminders/{id}"},

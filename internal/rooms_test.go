@@ -43,6 +43,7 @@ var rooms = []room{
 	{"reassessment", nouns, "an examination by other doctors who see nothing of the first"},
 	{"announcement", nouns, "a published list, its period and the objections to it"},
 	{"reminder", nouns, "a letter with a tear-off slip: who is due, what came back, what came of it"},
+	{"attempt", nouns, "somebody went to win a person over: when, who, by which way, what came of it"},
 	{"message", nouns, "a text message: its wording, when it may go out, what became of it"},
 	{"lapse", nouns, "a certificate that ran out or was not reviewed, on its way to cancellation"},
 	{"disclosure", nouns, "lists with whole numbers that leave the register: asked for, granted by somebody else, taken"},

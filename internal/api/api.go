@@ -89,6 +89,7 @@ func (s *Server) Register(mux *http.ServeMux) {
 	s.packages(a)
 	s.recalls(a)
 	s.households(a)
+	s.attempts(a)
 	s.appeals(a)
 	s.reassessments(a)
 	s.printers(a)

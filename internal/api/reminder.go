@@ -36,7 +36,7 @@ type Reminder struct {
 	Signer    string  `json:"signer" enum:",self,guardian,refused"`
 	Reason    string  `json:"reason" doc:"why the person does not come"`
 	Offer     string  `json:"offer" doc:"what the office can do about it"`
-	Urges     int     `json:"urges"`
+	Urges     int     `json:"urges" doc:"attempts to win the person over since it was made"`
 	Urged     day.Day `json:"urged"`
 	Expires   day.Day `json:"expires" doc:"last day of the certificate, empty without one"`
 	Person    Person  `json:"person"`
@@ -197,9 +197,6 @@ func (s *Server) reminderActs(a huma.API) {
 			slip.File = bytes.NewReader(b.Proof)
 		}
 		return s.Renewing.ReceiveReminder(ctx, by, id, slip)
-	})
-	reminderAct(s, a, "urge", "Note that the person was asked again", func(ctx context.Context, by access.Actor, id reminder.ID, _ nothing) error {
-		return s.Renewing.UrgeReminder(ctx, by, id)
 	})
 	reminderAct(s, a, "answer", "Note why the person does not come", func(ctx context.Context, by access.Actor, id reminder.ID, b reminderAnswering) error {
 		return s.Renewing.AnswerReminder(ctx, by, id, reminder.Reason(b.Reason), b.Remark)

@@ -31,7 +31,11 @@ func TestALetterThroughTheAPI(t *testing.T) {
 		if got := p.must(200, access.Village, "POST", at+"/receive", `{"received":"2020-04-01","signer":"guardian"}`).field("state"); got != "received" {
 			t.Errorf("after the slip it is %s", got)
 		}
-		p.must(200, access.Village, "POST", at+"/urge", `{}`)
+		reached := p.must(200, access.Village, "GET", at, "").field("person.id")
+		p.must(200, access.Village, "POST", "/api/v1/people/"+reached+"/attempts", `{"day":"2020-04-01","way":"phone","party":[{"name":"岩旺","post":"delegate"}],"result":"refuses"}`)
+		if got := p.must(200, access.Village, "GET", at, ""); got.field("urges") != "1" || got.field("offer") != "mobilise" {
+			t.Errorf("urged: %s", got.text)
+		}
 		if got := p.must(200, access.Township, "POST", at+"/answer", `{"reason":"away"}`).field("offer"); got != "remote" {
 			t.Errorf("the offer is %s", got)
 		}

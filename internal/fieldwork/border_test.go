@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"hefa/internal/access"
+	"hefa/internal/attempt"
 	"hefa/internal/fault"
 	"hefa/internal/fieldwork"
 	"hefa/internal/person"
@@ -67,6 +68,13 @@ var borders = map[string]func(ctx context.Context, d *fieldwork.Desk, id roster.
 		_, err := d.IssueStatements(ctx, testbed.Stranger(access.Township), statement.Order{Kind: statement.Survey, Region: testbed.Township, Count: 1})
 		return err
 	},
+	"Attempts": func(ctx context.Context, d *fieldwork.Desk, _ roster.ID) error {
+		_, err := d.Attempts(ctx, testbed.Stranger(access.Township), "somebody")
+		return err
+	},
+	"RecordAttempt": func(ctx context.Context, d *fieldwork.Desk, _ roster.ID) error {
+		return d.RecordAttempt(ctx, testbed.Stranger(access.Township), attempt.Attempt{Person: "somebody"})
+	},
 	"StatementsOf": func(ctx context.Context, d *fieldwork.Desk, _ roster.ID) error {
 		_, err := d.StatementsOf(ctx, testbed.Stranger(access.Township), "nobody")
 		return err
@@ -108,6 +116,9 @@ func TestNoMethodLetsAStrangerIn(t *testing.T) {
 		file, _ := shared(t, roster.Suspected)
 		desk, id := hand(t, o, roster.Suspected, strings.NewReader(string(file)))
 		who := o.Person(t)
+		somebody := person.Person{ID: "somebody", Region: who.Region, Name: "测试某人", Number: person.MakeNumber("533199", "1950-01-01", 7)}
+		somebody.Fill()
+		o.Update(t, access.Township, func(tx *store.Tx) error { return tx.AddPerson(access.ApplicationOpen, somebody) })
 		o.Update(t, access.Township, func(tx *store.Tx) error {
 			return tx.AddStatement(statement.Statement{ID: "statement", Issue: "statement", Region: who.Region, No: "533103-2020-F000001", Kind: statement.Waiver, State: statement.Out, Printed: o.Today()},
 				[]person.Person{who})

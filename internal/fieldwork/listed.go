@@ -2,6 +2,7 @@ package fieldwork
 
 import (
 	"context"
+	"strconv"
 
 	"hefa/internal/access"
 	"hefa/internal/lang"
@@ -101,7 +102,7 @@ func (d *Desk) RosterPlaces(ctx context.Context, by access.Actor) (out []region.
 
 // ListedColumns is what can be taken out of a list of people.
 var ListedColumns = []string{"listed.column.township", "listed.column.village", "listed.column.name", "listed.column.sex", "listed.column.number",
-	"listed.column.expires", "listed.column.phone", "listed.column.poor", "listed.column.why", "listed.column.condition", "listed.column.case"}
+	"listed.column.expires", "listed.column.phone", "listed.column.poor", "listed.column.why", "listed.column.condition", "listed.column.attempts", "listed.column.attempted", "listed.column.case"}
 
 // ExportListed writes everybody on a list of the area as a spreadsheet, numbers masked. Taking it out is recorded.
 func (d *Desk) ExportListed(ctx context.Context, by access.Actor, f ListedFilter, to sheet.Out) error {
@@ -190,5 +191,5 @@ func exported(p Waiting, names map[region.Code]string) []string {
 		why = lang.T(p.Reason.Word())
 	}
 	return []string{names[p.Region.Township()], village, p.Holder.Name, lang.T(p.Holder.Sex.Word()), number, p.Until, person.MaskedPhone(p.Holder.Phone),
-		said[p.Holder.Poor], why, p.Condition, said[p.Application != ""]}
+		said[p.Holder.Poor], why, p.Condition, strconv.Itoa(p.Attempts), string(p.Attempted), said[p.Application != ""]}
 }

@@ -107,6 +107,11 @@ func (d *Desk) IssueStatements(ctx context.Context, by access.Actor, o statement
 		if err := o.Check(); err != nil {
 			return err
 		}
+		if o.Kind == statement.Waiver && len(people) > 0 {
+			if err := mobilised(tx, people[0]); err != nil {
+				return err
+			}
+		}
 		if o.Kind == statement.Survey && len(people) > 0 {
 			if people, err = home(tx, people[0]); err != nil {
 				return err
@@ -177,6 +182,11 @@ func (d *Desk) NameOnStatement(ctx context.Context, by access.Actor, of statemen
 		if err != nil || p.ID == "" || by.May(access.PersonRead, p.Region) != nil {
 			wrong.Add("number", "statement.number.unknown")
 			return wrong.Fault()
+		}
+		if s.Kind == statement.Waiver {
+			if err := mobilised(tx, p); err != nil {
+				return err
+			}
 		}
 		if err := tx.NameOn(s, p); err != nil {
 			return err

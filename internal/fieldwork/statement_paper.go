@@ -4,8 +4,10 @@ import (
 	"context"
 	"io"
 	"slices"
+	"strings"
 
 	"hefa/internal/access"
+	"hefa/internal/attempt"
 	"hefa/internal/lang"
 	"hefa/internal/paper"
 	"hefa/internal/person"
@@ -86,10 +88,30 @@ func printed(tx *store.Tx, s statement.Statement) (paper.Paper, error) {
 		p := paper.Waiver{County: at(region.County), Township: at(region.Township), Village: at(region.Village), Person: s.Signer, Year: s.Printed.Year(), Number: s.No}
 		if len(people) > 0 {
 			p.Guardian, p.Phone = people[0].Guardian.Name, person.MaskedPhone(people[0].Phone)
+			all, err := tx.Attempts(people[0])
+			if err != nil {
+				return nil, err
+			}
+			p.Mobilisers = mobilisers(attempt.Visits(all, s.Printed))
 		}
 		return p, nil
 	}
 	return surveyed(tx, people, paper.Survey{County: bare(at(region.County)), Township: bare(at(region.Township)), Village: bare(at(region.Village)), Lines: statementRows, Number: s.No})
+}
+
+// mobilisers is who went to a person's home and on which days, as attachment 4 names them.
+func mobilisers(visits []attempt.Attempt) string {
+	if len(visits) == 0 {
+		return ""
+	}
+	var who, days []string
+	for _, g := range attempt.Went(visits) {
+		who = append(who, lang.T("attempt.goer", g.Name, g.Post))
+	}
+	for _, a := range visits {
+		days = append(days, a.Day.Chinese())
+	}
+	return lang.T("attempt.went", strings.Join(who, "、"), strings.Join(days, "、"))
 }
 
 // bare is a place's name without the word for its kind, which stands on the sheet already.

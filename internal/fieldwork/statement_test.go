@@ -46,6 +46,7 @@ func TestAWaiverIsOnFileAndCanBeRevoked(t *testing.T) {
 	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
 		desk, shelf, ctx, town := fieldwork.New(o.DB, o.Files), archiving.New(o.DB, o.Files), t.Context(), testbed.As(access.Township)
 		p := o.Person(t)
+		o.Visited(t, p, 2)
 		id, err := desk.IssueStatements(ctx, town, statement.Order{Kind: statement.Waiver, Person: p.ID})
 		if err != nil {
 			t.Fatal(err)

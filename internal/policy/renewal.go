@@ -10,6 +10,7 @@ const (
 	LapseGrace    Key = "lapse.grace"    // calendar days after the last day before a certificate may be put up for cancellation
 	LapseDays     Key = "lapse.days"     // calendar days that the public notice of a cancellation runs
 	AgreementWarn Key = "agreement.warn" // calendar days before the end of an agreement with a hospital from which on lists warn
+	WaiverVisits  Key = "waiver.visits"  // visits at home, on different days, before a statement of giving up is printed; 0 for none
 	BundleDays    Key = "bundle.days"    // calendar days that letters printed in the background are kept
 )
 
@@ -26,6 +27,7 @@ func renewalRules() []Rule {
 		{LapseGrace, Count, "0", "本地约定", nil},
 		{LapseDays, Count, "7", "宛残联〔2022〕24号；N42", nil},
 		{AgreementWarn, Count, "60", "宛残联〔2022〕24号；N16", nil},
+		{WaiverVisits, Count, "2", "宛残联〔2022〕24号二（三）“再次动员”、附件4“多次入户宣传”；N37；次数为本地约定", nil},
 		{BundleDays, Count, "7", "本地约定", nil},
 	}
 }

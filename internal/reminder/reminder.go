@@ -199,16 +199,20 @@ func (r *Reminder) Receive(s Receipt, today day.Day, days int) error {
 	return nil
 }
 
-// Urge notes that the person was asked again, once a day at most.
-func (r *Reminder) Urge(today day.Day) error {
-	if !r.State.Open() {
-		return fault.New(fault.Refused, "reminder.step.wrong", r.State)
+// Urge notes that somebody tried to win the person over on a day, and why the person does not come; "" when they will. A letter that was made later or from
+// which nothing is awaited stays as it is.
+func (r *Reminder) Urge(on day.Day, why Reason, remark string) bool {
+	if !r.State.Open() || on < r.Made {
+		return false
 	}
-	if r.Urged == today {
-		return fault.New(fault.Refused, "reminder.urged.today")
+	if on >= r.Urged {
+		r.Urged, r.Reason, r.Remark = on, why, remark
+		if why == "" {
+			r.Remark = ""
+		}
 	}
-	r.Urged, r.Urges = today, r.Urges+1
-	return nil
+	r.Urges++
+	return true
 }
 
 // Answer notes why the person does not come.

@@ -85,7 +85,6 @@ var borders = map[string]func(ctx context.Context, s strange) error{
 		_, _, err := s.desk.Proof(ctx, s.by, s.made.Reminder.ID)
 		return err
 	},
-	"UrgeReminder": func(ctx context.Context, s strange) error { return s.desk.UrgeReminder(ctx, s.by, s.made.Reminder.ID) },
 	"AnswerReminder": func(ctx context.Context, s strange) error {
 		return s.desk.AnswerReminder(ctx, s.by, s.made.Reminder.ID, reminder.Away, "")
 	},

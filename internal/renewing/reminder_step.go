@@ -115,20 +115,6 @@ func (d *Desk) Proof(ctx context.Context, by access.Actor, id reminder.ID) (stri
 	return r.ProofType, f, err
 }
 
-// UrgeReminder notes that the person was asked again.
-func (d *Desk) UrgeReminder(ctx context.Context, by access.Actor, id reminder.ID) error {
-	return d.db.Update(ctx, by, func(tx *store.Tx) error {
-		r, err := load(tx, access.ReminderUrge, id)
-		if err != nil {
-			return err
-		}
-		if err := r.Urge(tx.Today()); err != nil {
-			return err
-		}
-		return tx.SaveReminder(access.ReminderUrge, r.Reminder)
-	})
-}
-
 // AnswerReminder notes why the person does not come (M9); the reason says what the office can offer.
 func (d *Desk) AnswerReminder(ctx context.Context, by access.Actor, id reminder.ID, why reminder.Reason, remark string) error {
 	return d.db.Update(ctx, by, func(tx *store.Tx) error {

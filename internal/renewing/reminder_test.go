@@ -88,12 +88,6 @@ func TestReviewRunsFifteenDaysFromTheReceipt(t *testing.T) {
 		if overdue() != 1 {
 			t.Error("not overdue on the day after")
 		}
-		if err := desk.UrgeReminder(t.Context(), worker, id); err != nil {
-			t.Error(err)
-		}
-		if err := desk.UrgeReminder(t.Context(), worker, id); fault.Of(err) != fault.Refused {
-			t.Errorf("urged twice on one day: %v", err)
-		}
 		v, err := desk.Villages(t.Context(), worker, "", "")
 		if err != nil || len(v) != 1 || v[0].Overdue != 1 || v[0].Received != 1 || v[0].Village != testbed.Village {
 			t.Errorf("the village stands at %+v, %v", v, err)

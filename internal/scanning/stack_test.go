@@ -46,6 +46,7 @@ func TestFiftyMixedPagesFileThemselves(t *testing.T) {
 		}
 		who := o.Person(t)
 		s.filed(t, who.ID)
+		o.Visited(t, who, 2)
 		waiver := issued(t, o, surveys, statement.Order{Kind: statement.Waiver, Person: who.ID})
 		put(pile.Statement, waiver[0].No, 0)
 		for _, k := range statement.Kinds {

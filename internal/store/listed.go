@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"hefa/internal/certificate"
+	"hefa/internal/day"
 	"hefa/internal/person"
 	"hefa/internal/region"
 	"hefa/internal/roster"
@@ -48,6 +49,9 @@ type Waiting struct {
 	Holder person.Person
 	Number certificate.Number
 	Until  string // the certificate's last day, "" when there is none
+
+	Attempts  int     // how often somebody tried to win them over
+	Attempted day.Day // the last time, "" for never
 }
 
 // ListedFilter narrows the lists; empty fields do not.
@@ -71,9 +75,11 @@ func (tx *Tx) ListedPeople(f ListedFilter) ([]Waiting, error) {
 		start, after = max(start, place), id
 	}
 	return list(tx, func(w *Waiting) []any {
-		return append(append(tx.listed(&w.Listed), tx.person(&w.Holder)...), sealed[certificate.Number]{tx, &w.Number}, &w.Until)
+		return append(append(tx.listed(&w.Listed), tx.person(&w.Holder)...), sealed[certificate.Number]{tx, &w.Number}, &w.Until, &w.Attempts, &w.Attempted)
 	}, `
-		SELECT `+listedColumns+`, `+personColumns+`, COALESCE(c.number, ''), COALESCE(c.expires, '')
+		SELECT `+listedColumns+`, `+personColumns+`, COALESCE(c.number, ''), COALESCE(c.expires, ''),
+			(SELECT COUNT(*) FROM attempt a WHERE a.county = l.county AND a.person = l.person),
+			(SELECT COALESCE(MAX(a.day), '') FROM attempt a WHERE a.county = l.county AND a.person = l.person)
 		FROM listed l
 		JOIN person p ON p.county = l.county AND p.id = l.person
 		LEFT JOIN certificate c ON c.county = l.county AND c.id = l.certificate

@@ -61,6 +61,7 @@ func TestPersonalTextsAreSealedInTheirRowsAndComeBackWhole(t *testing.T) {
 		keepAppeal(t, o, a)
 		keepPile(t, o)
 		keepHousehold(t, o, p)
+		o.Visited(t, p, 1)
 		keepEvidence(t, o, a)
 		if got := readAll(t, o, p, a); cmp.Diff(want, got) != "" {
 			t.Errorf("what came back:\n%s", cmp.Diff(want, got))

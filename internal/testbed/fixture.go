@@ -5,12 +5,14 @@ import (
 
 	"hefa/internal/access"
 	"hefa/internal/application"
+	"hefa/internal/attempt"
 	"hefa/internal/certificate"
 	"hefa/internal/day"
 	"hefa/internal/id"
 	"hefa/internal/org"
 	"hefa/internal/person"
 	"hefa/internal/policy"
+	"hefa/internal/reminder"
 	"hefa/internal/roster"
 	"hefa/internal/staff"
 	"hefa/internal/store"
@@ -66,6 +68,16 @@ func (o *Office) Listed(t testing.TB, p person.Person, held certificate.ID) stri
 	}
 	o.Update(t, access.Township, func(tx *store.Tx) error { return tx.TakeIn(roster.Upload{}, []store.Intake{{Person: p, Listed: &l}}) })
 	return l.ID
+}
+
+// Visited is that somebody went to p's home on each of the last days, today the last of them, and p refused.
+func (o *Office) Visited(t testing.TB, p person.Person, days int) {
+	t.Helper()
+	for i := range days {
+		a := attempt.Attempt{ID: id.New(), Region: p.Region, Person: p.ID, Day: o.Today().Add(i - days + 1), Way: attempt.Visit, Result: attempt.Result(reminder.Refuses),
+			Party: []attempt.Goer{{Name: "测试委员", Post: attempt.Delegate}}, Note: "本人说不用办", Author: "测试"}
+		o.Update(t, access.Township, func(tx *store.Tx) error { return tx.AddAttempt(a, p) })
+	}
 }
 
 // Update runs fn in the name of a post of 芒市 and ends the test when it fails.

@@ -10,6 +10,7 @@ import (
 	"hefa/internal/access"
 	"hefa/internal/archive"
 	"hefa/internal/archiving"
+	"hefa/internal/attempt"
 	"hefa/internal/lang"
 	"hefa/internal/look"
 	"hefa/internal/person"
@@ -151,9 +152,13 @@ func (s *Server) dossierShow(w http.ResponseWriter, r *http.Request, status int,
 	if err != nil {
 		return err
 	}
+	tried, err := s.attemptsOf(r, f.Person)
+	if err != nil {
+		return err
+	}
 	p := s.page(w, r, f.Holder.Name)
 	p.Caption, p.Problems, p.Crumbs = f.No, look.Find(wrong), archiveCrumbs()
-	return show(w, r, status, dossierPage(p, dossierView{f, r}))
+	return show(w, r, status, dossierPage(p, dossierView{f, tried, r}))
 }
 
 // dossierAct runs one act on a file: back to the file when it was done, the file with what is wrong when not.
@@ -215,7 +220,8 @@ func (s *Server) dossierPapers(w http.ResponseWriter, r *http.Request) error {
 // dossierView is a file as the page lays it out.
 type dossierView struct {
 	archiving.Dossier
-	r *http.Request
+	attempts []attempt.Attempt
+	r        *http.Request
 }
 
 func (v dossierView) may(act access.Act) bool { return actor(v.r).Can(act) }

@@ -30,7 +30,7 @@ func (s *Server) listedShow(w http.ResponseWriter, r *http.Request, q url.Values
 		return loadErr
 	}
 	by := actor(r)
-	v := listedView{People: people, f: f, opened: opened, mayOpen: by.Can(access.ApplicationOpen), mayExport: by.Can(access.ListExport), mayImport: by.Can(access.RosterImport)}
+	v := listedView{People: people, f: f, opened: opened, mayOpen: by.Can(access.ApplicationOpen), mayExport: by.Can(access.ListExport), mayImport: by.Can(access.RosterImport), mayTried: by.Can(access.ReminderRead)}
 	p := s.page(w, r, lang.T("listed.title"))
 	p.Caption, p.Problems = people.Names[people.Where], look.Find(err)
 	status := http.StatusOK
@@ -74,6 +74,7 @@ type listedView struct {
 	f                             fieldwork.ListedFilter
 	opened                        *casework.Opened
 	mayOpen, mayExport, mayImport bool
+	mayTried                      bool // leads to the attempts
 }
 
 func (v listedView) href(path, after string) string {
@@ -132,7 +133,8 @@ func (v listedView) poor() look.Choice {
 
 func (v listedView) table() look.Table {
 	t := look.Table{Caption: word(v.f.Kind), Empty: lang.T("listed.empty"), Columns: []look.Column{{Text: lang.T("listed.column.name")},
-		{Text: lang.T("listed.column.village")}, {Text: lang.T("listed.column.what")}, {Text: lang.T("listed.column.poor"), Tight: true}, {Text: lang.T("listed.column.case"), Tight: true}}}
+		{Text: lang.T("listed.column.village")}, {Text: lang.T("listed.column.what")}, {Text: lang.T("listed.column.poor"), Tight: true}, {Text: lang.T("listed.column.attempts"), Tight: true},
+		{Text: lang.T("listed.column.case"), Tight: true}}}
 	if v.mayOpen {
 		t.Select = "listed"
 	}
@@ -162,8 +164,12 @@ func (v listedView) row(p fieldwork.Waiting) look.Row {
 	if p.Application != "" {
 		opened = look.Cell{Text: lang.T("listed.see"), Href: "/applications/" + p.Application}
 	}
+	tried := look.Cell{Text: strconv.Itoa(p.Attempts), Note: string(p.Attempted)}
+	if v.mayTried {
+		tried.Href = attemptsHref(p.Person)
+	}
 	return look.Row{Value: p.ID, Label: p.Holder.Name, Cells: []look.Cell{
-		{Text: p.Holder.Name, Href: "/people/" + string(p.Person), Note: p.Holder.Number.Masked()}, village, what, {Text: poor}, opened}}
+		{Text: p.Holder.Name, Href: "/people/" + string(p.Person), Note: p.Holder.Number.Masked()}, village, what, {Text: poor}, tried, opened}}
 }
 
 func (v listedView) pages() look.Pager {

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"hefa/internal/access"
+	"hefa/internal/attempt"
 	"hefa/internal/day"
 	"hefa/internal/departure"
 	"hefa/internal/fault"
@@ -63,6 +64,9 @@ func (s *Server) person(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 	}
+	if v.attempts, err = s.attemptsOf(r, f.ID); err != nil {
+		return err
+	}
 	return show(w, r, http.StatusOK, personPage(s.personFrame(w, r, f.Name), v))
 }
 
@@ -81,6 +85,7 @@ type personView struct {
 	states     bool // shows the signed papers
 	issues     bool // prints them
 	statements []statement.Statement
+	attempts   []attempt.Attempt
 }
 
 func (v personView) details() []look.Detail {

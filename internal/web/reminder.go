@@ -82,11 +82,6 @@ func (s *Server) reminderReceive(w http.ResponseWriter, r *http.Request) error {
 	})
 }
 
-// reminderUrge notes that the person was asked again.
-func (s *Server) reminderUrge(w http.ResponseWriter, r *http.Request) error {
-	return s.reminderAct(w, r, "reminder.urge.done", func(id reminder.ID) error { return s.renewing.UrgeReminder(r.Context(), actor(r), id) })
-}
-
 // reminderAnswer notes why the person does not come.
 func (s *Server) reminderAnswer(w http.ResponseWriter, r *http.Request) error {
 	return s.reminderAct(w, r, "reminder.answer.done", func(id reminder.ID) error {

@@ -83,7 +83,8 @@ func (v reminderView) course() []look.Detail {
 		out = append(out, v.receipt()...)
 	}
 	if n.Urges > 0 {
-		out = append(out, look.Detail{Key: lang.T("reminder.column.urges"), Value: lang.T("reminder.urges", n.Urges, n.Urged.Chinese())})
+		out = append(out, look.Detail{Key: lang.T("reminder.column.urges"), Value: lang.T("reminder.urges", n.Urges, n.Urged.Chinese()),
+			Actions: []look.Link{{Text: lang.T("attempt.link"), Href: attemptsHref(v.Person.ID)}}})
 	}
 	if n.Reason != "" {
 		out = append(out, look.Detail{Key: lang.T("reminder.column.reason"), Value: joinTexts(word(n.Reason), n.Remark)},

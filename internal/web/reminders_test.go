@@ -82,8 +82,11 @@ func TestLettersAreListedSentInBulkReceivedUrgedAndAnswered(t *testing.T) {
 		}
 		village.post(t, at+"/answer", url.Values{"reason": {"other"}}).want(t, http.StatusUnprocessableEntity, "原因选“其他”的，请填写说明")
 		village.post(t, at+"/answer", url.Values{"reason": {"bedridden"}}).follow(t).want(t, http.StatusOK, "请安排上门评残")
-		village.post(t, at+"/urge", nil).follow(t).want(t, http.StatusOK, "1 次，最近一次是 2020年4月1日")
-		village.post(t, at+"/urge", nil).want(t, http.StatusUnprocessableEntity, "今天已经催办过")
+		attempts := regexp.MustCompile(`/people/[0-9a-z-]+/attempts`).FindString(village.get(t, at).want(t, http.StatusOK, "登记一次动员").body)
+		visit := url.Values{"day": {"2020-04-01"}, "way": {"visit"}, "name1": {"岩旺"}, "post1": {"delegate"}, "result": {"bedridden"}}
+		village.post(t, attempts, visit).follow(t).want(t, http.StatusOK, "已登记动员", "岩旺（专职委员）", "卧床或行动不便")
+		village.get(t, at).want(t, http.StatusOK, "1 次，最近一次是 2020年4月1日")
+		village.post(t, attempts, visit).want(t, http.StatusUnprocessableEntity, "不要重复登记", `value="岩旺"`)
 		village.get(t, "/reminders?reason=bedridden").want(t, http.StatusOK, ids[0]).lacks(t, ids[1])
 	})
 }

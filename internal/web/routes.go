@@ -249,10 +249,11 @@ func (s *Server) registerReminders(mux *http.ServeMux, page func(string, gate.Ha
 	page("GET /reminders/{id}/proof", s.reminderProof)
 	page("POST /reminders/{id}/send", s.reminderSend)
 	mux.Handle("POST /reminders/{id}/receive", s.door.Upload(uploadLimit, s.signed(s.reminderReceive)))
-	page("POST /reminders/{id}/urge", s.reminderUrge)
 	page("POST /reminders/{id}/answer", s.reminderAnswer)
 	page("GET /people/{id}/reminders", s.personReminders)
 	page("POST /people/{id}/reminders", s.personRemind)
+	page("GET /people/{id}/attempts", s.attempts)
+	page("POST /people/{id}/attempts", s.attemptAdd)
 }
 
 // registerLapses is what nobody renewed: put up, objected to, cancelled; and text messages.

@@ -87,6 +87,7 @@ var scoped = map[string]struct {
 	"/certificates/{id}":                    {[]string{"held"}, access.Township},
 	"/certificates/{id}/electronic":         {[]string{"held"}, access.Clerk},
 	"/certificates/{id}/electronic.pdf":     {[]string{"held"}, access.Clerk},
+	"/people/{id}/attempts":                 {[]string{"person"}, access.Township},
 	"/people/{id}/reminders":                {[]string{"person"}, access.Township},
 	"/reminders/{id}":                       {[]string{"reminder"}, access.Township},
 	"/reminders/{id}/letter":                {[]string{"reminder"}, access.Township},

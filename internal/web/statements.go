@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"hefa/internal/access"
+	"hefa/internal/fault"
 	"hefa/internal/fieldwork"
 	"hefa/internal/lang"
 	"hefa/internal/look"
@@ -57,6 +58,9 @@ func (s *Server) statementIssue(w http.ResponseWriter, r *http.Request) error {
 	o := statement.Order{Kind: statement.Kind(r.PostFormValue("form")), Region: region.Code(r.PostFormValue("place")), Person: person.ID(r.PostFormValue("person")), Count: counted(r, "count"),
 		Signer: r.PostFormValue("signer"), Post: r.PostFormValue("post")}
 	id, err := s.fieldwork.IssueStatements(r.Context(), actor(r), o)
+	if o.Kind == statement.Waiver && o.Person != "" && fault.Of(err) == fault.Refused {
+		return s.attemptsShow(w, r, o.Person, err) // where what is missing can be entered
+	}
 	if again(err) {
 		return s.statementsShow(w, r, http.StatusUnprocessableEntity, err)
 	}
