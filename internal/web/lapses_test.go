@@ -101,7 +101,7 @@ func TestLettersForAllWhoLapsedBeforeAreMadeOnOnePage(t *testing.T) {
 		town.get(t, "/lapses/new").want(t, http.StatusOK, "全部生成复核告知单")
 		form := url.Values{"region": {string(testbed.Township)}}
 		s.as(access.Reviewer).post(t, "/lapses/tell", form).want(t, http.StatusForbidden)
-		town.post(t, "/lapses/tell", form).follow(t).want(t, http.StatusOK, "已生成 2 份复核告知单", "打印全部信件")
+		town.post(t, "/lapses/tell", form).follow(t).want(t, http.StatusOK, "已生成 2 份复核告知单", "打印信件")
 		town.get(t, "/lapses/new").want(t, http.StatusOK).lacks(t, "全部生成复核告知单")
 		s.as(access.Clerk).post(t, "/lapses/tell", url.Values{"region": {string(testbed.County)}}).want(t, http.StatusUnprocessableEntity)
 	})
