@@ -37,11 +37,8 @@ $(STAMPS)/assets: $(NPM) $(FRONT)
 	@mkdir -p $(STAMPS) && touch $@
 
 .PHONY: fonts
-fonts: $(STAMPS)/fonts ## bring the fonts of the papers into internal/paper/fonts and bin/fonts
-
-$(STAMPS)/fonts: scripts/fonts.sh scripts/fang.mjs $(NPM)
-	bash scripts/fonts.sh
-	@mkdir -p $(STAMPS) && touch $@
+fonts: $(NPM) ## bring the fonts of the papers into internal/paper/fonts and bin/fonts; what is there stays
+	@bash scripts/fonts.sh
 
 .PHONY: generate
 generate: ## write the Go of the templates
