@@ -37,7 +37,7 @@ func loadSession(tx *store.Tx, act access.Act, id session.ID) (session.Session, 
 		return s, err
 	}
 	where := s.Region
-	if s.Region.Contains(tx.By().Region) {
+	if act != access.SessionPlan && s.Region.Contains(tx.By().Region) { // villages read it and seat their own people; the session itself is the township's
 		where = tx.By().Region
 	}
 	return s, tx.By().May(act, where)

@@ -83,6 +83,9 @@ func TestAHospitalIsNeitherClosedNorOverfilled(t *testing.T) {
 		to.Capacity = 21
 		want(t, "one seat more", c.ChangeSession(t.Context(), clerk, to), fault.Invalid, "session.capacity.hospital")
 		to.Capacity = 19
+		below := clerk
+		below.Region = testbed.Village
+		want(t, "by the county's clerk for one village", c.ChangeSession(t.Context(), below, to), fault.Missing, "")
 		if err := c.ChangeSession(t.Context(), clerk, to); err != nil {
 			t.Errorf("one seat less: %v", err)
 		}

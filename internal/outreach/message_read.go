@@ -89,13 +89,13 @@ type Page struct {
 	Limit int
 }
 
-// Unwanted is one page of the phones of a county to which nothing is sent, the newest first; next is what After is for the next page, "" on the last.
+// Unwanted is one page of the phones of an area to which nothing is sent, with what was noted above it, the newest first; next is what After is for the next page, "" on the last.
 func (d *Desk) Unwanted(ctx context.Context, by access.Actor, where region.Code, page Page) (all []Unwanted, next string, err error) {
 	if where, err = scope(by, access.MessageRefuse, where); err != nil {
 		return nil, "", err
 	}
 	err = d.db.View(ctx, by, func(tx *store.Tx) error {
-		if all, err = tx.Unwanteds(where.County(), page.After, page.Limit+1); err == nil && len(all) > page.Limit {
+		if all, err = tx.Unwanteds(where, page.After, page.Limit+1); err == nil && len(all) > page.Limit {
 			all = all[:page.Limit]
 			next = all[page.Limit-1].ID
 		}
@@ -112,6 +112,9 @@ func (d *Desk) AllowMessages(ctx context.Context, by access.Actor, of string) er
 	}
 	return d.db.Update(ctx, by, func(tx *store.Tx) error {
 		u, err := tx.Unwanted(where.County(), of)
+		if err == nil && !where.Contains(u.Region) && !u.Region.Contains(where) { // another village's
+			err = fault.New(fault.Missing, "record.missing")
+		}
 		if err != nil {
 			return err
 		}

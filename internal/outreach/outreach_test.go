@@ -333,6 +333,20 @@ func TestAPhoneIsRefusedAndAllowedAgain(t *testing.T) {
 		if err := desk.AllowMessages(ctx, testbed.Stranger(access.Village), list[0].ID); fault.Of(err) != fault.Missing {
 			t.Errorf("a stranger allows: %v", err)
 		}
+		next := village
+		next.Region = "533103105202"
+		if err := desk.AllowMessages(ctx, next, list[0].ID); fault.Of(err) != fault.Missing {
+			t.Errorf("the next village allows: %v", err)
+		}
+		if theirs, _, err := desk.Unwanted(ctx, next, "", outreach.Page{Limit: 50}); err != nil || len(theirs) != 0 {
+			t.Errorf("the next village reads %v, %v", theirs, err)
+		}
+		if err := desk.RefuseMessages(ctx, testbed.As(access.Clerk), "13933333333"); err != nil {
+			t.Fatal(err)
+		}
+		if theirs, _, err := desk.Unwanted(ctx, next, "", outreach.Page{Limit: 50}); err != nil || len(theirs) != 1 || desk.AllowMessages(ctx, next, theirs[0].ID) != nil {
+			t.Errorf("what the county noted: %v, %v", theirs, err)
+		}
 		if err := desk.AllowMessages(ctx, village, list[0].ID); err != nil {
 			t.Fatal(err)
 		}

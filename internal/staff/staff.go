@@ -52,7 +52,7 @@ func (a Account) Check() error {
 	if !a.Role.Valid() {
 		p.Add("role", "staff.role.missing")
 	}
-	if !a.Region.Valid() {
+	if !a.Region.Valid() || a.Region == "" && !a.Role.Admin() { // the whole country is for whoever keeps the house
 		p.Add("region", "org.region.wrong")
 	}
 	if a.Role == access.Doctor && len(a.Categories) == 0 {

@@ -45,14 +45,16 @@ func (tx *Tx) Unwanted(county region.Code, of string) (Unwanted, error) {
 	return one(tx, tx.unwanted, `SELECT id, region, phone, day, author FROM unwanted WHERE county = $1 AND id = $2`, string(county), of)
 }
 
-// Unwanteds is up to limit phones of a county to which nothing is sent, the newest first, after the last one of the page before.
-func (tx *Tx) Unwanteds(county region.Code, after string, limit int) ([]Unwanted, error) {
+// Unwanteds is up to limit phones of an area to which nothing is sent, with those that its township and county noted for all below, the newest first, after the
+// last one of the page before.
+func (tx *Tx) Unwanteds(where region.Code, after string, limit int) ([]Unwanted, error) {
+	from, to := where.Range()
 	return list(tx, tx.unwanted, `
 		SELECT id, region, phone, day, author
 		FROM unwanted
-		WHERE county = $1 AND ($2 = '' OR id < $2)
+		WHERE county = $1 AND ($2 = '' OR id < $2) AND (region >= $3 AND region < $4 OR region IN ($1, $5))
 		ORDER BY id DESC
-		LIMIT $3`, string(county), after, limit)
+		LIMIT $6`, string(where.County()), after, from, to, string(where.Township()), limit)
 }
 
 // Refuses says which of the phones take no messages.

@@ -8,63 +8,14 @@ import (
 	"testing"
 
 	"hefa/internal/access"
-	"hefa/internal/appeal"
 	"hefa/internal/application"
-	"hefa/internal/archive"
-	"hefa/internal/assessment"
 	"hefa/internal/casework"
 	"hefa/internal/certificate"
 	"hefa/internal/org"
-	"hefa/internal/person"
-	"hefa/internal/reassessment"
-	"hefa/internal/session"
 	"hefa/internal/staff"
 	"hefa/internal/store"
 	"hefa/internal/testbed"
 )
-
-// concluded is a case of limbs that a hospital put on the third level at a session of its own.
-func (s *site) concluded(t *testing.T, p person.Person, at org.ID, state application.State, seen string) application.Application {
-	t.Helper()
-	o := s.office
-	a := o.Case(t, p, state)
-	o.Update(t, access.Clerk, func(tx *store.Tx) error {
-		x := session.Session{ID: session.ID("s" + string(a.ID)), Region: testbed.Township, Hospital: at, Kind: session.Central, Day: o.Today(), Capacity: 9, Taken: 1}
-		if err := tx.AddSession(x); err != nil {
-			return err
-		}
-		a.Category, a.Level, a.Assessed, a.Session = certificate.Physical, certificate.Third, o.Today(), string(x.ID)
-		f := assessment.Finding{Category: certificate.Physical, Level: certificate.Third, Meets: true, Findings: seen, Doctor: testbed.As(access.Doctor).Account, Name: "首评医生"}
-		c := assessment.Conclusion{Findings: []assessment.Finding{f}, Doctor: f.Doctor, First: f.Name, Second: "首评主任", On: o.Today(), Session: string(x.ID)}
-		if err := tx.AddAssessment(a, "0"+string(a.ID), c); err != nil {
-			return err
-		}
-		return tx.SaveApplication(access.ApplicationAssess, a.State, a, "首评备注")
-	})
-	return a
-}
-
-// anew is a case that can be examined anew, and an examination that names the county's doctor; for the pages that are tried from other places.
-func (s *site) anew(t *testing.T, ids map[string]string) {
-	t.Helper()
-	ids["appraisal"] = "appraisal"
-	s.office.Update(t, access.Clerk, func(tx *store.Tx) error {
-		list := archive.Appraisal{ID: "appraisal", Region: testbed.County, No: "533103-2020-JD01", Head: "组长", Members: []string{"甲", "乙"}, State: archive.Drawn}
-		_, err := tx.DrawAppraisal(list, archive.Ended{}, 1)
-		return err
-	})
-	ids["judged"], ids["reassessment"] = string(s.concluded(t, s.office.Person(t), "another", application.Reviewed, "所见").ID), "reassessment"
-	a := s.concluded(t, s.office.Person(t), "another", application.Reviewed, "所见")
-	by := testbed.As(access.Doctor)
-	s.office.Update(t, access.City, func(tx *store.Tx) error {
-		if err := tx.AddAppeal(access.AppealFile, appeal.Appeal{ID: "appeal", Region: a.Region, No: "S1", Application: string(a.ID), Origin: appeal.Person, Level: appeal.City, State: appeal.Admitted,
-			Filed: s.office.Today(), Reason: "不服"}); err != nil {
-			return err
-		}
-		return tx.AddReassessment(reassessment.Reassessment{ID: "reassessment", Region: a.Region, Appeal: "appeal", Application: string(a.ID), Person: a.Person, Hospital: org.ID(by.Org),
-			Wanted: a.Wanted, State: reassessment.Ordered, Day: s.office.Today(), Ordered: s.office.Today(), Doctors: []reassessment.Doctor{{Account: by.Account, Name: by.Name}}})
-	})
-}
 
 // traces is what would tell a doctor of the first result.
 var traces = []string{"首评所见", "旧件所见", "首评医生", "首评主任", "首评备注", "应为二级", "三级", "测试533103医院"}
@@ -79,8 +30,8 @@ func TestNamedDoctorsSeeNothingOfTheFirstResult(t *testing.T) {
 		o, two := s.office, s.office.OtherDoctors(t)
 		p := o.Person(t)
 		held := o.Certificate(t, p, "2030-01-01")
-		old := s.concluded(t, p, testbed.Other, application.Closed, "旧件所见")
-		a := s.concluded(t, p, org.ID(testbed.As(access.Doctor).Org), application.Reviewed, "首评所见")
+		old := s.office.Concluded(t, p, testbed.Other, application.Closed, "旧件所见")
+		a := s.office.Concluded(t, p, org.ID(testbed.As(access.Doctor).Org), application.Reviewed, "首评所见")
 		err := o.DB.Update(t.Context(), access.Program(), func(tx *store.Tx) error { // a doctor whose post covers the county of the case: the hardest reader to keep blind
 			for i := range two {
 				x, err := tx.Account(staff.ID(two[i].Account))

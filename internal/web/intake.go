@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"hefa/internal/access"
 	"hefa/internal/application"
 	"hefa/internal/casework"
 	"hefa/internal/certificate"
@@ -25,6 +26,9 @@ func (s *Server) intakeNew(w http.ResponseWriter, r *http.Request) error {
 func (s *Server) intakeAsk(w http.ResponseWriter, r *http.Request, status int, typed url.Values, err error) error {
 	v := intakeView{typed: typed, town: region.Code(typed.Get("township"))}
 	by := actor(r).Region
+	if err := actor(r).May(access.ApplicationOpen, by); err != nil {
+		return err
+	}
 	if by.Level() < region.County {
 		return fault.New(fault.Refused, "scope.county.wanted")
 	}

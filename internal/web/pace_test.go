@@ -9,6 +9,7 @@ import (
 	"hefa/internal/card"
 	"hefa/internal/day"
 	"hefa/internal/store"
+	"hefa/internal/testbed"
 )
 
 // TestTheTimeFromPrintToHandIsShownByTownship prints three cards on one day: one is handed over after four days, one a working day after the time that policy leaves (清明 is none), one not at all.
@@ -18,7 +19,7 @@ func TestTheTimeFromPrintToHandIsShownByTownship(t *testing.T) {
 		for batch, delivered := range map[string]day.Day{"soon": "2020-04-05", "late": "2020-04-24", "never": ""} {
 			p := s.office.Person(t)
 			a := s.office.Case(t, p, application.Dispatched)
-			s.carded(t, a, batch, s.office.Certificate(t, p, "2020-06-01").ID, card.Dispatched)
+			s.office.Carded(t, a, batch, s.office.Certificate(t, p, "2020-06-01").ID, card.Dispatched)
 			s.office.Update(t, access.Township, func(tx *store.Tx) error {
 				k, err := tx.CardOf(a)
 				if err != nil {
@@ -39,6 +40,6 @@ func TestTheTimeFromPrintToHandIsShownByTownship(t *testing.T) {
 		s.as(access.City).get(t, "/pace").want(t, http.StatusOK, "请先选择").lacks(t, "合计 15")
 		s.as(access.City).get(t, "/pace?region=533103").want(t, http.StatusOK, "合计 15 个工作日")
 		s.as(access.Village).get(t, "/pace.xlsx").want(t, http.StatusForbidden)
-		s.stranger(t, access.Clerk).get(t, "/pace?region=533103").want(t, http.StatusNotFound)
+		s.actor(testbed.Stranger(access.Clerk)).get(t, "/pace?region=533103").want(t, http.StatusNotFound)
 	})
 }

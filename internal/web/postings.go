@@ -122,11 +122,11 @@ func (s *Server) postings(w http.ResponseWriter, r *http.Request) error {
 	v := postingsView{}
 	where := region.Code(q.Get("region"))
 	var err error
-	if v.where, err = s.placeField(r, look.Field{Name: "region", Label: lang.T("reminder.filter.region")}, where); err != nil {
+	if v.where, v.whole, err = s.ofCounty(r, access.LapseRead, where); err != nil {
 		return err
 	}
 	next := ""
-	if v.whole = by.Region.Level() < region.County && where.Level() < region.County; !v.whole {
+	if !v.whole {
 		if v.all, next, err = s.renewing.Postings(r.Context(), by, where, q.Get("after"), rows); err != nil {
 			return err
 		}

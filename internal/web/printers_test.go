@@ -52,7 +52,7 @@ func TestABatchIsPrintedOnAPrinterOfTheCounty(t *testing.T) {
 	eachSite(t, func(t *testing.T, s *site) {
 		clerk := s.as(access.Clerk)
 		a := s.office.Case(t, s.office.Person(t), application.Printing)
-		s.carded(t, a, "frozen", "", card.Frozen)
+		s.office.Carded(t, a, "frozen", "", card.Frozen)
 		clerk.get(t, "/batches/frozen").want(t, http.StatusOK, "第二代残疾人证（本）", "第二代证（绿色封皮）", "/batches/frozen/booklets.pdf").lacks(t, `name="printer"`)
 		p := card.Standard(certificate.Book)
 		p.Name = "1 号台"

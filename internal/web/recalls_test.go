@@ -27,7 +27,7 @@ func TestOldCardsAreListedAndDestroyed(t *testing.T) {
 			a, err = tx.Application(a.ID)
 			return err
 		})
-		s.carded(t, a, "batch", held.ID, card.Dispatched)
+		s.office.Carded(t, a, "batch", held.ID, card.Dispatched)
 		s.office.Update(t, access.Township, func(tx *store.Tx) error {
 			k, err := tx.CardOf(a)
 			if err != nil {

@@ -47,7 +47,7 @@ func (v referralView) hands() bool {
 
 // places fills the choice of the village of registration, for whoever may take the case.
 func (v *referralView) places(s *Server, r *http.Request) error {
-	if !v.can(access.ReferralTake, referral.Take) {
+	if !v.can(access.ReferralTake, referral.Take) || !v.by.Region.Contains(v.Region.County()) {
 		return nil
 	}
 	all, err := s.casework.Places(r.Context(), v.by, v.Region.County())

@@ -11,8 +11,6 @@ import (
 	"hefa/internal/application"
 	"hefa/internal/person"
 	"hefa/internal/policy"
-	"hefa/internal/referral"
-	"hefa/internal/store"
 	"hefa/internal/testbed"
 )
 
@@ -45,7 +43,7 @@ func guestForm(number string) url.Values {
 func TestSomebodyRegisteredElsewhereAsksHere(t *testing.T) {
 	t.Parallel()
 	eachSite(t, func(t *testing.T, s *site) {
-		here, there := s.as(access.Clerk), s.stranger(t, access.Clerk)
+		here, there := s.as(access.Clerk), s.actor(testbed.Stranger(access.Clerk))
 		p := s.office.Born(t, "1970-03-02") // somebody of this county, whose number cannot ask as a guest
 		here.get(t, "/applications/new").want(t, http.StatusOK, "户籍不在本县")
 		here.get(t, "/referrals").want(t, http.StatusOK, "没有跨省通办的申请")
@@ -99,22 +97,4 @@ func (s *site) takenThere(t *testing.T, there, here *browser, out string) {
 	there.post(t, in, url.Values{"do": {"decline"}, "decline-reason": {"户籍不在本县"}}).follow(t).want(t, http.StatusOK, "户籍地不接收")
 	here.get(t, out).want(t, http.StatusOK, "户籍地不接收", "户籍不在本县").lacks(t, "撤回转办")
 	here.get(t, caseOn(t, home)).want(t, http.StatusOK, "异地代收事项办理结果告知书", "不予受理")
-}
-
-// referredTo is a case that another county took for 芒市, and one of 芒市 that it sent.
-func (s *site) referredTo(t *testing.T, p person.Person, sent application.ID) (home, host string) {
-	t.Helper()
-	s.office.Update(t, access.Clerk, func(tx *store.Tx) error {
-		x := referral.Referral{ID: "referral", Side: referral.Home, Region: testbed.Village, Abroad: "533123", Twin: "twin", State: referral.Sent, Sent: tx.Today(), Due: tx.Today(),
-			Parcel: referral.Parcel{From: "外县残联", Person: referral.Applicant{Name: "测试", Number: p.Number}, Matter: application.New}}
-		if err := tx.SignReferral(&x); err != nil {
-			return err
-		}
-		if err := tx.AddReferral(access.ReferralSend, x); err != nil {
-			return err
-		}
-		x.ID, x.Side, x.Application, x.Twin, x.Abroad = "handed", referral.Host, string(sent), "referral", testbed.County // its twin is at hand
-		return tx.AddReferral(access.ReferralSend, x)
-	})
-	return "referral", "handed"
 }

@@ -25,10 +25,10 @@ func (s *Server) villagesShow(w http.ResponseWriter, r *http.Request, status int
 	where, kind := region.Code(q.Get("region")), reminder.Kind(q.Get("kind"))
 	v := villagesView{kind: kind, mayRound: by.Can(access.ReminderMake) && by.Region.Level() == region.County}
 	var loadErr error
-	if v.where, loadErr = s.placeField(r, look.Field{Name: "region", Label: lang.T("reminder.filter.region")}, where); loadErr != nil {
+	if v.where, v.whole, loadErr = s.ofCounty(r, access.ReminderRead, where); loadErr != nil {
 		return loadErr
 	}
-	if v.whole = by.Region.Level() < region.County && where.Level() < region.County; !v.whole {
+	if !v.whole {
 		if v.all, loadErr = s.renewing.Villages(r.Context(), by, where, kind); loadErr != nil {
 			return loadErr
 		}

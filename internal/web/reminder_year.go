@@ -16,10 +16,10 @@ func (s *Server) year(w http.ResponseWriter, r *http.Request) error {
 	by, where := actor(r), region.Code(r.URL.Query().Get("region"))
 	v := yearView{mayExport: by.Can(access.ListExport), query: r.URL.RawQuery}
 	var err error
-	if v.where, err = s.placeField(r, look.Field{Name: "region", Label: lang.T("reminder.filter.region")}, where); err != nil {
+	if v.where, v.whole, err = s.ofCounty(r, access.ReminderRead, where); err != nil {
 		return err
 	}
-	if v.whole = by.Region.Level() < region.County && where.Level() < region.County; !v.whole {
+	if !v.whole {
 		if v.Year, err = s.renewing.Year(r.Context(), by, where); err != nil {
 			return err
 		}

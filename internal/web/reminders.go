@@ -42,10 +42,10 @@ func (s *Server) remindersShow(w http.ResponseWriter, r *http.Request, q url.Val
 		status = http.StatusUnprocessableEntity
 	}
 	var loadErr error
-	if v.where, loadErr = s.placeField(r, look.Field{Name: "region", Label: lang.T("reminder.filter.region")}, f.Region); loadErr != nil {
+	if v.where, v.whole, loadErr = s.ofCounty(r, access.ReminderRead, f.Region); loadErr != nil {
 		return loadErr
 	}
-	if v.whole = by.Region.Level() < region.County && f.Region.Level() < region.County; !v.whole {
+	if !v.whole {
 		if v.List, loadErr = s.renewing.Reminders(r.Context(), by, f); loadErr != nil {
 			return loadErr
 		}

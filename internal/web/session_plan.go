@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"hefa/internal/access"
 	"hefa/internal/assessing"
 	"hefa/internal/fault"
 	"hefa/internal/lang"
@@ -51,6 +52,9 @@ func (s *Server) sessionAdd(w http.ResponseWriter, r *http.Request) error {
 // sessionChange shows the form of a session that is planned already.
 func (s *Server) sessionChange(w http.ResponseWriter, r *http.Request) error {
 	d, err := s.assessing.Session(r.Context(), actor(r), session.ID(r.PathValue("id")))
+	if err == nil {
+		err = actor(r).May(access.SessionPlan, d.Region)
+	}
 	if err != nil {
 		return err
 	}

@@ -52,14 +52,14 @@ func (s *site) movedOff(t *testing.T) string {
 func TestTheNeighbourTakesOverOrSendsBack(t *testing.T) {
 	t.Parallel()
 	eachSite(t, func(t *testing.T, s *site) {
-		here, there := s.as(access.Clerk), s.stranger(t, access.Clerk)
+		here, there := s.as(access.Clerk), s.actor(testbed.Stranger(access.Clerk))
 		here.get(t, "/transfers").want(t, http.StatusOK, "没有迁入迁出的残疾人证")
 		name := s.movedOff(t)
 		there.get(t, "/").want(t, http.StatusOK, "人的残疾人证从外县迁来", "/transfers?way=in")
 		page := there.get(t, "/transfers?way=in&state=sent").want(t, http.StatusOK, name, "待接收", "芒市")
 		in := transferOn(t, page)
 		there.get(t, in).want(t, http.StatusOK, "清单与迁出地签名一致", "接收迁入", "退回迁出地").lacks(t, "撤回迁出", "登记回执")
-		s.stranger(t, access.Reviewer).get(t, in).want(t, http.StatusOK, name).lacks(t, "退回迁出地")
+		s.actor(testbed.Stranger(access.Reviewer)).get(t, in).want(t, http.StatusOK, name).lacks(t, "退回迁出地")
 		here.get(t, in).want(t, http.StatusNotFound)
 		there.post(t, in, url.Values{}).want(t, http.StatusUnprocessableEntity)
 		there.post(t, in, url.Values{"do": {"take"}, "address": {"二组 5 号"}}).want(t, http.StatusUnprocessableEntity, "请选择迁入的村（社区）", "请先核对户口簿原件", "二组 5 号")
