@@ -2,6 +2,7 @@ package fieldwork_test
 
 import (
 	"bytes"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -167,4 +168,69 @@ func TestOnlyARegisterIsOfACounty(t *testing.T) {
 	if err != nil || len(places) < 2 || places[0].Code != testbed.County {
 		t.Errorf("%v %v", places, err)
 	}
+}
+
+// A list may be older than a cancellation: whatever number it has for somebody whose certificate was cancelled, it brings nobody back.
+func TestAListBringsNoCancelledHolderBack(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		var people []person.Person
+		for i, why := range []certificate.Reason{certificate.Wish, certificate.Recovered, certificate.Death, certificate.Death, certificate.Fraud} {
+			p := o.Person(t)
+			people = append(people, p)
+			card := o.Certificate(t, p, "2030-01-01")
+			o.Update(t, access.Approver, func(tx *store.Tx) error {
+				if err := card.End(why, tx.Today()); err != nil {
+					return err
+				}
+				return tx.SaveCertificate(access.DepartureApply, card)
+			})
+			if i == 4 { // who came back by an application holds another one since
+				o.Certificate(t, p, "2031-01-01")
+			}
+		}
+		people = append(people, o.Person(t)) // never held any
+		number := func(i int, l certificate.Level, suffix string) string {
+			return string(certificate.MakeNumber(people[i].Number, certificate.Physical, l)) + suffix
+		}
+		row := func(i int, number, state string) []string {
+			return []string{people[i].Name, number, string(people[i].Number), "风平镇", "风平村", "", "", "2031-01-01", state}
+		}
+		_, h, late := takeRegister(t, o,
+			row(0, number(0, certificate.Third, "B1"), "有效"), // 2
+			row(1, number(1, certificate.Second, ""), "有效"),  // 3
+			row(2, number(2, certificate.Third, "B2"), ""),   // 4
+			row(3, number(3, certificate.Second, ""), "已注销"), // 5: both say that it is over
+			row(4, number(4, certificate.Third, ""), "有效"),   // 6
+			row(5, number(5, certificate.Third, "B1"), "有效")) // 7
+		got := map[int]string{}
+		for n, l := range late {
+			got[n] = string(l.Reason)
+		}
+		if diff := cmp.Diff(map[int]string{2: "ended", 3: "ended", 4: "ended"}, got); diff != "" {
+			t.Errorf("(-want +got)\n%s", diff)
+		}
+		if h.Changed != 1 || h.Known != 2 || h.Added != 0 {
+			t.Errorf("%+v", h)
+		}
+		for _, words := range []string{"有效", "B2", "持证人死亡", string(o.Today())} {
+			if !strings.Contains(late[4].Message, words) {
+				t.Errorf("%q does not tell %s", late[4].Message, words)
+			}
+		}
+		o.Update(t, access.Clerk, func(tx *store.Tx) error {
+			for i, want := range []int{1, 1, 1, 1, 2, 1} {
+				if held, err := tx.CertificatesOf(testbed.County, people[i].ID); err != nil || len(held) != want {
+					t.Errorf("%d has %d, %v", i, len(held), err)
+				}
+			}
+			return nil
+		})
+		desk, list := hand(t, o, roster.Suspected, small(t, "身份证号",
+			[]string{people[1].Name, string(people[1].Number), "", "风平村", ""}, []string{people[2].Name, string(people[2].Number), "", "风平村", ""}))
+		enter(t, desk, list)
+		if all := peopleOf(t, desk, testbed.As(access.Township), roster.Suspected); len(all) != 1 || all[0].Person != people[1].ID {
+			t.Errorf("to be visited are %+v", all)
+		}
+	})
 }

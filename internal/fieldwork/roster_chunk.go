@@ -2,6 +2,7 @@ package fieldwork
 
 import (
 	"slices"
+	"strings"
 
 	"hefa/internal/access"
 	"hefa/internal/certificate"
@@ -74,7 +75,7 @@ func (c *chunk) add(r line) {
 		c.decline(r, roster.Unplaced, both{row: r.Township})
 		return
 	case r.Standing == certificate.Cancelled:
-		c.decline(r, roster.Ended, both{row: r.Certificate.Masked()})
+		c.ended(r, nil)
 		return
 	}
 	p := r.Person(where)
@@ -138,23 +139,19 @@ func (c *chunk) against(r line, k *store.Known) bool {
 	if k.Held != nil && r.Certificate == k.Held.Number && c.u.Kind == roster.Register {
 		c.seen = append(c.seen, k.Held.ID)
 	}
-	if slices.ContainsFunc(k.Past, func(past certificate.Certificate) bool { return past.Number == r.Certificate }) {
+	if i := slices.IndexFunc(k.Past, func(past certificate.Certificate) bool { return past.Number == r.Certificate }); i >= 0 {
 		switch {
 		case r.Standing == certificate.Cancelled:
 			c.u.Known++ // both say that it has ended
 			return true
 		case k.Held == nil || k.Held.Number != r.Certificate: // an exchange keeps the number
-			c.decline(r, roster.Ended, both{row: r.Certificate.Masked()})
+			c.ended(r, &k.Past[i])
 			return true
 		}
 	}
 	switch f := r.Against(c.u.Kind, k.Person, k.Held); f {
 	case "":
-		if r.Standing == certificate.Cancelled {
-			c.decline(r, roster.Ended, both{row: r.Certificate.Masked()})
-			return true
-		}
-		return false
+		return c.over(r, k)
 	case roster.OtherName:
 		c.decline(r, f, both{row: r.Name, here: k.Person.Name})
 	case roster.Differs:
@@ -172,6 +169,46 @@ func (c *chunk) against(r line, k *store.Known) bool {
 		c.decline(r, f, both{row: r.Number.Masked()})
 	}
 	return true
+}
+
+// over reports a row of somebody who holds nothing any more here, or of a certificate that has ended there: a list may be older than the cancellation, so
+// what it says is entered by nobody but a person. Who died is on no list of people to be visited either.
+func (c *chunk) over(r line, k *store.Known) bool {
+	last := k.Cancelled()
+	switch {
+	case k.Held == nil && last != nil && r.Standing == certificate.Cancelled:
+		c.u.Known++ // both say that it has ended
+	case k.Held == nil && last != nil && (r.Certificate != "" || last.Reason == certificate.Death):
+		c.ended(r, last)
+	case r.Standing == certificate.Cancelled:
+		c.ended(r, nil)
+	default:
+		return false
+	}
+	return true
+}
+
+// ended reports a row that names what has ended in one of the two registers; here is what ended here, nil for nothing.
+func (c *chunk) ended(r line, here *certificate.Certificate) {
+	b := both{row: r.Number.Masked(), here: lang.T("roster.ended.none")}
+	if r.Certificate != "" {
+		standing := r.Standing
+		if standing == "" {
+			standing = certificate.Valid
+		}
+		b.row = lang.T("roster.ended.how", r.Certificate.Masked(), lang.T(standing.Word()))
+	}
+	if here != nil {
+		how := []string{lang.T(here.State.Word())}
+		if here.Reason != "" {
+			how = append(how, lang.T(here.Reason.Word()))
+		}
+		if here.Since != "" {
+			how = append(how, string(here.Since))
+		}
+		b.here = lang.T("roster.ended.how", here.Number.Masked(), strings.Join(how, " "))
+	}
+	c.decline(r, roster.Ended, b)
 }
 
 func (c *chunk) held(e roster.Entry, p person.Person) *certificate.Certificate {

@@ -104,8 +104,19 @@ func (tx *Tx) Homes(numbers []person.Number) (map[person.Number]Home, error) {
 type Known struct {
 	Person person.Person
 	Held   *certificate.Certificate
-	Past   []certificate.Certificate // cancelled or replaced
+	Past   []certificate.Certificate // cancelled, replaced or taken over by another county
 	Listed bool
+}
+
+// Cancelled is the certificate of the person that was cancelled last, nil when none ever was.
+func (k *Known) Cancelled() *certificate.Certificate {
+	var last *certificate.Certificate
+	for i, c := range k.Past {
+		if c.State == certificate.Cancelled && (last == nil || c.Since > last.Since) {
+			last = &k.Past[i]
+		}
+	}
+	return last
 }
 
 // KnownPeople is what the county holds of people, and whether they stand on the list of the kind.
