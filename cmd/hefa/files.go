@@ -62,8 +62,8 @@ type filesMove struct {
 	Leave bool `name:"leave-damaged" help:"Move although some are damaged; those are left behind."`
 }
 
-// Run copies what is not there yet and, unless it was to go ahead only, says that the attachments are there from now on. The server must stand still for
-// that. What lies in the old place stays. It may be cut off and run again.
+// Run copies what is not there yet and, unless it was to go ahead only, says that the attachments are there from now on. It is refused while
+// a server or another command works with the data folder. What lies in the old place stays. It may be cut off and run again.
 func (c *filesMove) Run(ctx context.Context) error {
 	b, err := c.bucket()
 	if err == nil && b == nil {
@@ -83,6 +83,11 @@ func (c *filesMove) Run(ctx context.Context) error {
 		return err
 	}
 	defer func() { _ = h.db.Close() }() // nothing was written
+	if !c.Ahead {
+		if err := h.files.Alone(); err != nil {
+			return told(err)
+		}
+	}
 	folder, err := files.Open(c.files(), h.keys)
 	if err != nil {
 		return told(err)

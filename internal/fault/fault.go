@@ -76,6 +76,15 @@ func Of(err error) Kind {
 	return ""
 }
 
+// At puts the sentence of a fault at a field of the form, which then is shown again with it; what is no fault stays as it is.
+func At(field string, err error) error {
+	f, ok := errors.AsType[*Fault](err)
+	if !ok {
+		return err
+	}
+	return &Fault{Kind: f.Kind, Key: f.Key, Args: f.Args, Fields: []Field{{field, f.Key, f.Args}}, cause: err}
+}
+
 // Problems collects the wrong values of one form, so that all of them are shown at once.
 type Problems []Field
 

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 
 	"hefa/internal/fault"
 )
@@ -24,8 +25,21 @@ func Where(root string) (string, error) {
 }
 
 // Stand opens the cabinet in the object store, or with nil in the folder. Where the contents are somewhere else it is refused; an installation without any
-// begins where it is told to.
+// begins where it is told to. While the process runs the files are not moved elsewhere.
 func Stand(root string, b *Bucket, keys Keys) (*Cabinet, error) {
+	held, err := hold(root)
+	if err != nil {
+		return nil, err
+	}
+	c, err := stand(root, b, keys)
+	if err != nil {
+		return nil, errors.Join(err, syscall.Close(held))
+	}
+	c.held = held
+	return c, nil
+}
+
+func stand(root string, b *Bucket, keys Keys) (*Cabinet, error) {
 	is, err := Where(root)
 	if err != nil {
 		return nil, err

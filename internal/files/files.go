@@ -24,6 +24,7 @@ type Cabinet struct {
 	new  string // folder of what is not whole yet
 	at   place
 	keys Keys
+	held int // keeps an installation's files where they are
 
 	Clamd *Clamd // looks at what is handed in; nil for nobody
 }
@@ -79,17 +80,19 @@ type Kept struct {
 }
 
 // Put keeps what somebody handed in, up to limit bytes; more, and what the scanner finds a virus in, is refused and leaves nothing. It is fault.Away while
-// an object store does not answer, and fault.Full when it has no room.
+// an object store does not answer, and fault.Full when it has no room, each at the field "file".
 func (c *Cabinet) Put(r io.Reader, limit int64) (Kept, error) {
 	if c.Clamd == nil {
-		return c.PutMade(r, limit)
+		kept, err := c.PutMade(r, limit)
+		return kept, unkept(err)
 	}
 	seen, err := c.Clamd.begin("INSTREAM")
 	if err != nil {
 		return Kept{}, away()
 	}
 	defer func() { _ = seen.line.Close() }() // the verdict is read, or not wanted any more
-	return c.put(io.TeeReader(r, seen), limit, seen.verdict)
+	kept, err := c.put(io.TeeReader(r, seen), limit, seen.verdict)
+	return kept, unkept(err)
 }
 
 // PutMade keeps what the program itself made, which nobody need look at.
@@ -117,6 +120,14 @@ func (c *Cabinet) put(r io.Reader, limit int64, verdict func() error) (Kept, err
 		return Kept{}, err
 	}
 	return kept, c.settle(tmp, kept.Hash)
+}
+
+// unkept says at the form's field of the file that the place of the files is away or has no room.
+func unkept(err error) error {
+	if k := fault.Of(err); k == fault.Away || k == fault.Full {
+		return fault.At("file", err)
+	}
+	return err
 }
 
 // draft is a new file for a content that is not whole yet.
