@@ -27,7 +27,21 @@ func TestBackupOnTheCommandLine(t *testing.T) {
 			return err
 		}
 		return os.WriteFile(name, text, 0o600)
-	}, Cmds: map[string]func(*testscript.TestScript, bool, []string){"lose": loseFiles}})
+	}, Cmds: map[string]func(*testscript.TestScript, bool, []string){"lose": loseFiles, "spoil": spoil(s3)}})
+}
+
+// spoil is "spoil": the last byte of every object in the bucket is another; the second time it is right again.
+func spoil(s *testbed.ObjectStore) func(*testscript.TestScript, bool, []string) {
+	return func(ts *testscript.TestScript, _ bool, _ []string) {
+		names, err := filepath.Glob(filepath.Join(s.Folder, s.Config.Prefix, "??", "*"))
+		ts.Check(err)
+		for _, name := range names {
+			text, err := os.ReadFile(name)
+			ts.Check(err)
+			text[len(text)-1] ^= 1
+			ts.Check(os.WriteFile(name, text, 0o600))
+		}
+	}
 }
 
 // loseFiles is "lose FOLDER": every kept file is gone.

@@ -48,3 +48,37 @@ func TestPilesThroughTheAPI(t *testing.T) {
 		}
 	})
 }
+
+// TestAFileThatCannotBeKeptIsAProblemOfItsKind: 507 and 503 in words, and the same request is taken when the store is back.
+func TestAFileThatCannotBeKeptIsAProblemOfItsKind(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		store := testbed.OpenObjectStore(t)
+		front := store.Behind(t)
+		o.Keep(t, store)
+		p := newProgram(t, o)
+		var b bytes.Buffer
+		if err := png.Encode(&b, image.NewGray(image.Rect(0, 0, 60, 80))); err != nil {
+			t.Fatal(err)
+		}
+		send := func(status int, words ...string) {
+			t.Helper()
+			a := p.must(status, access.Township, "POST", "/api/v1/piles?name=a.png", b.String())
+			for _, w := range words {
+				if !strings.Contains(a.text, w) {
+					t.Errorf("%q is not said: %s", w, a.text)
+				}
+			}
+		}
+		front.Full.Store(true)
+		send(507, `"kind":"full"`, "空间已满", `"field":"scans"`)
+		front.Full.Store(false)
+		store.Stop(t)
+		send(503, `"kind":"away"`, "刚才要上传的没有保存")
+		store.Start(t)
+		if all := p.must(200, access.Township, "GET", "/api/v1/piles", ""); !strings.Contains(all.text, `"items":[]`) {
+			t.Errorf("half a pile is there: %s", all.text)
+		}
+		send(201)
+	})
+}

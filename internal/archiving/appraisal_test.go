@@ -94,10 +94,21 @@ func eachEnded(t *testing.T, fn func(t *testing.T, e ended)) {
 	testbed.Each(t, func(t *testing.T, o *testbed.Office) { fn(t, ended{o, t, archiving.New(o.DB, o.Files)}) })
 }
 
+// eachStored is eachEnded, with the files in a folder and in an object store.
+func eachStored(t *testing.T, fn func(t *testing.T, e ended)) {
+	t.Run("folder", func(t *testing.T) { eachEnded(t, fn) })
+	t.Run("bucket", func(t *testing.T) {
+		testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+			o.InBucket(t)
+			fn(t, ended{o, t, archiving.New(o.DB, o.Files)})
+		})
+	})
+}
+
 // TestFilesAreAppraisedApprovedAndDestroyed is the whole way: drawn, looked at, proposed, approved by a second person, destroyed before two witnesses; the stub stays.
 func TestFilesAreAppraisedApprovedAndDestroyed(t *testing.T) {
 	t.Parallel()
-	eachEnded(t, func(t *testing.T, e ended) {
+	eachStored(t, func(t *testing.T, e ended) {
 		ctx := t.Context()
 		gone, longer, other := e.Person(t), e.Person(t), e.Person(t)
 		mine, stays, shared := e.file(gone, "mine"), e.file(longer, "stays"), e.file(gone, "shared")

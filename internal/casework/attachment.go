@@ -100,7 +100,7 @@ func (d *Desk) keep(ctx context.Context, a *attachment.Attachment, from io.Reade
 	}
 	ready, err := d.files.PutMade(bytes.NewReader(photo.JPEG), int64(len(photo.JPEG)))
 	if err != nil {
-		return err
+		return fault.At("file", err)
 	}
 	a.Original, a.Hash, a.Size, a.Type, a.Flaws = kept.Hash, ready.Hash, ready.Size, ready.Type, photo.Flaws
 	return nil

@@ -50,6 +50,9 @@ func (b *Bucket) put(tmp *os.File, hash string) error {
 		return err
 	}
 	file, err := b.open(hash)
+	if errors.Is(err, fs.ErrNotExist) { // it said that it had kept it
+		return fault.New(fault.Away, "files.away").Because(err)
+	}
 	if err != nil {
 		return err
 	}

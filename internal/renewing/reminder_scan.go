@@ -61,11 +61,19 @@ func (d *Desk) FileScans(ctx context.Context, by access.Actor, scans []Scanned, 
 		switch fault.Of(f.Err) {
 		case "", fault.Invalid, fault.Refused, fault.Missing, fault.Forbidden, fault.Stale:
 		default:
-			return out, f.Err // the house is in trouble, not the scan
+			return out, inTrouble(f.Err)
 		}
 		out = append(out, f)
 	}
 	return out, nil
+}
+
+// inTrouble is what befell the house, not the scan; where it could not be kept, the form says so.
+func inTrouble(err error) error {
+	if len(fault.Fields(err)) > 0 {
+		return fault.At("scans", err)
+	}
+	return err
 }
 
 // scanLimit is the largest scan whose code is looked for; policy may allow less.

@@ -110,8 +110,11 @@ func (d *Desk) source(ctx context.Context, f File) (pile.Source, error) {
 		return s, named(err)
 	}
 	kept, err := d.files.Put(bytes.NewReader(content), bytesMost)
+	if err != nil {
+		return s, fault.At("scans", err)
+	}
 	s.Hash = kept.Hash
-	return s, err
+	return s, nil
 }
 
 // named puts what is wrong with a file at the field where it was chosen.

@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"net"
-	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -24,6 +23,8 @@ type ObjectStore struct {
 	Root   string             // the folder of its buckets
 
 	program string
+	address string   // its host and port
+	server  []string // flags of its own, and those of how it keeps files
 	flags   []string
 	run     *exec.Cmd
 	said    bytes.Buffer
@@ -73,7 +74,8 @@ func OpenObjectStore(t testing.TB, flags ...string) *ObjectStore {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.Config = files.BucketConfig{Endpoint: "http://" + l.Addr().String(), Bucket: "hefa", Prefix: "mangshi", Access: "tester", Secret: secret}
+	s.address = l.Addr().String()
+	s.Config = files.BucketConfig{Endpoint: "http://" + s.address, Bucket: "hefa", Prefix: "mangshi", Access: "tester", Secret: secret}
 	if err := l.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -84,14 +86,12 @@ func OpenObjectStore(t testing.TB, flags ...string) *ObjectStore {
 
 func (s *ObjectStore) side() string { return filepath.Join(filepath.Dir(s.Root), "side") }
 
-// Address is the server's host and port.
-func (s *ObjectStore) Address() string { return strings.TrimPrefix(s.Config.Endpoint, "http://") }
-
 // Start starts the server and waits until it answers.
 func (s *ObjectStore) Start(t testing.TB) {
 	t.Helper()
 	s.said.Reset()
-	args := append([]string{"--port", s.Address(), "--iam-dir", filepath.Join(filepath.Dir(s.Root), "accounts"), "--quiet", "posix", "--sidecar", s.side()}, s.flags...)
+	args := append([]string{"--port", s.address, "--iam-dir", filepath.Join(filepath.Dir(s.Root), "accounts"), "--quiet"}, s.server...)
+	args = append(append(args, "posix", "--sidecar", s.side()), s.flags...)
 	s.run = exec.CommandContext(context.Background(), s.program, append(args, s.Root)...)
 	s.run.Env = append(os.Environ(), "ROOT_ACCESS_KEY="+s.Config.Access, "ROOT_SECRET_KEY=the secret of a test")
 	s.run.Stdout, s.run.Stderr = &s.said, &s.said
@@ -101,8 +101,8 @@ func (s *ObjectStore) Start(t testing.TB) {
 	tick := time.NewTicker(10 * time.Millisecond)
 	defer tick.Stop()
 	for range 2000 {
-		if answer, err := http.Get(s.Config.Endpoint); err == nil {
-			_ = answer.Body.Close() // that it answers is enough
+		if line, err := net.Dial("tcp", s.address); err == nil {
+			_ = line.Close() // that it listens is enough
 			return
 		}
 		<-tick.C
@@ -125,7 +125,7 @@ func (s *ObjectStore) Stop(t testing.TB) {
 // Admin asks the server's administration, such as for a second account.
 func (s *ObjectStore) Admin(t testing.TB, args ...string) {
 	t.Helper()
-	c := exec.CommandContext(t.Context(), s.program, append([]string{"admin", "--endpoint-url", s.Config.Endpoint}, args...)...)
+	c := exec.CommandContext(t.Context(), s.program, append([]string{"admin", "--endpoint-url", "http://" + s.address}, args...)...)
 	c.Env = append(os.Environ(), "ADMIN_ACCESS_KEY="+s.Config.Access, "ADMIN_SECRET_KEY=the secret of a test")
 	if out, err := c.CombinedOutput(); err != nil {
 		t.Fatalf("%v: %v\n%s", args, err, out)

@@ -39,7 +39,7 @@ func (s *Server) applicationAct(w http.ResponseWriter, r *http.Request, done str
 	id := application.ID(r.PathValue("id"))
 	err := act(id)
 	if again(err) {
-		return s.applicationShow(w, r, http.StatusUnprocessableEntity, err)
+		return s.applicationShow(w, r, wrongStatus(r, err), err)
 	}
 	if err != nil {
 		return err

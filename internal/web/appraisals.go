@@ -35,15 +35,7 @@ func (s *Server) appraisalsShow(w http.ResponseWriter, r *http.Request, wrong er
 	}
 	p := s.page(w, r, lang.T("appraisal.title"))
 	p.Crumbs, p.Problems = archiveCrumbs(), look.Find(wrong)
-	return show(w, r, wrongStatus(wrong), appraisalsPage(p, appraisalsView{all, r, turner(r, len(all.Rows), next)}))
-}
-
-// wrongStatus is the status of a page that shows what is wrong, or nothing.
-func wrongStatus(wrong error) int {
-	if wrong != nil {
-		return http.StatusUnprocessableEntity
-	}
-	return http.StatusOK
+	return show(w, r, wrongStatus(r, wrong), appraisalsPage(p, appraisalsView{all, r, turner(r, len(all.Rows), next)}))
 }
 
 // appraisalDraw makes a list.
@@ -117,7 +109,7 @@ func (s *Server) appraisalShow(w http.ResponseWriter, r *http.Request, wrong err
 	if a.More {
 		pager.Next = carrying(appraisalHref(a.ID), q, []string{"verdict"}, "after", a.Files[len(a.Files)-1].No)
 	}
-	return show(w, r, wrongStatus(wrong), appraisalPage(p, appraisalView{a, q, r, pager}))
+	return show(w, r, wrongStatus(r, wrong), appraisalPage(p, appraisalView{a, q, r, pager}))
 }
 
 // appraisalAct runs one step of a list: back to the list when it was done, the list with what is wrong when not.

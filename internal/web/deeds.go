@@ -123,7 +123,7 @@ func (s *Server) agreementScanAdd(w http.ResponseWriter, r *http.Request) error 
 	if !again(err) {
 		return s.deedDone(w, r, "/agreements/"+a.ID, err)
 	}
-	return s.agreementShow(w, r, http.StatusUnprocessableEntity, agreementForm{Agreement: a, edit: actor(r).Can(access.AgreementEdit), kind: p.Kind}, err)
+	return s.agreementShow(w, r, wrongStatus(r, err), agreementForm{Agreement: a, edit: actor(r).Can(access.AgreementEdit), kind: p.Kind}, err)
 }
 
 // designationScan opens a scan of a hospital's designation.
@@ -142,7 +142,7 @@ func (s *Server) designationScanAdd(w http.ResponseWriter, r *http.Request) erro
 	if readErr != nil {
 		return readErr
 	}
-	return s.orgShow(w, r, http.StatusUnprocessableEntity, orgForm{Org: o, place: place}, err)
+	return s.orgShow(w, r, wrongStatus(r, err), orgForm{Org: o, place: place}, err)
 }
 
 // specimenScan opens a specimen of a doctor's signature.
@@ -161,7 +161,7 @@ func (s *Server) specimenScanAdd(w http.ResponseWriter, r *http.Request) error {
 	if readErr != nil {
 		return readErr
 	}
-	return s.doctorShow(w, r, http.StatusUnprocessableEntity, doctorForm{Doctor: d}, err)
+	return s.doctorShow(w, r, wrongStatus(r, err), doctorForm{Doctor: d}, err)
 }
 
 func (s *Server) deedDone(w http.ResponseWriter, r *http.Request, to string, err error) error {

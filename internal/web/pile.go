@@ -108,7 +108,7 @@ func (s *Server) pileTake(w http.ResponseWriter, r *http.Request) error {
 	id, twice, err := s.scanning.TakePile(r.Context(), actor(r), all, reminder.Receipt{On: on, Signer: reminder.Signer(r.PostFormValue("signer"))})
 	switch {
 	case again(err):
-		return s.pileForm(w, r, http.StatusUnprocessableEntity, err)
+		return s.pileForm(w, r, wrongStatus(r, err), err)
 	case err != nil:
 		return err
 	case twice:

@@ -48,7 +48,7 @@ func (s *Server) reminderAct(w http.ResponseWriter, r *http.Request, done string
 	id := reminder.ID(r.PathValue("id"))
 	err := do(id)
 	if again(err) {
-		return s.reminderShow(w, r, http.StatusUnprocessableEntity, err)
+		return s.reminderShow(w, r, wrongStatus(r, err), err)
 	}
 	if err != nil {
 		return err

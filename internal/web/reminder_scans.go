@@ -42,7 +42,7 @@ func (s *Server) reminderScansFile(w http.ResponseWriter, r *http.Request) error
 	on, _ := look.ReadDay(r.PostFormValue("received"))
 	filed, err := s.renewing.FileScans(r.Context(), actor(r), scans, reminder.Receipt{On: on, Signer: reminder.Signer(r.PostFormValue("signer"))})
 	if again(err) {
-		return s.reminderScansShow(w, r, http.StatusUnprocessableEntity, err)
+		return s.reminderScansShow(w, r, wrongStatus(r, err), err)
 	}
 	if err != nil {
 		return err

@@ -61,7 +61,7 @@ func (s *Server) remoteDo(w http.ResponseWriter, r *http.Request) error {
 
 func (s *Server) remoteAfter(w http.ResponseWriter, r *http.Request, err error, to, done string) error {
 	if again(err) {
-		return s.remoteShow(w, r, http.StatusUnprocessableEntity, err)
+		return s.remoteShow(w, r, wrongStatus(r, err), err)
 	}
 	if err != nil {
 		return err

@@ -144,7 +144,7 @@ func (s *Server) rosterAdd(w http.ResponseWriter, r *http.Request) error {
 	}
 	id, err := s.fieldwork.UploadRoster(r.Context(), actor(r), paper)
 	if again(err) {
-		return s.rosterForm(w, r, http.StatusUnprocessableEntity, f, err)
+		return s.rosterForm(w, r, wrongStatus(r, err), f, err)
 	}
 	if err != nil {
 		return err

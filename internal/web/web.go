@@ -165,10 +165,27 @@ func (s *Server) done(w http.ResponseWriter, r *http.Request, to, key string, ar
 	return redirect(w, r, to)
 }
 
-// again says whether err is about what was typed or a rule that says no, so that the form is shown again with it (422).
+// again says whether err is about what was typed or a rule that says no, so that the form is shown again with it.
 func again(err error) bool {
-	k := fault.Of(err)
-	return k == fault.Invalid || k == fault.Refused
+	switch fault.Of(err) {
+	case fault.Invalid, fault.Refused:
+		return true
+	case fault.Away, fault.Full:
+		return len(fault.Fields(err)) > 0 // a file that could not be kept; everything else of the form is well
+	}
+	return false
+}
+
+// wrongStatus is the status of a form that is shown with what is wrong with it, or for the first time; what befell the house is for the log too.
+func wrongStatus(r *http.Request, wrong error) int {
+	switch k := fault.Of(wrong); {
+	case wrong == nil:
+		return http.StatusOK
+	case k == fault.Away, k == fault.Full:
+		gate.Mishap(r, wrong)
+		return gate.Status(k)
+	}
+	return http.StatusUnprocessableEntity
 }
 
 // Trouble is the page that says what went wrong, for whatever no door answers.

@@ -56,6 +56,7 @@ func TestMain(m *testing.M) {
 type office struct {
 	data, database string // the folder, and the postgres:// address or ""
 	today          string // the day on which it stands, "" for the machine's
+	s3             string // configuration of the object store that keeps its files, "" for the folder
 	token          string
 	address        string
 	process        *exec.Cmd
@@ -127,10 +128,14 @@ func newOffice(t *testing.T, data string) *office {
 
 // at is the flags that say where the office keeps its data.
 func (o *office) at() []string {
-	if o.database == "" {
-		return []string{"--data", o.data}
+	all := []string{"--data", o.data}
+	if o.database != "" {
+		all = append(all, "--database", o.database)
 	}
-	return []string{"--data", o.data, "--database", o.database}
+	if o.s3 != "" {
+		all = append(all, "--s3", o.s3)
+	}
+	return all
 }
 
 // command runs the program beside the server and gives what it printed.
@@ -143,6 +148,15 @@ func (o *office) command(t *testing.T, words ...string) string {
 		t.Fatalf("%s: %v\n%s%s", strings.Join(words, " "), err, out.String(), complaint.String())
 	}
 	return out.String()
+}
+
+// refused runs the program beside the server and wants it to refuse with the words.
+func (o *office) refused(t *testing.T, words string, args ...string) {
+	t.Helper()
+	out, err := exec.CommandContext(t.Context(), program, append(args, o.at()...)...).CombinedOutput()
+	if err == nil || !strings.Contains(string(out), words) {
+		t.Errorf("%s is not refused with %q: %v\n%s", strings.Join(args, " "), words, err, out)
+	}
 }
 
 // start serves the office and waits until it is ready; it gives how long that took.
