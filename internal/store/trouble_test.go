@@ -21,6 +21,9 @@ func TestWhatBefallsTheDatabaseIsSaidInWords(t *testing.T) {
 		want fault.Kind
 	}{
 		{&pgconn.PgError{Code: "53100"}, fault.Full},
+		{&pgconn.PgError{Code: "58030"}, fault.Away},
+		{&pgconn.PgError{Code: "XX001"}, fault.Away}, // a page that does not fit its sum
+		{&pgconn.PgError{Code: "XX000"}, ""},
 		{&pgconn.PgError{Code: "57P01"}, fault.Away},
 		{&pgconn.PgError{Code: "57P02"}, fault.Away},
 		{&pgconn.PgError{Code: "57P03"}, fault.Away},

@@ -3,11 +3,8 @@ package store
 import (
 	"context"
 	"database/sql"
-	"database/sql/driver"
 	"errors"
 	"fmt"
-	"io"
-	"net"
 	"strings"
 	"time"
 
@@ -41,7 +38,7 @@ func (db *DB) Update(ctx context.Context, by access.Actor, fn func(*Tx) error) e
 	var err error
 	for range tries {
 		if err = db.run(ctx, db.write, by, fn); !again(err) {
-			return trouble(err)
+			return db.write.told(err)
 		}
 	}
 	return fault.New(fault.Busy, "store.busy").Because(err)
@@ -49,7 +46,7 @@ func (db *DB) Update(ctx context.Context, by access.Actor, fn func(*Tx) error) e
 
 // View runs fn on an unchanging picture of the data in by's name.
 func (db *DB) View(ctx context.Context, by access.Actor, fn func(*Tx) error) error {
-	return trouble(db.run(ctx, db.read, by, fn))
+	return db.read.told(db.run(ctx, db.read, by, fn))
 }
 
 // Glance runs fn for what one statement answers: each statement stands alone, so that none is sent but those of fn. What must agree with each
@@ -61,7 +58,7 @@ func (db *DB) Glance(ctx context.Context, by access.Actor, fn func(*Tx) error) e
 		return ctx.Err()
 	}
 	defer func() { <-db.read.slots }()
-	return trouble(fn(&Tx{ctx: ctx, db: db, pool: db.read, by: by, at: db.instant()}))
+	return db.read.told(fn(&Tx{ctx: ctx, db: db, pool: db.read, by: by, at: db.instant()}))
 }
 
 // instant is the one instant of a transaction that begins now.
@@ -102,36 +99,7 @@ func again(err error) bool {
 	if pg, ok := errors.AsType[*pgconn.PgError](err); ok {
 		return pg.Code == "40001" || pg.Code == "40P01"
 	}
-	if lite, ok := errors.AsType[*sqlite.Error](err); ok {
-		return lite.Code()&0xff == 5 // SQLITE_BUSY
-	}
-	return false
-}
-
-// trouble turns what befell the database itself into words: a full disk, or a server that is away.
-func trouble(err error) error {
-	var lite *sqlite.Error
-	var pg *pgconn.PgError
-	switch {
-	case err == nil:
-		return nil
-	case errors.As(err, &lite) && lite.Code()&0xff == 13, errors.As(err, &pg) && pg.Code == "53100":
-		return fault.New(fault.Full, "store.full").Because(err)
-	case pg != nil && (away[pg.Code] || pg.Code[:2] == "08"), pg == nil && cut(err):
-		return fault.New(fault.Away, "store.away").Because(err)
-	}
-	return err
-}
-
-// away are the codes with which PostgreSQL says that it stops, starts, stands by for another server, or has no connection left.
-var away = map[string]bool{"57P01": true, "57P02": true, "57P03": true, "25006": true, "53300": true}
-
-// cut says whether the line to the database could not be had or broke off.
-func cut(err error) bool {
-	var none *pgconn.ConnectError
-	var network *net.OpError
-	return errors.As(err, &none) || errors.As(err, &network) || errors.Is(err, driver.ErrBadConn) || errors.Is(err, io.ErrUnexpectedEOF) ||
-		pgconn.SafeToRetry(err)
+	return liteCode(err) == 5 // SQLITE_BUSY
 }
 
 // Clash says whether err is a broken unique index, named by index in PostgreSQL and by its columns in SQLite.
