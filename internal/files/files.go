@@ -14,6 +14,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"hefa/internal/fault"
@@ -102,6 +103,11 @@ func (c *Cabinet) PutMade(r io.Reader, limit int64) (Kept, error) {
 
 // put keeps what r gives when the verdict on all of it allows.
 func (c *Cabinet) put(r io.Reader, limit int64, verdict func() error) (Kept, error) {
+	kept, err := c.take(r, limit, verdict)
+	return kept, ill(err)
+}
+
+func (c *Cabinet) take(r io.Reader, limit int64, verdict func() error) (Kept, error) {
 	tmp, err := c.draft()
 	if err != nil {
 		return Kept{}, err
@@ -122,12 +128,25 @@ func (c *Cabinet) put(r io.Reader, limit int64, verdict func() error) (Kept, err
 	return kept, c.settle(tmp, kept.Hash)
 }
 
-// unkept says at the form's field of the file that the place of the files is away or has no room.
+// unkept says at the form's field of the file that the place of the files is away, or has no room.
 func unkept(err error) error {
 	if k := fault.Of(err); k == fault.Away || k == fault.Full {
 		return fault.At("file", err)
 	}
 	return err
+}
+
+// ill says in words that the disk failed or has no room; what is no matter of a disk stays as it is.
+func ill(err error) error {
+	_, onFile := errors.AsType[*fs.PathError](err)
+	_, onName := errors.AsType[*os.LinkError](err)
+	switch {
+	case fault.Of(err) != "" || !onFile && !onName || errors.Is(err, fs.ErrNotExist):
+		return err
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
+		return fault.New(fault.Full, "files.full").Because(err)
+	}
+	return fault.New(fault.Away, "files.broken").Because(err)
 }
 
 // draft is a new file for a content that is not whole yet.
@@ -215,7 +234,7 @@ func (c *Cabinet) Open(hash string) (*Content, error) {
 		return nil, fault.New(fault.Missing, "files.missing").Because(err)
 	}
 	if err != nil {
-		return nil, err
+		return nil, ill(err)
 	}
 	content, err := Unseal(file, file.Size(), c.keys)
 	if err != nil {

@@ -44,6 +44,12 @@ type onDisk struct {
 // Size is the bytes of the file.
 func (d onDisk) Size() int64 { return d.size }
 
+// ReadAt says of a disk that fails that it is away, so that nobody takes the content for damaged.
+func (d onDisk) ReadAt(b []byte, offset int64) (int, error) {
+	n, err := d.File.ReadAt(b, offset)
+	return n, ill(err)
+}
+
 func (f folder) open(hash string) (sealed, error) {
 	file, err := os.Open(f.path(hash))
 	if err != nil {

@@ -99,7 +99,9 @@ func Seal(w io.Writer, keys Keys) (io.WriteCloser, error) { return newSealing(w,
 // Unseal is the content of size sealed bytes that Seal wrote.
 func Unseal(file io.ReaderAt, size int64, keys Keys) (*Content, error) {
 	start := make([]byte, startSize)
-	if _, err := file.ReadAt(start, 0); err != nil || string(start[:len(mark)]) != mark {
+	if _, err := file.ReadAt(start, 0); fault.Of(err) != "" { // its place is away
+		return nil, err
+	} else if err != nil || string(start[:len(mark)]) != mark {
 		return nil, fault.New(fault.Refused, "files.damaged").Because(errors.Join(errors.New("a file that is not sealed"), err))
 	}
 	with, _, err := keys.FileKey(start[len(mark):])

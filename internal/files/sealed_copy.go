@@ -50,13 +50,17 @@ func (c *Cabinet) PutSealed(hash string, r io.Reader) error {
 }
 
 // Check reads a kept content to its end and refuses it when it is damaged or is not the one that its name says; also hears
-// what is read, so that other hashes are taken on the way.
+// what is read, so that other hashes are taken on the way. A content that its disk does not give back is refused as damaged, so that a sector that fails
+// is named and what lies elsewhere is read on.
 func (c *Cabinet) Check(hash string, also ...io.Writer) error {
 	content, err := c.Open(hash)
-	if err != nil {
-		return err
+	if err == nil {
+		err = errors.Join(same(content, hash, also...), content.Close())
 	}
-	return errors.Join(same(content, hash, also...), content.Close())
+	if f, ok := errors.AsType[*fault.Fault](err); ok && f.Key == "files.broken" {
+		return fault.New(fault.Refused, "files.damaged").Because(err)
+	}
+	return err
 }
 
 // same reads a content to its end and refuses it when it is damaged or is not the one that the hash says.

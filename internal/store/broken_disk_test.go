@@ -2,7 +2,6 @@ package store_test
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -15,63 +14,6 @@ import (
 	"hefa/internal/testbed"
 )
 
-// breaks lets every open file of the name fail as another one does, under the feet of the database: the numbers by which it knows its files lead to that
-// one until mend is called. It needs no rights and no disk of its own; a test that does so runs alone, because numbers of files are given anew.
-func breaks(t *testing.T, name string, instead int) (mend func()) {
-	t.Helper()
-	links, err := filepath.Glob("/proc/self/fd/*")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var open []int
-	for _, link := range links {
-		if to, err := os.Readlink(link); err == nil && to == name {
-			if fd := number(t, link); fd != instead {
-				open = append(open, fd)
-			}
-		}
-	}
-	if len(open) == 0 {
-		t.Fatalf("%s is not open", name)
-	}
-	kept := map[int]int{} // number → another number of the file that it led to
-	for _, fd := range open {
-		if kept[fd], err = syscall.Dup(fd); err == nil {
-			err = syscall.Dup3(instead, fd, syscall.O_CLOEXEC)
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	return func() {
-		for fd, good := range kept {
-			if err := syscall.Dup3(good, fd, syscall.O_CLOEXEC); err != nil {
-				t.Error(err)
-			}
-			_ = syscall.Close(good) // its number leads there again
-		}
-	}
-}
-
-func number(t *testing.T, link string) (fd int) {
-	t.Helper()
-	for _, digit := range filepath.Base(link) {
-		fd = fd*10 + int(digit-'0')
-	}
-	return fd
-}
-
-// standIn opens a file that fails until the test ends.
-func standIn(t *testing.T, name string, how int) int {
-	t.Helper()
-	fd, err := syscall.Open(name, how|syscall.O_CLOEXEC, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = syscall.Close(fd) })
-	return fd
-}
-
 // TestADiskThatFailsUnderTheDatabaseIsSaidAndPromisesNothing: what cannot be written or read is refused in words, nothing is kept by halves, and when the
 // disk is well again the database goes on by itself, without what it read wrongly meanwhile.
 func TestADiskThatFailsUnderTheDatabaseIsSaidAndPromisesNothing(t *testing.T) {
@@ -79,15 +21,15 @@ func TestADiskThatFailsUnderTheDatabaseIsSaidAndPromisesNothing(t *testing.T) {
 	known := o.Person(t)
 	by := testbed.As(access.Township)
 	for what, open := range map[string]func() int{
-		"the log can be neither read nor written": func() int { return standIn(t, filepath.Dir(o.Address), syscall.O_RDONLY) }, // a folder
-		"the log can only be read":                func() int { return standIn(t, o.Address+"-wal", syscall.O_RDONLY) },
-		"the log reads as noughts and is full":    func() int { return standIn(t, "/dev/full", syscall.O_RDWR) },
+		"the log can be neither read nor written": func() int { return testbed.StandIn(t, filepath.Dir(o.Address), syscall.O_RDONLY) }, // a folder
+		"the log can only be read":                func() int { return testbed.StandIn(t, o.Address+"-wal", syscall.O_RDONLY) },
+		"the log reads as noughts and is full":    func() int { return testbed.StandIn(t, "/dev/full", syscall.O_RDWR) },
 	} {
 		for i := range 3 {
 			p := person.Person{ID: person.ID(fmt.Sprintf("%s-%d", strings.ReplaceAll(what, " ", "-"), i)), Region: testbed.Village, Name: "测试丢",
 				Number: person.MakeNumber("533199", "1950-01-01", 700+i)}
 			p.Fill()
-			mend := breaks(t, o.Address+"-wal", open())
+			mend := testbed.Break(t, o.Address+"-wal", open())
 			err := o.DB.Update(t.Context(), by, func(tx *store.Tx) error { return tx.AddPerson(access.ApplicationOpen, p) })
 			mend()
 			if k := fault.Of(err); k != fault.Away && k != fault.Full {
@@ -128,7 +70,7 @@ func TestADatabaseThatCannotBeReadShowsNothing(t *testing.T) {
 		if err := db.View(t.Context(), by, func(*store.Tx) error { return nil }); err != nil {
 			t.Fatal(err) // the reader has opened the file, and read nothing of people
 		}
-		mend := breaks(t, o.Address, standIn(t, name, syscall.O_RDONLY))
+		mend := testbed.Break(t, o.Address, testbed.StandIn(t, name, syscall.O_RDONLY))
 		if err := db.View(t.Context(), by, read); fault.Of(err) != fault.Away {
 			t.Errorf("%s: %v", what, err)
 		}
