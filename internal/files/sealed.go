@@ -90,7 +90,7 @@ func open(file *os.File, keys Keys) (*Content, error) {
 	if err != nil {
 		return nil, err
 	}
-	return Unseal(file, at.Size(), keys)
+	return Unseal(onDisk{file, at.Size()}, at.Size(), keys)
 }
 
 // Seal is a writer whose clear bytes come to w sealed, as a kept file is; Close ends it and leaves w open.
