@@ -48,6 +48,12 @@ func letters(name string) map[string]Paper {
 		"refusal": Refusal{Number: number, Person: name, Identity: maskedID, Matter: matter, Received: "2020-04-01", Dated: "2020-06-01", Office: office,
 			Hospital: "德宏州人民医院", Assessed: "2020-05-07", Finding: "不符合《残疾人残疾分类和分级》（GB/T 26341—2010）规定的残疾标准",
 			Reasons: []string{"优耳平均听力损失为 35 dB HL，未达到听力残疾四级的标准。"}, Days: 10, City: "德宏州残疾人联合会", Province: "云南省残疾人联合会"},
+		"outcome": Outcome{Number: "533103-2020-GZ000001", Person: name, Identity: maskedID, Matter: matter, Case: "533103-2020-000124", Accepted: "2020-06-01",
+			Home: "云南省德宏傣族景颇族自治州瑞丽市", Reasons: []string{"评定材料不足以证明"}, Dated: "2020-06-25", Office: office},
+		"outcome-granted": Outcome{Number: "533103-2020-GZ000002", Person: name, Identity: maskedID, Matter: matter, Case: "533103-2020-000124", Accepted: "2020-06-01",
+			Home: "云南省德宏傣族景颇族自治州瑞丽市", Granted: true, Document: "瑞残联〔2020〕12号", Dated: "2020-06-25", Office: office},
+		"summons": Summons{Office: "遮放镇残疾人联合会", Phone: "0692-0000001", Hospital: "德宏州人民医院", Place: "门诊三楼", Day: "2020-05-07", Starts: "上午9:00", Dated: "2020-04-20",
+			People: called(name)},
 	}
 }
 
@@ -71,8 +77,6 @@ func readings(name string) map[string]Paper {
 			out[kind+"-large"], out[kind+"-easy"] = Read(l, Large), Read(l, Easy)
 		}
 	}
-	summons := lists(3)["summons"].(Summons)
-	out["summons-easy"] = Read(summons, Easy)
 	return out
 }
 
@@ -112,7 +116,6 @@ func lists(n int) map[string]Paper {
 		"route": Route{Township: "遮放镇", Hospital: "德宏州人民医院", Day: "2020-05-07", Starts: "9:00 在村委会集合", Team: "测试医师甲、测试医师乙，镇残联张三", Contact: "遮放镇残联 0692-0000001",
 			Stops: routes(n)},
 		"calllist": CallList{Township: "遮放镇", Hospital: "德宏州人民医院", Place: "门诊三楼", Day: "2020-05-07", Starts: "上午9:00", Contact: "遮放镇残联 0692-0000001", Villages: routes(n)},
-		"summons":  Summons{Office: "遮放镇残疾人联合会", Phone: "0692-0000001", Hospital: "德宏州人民医院", Place: "门诊三楼", Day: "2020-05-07", Starts: "上午9:00", Dated: "2020-04-20", People: called(n)},
 		"transfer": Transfer{Number: "533103-2020-000123", Person: rareName, Identity: "53319919700101001X", Certificate: fullCard, Grade: "肢体二级", Expires: "2030-03-31",
 			From: office.Name, Place: "云南省德宏傣族景颇族自治州芒市遮放镇遮放村民委员会", To: "云南省德宏傣族景颇族自治州瑞丽市勐卯街道", File: "533103-CJ·2020-D30-0001",
 			Dated: "2020-06-10", Rows: leaves, Key: "MEUCIQDhefaHEFA0123456789"},
@@ -120,8 +123,6 @@ func lists(n int) map[string]Paper {
 			Lives: "云南省德宏傣族景颇族自治州芒市遮放镇遮放村民委员会二组 5 号", To: "云南省德宏傣族景颇族自治州瑞丽市", Registered: "瑞丽市勐卯街道测试社区 8 号", Accepted: "2020-06-01",
 			Grade: "肢体二级", Hospital: "德宏州人民医院", Assessed: "2020-06-05", Signed: []string{"测试医师甲", "测试医师乙"}, Notice: "533103-2020-G0001", Sent: "2020-06-15", Due: "2020-06-22",
 			Rows: []ReferralRow{{"身份证", "扫描件", 1}, {"户口簿", "扫描件", 2}, {"居住证", "已核对原件", 0}}, Key: "MEUCIQDhefaHEFA0123456789"},
-		"outcome": Outcome{Number: "533103-2020-GZ000001", Person: rareName, Identity: maskedID, Matter: "新办", Case: "533103-2020-000124", Accepted: "2020-06-01", Home: "云南省德宏傣族景颇族自治州瑞丽市",
-			Reasons: []string{"评定材料不足以证明"}, Dated: "2020-06-25", Office: office},
 		"dispatch": Dispatch{Batch: "P2020-0007", From: office.Name, To: "遮放镇残疾人联合会", Dated: "2020-06-10", Rows: cards},
 		"delivery": Delivery{Office: "遮放镇残疾人联合会", Batch: "P2020-0007", Dated: "2020-06-11", Rows: taken},
 		"report": Report{Name: "过期失效持证残疾人名单", About: "遮放镇，有效期止于2020-12-31以前", Rows: slices.Values(rows),
@@ -246,11 +247,11 @@ func routes(n int) []RouteStop {
 	return stops
 }
 
-// called is n people who get a slip.
-func called(n int) []SummonsPerson {
+// called is three people who get a slip, one of them of the name.
+func called(name string) []SummonsPerson {
 	var out []SummonsPerson
-	for i := range n {
-		out = append(out, SummonsPerson{Name: []string{"张三", rareName, longName}[i%3], Village: "弄坎村", Category: "肢体、言语", Papers: "居民身份证复印件、户口簿复印件、近期二寸免冠白底彩色照片3张", Aids: []string{"轮椅", ""}[i%2]})
+	for i, of := range []string{"张三", name, longName} {
+		out = append(out, SummonsPerson{Name: of, Village: "弄坎村", Category: "肢体、言语", Papers: "居民身份证复印件、户口簿复印件、近期二寸免冠白底彩色照片3张", Aids: []string{"轮椅", ""}[i%2]})
 	}
 	return out
 }

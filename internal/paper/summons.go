@@ -51,22 +51,33 @@ func (l Summons) lay(d *document) {
 	}
 	half := (s.height - s.top - s.bottom) / 2
 	for i, p := range l.People {
-		switch {
-		case i > 0 && s.room() >= half-titleStyle.lead-40:
-			s.cut()
-			s.part(l.Title())
-		case i > 0:
-			s.turn()
+		texts := []string{lang.T(text, p.Category, l.Day.Chinese(), blank(l.Starts, 6), l.Hospital, l.Place), lang.T("paper.summons.bring", p.Papers)}
+		if p.Aids != "" {
+			texts = append(texts, lang.T("paper.summons.aids", p.Aids))
+		}
+		texts = append(texts, lang.T("paper.summons.help", l.Office, l.Phone))
+		if i > 0 {
+			if room := s.room(); room >= half-titleStyle.lead-40 && room >= l.height(s, texts) {
+				s.cut()
+			} else {
+				s.turn()
+			}
 			s.part(l.Title())
 		}
 		s.para(lang.T("paper.to", p.Name+"（"+p.Village+"）"), plainStyle)
-		s.para(lang.T(text, p.Category, l.Day.Chinese(), blank(l.Starts, 6), l.Hospital, l.Place), tightStyle)
-		s.para(lang.T("paper.summons.bring", p.Papers), tightStyle)
-		if p.Aids != "" {
-			s.para(lang.T("paper.summons.aids", p.Aids), tightStyle)
+		for _, t := range texts {
+			s.para(t, tightStyle)
 		}
-		s.para(lang.T("paper.summons.help", l.Office, l.Phone), tightStyle)
 		s.blanks(lang.T("paper.summons.received"), lang.T("paper.sign.date"))
 	}
 	d.endPaper(bare)
+}
+
+// height is more than a slip with the texts takes, from the line that it is torn off along; a slip stays on one page.
+func (l Summons) height(s *sheet, texts []string) float64 {
+	h := 28 + titleStyle.lead + 40 + 2*plainStyle.lead + 40
+	for _, t := range texts {
+		h += float64(len(s.set(t, s.measure(), tightStyle))) * tightStyle.lead
+	}
+	return h
 }

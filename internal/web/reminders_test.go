@@ -16,6 +16,9 @@ import (
 	"rsc.io/qr"
 
 	"hefa/internal/access"
+	"hefa/internal/paper"
+	"hefa/internal/person"
+	"hefa/internal/reminder"
 	"hefa/internal/renewing"
 	"hefa/internal/testbed"
 )
@@ -129,6 +132,38 @@ func TestLettersOfATownshipArePrintedAndTakenOutOnlyByWhoMay(t *testing.T) {
 		s.as(access.Village).get(t, "/reminders").want(t, http.StatusOK).lacks(t, "打印信件")
 		s.as(access.Doctor).get(t, "/reminders").want(t, http.StatusForbidden)
 		town.get(t, "/reminders/"+id+"/letter?reading=easy").want(t, http.StatusOK, "2020年9月1日", "简明大字版")
+	})
+}
+
+// The page of a letter says everything that its words are, which are what its paper prints (internal/paper.TestTheWordsOfAReminderAreWhatItsPaperPrints).
+func TestThePageOfAReminderSaysAllItsWords(t *testing.T) {
+	t.Parallel()
+	eachSite(t, func(t *testing.T, s *site) {
+		desk, town, by := renewing.New(s.office.DB, s.office.Files), s.as(access.Township), testbed.As(access.Township)
+		renew, review, flow := s.office.Person(t), s.office.Person(t), s.office.Person(t)
+		s.office.Certificate(t, renew, "2020-09-01")
+		s.office.Certificate(t, review, "2025-01-01")
+		s.round(t)
+		for who, kind := range map[person.ID]reminder.Kind{review.ID: reminder.Review, flow.ID: reminder.Flow} {
+			if _, err := desk.MakeReminder(t.Context(), by, who, kind); err != nil {
+				t.Fatal(err)
+			}
+		}
+		l, err := desk.Reminders(t.Context(), by, renewing.Filter{Limit: 9})
+		if err != nil || len(l.Reminders) != len(reminder.Kinds) {
+			t.Fatalf("%d letters: %v", len(l.Reminders), err)
+		}
+		for _, r := range l.Reminders {
+			for _, reading := range paper.Readings {
+				p, err := desk.Letter(t.Context(), by, r.Reminder.ID, reading)
+				if err != nil {
+					t.Fatal(err)
+				}
+				w := p.Words()
+				says := append([]string{w.Title, w.To, w.Issuer, w.Date, w.Slip, w.Promise, w.Sign, w.SlipDate, p.Number}, w.Paragraphs...)
+				town.get(t, "/reminders/"+string(r.Reminder.ID)+"/letter?reading="+string(reading)).want(t, http.StatusOK, says...)
+			}
+		}
 	})
 }
 
