@@ -15,6 +15,7 @@ import (
 	"hefa/internal/fault"
 	"hefa/internal/id"
 	"hefa/internal/lapse"
+	"hefa/internal/person"
 	"hefa/internal/policy"
 	"hefa/internal/reminder"
 	"hefa/internal/renewing"
@@ -157,6 +158,26 @@ func TestReviewThatWasNotKeptIsPutUpToo(t *testing.T) {
 	})
 }
 
+// masked looks that the paper that hangs out names everybody by a part of their name only, and nobody's number.
+func masked(t *testing.T, desk *renewing.Desk, posting string) {
+	t.Helper()
+	var b bytes.Buffer
+	if err := desk.WritePosting(t.Context(), access.Anybody("192.0.2.1"), posting, &b); err != nil {
+		t.Fatal(err)
+	}
+	paper := text(t, b.Bytes())
+	for _, l := range put(t, desk, renewing.LapseFilter{}) {
+		if short := person.MaskedName(l.Person.Name); !strings.Contains(paper, short) {
+			t.Errorf("the paper does not name %s:\n%s", short, paper)
+		}
+		for _, whole := range []string{l.Person.Name, string(l.Person.Number), string(l.Certificate.Number), l.Person.Phone} {
+			if strings.Contains(paper, whole) {
+				t.Errorf("the paper says %s:\n%s", whole, paper)
+			}
+		}
+	}
+}
+
 func TestCancellationWaitsSevenDaysAndAnObjectionStopsIt(t *testing.T) {
 	t.Parallel()
 	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
@@ -166,6 +187,7 @@ func TestCancellationWaitsSevenDaysAndAnObjectionStopsIt(t *testing.T) {
 		if err != nil || len(p.Rows) != 3 || p.Ends != "2020-04-28" || !strings.Contains(p.Rows[0].Name, "*") {
 			t.Fatalf("the public list: %+v, %v", p, err)
 		}
+		masked(t, desk, posting)
 		if _, err := desk.ObjectPosting(t.Context(), anybody, posting, "", announcement.Objection{Text: "短"}); len(fault.Fields(err)) != 2 {
 			t.Errorf("an empty objection: %v", err)
 		}

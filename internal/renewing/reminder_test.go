@@ -13,9 +13,11 @@ import (
 	"hefa/internal/access"
 	"hefa/internal/fault"
 	"hefa/internal/paper"
+	"hefa/internal/policy"
 	"hefa/internal/reminder"
 	"hefa/internal/renewing"
 	"hefa/internal/sheet"
+	"hefa/internal/store"
 	"hefa/internal/testbed"
 )
 
@@ -215,6 +217,19 @@ func TestLettersNameTheRuleOfTheirProvince(t *testing.T) {
 		o.Policy(t, "letter.issuer", "芒市残疾人联合会")
 		if got := says(); !strings.Contains(got, "依据《云南省实施细则》的规定：“到期的应当重新评定”。请在") || !strings.HasSuffix(got, "芒市残疾人联合会") {
 			t.Error(got)
+		}
+		err := o.DB.View(t.Context(), access.Program(), func(tx *store.Tx) error {
+			there, err := tx.Office("411302") // 南阳市宛城区
+			for key, want := range map[policy.Key]string{policy.LocalRule: "《河南省实施〈中华人民共和国残疾人证管理办法〉细则》",
+				policy.RenewQuote: "残疾人证十年到期的，必须经过重新残疾评定才能换发新的残疾人证"} {
+				if got := there.Policy.Find(key).Value; got != want {
+					t.Errorf("in Henan %s is %q", key, got)
+				}
+			}
+			return err
+		})
+		if err != nil {
+			t.Error(err)
 		}
 	})
 }
