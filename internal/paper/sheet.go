@@ -57,7 +57,7 @@ func (s *sheet) measure() float64 { return s.width - s.left - s.right }
 
 // need turns the page when less than height is left.
 func (s *sheet) need(height float64) {
-	if s.room() < height && s.y > s.top {
+	if s.room() < height-0.01 && s.y > s.top { // a sum of leads may miss the foot by less than a hair
 		s.turn()
 	}
 }
