@@ -5,6 +5,8 @@ import (
 	"context"
 	"io"
 	"os/exec"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -88,7 +90,7 @@ func TestABundleThatIsKilledGoesOnWithoutPrintingTwice(t *testing.T) {
 		if err != nil || b.State != reminder.BundleDone || b.Ended != 1 || len(parts) != 3 {
 			t.Fatal(b, len(parts), err)
 		}
-		seen := map[string]int{}
+		seen, order := map[string]int{}, []string(nil)
 		for _, p := range parts {
 			f, err := desk.OpenBundlePart(t.Context(), clerk, id, p.No)
 			if err != nil {
@@ -99,20 +101,32 @@ func TestABundleThatIsKilledGoesOnWithoutPrintingTwice(t *testing.T) {
 				t.Fatal(err)
 			}
 			said := text(t, pdf)
+			if !strings.HasPrefix(said, "风平镇") {
+				t.Errorf("part %d does not begin with its list: %.60q", p.No, said)
+			}
+			for _, m := range regexp.MustCompile(`编号：(\S+)`).FindAllStringSubmatch(said, -1) {
+				order = append(order, m[1])
+			}
 			for _, r := range l.Reminders {
 				if strings.Contains(said, r.Reminder.No) {
 					seen[r.Reminder.No]++
 				}
 			}
 		}
+		var byVillage []string
 		for _, r := range l.Reminders {
 			want := 1
 			if r.Reminder.ID == came.Reminder.ID {
 				want = 0
+			} else {
+				byVillage = append(byVillage, r.Reminder.No)
 			}
 			if seen[r.Reminder.No] != want {
 				t.Errorf("%s is in %d parts, want %d", r.Reminder.No, seen[r.Reminder.No], want)
 			}
+		}
+		if !slices.Equal(order, byVillage) || l.Reminders[0].Reminder.Region == came.Reminder.Region {
+			t.Errorf("the letters of the parts do not come by village: %.200q", order)
 		}
 		if err := desk.PrintBundle(t.Context(), program, id); err != nil { // a job that is done twice
 			t.Error(err)

@@ -202,7 +202,7 @@ func (l List) cover() paper.Report {
 	place := l.Places[l.Region.Township()]
 	return paper.Report{Name: lang.T("reminder.cover.title", place), About: lang.T("reminder.cover.about", l.Today, len(l.Reminders)), Columns: []paper.Column{
 		{Head: lang.T("reminder.column.order"), Width: 1, Number: true}, {Head: lang.T("reminder.column.village"), Width: 3}, {Head: lang.T("reminder.column.name"), Width: 2},
-		{Head: lang.T("reminder.column.no"), Width: 4}, {Head: lang.T("reminder.column.kind"), Width: 3}, {Head: lang.T("reminder.column.expires"), Width: 2},
+		{Head: lang.T("reminder.column.no"), Width: 5}, {Head: lang.T("reminder.column.kind"), Width: 3}, {Head: lang.T("reminder.column.expires"), Width: 3},
 		{Head: lang.T("reminder.column.mark"), Width: 2}},
 		Rows: func(yield func([]string) bool) {
 			for i, r := range l.Reminders {

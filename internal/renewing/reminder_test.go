@@ -7,13 +7,16 @@ import (
 	"image/png"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
 	"hefa/internal/access"
 	"hefa/internal/fault"
 	"hefa/internal/paper"
+	"hefa/internal/person"
 	"hefa/internal/policy"
+	"hefa/internal/region"
 	"hefa/internal/reminder"
 	"hefa/internal/renewing"
 	"hefa/internal/sheet"
@@ -130,12 +133,49 @@ func TestPromiseOnTheSlipIsWatched(t *testing.T) {
 	})
 }
 
+// settled is a person who lives in another village than others of the tests.
+func settled(t *testing.T, o *testbed.Office, in region.Code) person.Person {
+	t.Helper()
+	was := o.Person(t)
+	o.Update(t, access.Township, func(tx *store.Tx) (err error) {
+		if was, err = tx.Person(was.ID); err != nil {
+			return err
+		}
+		now := was
+		now.Region = in
+		return tx.SavePerson(access.PersonEdit, was, now)
+	})
+	was.Region = in
+	return was
+}
+
+// villages is two villages of the township, in the order of their codes, with their names.
+func villages(t *testing.T) (codes [2]region.Code, names [2]string) {
+	t.Helper()
+	n := 0
+	for r, err := range region.Within(testbed.Township) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r.Code.Level() == region.Village && n < 2 {
+			codes[n], names[n] = r.Code, r.Name
+			n++
+		}
+	}
+	if codes[1] != testbed.Village || codes[0] >= codes[1] {
+		t.Fatalf("the villages are %v", codes)
+	}
+	return codes, names
+}
+
 func TestLettersOfATownshipComeByVillageBehindTheirList(t *testing.T) {
 	t.Parallel()
 	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
 		desk, clerk := renewing.New(o.DB, o.Files), testbed.As(access.Township)
-		for range 3 {
-			o.Certificate(t, o.Person(t), "2020-09-01")
+		codes, names := villages(t)
+		far, near, farToo := o.Person(t), settled(t, o, codes[0]), o.Person(t) // the first to come lives in the last village
+		for _, p := range []person.Person{far, near, farToo} {
+			o.Certificate(t, p, "2020-09-01")
 		}
 		round(t, desk)
 		var b bytes.Buffer
@@ -143,6 +183,11 @@ func TestLettersOfATownshipComeByVillageBehindTheirList(t *testing.T) {
 		if err != nil || n != 3 || !bytes.HasPrefix(b.Bytes(), []byte("%PDF")) {
 			t.Fatalf("%d letters, %d bytes: %v", n, b.Len(), err)
 		}
+		letters := all(t, desk)
+		if letters[0].Person.ID != near.ID {
+			t.Errorf("the first letter is to %s", letters[0].Person.Name)
+		}
+		byVillage(t, b.Bytes(), letters, map[region.Code]string{codes[0]: names[0], codes[1]: names[1]})
 		p, err := desk.Letter(t.Context(), clerk, all(t, desk)[0].Reminder.ID, paper.Easy)
 		if err != nil {
 			t.Fatal(err)
@@ -192,6 +237,28 @@ func TestLettersOfATownshipComeByVillageBehindTheirList(t *testing.T) {
 			t.Errorf("a form that is not there: %v", err)
 		}
 	})
+}
+
+// byVillage looks that a print begins with its list, whose rows are the letters with their villages, and that the letters follow in the same order.
+func byVillage(t *testing.T, pdf []byte, letters []renewing.Reminded, places map[region.Code]string) {
+	t.Helper()
+	bare := func(s string) string { return strings.Join(strings.Fields(s), "") }
+	pages := strings.Split(strings.TrimSuffix(text(t, pdf), "\f"), "\f")
+	if len(pages) != len(letters)+1 || !strings.HasPrefix(pages[0], "风平镇告知单、提醒单清单") {
+		t.Fatalf("%d pages, the first begins %.60q", len(pages), pages[0])
+	}
+	rest := bare(pages[0])
+	for i, r := range letters {
+		row := strconv.Itoa(i+1) + places[r.Reminder.Region] + r.Person.Name + r.Reminder.No
+		_, behind, found := strings.Cut(rest, row)
+		if !found {
+			t.Fatalf("row %d is not %q in its place:\n%s", i+1, row, pages[0])
+		}
+		rest = behind
+		if page := bare(pages[i+1]); !strings.Contains(page, r.Person.Name+"同志") || !strings.Contains(page, "编号："+r.Reminder.No) {
+			t.Errorf("page %d is not the letter %s to %s:\n%s", i+2, r.Reminder.No, r.Person.Name, pages[i+1])
+		}
+	}
 }
 
 // The rule that letters name is policy of the province: Henan's stands there from the beginning, 芒市 prints the national one until it sets its own.

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"hefa/internal/access"
+	"hefa/internal/day"
 	"hefa/internal/paper"
 	"hefa/internal/person"
 	"hefa/internal/reminder"
@@ -91,8 +92,17 @@ func TestRosterAndLettersNameWhoIsAwaited(t *testing.T) {
 		looks(renewing.Filter{Kind: reminder.Renew, State: reminder.Stopped}, "残疾人证到期换证名单（已终止）", "stopped")
 		looks(renewing.Filter{Step: "6", State: reminder.Kept}, "残疾人证到期前6个月名单（已来办理）", "kept")
 		looks(renewing.Filter{Overdue: true}, "残疾人证告知名单（已逾期）", "")
+		looks(renewing.Filter{Step: "6", Kind: reminder.Flow, Reason: reminder.Bedridden}, "疑似残疾人名单（卧床或行动不便）", "")
+		for _, step := range []struct {
+			on     day.Day
+			months string
+		}{{"2020-06-01", "3"}, {"2020-08-01", "1"}} { // whoever still holds the certificate is due anew
+			o.Until(step.on)
+			round(t, desk)
+			looks(renewing.Filter{Step: step.months}, "残疾人证到期前"+step.months+"个月名单", "renew stopped kept")
+		}
 		o.Until("2020-09-02")
-		looks(renewing.Filter{Kind: reminder.Renew, Overdue: true}, "过期失效持证残疾人名单", "renew")
-		looks(renewing.Filter{Step: "6", Overdue: true}, "残疾人证到期前6个月名单（已逾期）", "renew")
+		looks(renewing.Filter{Kind: reminder.Renew, Overdue: true}, "过期失效持证残疾人名单", "renew stopped kept")
+		looks(renewing.Filter{Step: "1", Overdue: true}, "残疾人证到期前1个月名单（已逾期）", "renew stopped kept")
 	})
 }

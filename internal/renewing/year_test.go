@@ -77,14 +77,15 @@ func (y *year) furnish(t *testing.T, n int) {
 	y.furnishAll(t, n, func(int) day.Day { return y.o.Today().Add(y.r.IntN(600)) })
 }
 
-// furnishAll enters n people whose certificates end when ends says.
+// furnishAll enters n people of two villages whose certificates end when ends says.
 func (y *year) furnishAll(t *testing.T, n int, ends func(int) day.Day) {
 	t.Helper()
+	homes, _ := villages(t)
 	u := roster.Upload{ID: "list", Region: testbed.Township, Kind: roster.Expired, Name: "名单", State: roster.Checking, At: y.o.Now()}
 	for from := 0; from < n; from += 1000 {
 		var rows []store.Intake
 		for i := from; i < min(n, from+1000); i++ {
-			p := person.Person{ID: person.ID(id.New()), Region: testbed.Village, Name: fmt.Sprintf("测试%d", i),
+			p := person.Person{ID: person.ID(id.New()), Region: homes[i%2], Name: fmt.Sprintf("测试%d", i),
 				Number: person.MakeNumber("533199", day.Day("1950-01-01").Add(i/1000), i%1000)}
 			p.Fill()
 			c := certificate.Certificate{ID: certificate.ID(id.New()), Region: p.Region, Person: p.ID, State: certificate.Valid, Expires: ends(i),
