@@ -114,7 +114,17 @@ describe('text messages', { timeout: 300_000 }, () => {
     provider.sent.length = 0
     provider.black.add(black)
     await it.morning('2020-04-02')
+    // The morning's round writes beside each letter of the days before, when there were no messages yet; everybody the county told has such a letter.
+    const round = (m) => m.content.includes('您的残疾人证将于')
+    const others = told.filter((phone) => phone !== unwilling && phone !== black)
+    assert.ok(others.length > 3, `only ${others.length} others were told`)
+    const reached = () => others.filter((phone) => provider.sent.some((m) => round(m) && m.mobile === phone))
+    await delivered(() => reached().length > 2)
     const clerk = await it.as('banzheng')
+    for (let i = 0; i < 100 && (await unsent(clerk)) > 0; i++) await new Promise((resolve) => setTimeout(resolve, 100))
+    assert.equal(await unsent(clerk), 0)
+    assert.ok(provider.sent.every((m) => m.mobile !== unwilling), 'a number that wants none got one from the round')
+    provider.sent.length = 0
     await visit(clerk, '/messages/campaign')
     await clerk.locator('[name=region]').selectOption('533103105')
     await clerk.locator('[name=expires]').fill('2020-05-31')
@@ -135,6 +145,12 @@ describe('text messages', { timeout: 300_000 }, () => {
     await delivered(() => provider.sent.some((m) => m.mobile === black))
   })
 })
+
+// unsent is how many messages wait in the queue, as far as one page shows them.
+async function unsent(page) {
+  await page.goto('/messages?state=queued')
+  return page.locator('main table tbody tr').count()
+}
 
 // delivered waits for what the provider gets.
 async function delivered(so, limit = 60_000) {

@@ -85,8 +85,19 @@ func dialled(t *testing.T, o *testbed.Office) threeLines {
 	t.Cleanup(func() {
 		stop()
 		hearing.Wait()
-		if s := out.log.b.String(); strings.Contains(s, "0000000") || strings.Contains(s, "secret") {
-			t.Errorf("the log tells too much: %s", s)
+		logged := out.log.b.String()
+		if n := strings.Count(logged, "the line to the carrier stands"); n < len(carriers) {
+			t.Errorf("the log tells of %d lines: %s", n, logged)
+		}
+		for _, head := range carriers {
+			for deed := range deeds {
+				if strings.Contains(logged, head+deed) {
+					t.Errorf("the log tells the number %s%s: %s", head, deed, logged)
+				}
+			}
+		}
+		if strings.Contains(logged, "secret") {
+			t.Errorf("the log tells the word of a line: %s", logged)
 		}
 	})
 	return out
