@@ -285,7 +285,7 @@ func (c *serve) handler(h house, desk *office.Desk, messages *outreach.Desk, sca
 	mux := http.NewServeMux()
 	mux.Handle("GET /healthz", gate.Health())
 	mux.Handle("GET /readyz", gate.Ready(log, h.db.Ping))
-	desks := web.Desks{Office: desk, Casework: casework.New(h.db, h.files), Records: records.New(h.db, h.files), Registry: registry.New(h.db),
+	desks := web.Desks{Office: desk, Casework: casework.New(h.db, h.files), Records: records.New(h.db, h.files), Registry: registry.New(h.db, h.files),
 		Fieldwork: fieldwork.New(h.db, h.files), Assessing: assessing.New(h.db, h.files), Upkeep: h.upkeep(c.place, c.Backups, c.BackupKeep),
 		Renewing: renewing.New(h.db, h.files), Oversight: oversight.New(h.db), Archiving: archiving.New(h.db, h.files), Outreach: messages, Scanning: scans}
 	web.New(g, desks, web.Options{Today: today, Demo: c.Demo, Relay: c.passes}).Register(mux)

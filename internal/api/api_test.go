@@ -33,12 +33,13 @@ type program struct {
 	handler http.Handler
 	desks   api.Desks
 	tokens  map[access.Role]string
+	as      func(access.Role) access.Actor // whose tokens it holds
 }
 
 func newProgram(t *testing.T, o *testbed.Office) *program {
 	t.Helper()
-	p := &program{t: t, office: o, tokens: map[access.Role]string{}, desks: api.Desks{Office: office.New(o.DB), Casework: casework.New(o.DB, o.Files),
-		Assessing: assessing.New(o.DB, o.Files), Records: records.New(o.DB, o.Files), Registry: registry.New(o.DB), Renewing: renewing.New(o.DB, o.Files), Oversight: oversight.New(o.DB), Archiving: archiving.New(o.DB, o.Files), Outreach: outreach.New(o.DB, nil),
+	p := &program{t: t, office: o, as: testbed.As, tokens: map[access.Role]string{}, desks: api.Desks{Office: office.New(o.DB), Casework: casework.New(o.DB, o.Files),
+		Assessing: assessing.New(o.DB, o.Files), Records: records.New(o.DB, o.Files), Registry: registry.New(o.DB, o.Files), Renewing: renewing.New(o.DB, o.Files), Oversight: oversight.New(o.DB), Archiving: archiving.New(o.DB, o.Files), Outreach: outreach.New(o.DB, nil),
 		Scanning: scanning.New(o.DB, o.Files), Fieldwork: fieldwork.New(o.DB, o.Files)}}
 	g, err := gate.New(gate.Options{Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Page: api.ProblemPage, Now: o.Now, AddressBurst: 1 << 20, AccountBurst: 1 << 20})
 	if err != nil {
@@ -50,11 +51,11 @@ func newProgram(t *testing.T, o *testbed.Office) *program {
 	return p
 }
 
-// token is a bearer token of the post in 芒市.
+// token is a bearer token of the post, in 芒市 unless as says otherwise.
 func (p *program) token(role access.Role) string {
 	p.t.Helper()
 	if p.tokens[role] == "" {
-		token, err := p.desks.Office.CreateToken(p.t.Context(), access.Program(), office.TokenOrder{Login: testbed.As(role).Account, Name: "test", Days: 90, Grave: graveFor(role)})
+		token, err := p.desks.Office.CreateToken(p.t.Context(), access.Program(), office.TokenOrder{Login: p.as(role).Account, Name: "test", Days: 90, Grave: graveFor(role)})
 		if err != nil {
 			p.t.Fatal(err)
 		}

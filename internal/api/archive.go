@@ -37,8 +37,8 @@ type DossierItem struct {
 	Day         day.Day `json:"day"`
 	Pages       int     `json:"pages"`
 	Origin      string  `json:"origin" enum:"born,scan,paper"`
-	Hash        string  `json:"hash" doc:"of a scan, SHA-256"`
-	Digest      string  `json:"digest" doc:"of a scan, by suite, hexadecimal; empty until it was taken"`
+	Hash        string  `json:"hash" doc:"of what is kept as a file, SHA-256"`
+	Digest      string  `json:"digest" doc:"of what is kept as a file, by suite, hexadecimal; empty until it was taken"`
 	Suite       string  `json:"suite" enum:",sm,aes" doc:"sm: SM3; aes: SHA-256"`
 	Note        string  `json:"note"`
 }

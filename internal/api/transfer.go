@@ -42,7 +42,9 @@ type TransferPaper struct {
 	Day    day.Day `json:"day"`
 	Pages  int     `json:"pages"`
 	Origin string  `json:"origin" enum:"born,scan,paper"`
-	Hash   string  `json:"hash" doc:"of a scan"`
+	Hash   string  `json:"hash" doc:"of what travels as a file: SHA-256; empty for a paper that is only named"`
+	Digest string  `json:"digest" doc:"of what travels as a file, by suite, hexadecimal; empty when none was taken"`
+	Suite  string  `json:"suite" enum:",sm,aes" doc:"sm: SM3; aes: SHA-256"`
 }
 
 type transferQuery struct {
@@ -107,7 +109,7 @@ func transferOf(t transfer.Transfer) Transfer {
 		Category: string(p.Category), Level: string(p.Level), Expires: p.Expires, Papers: []TransferPaper{}, Person: string(t.Person), Application: t.Application,
 		State: string(t.State), Sent: t.Sent, Due: t.Due, Decided: t.Decided, Receipt: t.Receipt, Reason: t.Reason}
 	for _, i := range p.Papers {
-		out.Papers = append(out.Papers, TransferPaper{Kind: string(i.Kind), Title: i.Title, Day: i.Day, Pages: i.Pages, Origin: string(i.Origin), Hash: i.Hash})
+		out.Papers = append(out.Papers, TransferPaper{Kind: string(i.Kind), Title: i.Title, Day: i.Day, Pages: i.Pages, Origin: string(i.Origin), Hash: i.Hash, Digest: i.Digest, Suite: i.Suite})
 	}
 	return out
 }

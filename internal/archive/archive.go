@@ -86,8 +86,8 @@ type Item struct {
 	Day         day.Day
 	Pages       int
 	Origin      Origin
-	Hash        string // of a scan: its name in the store of files
-	Digest      string `json:",omitempty"` // of a scan: the hash of its content by Suite, hexadecimal; "" until it was taken
+	Hash        string // of a scan, and of what was born here and kept: its name in the store of files
+	Digest      string `json:",omitempty"` // the hash of that content by Suite, hexadecimal; "" until it was taken
 	Suite       string `json:",omitempty"` // sm (SM3, GB/T 32905) or aes (SHA-256)
 	Note        string
 	Destroyed   string // number of the appraisal with which it was destroyed; its line and its hash stay

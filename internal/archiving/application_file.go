@@ -10,7 +10,9 @@ import (
 	"hefa/internal/announcement"
 	"hefa/internal/application"
 	"hefa/internal/archive"
+	"hefa/internal/attachment"
 	"hefa/internal/id"
+	"hefa/internal/job"
 	"hefa/internal/lang"
 	"hefa/internal/org"
 	"hefa/internal/policy"
@@ -115,6 +117,9 @@ func (d *Desk) FileApplication(ctx context.Context, by access.Actor, id applicat
 		if err := tx.AddCasefile(a, kept, lacking, f.Reason); err != nil {
 			return err
 		}
+		if err := tx.Enqueue(job.KeepPapers{County: string(a.County()), Application: string(a.ID)}); err != nil {
+			return err
+		}
 		return tx.SaveApplication(access.ApplicationFile, was, a, strings.TrimSpace(kept.No+" "+f.Reason))
 	})
 }
@@ -190,8 +195,8 @@ func shelve(tx *store.Tx, act access.Act, f *archive.Dossier, rules policy.Set) 
 
 // gather is the papers of a case, in the order of a file, and the kinds that policy wants and that are not among them.
 func gather(tx *store.Tx, a application.Application, rules policy.Set) ([]archive.Item, []archive.Kind, error) {
-	g := gathering{tx: tx, a: a, found: map[archive.Kind][]archive.Item{}}
-	for _, part := range []func() error{g.sent, g.examined, g.decided, g.published, g.signed} {
+	g := &gathering{tx: tx, a: a, found: map[archive.Kind][]archive.Item{}}
+	for _, part := range []func() error{g.sent, g.arrived, g.examined, g.decided, g.published, g.signed} {
 		if err := part(); err != nil {
 			return nil, nil, err
 		}
@@ -204,6 +209,7 @@ func gather(tx *store.Tx, a application.Application, rules policy.Set) ([]archiv
 		items[i].ID, items[i].Application = id.New(), string(a.ID)
 		items[i].Pages = max(1, items[i].Pages) // a clerk counts what nobody counted
 	}
+	g.kept(items)
 	return items, archive.Lacking(g.must(rules), items), nil
 }
 
@@ -211,13 +217,14 @@ func gather(tx *store.Tx, a application.Application, rules policy.Set) ([]archiv
 type gathering struct {
 	tx    *store.Tx
 	a     application.Application
+	made  []attachment.Attachment // what the program itself wrote and kept
 	found map[archive.Kind][]archive.Item
 }
 
-func (g gathering) add(i archive.Item) { g.found[i.Kind] = append(g.found[i.Kind], i) }
+func (g *gathering) add(i archive.Item) { g.found[i.Kind] = append(g.found[i.Kind], i) }
 
 // must is what policy wants of this case: what its course left out cannot be in the file.
-func (g gathering) must(rules policy.Set) []archive.Kind {
+func (g *gathering) must(rules policy.Set) []archive.Kind {
 	var out []archive.Kind
 	for _, w := range rules.List(policy.FileMust(string(g.a.Matter))) {
 		switch k := archive.Kind(w); {
@@ -230,7 +237,7 @@ func (g gathering) must(rules policy.Set) []archive.Kind {
 }
 
 // kind is what a paper of the checklist is in a file.
-func (g gathering) kind(paper string) archive.Kind {
+func (g *gathering) kind(paper string) archive.Kind {
 	switch {
 	case paper != "form":
 		return archive.KindOf(paper)
@@ -243,16 +250,23 @@ func (g gathering) kind(paper string) archive.Kind {
 }
 
 // sent is what the applicant brought: scans, and papers that were seen in the original and not scanned.
-func (g gathering) sent() error {
+func (g *gathering) sent() error {
 	files, err := g.tx.Attachments(g.a)
 	if err != nil {
 		return err
 	}
 	scanned := map[string]bool{}
 	for _, f := range files {
+		if f.Paper == attachment.Made {
+			g.made = append(g.made, f)
+			continue
+		}
 		scanned[f.Paper] = true
 		g.add(archive.Item{Kind: g.kind(f.Paper), Title: lang.T("paper." + f.Paper), Author: lang.T("archive.author.applicant"), Day: g.a.Opened, Origin: archive.Scan,
 			Hash: f.Hash, Pages: f.Pages})
+	}
+	if i, ok := archive.OfForm(g.a); ok {
+		g.add(i)
 	}
 	seen, err := g.tx.Sighted(g.a)
 	if err != nil {
@@ -267,13 +281,13 @@ func (g gathering) sent() error {
 }
 
 // examined is the signed conclusions.
-func (g gathering) examined() error {
+func (g *gathering) examined() error {
 	all, err := g.tx.Assessments(g.a)
 	if err != nil {
 		return err
 	}
 	for _, c := range all {
-		i := archive.Item{Kind: archive.Assessment, Title: lang.T("archive.title.conclusion"), Day: c.On, Origin: archive.Born}
+		i := archive.OfConclusion(c)
 		at := org.ID(c.Hospital)
 		if s, err := g.tx.Session(session.ID(c.Session)); err == nil {
 			at = s.Hospital
@@ -287,13 +301,13 @@ func (g gathering) examined() error {
 }
 
 // decided is the letters and the approval.
-func (g gathering) decided() error {
+func (g *gathering) decided() error {
 	letters, err := g.tx.Letters(g.a)
 	if err != nil {
 		return err
 	}
 	for _, l := range letters {
-		g.add(archive.Item{Kind: archive.Decision, Title: lang.T("letter." + string(l.Kind)), Author: l.Clerk, Number: l.No, Day: l.Day, Origin: archive.Born})
+		g.add(archive.OfLetter(l.Kind, l.No, l.Day, l.Clerk))
 	}
 	if g.a.Approved != "" {
 		title := lang.T("archive.title.approval", g.a.Matter)
@@ -306,7 +320,7 @@ func (g gathering) decided() error {
 }
 
 // published is the public notice and what was decided on objections.
-func (g gathering) published() error {
+func (g *gathering) published() error {
 	if g.a.Notice == "" {
 		return nil
 	}
@@ -323,7 +337,7 @@ func (g gathering) published() error {
 }
 
 // signed is the receipt of the card.
-func (g gathering) signed() error {
+func (g *gathering) signed() error {
 	if g.a.Batch == "" {
 		return nil
 	}

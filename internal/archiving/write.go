@@ -31,7 +31,7 @@ func (d *Desk) WriteDossier(ctx context.Context, by access.Actor, of person.ID, 
 		}
 		p = paper.Dossier{No: f.No, Name: f.Holder.Name, Identity: f.Holder.Number.Masked(), Term: lang.T(f.Term.Word()), Box: f.InBox, Place: f.Stands, From: f.Opened, To: f.Closed, Pages: f.Pages}
 		for _, i := range f.Items {
-			p.Rows = append(p.Rows, paper.DossierRow{Author: i.Author, Number: i.Number, Title: i.Title, Day: i.Day, Pages: i.Pages, Origin: lang.T(i.Origin.Word()), Note: i.Note, Digest: digestText(i)})
+			p.Rows = append(p.Rows, paper.DossierRow{Author: i.Author, Number: i.Number, Title: i.Title, Day: i.Day, Pages: i.Pages, Origin: lang.T(i.Origin.Word()), Note: i.Note, Digest: i.Said()})
 			p.From = min(p.From, i.Day)
 		}
 		if p.Office, err = office(tx, f.County()); err != nil {
@@ -145,11 +145,3 @@ func (d *Desk) ExportDossiers(ctx context.Context, by access.Actor, f DossierFil
 
 // exportMost is the most rows of the spreadsheet.
 const exportMost = 200_000
-
-// digestText is the hash of a scan with the name of its algorithm, "" for none.
-func digestText(i archive.Item) string {
-	if i.Digest == "" {
-		return ""
-	}
-	return lang.T("archive.digest."+i.Suite, i.Digest)
-}

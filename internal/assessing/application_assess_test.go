@@ -7,8 +7,8 @@ import (
 
 	"hefa/internal/access"
 	"hefa/internal/application"
-	"hefa/internal/assessing"
 	"hefa/internal/assessment"
+	"hefa/internal/casework"
 	"hefa/internal/certificate"
 	"hefa/internal/day"
 	"hefa/internal/fault"
@@ -205,15 +205,15 @@ func TestTheEvaluationIsPrintedBlankAndFilled(t *testing.T) {
 		a := c.seated(t, id, "1961-05-04", certificate.Physical)
 		elsewhere := testbed.As(access.Doctor)
 		elsewhere.Org = "another"
-		want(t, "a doctor of another hospital", c.WriteEvaluation(t.Context(), elsewhere, a, io.Discard), fault.Missing, "")
+		want(t, "a doctor of another hospital", casework.New(c.DB, c.Files).WriteEvaluation(t.Context(), elsewhere, a, io.Discard), fault.Missing, "")
 		var blank, filled bytes.Buffer
-		if err := c.WriteEvaluation(t.Context(), testbed.As(access.Township), a, &blank); err != nil {
+		if err := casework.New(c.DB, c.Files).WriteEvaluation(t.Context(), testbed.As(access.Township), a, &blank); err != nil {
 			t.Fatal(err)
 		}
 		if err := c.AssessApplication(t.Context(), testbed.As(access.Doctor), a, signed(met(certificate.Physical, "3"))); err != nil {
 			t.Fatal(err)
 		}
-		if err := c.WriteEvaluation(t.Context(), testbed.As(access.Doctor), a, &filled); err != nil {
+		if err := casework.New(c.DB, c.Files).WriteEvaluation(t.Context(), testbed.As(access.Doctor), a, &filled); err != nil {
 			t.Fatal(err)
 		}
 		if !bytes.HasPrefix(blank.Bytes(), []byte("%PDF")) || !bytes.HasPrefix(filled.Bytes(), []byte("%PDF")) || bytes.Equal(blank.Bytes(), filled.Bytes()) {
@@ -221,7 +221,7 @@ func TestTheEvaluationIsPrintedBlankAndFilled(t *testing.T) {
 		}
 		done := c.found(t, a)
 		c.Update(t, access.Reviewer, func(tx *store.Tx) error {
-			e, err := assessing.Evaluation(tx, done)
+			e, err := casework.Evaluation(tx, done)
 			if err != nil {
 				return err
 			}
@@ -234,13 +234,13 @@ func TestTheEvaluationIsPrintedBlankAndFilled(t *testing.T) {
 			if err := tx.SaveWay(access.PathChoose, store.Way{Choice: pathway.Choice{Application: string(a), Region: done.Region, Path: pathway.Records}}, ""); err != nil {
 				return err
 			}
-			if e, err = assessing.Evaluation(tx, done); err != nil || e.Kind != "新办 集中评残 持病历代办（精神）" {
+			if e, err = casework.Evaluation(tx, done); err != nil || e.Kind != "新办 集中评残 持病历代办（精神）" {
 				t.Errorf("on records it came about by %s, %v", e.Kind, err)
 			}
 			return nil
 		})
 		loose := c.wants(t, "1961-05-04", certificate.Physical)
-		want(t, "a doctor reads who has no seat", c.WriteEvaluation(t.Context(), testbed.As(access.Doctor), loose, io.Discard), fault.Missing, "")
+		want(t, "a doctor reads who has no seat", casework.New(c.DB, c.Files).WriteEvaluation(t.Context(), testbed.As(access.Doctor), loose, io.Discard), fault.Missing, "")
 	})
 }
 

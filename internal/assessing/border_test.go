@@ -88,9 +88,6 @@ var borders = map[string]func(ctx context.Context, d *assessing.Desk, s session.
 	"WriteSummons": func(ctx context.Context, d *assessing.Desk, s session.ID, _ application.ID) error {
 		return d.WriteSummons(ctx, testbed.Stranger(access.Clerk), s, paper.Ordinary, io.Discard)
 	},
-	"WriteEvaluation": func(ctx context.Context, d *assessing.Desk, _ session.ID, a application.ID) error {
-		return d.WriteEvaluation(ctx, testbed.Stranger(access.Clerk), a, io.Discard)
-	},
 	"MissApplications": func(ctx context.Context, d *assessing.Desk, _ session.ID, a application.ID) error {
 		return d.MissApplications(ctx, testbed.Stranger(access.Clerk), []application.ID{a}, application.Ill, "")
 	},

@@ -23,6 +23,7 @@ type Attachment struct {
 	Original    string // the hash of the photo as it was sent, when this one was cut from it
 	Flaws       []Flaw // what is doubtful about a photo
 	Pages       int    // 0 when nobody counted
+	Source      string // which paper of its case, where the program itself wrote it (archive.Sources)
 	Destroyed   string // number of the appraisal with which its content was destroyed
 	Version     int
 }
@@ -35,6 +36,9 @@ var Types = map[string]bool{"image/jpeg": true, "image/png": true, "application/
 
 // Evidence is the word for what a remote assessment rests on; it is no paper of a checklist, and only it may be a video.
 const Evidence = "evidence"
+
+// Made is the word for what the program itself wrote and kept; it is no paper of a checklist.
+const Made = "made"
 
 // Moving says whether a content of the type is a video.
 func Moving(kind string) bool { return kind == MP4 || kind == WebM }

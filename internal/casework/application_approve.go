@@ -13,6 +13,9 @@ import (
 // ApproveApplication grants what is asked for: the word of another officer than the reviewer. A cancellation, a move and a review that changes nothing
 // take effect at once; everything else when its card comes into the hand.
 func (d *Desk) ApproveApplication(ctx context.Context, by access.Actor, id application.ID) error {
+	if err := d.keepFile(ctx, by, id); err != nil {
+		return err
+	}
 	return d.db.Update(ctx, by, func(tx *store.Tx) error {
 		a, err := load(tx, access.ApplicationApprove, id)
 		if err != nil {

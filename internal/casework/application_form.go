@@ -2,7 +2,6 @@ package casework
 
 import (
 	"context"
-	"errors"
 	"io"
 
 	"hefa/internal/access"
@@ -26,13 +25,7 @@ func (d *Desk) WriteForm(ctx context.Context, by access.Actor, id application.ID
 		if form, err = a.form(tx, whole); err != nil {
 			return err
 		}
-		all, err := tx.Attachments(a.Application)
-		for _, f := range all {
-			if f.Paper == "photo" && f.Destroyed == "" {
-				photo = f.Hash
-			}
-		}
-		if err != nil || !whole {
+		if photo, err = a.photo(tx); err != nil || !whole {
 			return err
 		}
 		if err := by.May(access.PersonReveal, a.Region); err != nil {
@@ -50,16 +43,22 @@ func (d *Desk) WriteForm(ctx context.Context, by access.Actor, id application.ID
 		return err
 	}
 	if photo != "" {
-		file, err := d.files.Open(photo)
-		if err != nil {
-			return err
-		}
-		form.Photo, err = io.ReadAll(file)
-		if err := errors.Join(err, file.Close()); err != nil {
+		if form.Photo, err = d.picture(photo); err != nil {
 			return err
 		}
 	}
 	return paper.Write(w, form)
+}
+
+// photo is the newest photo of the case, "" for none.
+func (l loaded) photo(tx *store.Tx) (hash string, err error) {
+	all, err := tx.Attachments(l.Application)
+	for _, f := range all {
+		if f.Paper == "photo" && f.Destroyed == "" {
+			hash = f.Hash
+		}
+	}
+	return hash, err
 }
 
 // form is what the form of the case says, without its photo.

@@ -101,6 +101,12 @@ var borders = map[string]func(ctx context.Context, d *casework.Desk, id applicat
 		_, err := d.Colleagues(ctx, testbed.Stranger(access.Clerk), id)
 		return err
 	},
+	"WriteEvaluation": func(ctx context.Context, d *casework.Desk, id application.ID) error {
+		return d.WriteEvaluation(ctx, testbed.Stranger(access.Clerk), id, io.Discard)
+	},
+	"KeepPapers": func(ctx context.Context, d *casework.Desk, id application.ID) error {
+		return d.KeepPapers(ctx, testbed.As(access.Clerk), testbed.County, id) // nobody but the program
+	},
 	"WriteForm": func(ctx context.Context, d *casework.Desk, id application.ID) error {
 		return d.WriteForm(ctx, testbed.Stranger(access.Clerk), id, true, io.Discard)
 	},

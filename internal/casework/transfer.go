@@ -1,11 +1,13 @@
 package casework
 
 import (
+	"context"
 	"slices"
 
 	"hefa/internal/access"
 	"hefa/internal/application"
 	"hefa/internal/archive"
+	"hefa/internal/attachment"
 	"hefa/internal/certificate"
 	"hefa/internal/id"
 	"hefa/internal/lang"
@@ -71,15 +73,57 @@ func (l loaded) parcel(tx *store.Tx, c certificate.Certificate) (transfer.Parcel
 		more, err = loose(tx, a)
 		out.Papers = append(out.Papers, more...)
 	}
-	return out, err
+	if err != nil {
+		return out, err
+	}
+	return out, tx.FillDigests(out.Papers)
 }
 
-// loose is the scans of a case that is not filed yet.
+// keepFile keeps, before somebody's move is approved, what the program wrote in all of their cases, so that it travels with the signed list.
+func (d *Desk) keepFile(ctx context.Context, by access.Actor, of application.ID) error {
+	var all []application.Application
+	err := d.db.View(ctx, by, func(tx *store.Tx) error {
+		a, err := load(tx, access.ApplicationApprove, of)
+		if err != nil || a.Matter.Rule().Aim != application.Goes {
+			return err
+		}
+		all, err = tx.CasesOf(a.County(), a.Person)
+		return err
+	})
+	for _, a := range all {
+		if err == nil {
+			err = d.KeepPapers(ctx, access.Program(), a.County(), a.ID)
+		}
+	}
+	return err
+}
+
+// loose is what hangs on a case that is not filed yet: scans, and what the program itself wrote.
 func loose(tx *store.Tx, a application.Application) ([]archive.Item, error) {
 	all, err := tx.Attachments(a)
+	if err != nil {
+		return nil, err
+	}
+	l, err := loading(tx, a)
+	if err != nil {
+		return nil, err
+	}
+	made, err := l.born(tx)
+	if err != nil {
+		return nil, err
+	}
 	var out []archive.Item
+	for _, b := range made {
+		b.ID, b.Application, b.Pages = id.New(), string(a.ID), 1
+		for _, s := range all {
+			if s.Source == b.source {
+				b.Hash, b.Pages = s.Hash, max(1, s.Pages)
+			}
+		}
+		out = append(out, b.Item)
+	}
 	for _, s := range all {
-		if s.Destroyed != "" {
+		if s.Destroyed != "" || s.Paper == attachment.Made {
 			continue
 		}
 		out = append(out, archive.Item{ID: string(s.ID), Application: string(a.ID), Kind: archive.Supplement, Title: lang.T("paper." + s.Paper), Number: a.No,

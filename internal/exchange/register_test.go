@@ -18,7 +18,7 @@ import (
 // given is what of the office's register changed since a day, as it goes to another one.
 func given(t *testing.T, o *testbed.Office, f disclosure.Filter, as sheet.Format) []byte {
 	t.Helper()
-	desk, ctx, clerk := registry.New(o.DB), t.Context(), testbed.As(access.Clerk)
+	desk, ctx, clerk := registry.New(o.DB, o.Files), t.Context(), testbed.As(access.Clerk)
 	id, err := desk.AskDisclosure(ctx, clerk, disclosure.Disclosure{Columns: disclosure.Exchange, Filter: f, Reason: "按期交换变动", Receiver: "全国库"})
 	if err != nil {
 		t.Fatal(err)

@@ -28,7 +28,7 @@ type DossierRow struct {
 	Day                   day.Day
 	Pages                 int
 	Origin, Note          string
-	Digest                string // of a scan, with the name of its algorithm; "" for none
+	Digest                string // of what is kept as a file, with the name of its algorithm; "" for none
 }
 
 // Title is the paper's name.
@@ -71,20 +71,20 @@ func (p Dossier) contents(d *document) {
 			}
 		}
 	}, 22)
-	p.digests(s)
+	digests(s, p.Rows)
 	d.endPaper(everywhere)
 }
 
-// digests is the hash of each scan, below the contents.
-func (p Dossier) digests(s *sheet) {
-	if !slices.ContainsFunc(p.Rows, func(r DossierRow) bool { return r.Digest != "" }) {
+// digests is the hash of each paper that is kept as a file, below the list of them.
+func digests(s *sheet, rows []DossierRow) {
+	if !slices.ContainsFunc(rows, func(r DossierRow) bool { return r.Digest != "" }) {
 		return
 	}
 	s.space(8)
 	s.para(lang.T("paper.dossier.digests"), smallStyle)
 	s.space(4)
 	s.table([]column{{lang.T("paper.column.order"), 11, center}, {lang.T("paper.dossier.digest"), 164, left}}, func(yield func([]string) bool) {
-		for i, r := range p.Rows {
+		for i, r := range rows {
 			if r.Digest != "" && !yield([]string{strconv.Itoa(i + 1), r.Digest}) {
 				return
 			}

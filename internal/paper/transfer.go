@@ -44,6 +44,7 @@ func (p Transfer) lay(d *document) {
 			}
 		}
 	}, 22)
+	digests(s, p.Rows)
 	s.space(6)
 	s.para(lang.T("paper.transfer.signed", p.Key), smallStyle)
 	s.space(10)

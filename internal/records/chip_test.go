@@ -49,11 +49,11 @@ func TestChipDataLeavesByTwoPeopleAndSaysNoMoreThanTheFace(t *testing.T) {
 		if got, err := take(clerk); fault.Of(err) != fault.Refused || len(got) > 0 {
 			t.Errorf("before the grant: %d bytes, %v", len(got), err)
 		}
-		step(t, "grant", registry.New(o.DB).JudgeDisclosure(ctx, testbed.As(access.Approver), id, true, ""))
+		step(t, "grant", registry.New(o.DB, o.Files).JudgeDisclosure(ctx, testbed.As(access.Approver), id, true, ""))
 		if got, err := take(testbed.As(access.Approver)); fault.Of(err) != fault.Forbidden || len(got) > 0 {
 			t.Errorf("the approver takes it: %d bytes, %v", len(got), err)
 		}
-		if err := registry.New(o.DB).TakeDisclosure(ctx, clerk, id, "utf8", &bytes.Buffer{}); fault.Of(err) != fault.Refused {
+		if err := registry.New(o.DB, o.Files).TakeDisclosure(ctx, clerk, id, "utf8", &bytes.Buffer{}); fault.Of(err) != fault.Refused {
 			t.Errorf("taken as a list of holders: %v", err)
 		}
 		step(t, "one is printed", desk.PrintApplication(ctx, clerk, a.ID, ""))

@@ -14,7 +14,7 @@ import (
 func TestNoMethodLetsAStrangerIn(t *testing.T) {
 	t.Parallel()
 	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
-		desk := registry.New(o.DB)
+		desk := registry.New(o.DB, o.Files)
 		p := o.Person(t)
 		o.Certificate(t, p, "2030-01-01")
 		if _, err := desk.TakeDepartures(t.Context(), testbed.As(access.Clerk), departures(departure.Death, line(p, "2020-01-05"))); err != nil {

@@ -17,7 +17,7 @@ import (
 func TestCertificatesAreListedByExpiry(t *testing.T) {
 	t.Parallel()
 	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
-		desk, clerk := registry.New(o.DB), testbed.As(access.Clerk)
+		desk, clerk := registry.New(o.DB, o.Files), testbed.As(access.Clerk)
 		for i, expires := range []day.Day{"2020-12-31", "2020-06-30", "2019-12-31", "2020-06-30", "2025-01-01"} {
 			c := o.Certificate(t, o.Person(t), expires)
 			if f, err := desk.Certificate(t.Context(), clerk, c.ID); err != nil || f.Certificate.Expires != expires || f.Person.ID != c.Person {
@@ -65,7 +65,7 @@ func TestCertificatesAreListedByExpiry(t *testing.T) {
 func TestTheExportHidesNumbersAndIsNoted(t *testing.T) {
 	t.Parallel()
 	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
-		desk := registry.New(o.DB)
+		desk := registry.New(o.DB, o.Files)
 		p := o.Person(t)
 		c := o.Certificate(t, p, "2020-12-31")
 		var b bytes.Buffer

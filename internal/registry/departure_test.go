@@ -44,7 +44,7 @@ func proposed(t *testing.T, desk *registry.Desk, f registry.DepartureFilter) reg
 func TestTheDeadOfAListLoseTheirCertificates(t *testing.T) {
 	t.Parallel()
 	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
-		desk, clerk, approver := registry.New(o.DB), testbed.As(access.Clerk), testbed.As(access.Approver)
+		desk, clerk, approver := registry.New(o.DB, o.Files), testbed.As(access.Clerk), testbed.As(access.Approver)
 		dead, other, busy, none := named(t, o, "测试亡者", 1), named(t, o, "测试同号", 2), named(t, o, "测试在办", 3), named(t, o, "测试无证", 4)
 		held := o.Certificate(t, dead, "2030-01-01")
 		o.Certificate(t, other, "2030-01-01")
@@ -113,7 +113,7 @@ func TestTheDeadOfAListLoseTheirCertificates(t *testing.T) {
 func TestAMovesCertificateIsFrozenAndCancelledInItsTime(t *testing.T) {
 	t.Parallel()
 	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
-		desk, clerk, approver := registry.New(o.DB), testbed.As(access.Clerk), testbed.As(access.Approver)
+		desk, clerk, approver := registry.New(o.DB, o.Files), testbed.As(access.Clerk), testbed.As(access.Approver)
 		stays, back := named(t, o, "测试迁出", 1), named(t, o, "测试办回", 2)
 		held, thawed := o.Certificate(t, stays, "2035-01-01"), o.Certificate(t, back, "2035-01-01")
 		moved := o.Today()
@@ -166,7 +166,7 @@ func TestAMovesCertificateIsFrozenAndCancelledInItsTime(t *testing.T) {
 func TestALaterListSaysTheDayOrThatSomebodyDied(t *testing.T) {
 	t.Parallel()
 	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
-		desk, clerk := registry.New(o.DB), testbed.As(access.Clerk)
+		desk, clerk := registry.New(o.DB, o.Files), testbed.As(access.Clerk)
 		p := named(t, o, "测试迁出", 1)
 		held := o.Certificate(t, p, "2035-01-01")
 		for i, list := range []registry.DepartureFile{departures(departure.Move, line(p, "", "")), departures(departure.Move, line(p, "2019-12-01", "邻县")), departures(departure.Death, line(p, "2020-01-05"))} {
@@ -191,7 +191,7 @@ func TestALaterListSaysTheDayOrThatSomebodyDied(t *testing.T) {
 func TestAListThatCannotBeReadSaysWhy(t *testing.T) {
 	t.Parallel()
 	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
-		desk := registry.New(o.DB)
+		desk := registry.New(o.DB, o.Files)
 		p := o.Person(t)
 		long := make([]string, 5001)
 		for i := range long {

@@ -28,7 +28,7 @@ func wanted() disclosure.Disclosure {
 func TestWholeNumbersLeaveByTwoPeopleOnly(t *testing.T) {
 	t.Parallel()
 	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
-		desk, ctx, clerk, approver := registry.New(o.DB), t.Context(), testbed.As(access.Clerk), testbed.As(access.Approver)
+		desk, ctx, clerk, approver := registry.New(o.DB, o.Files), t.Context(), testbed.As(access.Clerk), testbed.As(access.Approver)
 		var people []string
 		for range 2 {
 			p := o.Person(t)
@@ -117,7 +117,7 @@ func TestWholeNumbersLeaveByTwoPeopleOnly(t *testing.T) {
 func TestAGrantEndsWithItsDays(t *testing.T) {
 	t.Parallel()
 	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
-		desk, ctx, town, approver := registry.New(o.DB), t.Context(), testbed.As(access.Township), testbed.As(access.Approver)
+		desk, ctx, town, approver := registry.New(o.DB, o.Files), t.Context(), testbed.As(access.Township), testbed.As(access.Approver)
 		o.Certificate(t, o.Person(t), "2030-01-01")
 		o.Policy(t, policy.DiscloseDays, "1")
 		for _, days := range []int{1, 2} {

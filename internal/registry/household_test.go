@@ -15,7 +15,7 @@ import (
 func TestAHouseholdHasMembersSupportsAndHelpers(t *testing.T) {
 	t.Parallel()
 	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
-		desk, ctx, clerk, today := registry.New(o.DB), t.Context(), testbed.As(access.Village), o.Today()
+		desk, ctx, clerk, today := registry.New(o.DB, o.Files), t.Context(), testbed.As(access.Village), o.Today()
 		a, b, c := o.Person(t), o.Person(t), o.Person(t)
 		see := func(p person.Person) registry.Household {
 			t.Helper()
@@ -114,7 +114,7 @@ func TestAHouseholdHasMembersSupportsAndHelpers(t *testing.T) {
 func TestAnAllowanceLeavesTheMarkOfThePoor(t *testing.T) {
 	t.Parallel()
 	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
-		desk, ctx, clerk, marked := registry.New(o.DB), t.Context(), testbed.As(access.Village), o.Person(t)
+		desk, ctx, clerk, marked := registry.New(o.DB, o.Files), t.Context(), testbed.As(access.Village), o.Person(t)
 		o.Update(t, access.Township, func(tx *store.Tx) error {
 			p, err := tx.Person(marked.ID)
 			if err != nil {

@@ -21,7 +21,7 @@ import (
 func TestOverviewCountsHoldersAndThoseWhoLapse(t *testing.T) {
 	t.Parallel()
 	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
-		desk := registry.New(o.DB)
+		desk := registry.New(o.DB, o.Files)
 		o.Certificate(t, o.Person(t), "2019-12-31") // run out already: still a holder, and lapsing
 		o.Certificate(t, o.Person(t), "2020-12-31") // the last day that counts
 		o.Certificate(t, o.Person(t), "2021-01-01")

@@ -49,7 +49,7 @@ func named(t *testing.T, o *testbed.Office, name string, sequence int) person.Pe
 func TestPeopleAreFoundByNameInitialsAndNumber(t *testing.T) {
 	t.Parallel()
 	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
-		desk := registry.New(o.DB)
+		desk := registry.New(o.DB, o.Files)
 		shan := named(t, o, "单小花", 1)
 		named(t, o, "欧阳小花", 2)
 		for q, want := range map[string]int{
@@ -94,7 +94,7 @@ func TestPeopleAreFoundByNameInitialsAndNumber(t *testing.T) {
 func TestAFullNumberIsShownForAReasonThatTheAuditKeeps(t *testing.T) {
 	t.Parallel()
 	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
-		desk, clerk := registry.New(o.DB), testbed.As(access.Clerk)
+		desk, clerk := registry.New(o.DB, o.Files), testbed.As(access.Clerk)
 		p := o.Person(t)
 		o.Certificate(t, p, "2030-01-01")
 		for _, reason := range []string{"", "  看  ", strings.Repeat("长", 201), "核对" + string(p.Number)} {
@@ -119,7 +119,7 @@ func TestAFullNumberIsShownForAReasonThatTheAuditKeeps(t *testing.T) {
 func TestAPersonsContactIsCorrectedOnce(t *testing.T) {
 	t.Parallel()
 	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
-		desk, clerk := registry.New(o.DB), testbed.As(access.Township)
+		desk, clerk := registry.New(o.DB, o.Files), testbed.As(access.Township)
 		p := o.Person(t)
 		o.Case(t, p, application.Submitted)
 		edit := registry.PersonEdit{ID: p.ID, Version: 1, Phone: "0692-2123456", Address: "三组 5 号", Guardian: person.Guardian{Name: "测试监护", Phone: "12"}, Poor: true}

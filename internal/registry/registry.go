@@ -4,16 +4,20 @@ package registry
 import (
 	"hefa/internal/access"
 	"hefa/internal/fault"
+	"hefa/internal/files"
 	"hefa/internal/person"
 	"hefa/internal/region"
 	"hefa/internal/store"
 )
 
 // Desk is where the register is read and people's data are kept right.
-type Desk struct{ db *store.DB }
+type Desk struct {
+	db    *store.DB
+	files *files.Cabinet
+}
 
-// New is the desk over a store.
-func New(db *store.DB) *Desk { return &Desk{db} }
+// New is the desk over a store and its files.
+func New(db *store.DB, folder *files.Cabinet) *Desk { return &Desk{db, folder} }
 
 // load reads a person and asks whether the actor may do act to them. People of an assessing hospital know only those who have a case at their hospital,
 // those who look after poor households only these.

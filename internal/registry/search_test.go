@@ -21,7 +21,7 @@ func found(t *testing.T, o *testbed.Office, f registry.PeopleFilter) []string {
 	t.Helper()
 	var out []string
 	for f.Limit = 1; ; {
-		got, err := registry.New(o.DB).SearchPeople(t.Context(), testbed.As(access.Township), f)
+		got, err := registry.New(o.DB, o.Files).SearchPeople(t.Context(), testbed.As(access.Township), f)
 		if err != nil {
 			t.Fatalf("%+v: %v", f, err)
 		}
@@ -103,7 +103,7 @@ func TestPeopleAreNarrowedByTheirCertificateAndAge(t *testing.T) {
 			}
 		}
 		for _, f := range []registry.PeopleFilter{{AgeMin: -1}, {AgeMin: 151}, {AgeMin: 20, AgeMax: 10}, {From: "2030-01-02", To: "2030-01-01"}} {
-			if _, err := registry.New(o.DB).SearchPeople(t.Context(), testbed.As(access.Township), f); fault.Of(err) != fault.Invalid {
+			if _, err := registry.New(o.DB, o.Files).SearchPeople(t.Context(), testbed.As(access.Township), f); fault.Of(err) != fault.Invalid {
 				t.Errorf("%+v is taken: %v", f, err)
 			}
 		}
@@ -119,7 +119,7 @@ func TestPagesOfASearchJoinWithoutGapOrRepeat(t *testing.T) {
 		for q, want := range map[string]int{"花": 12, "花小": 6, "hua": 12, "h": 12, "花花": 3} {
 			seen := map[person.ID]bool{}
 			for f := (registry.PeopleFilter{Q: q, Limit: 5}); ; {
-				got, err := registry.New(o.DB).SearchPeople(t.Context(), testbed.As(access.Clerk), f)
+				got, err := registry.New(o.DB, o.Files).SearchPeople(t.Context(), testbed.As(access.Clerk), f)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -143,7 +143,7 @@ func TestPagesOfASearchJoinWithoutGapOrRepeat(t *testing.T) {
 func TestASearchLeavesALineWithoutNumbers(t *testing.T) {
 	t.Parallel()
 	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
-		desk := registry.New(o.DB)
+		desk := registry.New(o.DB, o.Files)
 		p := named(t, o, "测试甲", 1)
 		held := o.Certificate(t, p, "2030-01-01")
 		named(t, o, "测试乙", 2)

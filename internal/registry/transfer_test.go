@@ -32,14 +32,21 @@ type sent struct {
 	person person.Person
 	held   certificate.Certificate
 	moved  application.ID
+	scan   string // the hash of the scan in its case
 	out    transfer.Transfer
 }
 
 // sendOff brings a move through its course, from the counter to the approval, with a scan in the case.
 func sendOff(t *testing.T, o *testbed.Office, to region.Code) sent {
 	t.Helper()
+	return sendOffOne(t, o, o.Person(t), to)
+}
+
+// sendOffOne does so for somebody who is known.
+func sendOffOne(t *testing.T, o *testbed.Office, p person.Person, to region.Code) sent {
+	t.Helper()
 	desk, town := casework.New(o.DB, o.Files), testbed.As(access.Township)
-	s := sent{person: o.Person(t)}
+	s := sent{person: p}
 	s.held = o.Certificate(t, s.person, "2028-01-01")
 	o.Update(t, access.Clerk, func(tx *store.Tx) (err error) {
 		s.person, err = tx.Person(s.person.ID)
@@ -51,9 +58,14 @@ func sendOff(t *testing.T, o *testbed.Office, to region.Code) sent {
 	if err != nil {
 		t.Fatal(err)
 	}
+	kept, err := o.Files.PutMade(strings.NewReader("scan of "+string(s.moved)), 99)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.scan = kept.Hash
 	o.Update(t, access.Clerk, func(tx *store.Tx) error {
 		return tx.AddAttachment(attachment.Attachment{ID: attachment.ID("scan-" + string(s.moved)), Region: s.person.Region, Application: string(s.moved), Paper: "household",
-			Name: "户口簿.jpg", Type: "image/jpeg", Size: 9, Hash: strings.Repeat("ab", 32)})
+			Name: "户口簿.jpg", Type: "image/jpeg", Size: 9, Hash: s.scan})
 	})
 	for _, do := range []func() error{
 		func() error { return desk.SubmitApplication(t.Context(), town, s.moved) },
@@ -67,7 +79,7 @@ func sendOff(t *testing.T, o *testbed.Office, to region.Code) sent {
 			t.Fatal(err)
 		}
 	}
-	l, err := registry.New(o.DB).Transfers(t.Context(), testbed.As(access.Clerk), registry.TransferFilter{Way: transfer.Out, State: transfer.Sent, Limit: 99})
+	l, err := registry.New(o.DB, o.Files).Transfers(t.Context(), testbed.As(access.Clerk), registry.TransferFilter{Way: transfer.Out, State: transfer.Sent, Limit: 99})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -99,7 +111,7 @@ func newVillage(t *testing.T, o *testbed.Office) region.Code {
 func TestACertificateIsTakenOverWithItsHolderAndFile(t *testing.T) {
 	t.Parallel()
 	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
-		desk, here, there := registry.New(o.DB), testbed.As(access.Clerk), testbed.Stranger(access.Clerk)
+		desk, here, there := registry.New(o.DB, o.Files), testbed.As(access.Clerk), testbed.Stranger(access.Clerk)
 		s := sendOff(t, o, testbed.Elsewhere)
 		if err := desk.EditLife(t.Context(), here, household.Life{Person: s.person.ID, Marital: household.Widowed}); err != nil {
 			t.Fatal(err)
@@ -147,7 +159,7 @@ func TestACertificateIsTakenOverWithItsHolderAndFile(t *testing.T) {
 // settledThere looks at what the county of arrival has now.
 func settledThere(t *testing.T, o *testbed.Office, s sent, made person.ID, village region.Code) {
 	t.Helper()
-	desk, there := registry.New(o.DB), testbed.Stranger(access.Clerk)
+	desk, there := registry.New(o.DB, o.Files), testbed.Stranger(access.Clerk)
 	f, err := desk.Person(t.Context(), there, made)
 	if err != nil || f.Region != village || f.Address != "二组 5 号" || f.Name != s.person.Name || len(f.Certificates) != 1 || len(f.Cases) != 1 || len(f.Transfers) != 1 {
 		t.Fatalf("the holder: %+v %v", f, err)
@@ -161,7 +173,7 @@ func settledThere(t *testing.T, o *testbed.Office, s sent, made person.ID, villa
 	}
 	err = o.DB.View(t.Context(), there, func(tx *store.Tx) error {
 		scans, err := tx.Attachments(a)
-		if err != nil || len(scans) != 1 || scans[0].Paper != "household" || scans[0].Hash != strings.Repeat("ab", 32) {
+		if err != nil || len(scans) != 1 || scans[0].Paper != "household" || scans[0].Hash != s.scan {
 			t.Errorf("the scans: %+v %v", scans, err)
 		}
 		life, err := tx.Life(f.Person)
@@ -186,7 +198,7 @@ func settledThere(t *testing.T, o *testbed.Office, s sent, made person.ID, villa
 func TestATransferIsReturnedRecalledOrConfirmedOnPaper(t *testing.T) {
 	t.Parallel()
 	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
-		desk, here, there := registry.New(o.DB), testbed.As(access.Clerk), testbed.Stranger(access.Clerk)
+		desk, here, there := registry.New(o.DB, o.Files), testbed.As(access.Clerk), testbed.Stranger(access.Clerk)
 		back, recalled, paper := sendOff(t, o, testbed.Elsewhere), sendOff(t, o, testbed.Elsewhere), sendOff(t, o, testbed.Elsewhere)
 		if err := desk.ReturnTransfer(t.Context(), there, back.out.Twin, " "); fault.Of(err) != fault.Invalid {
 			t.Errorf("without a reason: %v", err)
@@ -255,7 +267,7 @@ func seen(t *testing.T, o *testbed.Office, by access.Actor) int {
 func TestTransfersAreTurnedAndLate(t *testing.T) {
 	t.Parallel()
 	o := testbed.Open(t, "sqlite")
-	desk := registry.New(o.DB)
+	desk := registry.New(o.DB, o.Files)
 	for range 3 {
 		sendOff(t, o, testbed.Elsewhere)
 	}
@@ -291,7 +303,7 @@ func firstTransfer(ctx context.Context, d *registry.Desk) transfer.ID {
 func TestLateAndReturnedTransfersAreToldOnBothSides(t *testing.T) {
 	t.Parallel()
 	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
-		desk, here, there := registry.New(o.DB), testbed.As(access.Clerk), testbed.Stranger(access.Clerk)
+		desk, here, there := registry.New(o.DB, o.Files), testbed.As(access.Clerk), testbed.Stranger(access.Clerk)
 		late, back := sendOff(t, o, testbed.Elsewhere), sendOff(t, o, testbed.Elsewhere)
 		told := func(by access.Actor, where region.Code, late, returned int) {
 			t.Helper()

@@ -35,7 +35,7 @@ func (d *Desk) WriteTransfer(ctx context.Context, by access.Actor, of transfer.I
 		sheet.To = t.Here
 	}
 	for _, i := range p.Papers {
-		sheet.Rows = append(sheet.Rows, paper.DossierRow{Author: i.Author, Number: i.Number, Title: i.Title, Day: i.Day, Pages: i.Pages, Origin: lang.T(i.Origin.Word()), Note: i.Note})
+		sheet.Rows = append(sheet.Rows, paper.DossierRow{Author: i.Author, Number: i.Number, Title: i.Title, Day: i.Day, Pages: i.Pages, Origin: lang.T(i.Origin.Word()), Note: i.Note, Digest: i.Said()})
 	}
 	return paper.Write(w, sheet)
 }

@@ -26,7 +26,7 @@ func TestWhoeverComesBackAfterACancellationKeepsTheirHistory(t *testing.T) {
 		if _, err := desk.CancelLapses(t.Context(), testbed.As(access.Approver), []lapse.ID{l.Lapse.ID}); err != nil {
 			t.Fatal(err)
 		}
-		before, err := registry.New(o.DB).Person(t.Context(), clerk, l.Person.ID)
+		before, err := registry.New(o.DB, o.Files).Person(t.Context(), clerk, l.Person.ID)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -41,7 +41,7 @@ func TestWhoeverComesBackAfterACancellationKeepsTheirHistory(t *testing.T) {
 		if _, err := office.OpenApplication(t.Context(), town, again); err != nil {
 			t.Fatalf("no new application after the year: %v", err)
 		}
-		f, err := registry.New(o.DB).Person(t.Context(), clerk, l.Person.ID)
+		f, err := registry.New(o.DB, o.Files).Person(t.Context(), clerk, l.Person.ID)
 		if err != nil {
 			t.Fatal(err)
 		}

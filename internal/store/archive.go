@@ -118,6 +118,14 @@ func (tx *Tx) SaveItem(act access.Act, d archive.Dossier, i archive.Item) error 
 		WHERE county = $3 AND id = $4 AND version = $5`, i.Pages, i.Note, string(d.County()), i.ID, i.Version)
 }
 
+// KeepItem writes down under which hash the content of a paper that was born here is kept, and its pages, beside the entry of the attachment that names the act.
+func (tx *Tx) KeepItem(d archive.Dossier, i archive.Item) error {
+	return tx.quietly(`
+		UPDATE item
+		SET hash = $1, pages = $2, version = version + 1
+		WHERE county = $3 AND id = $4 AND version = $5`, i.Hash, i.Pages, string(d.County()), i.ID, i.Version)
+}
+
 // Casefile is what is known of a case on the shelf: its person's file, what it lacked and why it was filed all the same.
 type Casefile struct {
 	No, Box, Place string

@@ -1,5 +1,7 @@
 package store
 
+import "hefa/internal/archive"
+
 // Suite is the algorithms of what is made now.
 func (tx *Tx) Suite() string { return tx.db.keys.Suite() }
 
@@ -13,6 +15,23 @@ type Digest struct {
 // Digests is every hash beside a name.
 func (tx *Tx) Digests() ([]Digest, error) {
 	return list(tx, func(d *Digest) []any { return []any{&d.Hash, &d.Suite, &d.Sum} }, `SELECT hash, suite, sum FROM digest ORDER BY hash`)
+}
+
+// FillDigests sets the hashes of those papers whose content is kept and was hashed.
+func (tx *Tx) FillDigests(items []archive.Item) error {
+	for n := range items {
+		if items[n].Hash == "" {
+			continue
+		}
+		all, err := list(tx, func(d *Digest) []any { return []any{&d.Hash, &d.Suite, &d.Sum} }, `SELECT hash, suite, sum FROM digest WHERE hash = $1`, items[n].Hash)
+		if err != nil {
+			return err
+		}
+		for _, d := range all {
+			items[n].Digest, items[n].Suite = d.Sum, d.Suite
+		}
+	}
+	return nil
 }
 
 // KeepDigest keeps a hash, which is no act; the first one stays.

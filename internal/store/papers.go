@@ -35,11 +35,11 @@ func (tx *Tx) Sight(a application.Application, papers []string) error {
 	return nil
 }
 
-const attachmentColumns = `id, region, application, paper, name, type, size, hash, original, flaws, pages, destroyed, version`
+const attachmentColumns = `id, region, application, paper, name, type, size, hash, original, flaws, pages, source, destroyed, version`
 
 func (tx *Tx) attachment(a *attachment.Attachment) []any {
 	return []any{&a.ID, &a.Region, &a.Application, &a.Paper, sealed[string]{tx, &a.Name}, &a.Type, &a.Size, &a.Hash, &a.Original, words[attachment.Flaw]{&a.Flaws}, &a.Pages,
-		&a.Destroyed, &a.Version}
+		&a.Source, &a.Destroyed, &a.Version}
 }
 
 // Attachments is the files of a case, oldest first.
@@ -62,9 +62,9 @@ func (tx *Tx) Attachment(a application.Application, id attachment.ID) (attachmen
 // AddAttachment enters a file that already lies in the store of files.
 func (tx *Tx) AddAttachment(a attachment.Attachment) error {
 	return tx.write(access.AttachmentAdd, Subject{Kind: "application", ID: a.Application, Region: a.Region, Note: a.Name}, `
-		INSERT INTO attachment (county, id, region, application, paper, name, type, size, hash, original, flaws, pages)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
-		string(a.County()), string(a.ID), string(a.Region), a.Application, a.Paper, tx.seal(a.Name), a.Type, a.Size, a.Hash, a.Original, joined(a.Flaws), a.Pages)
+		INSERT INTO attachment (county, id, region, application, paper, name, type, size, hash, original, flaws, pages, source)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+		string(a.County()), string(a.ID), string(a.Region), a.Application, a.Paper, tx.seal(a.Name), a.Type, a.Size, a.Hash, a.Original, joined(a.Flaws), a.Pages, a.Source)
 }
 
 // DropAttachment takes a file off a case; its content stays in the store of files for the audit.

@@ -118,6 +118,18 @@ func (tx *Tx) TransfersOf(county region.Code, of person.ID) ([]transfer.Transfer
 		ORDER BY t.id`, string(county), string(of))
 }
 
+// ArrivalOf is the transfer that left a case in the county of arrival; ok is false for every other case.
+func (tx *Tx) ArrivalOf(a application.Application) (t transfer.Transfer, ok bool, err error) {
+	all, err := list(tx, tx.transfer, `
+		SELECT `+transferColumns+`
+		FROM transfer t
+		WHERE t.county = $1 AND t.person = $2 AND t.application = $3 AND t.way = 'in'`, string(a.County()), string(a.Person), string(a.ID))
+	if err != nil || len(all) == 0 {
+		return t, false, err
+	}
+	return all[0], true, nil
+}
+
 // Consigned is what the sending county keeps of somebody who is being taken over.
 type Consigned struct {
 	Person      person.Person

@@ -124,5 +124,5 @@ func (s *Server) applicationConfirm(w http.ResponseWriter, r *http.Request) erro
 // applicationEvaluation is 残疾评定表, filled in or blank.
 func (s *Server) applicationEvaluation(w http.ResponseWriter, r *http.Request) error {
 	id := application.ID(r.PathValue("id"))
-	return sendPDF(w, func(to io.Writer) error { return s.assessing.WriteEvaluation(r.Context(), actor(r), id, to) })
+	return sendPDF(w, func(to io.Writer) error { return s.casework.WriteEvaluation(r.Context(), actor(r), id, to) })
 }

@@ -6,6 +6,7 @@ import (
 
 	"hefa/internal/assessing"
 	"hefa/internal/assessment"
+	"hefa/internal/casework"
 	"hefa/internal/certificate"
 	"hefa/internal/grading"
 	"hefa/internal/lang"
@@ -120,7 +121,7 @@ func valuesText(f assessment.Finding) string {
 	var out []string
 	for _, x := range grading.Fields(f.Category) {
 		if s := f.Values[x.Name]; s != "" {
-			out = append(out, lang.T("assessment.value", lang.T(x.Word()), assessing.Say(x, s)))
+			out = append(out, lang.T("assessment.value", lang.T(x.Word()), casework.Say(x, s)))
 		}
 	}
 	if f.Findings != "" {

@@ -268,7 +268,7 @@ func (v dossierView) items(wrong look.Problems) look.Table {
 func digestText(i archive.Item) string {
 	switch {
 	case i.Digest != "":
-		return lang.T("archive.digest."+i.Suite, i.Digest)
+		return i.Said()
 	case i.Hash != "" && i.Destroyed == "":
 		return lang.T("archive.digest.none")
 	}

@@ -10,7 +10,7 @@ import (
 	"hefa/internal/policy"
 )
 
-// papers is the checklist, each paper with its files and whether it is seen, sent or missing; then what was sent beside the checklist.
+// papers is the checklist, each paper with its files and whether it is seen, sent or missing; then what was sent beside the checklist, and what the program itself wrote.
 func (v caseView) papers() look.Table {
 	t := look.Table{Caption: lang.T("case.papers"), Quiet: true, Columns: []look.Column{{Text: lang.T("case.paper")}, {Text: lang.T("case.paper.state"), Tight: true},
 		{Text: lang.T("case.paper.files")}}}
@@ -28,6 +28,9 @@ func (v caseView) papers() look.Table {
 			state = look.Tag{Text: lang.T("paper.sent"), Colour: look.Blue}
 		}
 		t.Rows = append(t.Rows, look.Row{Cells: []look.Cell{{Text: paperWord(p)}, {Tag: state}, {Body: attachmentCell(v, files)}}})
+	}
+	if made := v.filesOf(attachment.Made); len(made) > 0 {
+		t.Rows = append(t.Rows, look.Row{Cells: []look.Cell{{Text: paperWord(attachment.Made)}, {Tag: look.Tag{Text: lang.T("archive.origin.born"), Colour: look.Grey}}, {Body: attachmentCell(v, made)}}})
 	}
 	return t
 }

@@ -267,9 +267,9 @@ func (v transferView) details() []look.Detail {
 
 func (v transferView) papers() look.Table {
 	t := look.Table{Caption: lang.T("transfer.papers"), Empty: lang.T("transfer.papers.none"), Columns: []look.Column{{Text: lang.T("transfer.paper.kind"), Tight: true}, {Text: lang.T("transfer.paper.title")},
-		{Text: lang.T("transfer.paper.day"), Tight: true}, {Text: lang.T("transfer.paper.pages"), Number: true}, {Text: lang.T("transfer.paper.origin"), Tight: true}}}
+		{Text: lang.T("transfer.paper.day"), Tight: true}, {Text: lang.T("transfer.paper.pages"), Number: true}, {Text: lang.T("transfer.paper.origin"), Tight: true}, {Text: lang.T("transfer.paper.digest")}}}
 	for _, i := range v.Parcel.Papers {
-		t.Rows = append(t.Rows, look.Row{Cells: []look.Cell{{Text: word(i.Kind)}, {Text: i.Title, Note: i.Number}, {Text: string(i.Day)}, {Text: strconv.Itoa(i.Pages)}, {Text: word(i.Origin)}}})
+		t.Rows = append(t.Rows, look.Row{Cells: []look.Cell{{Text: word(i.Kind)}, {Text: i.Title, Note: i.Number}, {Text: string(i.Day)}, {Text: strconv.Itoa(i.Pages)}, {Text: word(i.Origin)}, {Text: i.Said()}}})
 	}
 	return t
 }

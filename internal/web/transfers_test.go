@@ -24,7 +24,7 @@ func transferOn(t *testing.T, a answer) string {
 	return m[1]
 }
 
-// movedOff is the name of somebody whose move to the neighbour county was approved.
+// movedOff is the name of somebody whose move to the neighbour county was approved, after a letter that asked for more papers.
 func (s *site) movedOff(t *testing.T) string {
 	t.Helper()
 	desk, town := casework.New(s.office.DB, s.office.Files), testbed.As(access.Township)
@@ -35,6 +35,8 @@ func (s *site) movedOff(t *testing.T) string {
 		Request: application.Request{Matter: application.Move, Target: testbed.Elsewhere, Origin: application.Counter}})
 	for _, do := range []func() error{
 		func() error { return err },
+		func() error { return desk.SubmitApplication(t.Context(), town, id) },
+		func() error { return desk.ReturnApplication(t.Context(), town, id, []string{"household"}, "") },
 		func() error { return desk.SubmitApplication(t.Context(), town, id) },
 		func() error {
 			return desk.AcceptApplication(t.Context(), town, id, casework.Acceptance{Sighted: policy.Papers})
@@ -58,7 +60,7 @@ func TestTheNeighbourTakesOverOrSendsBack(t *testing.T) {
 		there.get(t, "/").want(t, http.StatusOK, "人的残疾人证从外县迁来", "/transfers?way=in")
 		page := there.get(t, "/transfers?way=in&state=sent").want(t, http.StatusOK, name, "待接收", "芒市")
 		in := transferOn(t, page)
-		there.get(t, in).want(t, http.StatusOK, "清单与迁出地签名一致", "接收迁入", "退回迁出地").lacks(t, "撤回迁出", "登记回执")
+		there.get(t, in).want(t, http.StatusOK, "清单与迁出地签名一致", "接收迁入", "退回迁出地", "申请材料补正告知书", "SM3 ").lacks(t, "撤回迁出", "登记回执")
 		s.actor(testbed.Stranger(access.Reviewer)).get(t, in).want(t, http.StatusOK, name).lacks(t, "退回迁出地")
 		here.get(t, in).want(t, http.StatusNotFound)
 		there.post(t, in, url.Values{}).want(t, http.StatusUnprocessableEntity)
@@ -68,6 +70,11 @@ func TestTheNeighbourTakesOverOrSendsBack(t *testing.T) {
 		there.post(t, in, url.Values{"do": {"take"}, "region": {"533102999999"}, "seen": {"yes"}}).want(t, http.StatusUnprocessableEntity, "请选择迁入的村（社区）")
 		there.post(t, in, url.Values{"do": {"take"}, "region": {"533102001001"}, "address": {"二组 5 号"}, "seen": {"yes"}}).follow(t).
 			want(t, http.StatusOK, "已接收", "查看登记信息", "查看业务").lacks(t, "退回迁出地")
+		left := regexp.MustCompile(`/applications/[0-9a-f-]{36}`).FindString(there.get(t, in).body)
+		made := fileAddress.FindString(there.get(t, left).want(t, http.StatusOK, "系统生成的文书", "申请材料补正告知书.pdf").body)
+		if a := there.post(t, made, url.Values{"reason": {"核对迁入档案"}}).want(t, http.StatusOK); !strings.HasPrefix(a.body, "%PDF") {
+			t.Errorf("the letter does not open there: %.40s", a.body)
+		}
 		there.post(t, in, url.Values{"do": {"return"}, "reason": {"户口尚未迁入"}}).want(t, http.StatusUnprocessableEntity, "已接收")
 		out := transferOn(t, here.get(t, "/transfers?way=out").want(t, http.StatusOK, name, "已接收"))
 		here.get(t, out).want(t, http.StatusOK, "已接收").lacks(t, "撤回迁出", "接收迁入")

@@ -60,7 +60,7 @@ func openSite(t testing.TB, o *testbed.Office) *site {
 		Office:    office.New(o.DB).WithKeys(testbed.Passkeys(t)).WithProvince(province.Client()),
 		Casework:  casework.New(o.DB, o.Files),
 		Records:   records.New(o.DB, o.Files),
-		Registry:  registry.New(o.DB),
+		Registry:  registry.New(o.DB, o.Files),
 		Assessing: assessing.New(o.DB, o.Files),
 		Fieldwork: fieldwork.New(o.DB, o.Files),
 		Upkeep:    upkeep.New(o.DB, o.Files, o.Keys, upkeep.Place{Data: t.TempDir(), Backups: t.TempDir()}),

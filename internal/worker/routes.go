@@ -63,6 +63,9 @@ func handlers(d Desks) map[string]handler {
 		job.TakeApart{}.Kind(): on(func(ctx context.Context, j job.TakeApart) error {
 			return d.Scanning.TakeApart(ctx, access.Program(), pile.ID(j.Pile))
 		}),
+		job.KeepPapers{}.Kind(): on(func(ctx context.Context, j job.KeepPapers) error {
+			return d.Casework.KeepPapers(ctx, access.Program(), region.Code(j.County), application.ID(j.Application))
+		}),
 		job.Shred{}.Kind(): on(func(ctx context.Context, j job.Shred) error {
 			return d.Archiving.Shred(ctx, access.Program(), region.Code(j.County), archive.AppraisalID(j.Appraisal))
 		}),

@@ -1,4 +1,4 @@
-package assessing
+package casework
 
 import (
 	"cmp"
@@ -47,7 +47,7 @@ func (d *Desk) WriteEvaluation(ctx context.Context, by access.Actor, id applicat
 		if err != nil {
 			return err
 		}
-		if e, err = evaluation(tx, a.Application); err != nil {
+		if e, err = Evaluation(tx, a.Application); err != nil {
 			return err
 		}
 		return tx.Note(access.ApplicationRead, store.Subject{Kind: "application", ID: string(id), Region: a.Region, Note: lang.T("paper.evaluation.title")})
@@ -58,25 +58,18 @@ func (d *Desk) WriteEvaluation(ctx context.Context, by access.Actor, id applicat
 	return paper.Write(w, e)
 }
 
-// evaluation is what the paper of a case says.
-func evaluation(tx *store.Tx, a application.Application) (paper.Evaluation, error) {
+// Evaluation is what the paper of a case says.
+func Evaluation(tx *store.Tx, a application.Application) (paper.Evaluation, error) {
 	all, err := tx.Assessments(a)
 	if err != nil {
 		return paper.Evaluation{}, err
 	}
-	last := assessment.Conclusion{Session: a.Session}
 	if len(all) > 0 {
-		last = all[len(all)-1]
+		return concluded(tx, a, all[len(all)-1])
 	}
-	e, err := examinee(tx, a, session.ID(last.Session))
+	e, err := examinee(tx, a, session.ID(a.Session))
 	if err != nil {
 		return e, err
-	}
-	if len(all) > 0 {
-		for _, f := range last.Findings {
-			e.Parts = append(e.Parts, partOf(f, last))
-		}
-		return e, how(tx, a, last, &e)
 	}
 	for _, c := range a.Wanted {
 		if c != certificate.Multiple {
@@ -87,6 +80,18 @@ func evaluation(tx *store.Tx, a application.Application) (paper.Evaluation, erro
 		return e, fault.New(fault.Refused, "paper.evaluation.none")
 	}
 	return e, nil
+}
+
+// concluded is the paper of one conclusion.
+func concluded(tx *store.Tx, a application.Application, c assessment.Conclusion) (paper.Evaluation, error) {
+	e, err := examinee(tx, a, session.ID(c.Session))
+	if err != nil {
+		return e, err
+	}
+	for _, f := range c.Findings {
+		e.Parts = append(e.Parts, partOf(f, c))
+	}
+	return e, how(tx, a, c, &e)
 }
 
 // how says beside the matter in what way a conclusion was come to: on the records that others brought, anew at another hospital, or in the county that took
