@@ -131,7 +131,7 @@ func TestWhatEndsACertificateEndsItsLetterAndTextAtOnce(t *testing.T) {
 	t.Parallel()
 	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
 		out := &post{}
-		desk, text := registry.New(o.DB), outreach.New(o.DB, out)
+		desk, text := registry.New(o.DB, o.Files), outreach.New(o.DB, out)
 		all := holders(t, o, text, o.Today().AddMonths(5))
 		came, died, moved, doubted := all[0], all[1], all[2], all[3]
 		stop := running(t, at(t, o))
@@ -181,7 +181,7 @@ func TestWhatEndsACertificateEndsItsLetterAndTextAtOnce(t *testing.T) {
 func TestADeathTakesACertificateOffTheListAndAFrozenOneStaysFrozen(t *testing.T) {
 	t.Parallel()
 	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
-		desk, letters := registry.New(o.DB), renewing.New(o.DB, o.Files)
+		desk, letters := registry.New(o.DB, o.Files), renewing.New(o.DB, o.Files)
 		all := holders(t, o, outreach.New(o.DB, &post{}), "2020-04-20")
 		dies, frozen := all[0], all[1]
 		applied(t, desk, listed(t, desk, departure.Move, frozen, "2019-06-01"))
