@@ -69,6 +69,7 @@ var clauses = map[string]shown{
 	"N52": {"internal/archive.TestWhatIsLackingIsNamed", "/archive/files/{id}"},
 	"N53": {"internal/office.TestFiveWrongPasswordsLockTheAccountForHalfAnHour", "/account/password"},
 	"M4":  {"internal/demo.TestTheCountyIsThePlans", "/overview"},
+	"M9":  {"internal/renewing.TestReasonsAreCountedByPlaceAndEachFigureIsItsList", "/reminders/reasons"},
 	"M5":  {"internal/registry.TestCertificatesAreListedByExpiry", "/certificates"},
 	"M6":  {"internal/registry.TestOverviewCountsHoldersAndThoseWhoLapse", "/overview"},
 	"M18": {"e2e/group.test.mjs: the clerk plans the day, the township gives thirty seats and prints who is called", "/sessions/{id}"},

@@ -34,7 +34,7 @@ type Reminder struct {
 	Due       day.Day `json:"due" doc:"last day for what the letter asks; empty until the slip sets it"`
 	Overdue   bool    `json:"overdue"`
 	Signer    string  `json:"signer" enum:",self,guardian,refused"`
-	Reason    string  `json:"reason" doc:"why the person does not come"`
+	Reason    string  `json:"reason" doc:"why the person does not come, as this letter or an earlier open one says"`
 	Offer     string  `json:"offer" doc:"what the office can do about it"`
 	Urges     int     `json:"urges" doc:"attempts to win the person over since it was made"`
 	Urged     day.Day `json:"urged"`
@@ -47,9 +47,9 @@ func reminderOf(r renewing.Reminded, today day.Day) Reminder {
 	n := r.Reminder
 	out := Reminder{ID: string(n.ID), Number: n.No, Region: string(n.Region), Kind: string(n.Kind), Step: n.Step, State: string(n.State), StateName: lang.T(n.State.Word()),
 		Made: n.Made, Channel: string(n.Channel), Sent: n.Sent, Received: n.Received, Promised: n.Promised, Due: n.Due, Overdue: n.Overdue(today), Signer: string(n.Signer),
-		Reason: string(n.Reason), Urges: n.Urges, Urged: n.Urged, Expires: r.Expires, Person: personOf(r.Person), Version: n.Version}
-	if n.Reason != "" {
-		out.Offer = string(n.Reason.Offer())
+		Reason: string(r.Why), Urges: n.Urges, Urged: n.Urged, Expires: r.Expires, Person: personOf(r.Person), Version: n.Version}
+	if r.Why != "" {
+		out.Offer = string(r.Why.Offer())
 	}
 	return out
 }
@@ -60,16 +60,17 @@ type ReminderQuery struct {
 	Kind     string `query:"kind" enum:"flow,renew,review"`
 	State    string `query:"state" enum:"made,sent,received,kept,stopped"`
 	Step     string `query:"step" maxLength:"10"`
-	Reason   string `query:"reason" maxLength:"20"`
+	Reason   string `query:"reason" maxLength:"20" doc:"unsaid for those of whom nobody knows one"`
 	Overdue  bool   `query:"overdue"`
 	Promised bool   `query:"promised"`
+	Awaited  bool   `query:"awaited" doc:"only who is still awaited, each once"`
 	Limit    int    `query:"limit" default:"50" minimum:"1" maximum:"200"`
 	After    string `query:"after" maxLength:"100"`
 }
 
 func (q ReminderQuery) filter() renewing.Filter {
 	return renewing.Filter{Region: region.Code(q.Region), Kind: reminder.Kind(q.Kind), State: reminder.State(q.State), Step: q.Step, Reason: reminder.Reason(q.Reason),
-		Overdue: q.Overdue, Promised: q.Promised, After: q.After, Limit: q.Limit}
+		Overdue: q.Overdue, Promised: q.Promised, Open: q.Awaited, Latest: q.Awaited, After: q.After, Limit: q.Limit}
 }
 
 // reminderMaking is a letter as it is ordered by hand.
@@ -138,6 +139,7 @@ func (s *Server) reminders(a huma.API) {
 		}
 		return s.reminderRead(ctx, id)
 	})
+	huma.Register(a, op("reminder-reasons", http.MethodGet, "/reasons", "Count who is still awaited by reason, for each township of a county or village of a township"), s.reminderReasons)
 	huma.Register(a, op("reminder-year", http.MethodGet, "/year", "Count the certificates that end in each month of the next year, with a forecast"), s.reminderYear)
 	s.slips(a)
 	s.reminderActs(a)
@@ -152,14 +154,36 @@ type Expiring struct {
 	Lost   int            `json:"lost" doc:"forecast at the rate of the year before; -1 when nothing can be told"`
 }
 
+// ExpiringYear is the townships, with the holding rate of a county.
+type ExpiringYear struct {
+	Items   []Expiring `json:"items"`
+	Outlook *Outlook   `json:"holding,omitempty" doc:"of a whole county that has set an estimate of its disabled people"`
+}
+
+// Outlook is the holding rate of a county now and in a year, in per cent of the estimated disabled people.
+type Outlook struct {
+	Estimated int      `json:"estimated"`
+	Holders   int      `json:"holders"`
+	Ending    int      `json:"ending" doc:"holders whose certificate has run out or will within the year"`
+	Now       float64  `json:"now"`
+	Unrenewed float64  `json:"unrenewed" doc:"in a year if nobody renews"`
+	Expected  *float64 `json:"expected,omitempty" doc:"in a year at the share of renewing of the year before; missing when nothing can be told"`
+}
+
 func (s *Server) reminderYear(ctx context.Context, in *struct {
 	Region string `query:"region" maxLength:"12"`
-}) (*body[list[Expiring]], error) {
+}) (*body[ExpiringYear], error) {
 	y, err := s.Renewing.Year(ctx, actor(ctx), region.Code(in.Region))
 	if err != nil {
 		return nil, failed(ctx, err)
 	}
-	out := &body[list[Expiring]]{list[Expiring]{Items: []Expiring{}}}
+	out := &body[ExpiringYear]{ExpiringYear{Items: []Expiring{}}}
+	if o := y.Outlook; o.Estimated > 0 {
+		out.Body.Outlook = &Outlook{Estimated: o.Estimated, Holders: o.Holders, Ending: o.Ending, Now: o.Now(), Unrenewed: o.Unrenewed()}
+		if rate, known := o.Expected(); known {
+			out.Body.Outlook.Expected = &rate
+		}
+	}
 	for _, l := range y.Towns {
 		e := Expiring{string(l.Code), l.Name, map[string]int{}, l.Total, l.Lost}
 		for i, n := range l.Counts {

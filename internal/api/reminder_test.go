@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"hefa/internal/access"
+	"hefa/internal/policy"
 	"hefa/internal/testbed"
 )
 
@@ -61,6 +62,13 @@ func TestALetterThroughTheAPI(t *testing.T) {
 		}
 		p.must(422, access.Village, "GET", "/api/v1/forms/survey?rows=501", "")
 		p.must(404, access.Village, "GET", "/api/v1/forms/nothing", "")
+		if got := p.must(200, access.City, "GET", "/api/v1/reminders/reasons?region=533103", ""); !strings.Contains(got.text, `"away":1`) || !strings.Contains(got.text, `"unsaid":`) {
+			t.Errorf("the reasons: %s", got.text)
+		}
+		o.Policy(t, policy.BaseEstimate, "100")
+		if got := p.must(200, access.City, "GET", "/api/v1/reminders/year?region=533103", ""); got.field("holding.estimated") != "100" || strings.Contains(got.text, `"expected"`) {
+			t.Errorf("the outlook: %s", got.text)
+		}
 		if got := p.must(200, access.City, "GET", "/api/v1/reminders/year?region=533103", ""); !strings.Contains(got.text, `"2020-09":1`) || !strings.Contains(got.text, `"lost":-1`) {
 			t.Errorf("the year: %s", got.text)
 		}

@@ -2,6 +2,7 @@ package assessing
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"hefa/internal/access"
@@ -10,8 +11,10 @@ import (
 	"hefa/internal/fault"
 	"hefa/internal/lang"
 	"hefa/internal/pathway"
+	"hefa/internal/person"
 	"hefa/internal/policy"
 	"hefa/internal/region"
+	"hefa/internal/reminder"
 	"hefa/internal/session"
 	"hefa/internal/sheet"
 	"hefa/internal/store"
@@ -52,6 +55,11 @@ func pathwayOf(tx *store.Tx, a loaded) (Pathway, error) {
 	if out.Way, err = tx.Way(a.Application); err != nil {
 		return out, err
 	}
+	if out.Way.Version == 0 {
+		if out.Way.Facts.Immobile, err = bedridden(tx, out.Person); err != nil {
+			return out, err
+		}
+	}
 	out.Speaker = a.NeedsGuardian(out.Person.Birth, a.office)
 	out.Proposed = pathway.Propose(a.Wanted, out.Way.Facts, a.office.Policy)
 	by := tx.By()
@@ -61,6 +69,26 @@ func pathwayOf(tx *store.Tx, a loaded) (Pathway, error) {
 		out.Needs, err = needs(tx, a, out.Way)
 	}
 	return out, err
+}
+
+// bedridden says whether those who were last with a person found them unable to leave the house (M29): what letters and attempts to win them over tell.
+func bedridden(tx *store.Tx, p person.Person) (bool, error) {
+	tried, err := tx.Attempts(p)
+	if err != nil {
+		return false, err
+	}
+	for _, a := range slices.Backward(tried) {
+		if why := a.Result.Reason(); why != "" {
+			return why == reminder.Bedridden, nil
+		}
+	}
+	letters, err := tx.RemindersOf(p.County(), p.ID)
+	for _, r := range letters {
+		if r.Reason != "" {
+			return r.Reason == reminder.Bedridden, err
+		}
+	}
+	return false, err
 }
 
 // choosable refuses a case that needs no assessment or has been seated or concluded: its way is settled.
@@ -210,13 +238,27 @@ type PathwayList struct {
 	Lines  []store.OnWay
 	Next   application.ID // where the next page begins, "" for none
 	Places map[region.Code]string
+
+	Bedridden int // people of the area who are marked so on letters and have not applied yet: a home round will want them
 }
 
 // Pathways is who is on which way in an area, for whoever may read it.
 func (d *Desk) Pathways(ctx context.Context, by access.Actor, f PathwayFilter) (PathwayList, error) {
 	var l PathwayList
 	err := d.db.View(ctx, by, func(tx *store.Tx) (err error) {
-		l, err = pathways(tx, access.PathList, f)
+		if l, err = pathways(tx, access.PathList, f); err != nil {
+			return err
+		}
+		where, err := by.Scope(access.PathList, f.Region)
+		if err != nil {
+			return err
+		}
+		marked, err := tx.ReasonCounts(where, "")
+		for _, c := range marked {
+			if c.Reason == reminder.Bedridden {
+				l.Bedridden += c.Count
+			}
+		}
 		return err
 	})
 	return l, err

@@ -16,6 +16,9 @@ const (
 	Other       Reason = "other"       // in words
 )
 
+// Unsaid asks a list for those of whom nobody knows a reason; no letter bears it.
+const Unsaid Reason = "unsaid"
+
 // Reasons is every reason.
 var Reasons = []Reason{Dead, Moved, Away, Bedridden, Alone, Unaware, Refuses, Unreachable, Other}
 

@@ -168,6 +168,13 @@ var borders = map[string]func(ctx context.Context, s strange) error{
 		_, err := s.desk.Year(ctx, s.by, testbed.County)
 		return err
 	},
+	"Reasons": func(ctx context.Context, s strange) error {
+		_, err := s.desk.Reasons(ctx, s.by, testbed.Township, "")
+		return err
+	},
+	"ExportReasons": func(ctx context.Context, s strange) error {
+		return s.desk.ExportReasons(ctx, s.by, testbed.Township, "", sheet.Out{To: io.Discard, As: sheet.XLSX})
+	},
 	"ExportYear": func(ctx context.Context, s strange) error {
 		return s.desk.ExportYear(ctx, s.by, testbed.County, sheet.Out{To: io.Discard, As: sheet.XLSX})
 	},

@@ -253,8 +253,8 @@ func (l List) row(r Reminded, clear bool) []string {
 	if n.Channel != "" {
 		channel = lang.T(n.Channel.Word())
 	}
-	if n.Reason != "" {
-		reason, offer = lang.T(n.Reason.Word()), lang.T(n.Reason.Offer().Word())
+	if r.Why != "" {
+		reason, offer = lang.T(r.Why.Word()), lang.T(r.Why.Offer().Word())
 	}
 	number := r.Number.Masked()
 	if r.Number == "" {

@@ -98,6 +98,7 @@ func (d *Desk) Reminder(ctx context.Context, by access.Actor, id reminder.ID) (F
 		if err != nil {
 			return err
 		}
+		f.Why = r.Reason
 		f.Reminder, f.Today, f.Days, f.Basis = r.Reminder, tx.Today(), r.office.Policy.Count(policy.ReviewWithin), basis(r)
 		if f.Person, err = tx.Person(r.Person); err != nil {
 			return err
@@ -117,8 +118,12 @@ func (d *Desk) Reminder(ctx context.Context, by access.Actor, id reminder.ID) (F
 			return err
 		}
 		for _, o := range all {
-			if o.ID != id {
-				f.Others = append(f.Others, o)
+			if o.ID == id {
+				continue
+			}
+			f.Others = append(f.Others, o)
+			if f.Why == "" && r.State.Open() && o.State.Open() && o.ID < id && o.Kind == r.Kind && o.Certificate == r.Certificate {
+				f.Why = o.Reason
 			}
 		}
 		f.Lines, err = tx.Timeline(r.County(), "reminder", string(id))

@@ -69,7 +69,7 @@ func chosen(f Filter) []string {
 	if slices.Contains(reminder.States, f.State) {
 		words = append(words, lang.T(f.State.Word()))
 	}
-	if f.Reason.Valid() {
+	if f.Reason.Valid() || f.Reason == reminder.Unsaid {
 		words = append(words, lang.T(f.Reason.Word()))
 	}
 	return words
@@ -85,7 +85,7 @@ func (l List) rosterRow(r Reminded) paper.TownRow {
 	} else {
 		row.Number = p.Number.Masked()
 	}
-	if why := r.Reminder.Reason; why != "" {
+	if why := r.Why; why != "" {
 		row.Note, row.Home = lang.T(why.Word()), why.Offer() == reminder.Home
 	}
 	return row

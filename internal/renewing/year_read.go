@@ -3,12 +3,14 @@ package renewing
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"strconv"
 
 	"hefa/internal/access"
 	"hefa/internal/day"
 	"hefa/internal/lang"
 	"hefa/internal/lapse"
+	"hefa/internal/policy"
 	"hefa/internal/region"
 	"hefa/internal/sheet"
 	"hefa/internal/store"
@@ -25,6 +27,7 @@ type Year struct {
 	Towns   []TownYear
 	Sum     TownYear
 	Holding store.Holding // of those that ended in the twelve months before
+	Outlook lapse.Outlook // of a whole county; without an estimate of its people there is none
 }
 
 // TownYear is one township's line.
@@ -85,7 +88,46 @@ func yearOf(tx *store.Tx, where region.Code) (Year, error) {
 		y.forecast(&y.Towns[i])
 	}
 	y.forecast(&y.Sum)
-	return y, err
+	if err != nil {
+		return y, err
+	}
+	return y, y.look(tx, first.AddMonths(yearMonths).Add(-1))
+}
+
+// look counts the holders of a county against the estimate of its disabled people; a certificate that has run out but is not cancelled still counts as held,
+// as on the overview, and ends within the year like those that run out until then.
+func (y *Year) look(tx *store.Tx, until day.Day) error {
+	if y.Region.Level() != region.County {
+		return nil
+	}
+	office, err := tx.Office(y.Region)
+	if err != nil {
+		return err
+	}
+	towns, err := tx.Figures(y.Region, until)
+	o := lapse.Outlook{Estimated: office.Policy.Count(policy.BaseEstimate)}
+	for _, f := range towns {
+		o.Holders += f.Holders
+		o.Ending += f.Lapsing
+	}
+	o.Lost = lapse.Forecast(o.Ending, y.Holding.Lost, y.Holding.Lost+y.Holding.Renewed)
+	y.Outlook = o
+	return err
+}
+
+// Rates is the holding rates of the outlook in words, with how each is called; none without an estimate.
+func (y Year) Rates() [][2]string {
+	o := y.Outlook
+	if o.Estimated == 0 {
+		return nil
+	}
+	expected, known := o.Expected()
+	text := lang.T("year.unknown")
+	if known {
+		text = lang.T("year.percent", fmt.Sprintf("%.2f", expected))
+	}
+	return [][2]string{{lang.T("year.holding.now"), lang.T("year.percent", fmt.Sprintf("%.2f", o.Now()))}, {lang.T("year.holding.unrenewed"), lang.T("year.percent", fmt.Sprintf("%.2f", o.Unrenewed()))},
+		{lang.T("year.holding.expected"), text}}
 }
 
 // forecast is what a line loses at the rate of the whole place, because that of one township would be chance.
@@ -115,6 +157,13 @@ func (d *Desk) ExportYear(ctx context.Context, by access.Actor, where region.Cod
 		err = to.Into(&file).Write(sheet.Table{Name: lang.T("year.title"), Title: lang.T("year.title"), Columns: sheet.Columns(heads...), Rows: func(yield func([]string, error) bool) {
 			for _, line := range append(y.Towns, y.Sum) {
 				if !yield(line.Texts(), nil) {
+					return
+				}
+			}
+			for _, rate := range y.Rates() {
+				cells := make([]string, len(heads))
+				cells[0], cells[len(heads)-1] = rate[0], rate[1]
+				if !yield(cells, nil) {
 					return
 				}
 			}

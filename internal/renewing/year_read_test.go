@@ -8,6 +8,7 @@ import (
 	"hefa/internal/access"
 	"hefa/internal/certificate"
 	"hefa/internal/day"
+	"hefa/internal/policy"
 	"hefa/internal/renewing"
 	"hefa/internal/sheet"
 	"hefa/internal/store"
@@ -43,6 +44,18 @@ func TestYearCountsByTownshipAndMonthAndForecastsAtTheRateOfTheYearBefore(t *tes
 		}
 		if y, err = desk.Year(t.Context(), clerk, ""); err != nil || y.Holding.Lost != 5 || y.Holding.Renewed != 15 || y.Sum.Lost != 1 {
 			t.Errorf("at a quarter: %+v, %v", y, err)
+		}
+		if y.Outlook.Estimated != 0 || y.Rates() != nil {
+			t.Errorf("a rate of nobody knows how many: %+v", y.Outlook)
+		}
+		o.Policy(t, policy.BaseEstimate, "50")
+		// Ten still count as held: five that end later or within the year, and the five that ran out unrenewed; nine of them end.
+		if y, err = desk.Year(t.Context(), clerk, ""); err != nil || fmt.Sprint(y.Outlook) != "{50 10 9 3}" || fmt.Sprint(y.Rates()) !=
+			"[[现在的持证率 20.00%] [一年后的持证率，到期的都不换证 2.00%] [一年后的持证率，按过去一年的换证比例 14.00%]]" {
+			t.Errorf("the outlook is %v, %v: %v", y.Outlook, y.Rates(), err)
+		}
+		if y, err := desk.Year(t.Context(), clerk, testbed.Township); err != nil || y.Outlook.Estimated != 0 {
+			t.Errorf("a township has no estimate: %+v, %v", y.Outlook, err)
 		}
 		var b bytes.Buffer
 		if err := desk.ExportYear(t.Context(), clerk, "", sheet.Out{To: &b, As: sheet.XLSX}); err != nil || !bytes.HasPrefix(b.Bytes(), []byte("PK")) {

@@ -68,7 +68,7 @@ func (tx *Tx) SaveBundle(b reminder.Bundle, note string) error {
 // BundleLetters is up to limit letters of a bundle behind those that are done, in its order.
 func (tx *Tx) BundleLetters(b reminder.Bundle, limit int) ([]Reminded, error) {
 	return list(tx, tx.reminded, `
-		SELECT `+reminderColumns+`, `+personColumns+`, COALESCE(c.number, ''), COALESCE(c.expires, '')
+		SELECT `+remindedColumns+`
 		FROM bundle_letter l
 		JOIN reminder r ON r.county = l.county AND r.id = l.reminder
 		JOIN person p ON p.county = r.county AND p.id = r.person

@@ -149,7 +149,7 @@ func (tx *Tx) MessageCounts(where region.Code) (map[message.State]int, int, erro
 // Unanswered is up to limit letters of expiry of a county, made on the day or later, still open and without a message beside them, by id after one.
 func (tx *Tx) Unanswered(county region.Code, since day.Day, after reminder.ID, limit int) ([]Reminded, error) {
 	return list(tx, tx.reminded, `
-		SELECT `+reminderColumns+`, `+personColumns+`, c.number, c.expires
+		SELECT `+remindedColumns+`
 		FROM reminder r
 		JOIN person p ON p.county = r.county AND p.id = r.person
 		JOIN certificate c ON c.county = r.county AND c.id = r.certificate

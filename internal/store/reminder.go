@@ -103,11 +103,22 @@ type Reminded struct {
 	Reminder reminder.Reminder
 	Person   person.Person
 	Number   certificate.Number
-	Expires  day.Day // of the certificate; "" without one
+	Expires  day.Day         // of the certificate; "" without one
+	Why      reminder.Reason // why the person does not come, as this letter or an earlier one that is open too says it
 }
 
+// why is the reason that is known when a letter is looked at: a reason told of the letter before still stands when the next one goes out.
+const why = `CASE WHEN r.reason <> '' OR r.state IN ('kept', 'stopped') THEN r.reason ELSE COALESCE((
+	SELECT o.reason
+	FROM reminder o
+	WHERE o.county = r.county AND o.person = r.person AND o.kind = r.kind AND o.certificate = r.certificate AND o.id < r.id AND o.reason <> '' AND o.state IN ('made', 'sent', 'received')
+	ORDER BY o.id DESC
+	LIMIT 1), '') END`
+
+const remindedColumns = reminderColumns + `, ` + personColumns + `, COALESCE(c.number, ''), COALESCE(c.expires, ''), ` + why
+
 func (tx *Tx) reminded(r *Reminded) []any {
-	return append(append(tx.reminder(&r.Reminder), tx.person(&r.Person)...), sealed[certificate.Number]{tx, &r.Number}, &r.Expires)
+	return append(append(tx.reminder(&r.Reminder), tx.person(&r.Person)...), sealed[certificate.Number]{tx, &r.Number}, &r.Expires, &r.Why)
 }
 
 // ReminderFilter narrows a list of reminders; empty fields do not.
@@ -116,14 +127,15 @@ type ReminderFilter struct {
 	Kind    reminder.Kind
 	State   reminder.State
 	Step    string
-	Made    day.Day // made on this day
-	From    day.Day // made on this day or later
-	Overdue bool    // open, and the last day has passed; of several for one certificate the latest
-	Reason  reminder.Reason
-	After   string // region and id of the last row of the page before, joined by a space
+	Made    day.Day         // made on this day
+	From    day.Day         // made on this day or later
+	Overdue bool            // open, and the last day has passed; of several for one certificate the latest
+	Reason  reminder.Reason // Unsaid for none
+	After   string          // region and id of the last row of the page before, joined by a space
 	Limit   int
 
 	Open     bool // something is still awaited from the person
+	Latest   bool // of several letters for one certificate the latest, so that everybody stands there once
 	Promised bool // the slip is here and names a day by which the person will come
 }
 
@@ -139,19 +151,20 @@ func (tx *Tx) Reminders(f ReminderFilter) ([]Reminded, error) {
 		from, after = max(from, f.After[:cut]), f.After[cut+1:]
 	}
 	return list(tx, tx.reminded, `
-		SELECT `+reminderColumns+`, `+personColumns+`, COALESCE(c.number, ''), COALESCE(c.expires, '')
+		SELECT `+remindedColumns+`
 		FROM reminder r
 		JOIN person p ON p.county = r.county AND p.id = r.person
 		LEFT JOIN certificate c ON c.county = r.county AND c.id = r.certificate
 		WHERE r.county = $1 AND r.region >= $2 AND r.region < $3 AND (r.region > $2 OR r.id > $4)
 			AND ($5 = '' OR r.kind = $5) AND ($6 = '' OR r.state = $6) AND ($7 = '' OR r.step = $7) AND ($8 = '' OR r.made = $8) AND r.made >= $9
-			AND ($10 = '' OR r.reason = $10)
+			AND ($10 = '' OR `+why+` = CASE WHEN $10 = 'unsaid' THEN '' ELSE $10 END)
 			AND (NOT $11 OR r.state IN ('made', 'sent', 'received') AND r.due < $12 AND `+latest+`)
 			AND (NOT $13 OR r.state = 'received' AND r.promised <> '') AND (NOT $14 OR r.state IN ('made', 'sent', 'received'))
+			AND (NOT $15 OR `+latest+`)
 		ORDER BY r.region, r.id
-		LIMIT $15`,
+		LIMIT $16`,
 		a.county, from, a.to, after, string(f.Kind), string(f.State), f.Step, string(f.Made), string(f.From), string(f.Reason), f.Overdue,
-		string(tx.Today()), f.Promised, f.Open, f.Limit)
+		string(tx.Today()), f.Promised, f.Open, f.Latest, f.Limit)
 }
 
 // series is the counter of a county's reminders of the year.

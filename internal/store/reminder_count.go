@@ -58,3 +58,30 @@ func (tx *Tx) Standings(where region.Code, kind reminder.Kind) ([]Standing, erro
 		ORDER BY r.region
 		LIMIT 1000`, string(tx.Today()), a.county, a.from, a.to, string(kind))
 }
+
+// ReasonCount is how many people of a place who are still awaited do not come for a reason; "" is that nobody knows one.
+type ReasonCount struct {
+	Place  region.Code
+	Reason reminder.Reason
+	Count  int
+}
+
+// ReasonCounts counts the latest open letters of a kind, or of every kind when it is "", by reason, for each township of a county, for each village of a township.
+func (tx *Tx) ReasonCounts(where region.Code, kind reminder.Kind) ([]ReasonCount, error) {
+	a, err := tx.area(where)
+	if err != nil {
+		return nil, err
+	}
+	length := 9
+	if where.Level() >= region.Township {
+		length = 12
+	}
+	return list(tx, func(c *ReasonCount) []any { return []any{&c.Place, &c.Reason, &c.Count} }, `
+		SELECT x.place, x.why, COUNT(*)
+		FROM (
+			SELECT SUBSTR(r.region, 1, $5) AS place, `+why+` AS why
+			FROM reminder r
+			WHERE r.county = $1 AND r.region >= $2 AND r.region < $3 AND ($4 = '' OR r.kind = $4) AND r.state IN ('made', 'sent', 'received') AND `+latest+`) x
+		GROUP BY x.place, x.why
+		ORDER BY x.place, x.why`, a.county, a.from, a.to, string(kind), length)
+}

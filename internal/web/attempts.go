@@ -146,11 +146,16 @@ func (v attemptsView) helpers() look.Choices {
 	return c
 }
 
-func (v attemptsView) table() look.Table { return attemptTable(v.Attempts) }
+// table is the attempts; the page's title is theirs.
+func (v attemptsView) table() look.Table {
+	t := attemptTable(v.Attempts)
+	t.Quiet = true
+	return t
+}
 
 // attemptTable is attempts in rows, the latest first.
 func attemptTable(all []attempt.Attempt) look.Table {
-	t := look.Table{Caption: lang.T("attempt.title"), Quiet: true, Empty: lang.T("attempt.none"), Columns: []look.Column{{Text: lang.T("attempt.day"), Tight: true}, {Text: lang.T("attempt.way"), Tight: true},
+	t := look.Table{Caption: lang.T("attempt.title"), Empty: lang.T("attempt.none"), Columns: []look.Column{{Text: lang.T("attempt.day"), Tight: true}, {Text: lang.T("attempt.way"), Tight: true},
 		{Text: lang.T("attempt.party")}, {Text: lang.T("attempt.result")}, {Text: lang.T("attempt.author"), Tight: true}}}
 	for i := len(all) - 1; i >= 0; i-- {
 		a := all[i]

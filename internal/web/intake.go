@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -39,6 +40,9 @@ func (s *Server) intakeAsk(w http.ResponseWriter, r *http.Request, status int, t
 	}
 	p := s.page(w, r, lang.T("intake.title"))
 	p.Problems = look.Find(err)
+	if m := application.Matter(typed.Get("matter")); slices.Contains(application.Matters, m) {
+		p.Caption = word(m)
+	}
 	return show(w, r, status, intakeAskPage(p, v))
 }
 

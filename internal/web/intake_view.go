@@ -30,6 +30,12 @@ type intakeView struct {
 
 // fill puts what is known of the person into the form, and what an old certificate tells.
 func (v *intakeView) fill() {
+	asked := application.Matter(v.typed.Get("matter"))
+	defer func() { // what a link asked for, when the person can ask for it
+		if slices.Contains(application.Matters, asked) && v.asks(asked) {
+			v.typed.Set("matter", string(asked))
+		}
+	}()
 	if p := v.known.Known; p != nil {
 		fillPerson(v.typed, *p)
 	}

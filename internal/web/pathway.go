@@ -14,6 +14,7 @@ import (
 	"hefa/internal/pathway"
 	"hefa/internal/policy"
 	"hefa/internal/region"
+	"hefa/internal/reminder"
 	"hefa/internal/sheet"
 )
 
@@ -217,6 +218,11 @@ type pathwaysView struct {
 	r     *http.Request
 	where look.Choice
 	whole bool // no county is chosen yet
+}
+
+// bedridden is the list of those who are marked so and have not applied.
+func (v pathwaysView) bedridden() string {
+	return remindersHref("/reminders", nil, "region", v.r.URL.Query().Get("region"), "state", awaitedOnly, "reason", string(reminder.Bedridden))
 }
 
 func (v pathwaysView) paths() look.Choice {

@@ -86,9 +86,9 @@ func (v reminderView) course() []look.Detail {
 		out = append(out, look.Detail{Key: lang.T("reminder.column.urges"), Value: lang.T("reminder.urges", n.Urges, n.Urged.Chinese()),
 			Actions: []look.Link{{Text: lang.T("attempt.link"), Href: attemptsHref(v.Person.ID)}}})
 	}
-	if n.Reason != "" {
-		out = append(out, look.Detail{Key: lang.T("reminder.column.reason"), Value: joinTexts(word(n.Reason), n.Remark)},
-			look.Detail{Key: lang.T("reminder.column.offer"), Value: word(n.Reason.Offer())})
+	if v.Why != "" {
+		out = append(out, look.Detail{Key: lang.T("reminder.column.reason"), Value: joinTexts(word(v.Why), n.Remark)},
+			look.Detail{Key: lang.T("reminder.column.offer"), Value: word(v.Why.Offer()), Actions: offerActs(v.Reminder, v.Why.Offer(), v.by)})
 	}
 	return out
 }

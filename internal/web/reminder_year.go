@@ -53,6 +53,16 @@ func (v yearView) rate() string {
 	return lang.T("year.rate", base, v.Holding.Renewed, v.Holding.Lost)
 }
 
+// county says whether the year is that of a whole county, whose people are estimated.
+func (v yearView) county() bool { return v.Region.Level() == region.County }
+
+func (v yearView) rates() (out []look.Detail) {
+	for _, r := range v.Rates() {
+		out = append(out, look.Detail{Key: r[0], Value: r[1]})
+	}
+	return out
+}
+
 func (v yearView) table() look.Table {
 	t := look.Table{Caption: lang.T("year.title"), Quiet: true, Empty: lang.T("year.empty"), Columns: []look.Column{{Text: lang.T("lapse.column.township")}}}
 	if v.whole {

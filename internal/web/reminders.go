@@ -24,6 +24,7 @@ import (
 const (
 	overdueOnly  = "overdue"
 	promisedOnly = "promised"
+	awaitedOnly  = "awaited" // everybody from whom something is awaited, once
 )
 
 // reminders is the township's roster of letters: who is due at each step, what was handed over and what came back.
@@ -63,6 +64,8 @@ func remindersFilter(q url.Values) renewing.Filter {
 		f.Overdue = true
 	case promisedOnly:
 		f.Promised = true
+	case awaitedOnly:
+		f.Open, f.Latest = true, true
 	default:
 		f.State = reminder.State(state)
 	}
@@ -174,7 +177,8 @@ func (v remindersView) states() look.Choice {
 	for _, st := range reminder.States {
 		c.Options = append(c.Options, look.Option{Value: string(st), Text: word(st)})
 	}
-	c.Options = append(c.Options, look.Option{Value: promisedOnly, Text: lang.T("reminder.filter.promised")}, look.Option{Value: overdueOnly, Text: lang.T("reminder.filter.overdue")})
+	c.Options = append(c.Options, look.Option{Value: promisedOnly, Text: lang.T("reminder.filter.promised")}, look.Option{Value: overdueOnly, Text: lang.T("reminder.filter.overdue")},
+		look.Option{Value: awaitedOnly, Text: lang.T("reminder.filter.awaited")})
 	return c
 }
 
@@ -187,7 +191,7 @@ func (v remindersView) steps() look.Choice {
 }
 
 func (v remindersView) reasons() look.Choice {
-	return picks(look.Choice{Field: look.Field{Name: "reason", Label: lang.T("reminder.column.reason")}, Value: v.q.Get("reason"), Empty: lang.T("reminder.filter.all")}, reminder.Reasons)
+	return picks(look.Choice{Field: look.Field{Name: "reason", Label: lang.T("reminder.column.reason")}, Value: v.q.Get("reason"), Empty: lang.T("reminder.filter.all")}, append(slices.Clone(reminder.Reasons), reminder.Unsaid))
 }
 
 func (v remindersView) number() look.Input {
@@ -240,8 +244,8 @@ func (v remindersView) row(r renewing.Reminded) look.Row {
 		kind.Text = lang.T("reminder.kind.step", n.Kind, n.Step)
 	}
 	reason := look.Cell{}
-	if n.Reason != "" {
-		reason.Text, reason.Note = word(n.Reason), word(n.Reason.Offer())
+	if r.Why != "" {
+		reason.Text, reason.Note = word(r.Why), word(r.Why.Offer())
 	}
 	return look.Row{Value: string(n.ID), Label: r.Person.Name, Picked: slices.Contains(v.q["ids"], string(n.ID)), Cells: []look.Cell{
 		{Text: r.Person.Name, Href: reminderHref(n.ID), Note: number}, village, kind, dueCell(n, v.Today), stateCell(n), reason}}

@@ -239,6 +239,8 @@ func (s *Server) registerReminders(mux *http.ServeMux, page func(string, gate.Ha
 	page("GET /reminders/scans", s.reminderScans)
 	mux.Handle("POST /reminders/scans", s.door.Upload(uploadLimit, s.signed(s.reminderScansFile)))
 	page("GET /reminders/villages", s.villages)
+	page("GET /reminders/reasons", s.reasons)
+	long("GET /reminders/reasons.xlsx", s.reasonsExport)
 	page("GET /reminders/year", s.year)
 	long("GET /reminders/year.xlsx", s.yearExport)
 	page("GET /forms", s.reminderForms)
