@@ -235,7 +235,7 @@ func TestAYearOfRoundsIsKilledAndNobodyIsForgottenOrToldTwice(t *testing.T) {
 		y.kill()
 		last := on.Add(times(180, 365))
 		for on = on.Add(150); on < last; {
-			if y.kills < 3 || rand.IntN(times(3, 25)) == 0 {
+			if y.kills < times(3, 10) || rand.IntN(times(3, 25)) == 0 {
 				y.killed(t, on)
 				on = on.Add(1 + rand.IntN(20))
 				continue
