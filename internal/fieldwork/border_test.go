@@ -38,11 +38,11 @@ var borders = map[string]func(ctx context.Context, d *fieldwork.Desk, id roster.
 		return err
 	},
 	"RosterColumns": func(ctx context.Context, d *fieldwork.Desk, id roster.ID) error {
-		_, err := d.RosterColumns(ctx, testbed.Stranger(access.Clerk), id, 0)
+		_, err := d.RosterColumns(ctx, testbed.Stranger(access.Clerk), id, roster.Span{})
 		return err
 	},
 	"TellColumns": func(ctx context.Context, d *fieldwork.Desk, id roster.ID) error {
-		return d.TellColumns(ctx, testbed.Stranger(access.Clerk), id, 1, []string{"name"})
+		return d.TellColumns(ctx, testbed.Stranger(access.Clerk), id, roster.Span{Row: 1, Last: 1}, []string{"name"})
 	},
 	"Roster": func(ctx context.Context, d *fieldwork.Desk, id roster.ID) error {
 		_, _, err := d.Roster(ctx, testbed.Stranger(access.Township), id, 0, 1)

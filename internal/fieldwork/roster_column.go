@@ -16,7 +16,8 @@ import (
 // Columns is the columns of a list for whoever tells what they hold.
 type Columns struct {
 	Handed
-	Row      int            // the row of the words over the columns
+	At       roster.Span    // the rows of the words over the columns
+	Two      bool           // the row below can be a second line of the header
 	Titles   []string       // those words
 	Means    []string       // what each column is read as now, words of roster.Told
 	Examples [3][]string    // the first rows below, as text
@@ -24,8 +25,9 @@ type Columns struct {
 	Known    roster.Reading // what was told of this source before, empty for nothing
 }
 
-// RosterColumns is the columns of a list of which nothing was entered yet, below the row given; 0 is the row that the program takes for the header.
-func (d *Desk) RosterColumns(ctx context.Context, by access.Actor, id roster.ID, row int) (c Columns, err error) {
+// RosterColumns is the columns of a list of which nothing was entered yet, below the rows given; where the sheet has no such rows, below those that the
+// program takes for the header.
+func (d *Desk) RosterColumns(ctx context.Context, by access.Actor, id roster.ID, at roster.Span) (c Columns, err error) {
 	var known roster.Known
 	err = d.db.View(ctx, by, func(tx *store.Tx) error {
 		if c.Upload, err = load(tx, access.RosterImport, id); err != nil {
@@ -50,7 +52,7 @@ func (d *Desk) RosterColumns(ctx context.Context, by access.Actor, id roster.ID,
 	if err != nil {
 		return c, err
 	}
-	c.lay(rows, row, known)
+	c.lay(rows, at, known)
 	return c, nil
 }
 
@@ -69,33 +71,40 @@ func (d *Desk) headOf(u roster.Upload, known roster.Known) ([]roster.Row, error)
 }
 
 // lay finds the header among the rows and fills in what its columns hold.
-func (c *Columns) lay(rows []roster.Row, row int, known roster.Known) {
+func (c *Columns) lay(rows []roster.Row, at roster.Span, known roster.Known) {
 	c.Rows = roster.Lines(rows)
-	at := slices.IndexFunc(rows, func(r roster.Row) bool { return r.Number == row })
-	if at < 0 {
+	first, titles, ok := at.In(rows)
+	if ok {
+		c.Means = roster.Guess(titles)
+	} else if h, err := known.FindHeader(c.Kind, rows); err == nil {
+		at, c.Means = h.Span(), h.Means()
+		first, titles, _ = at.In(rows)
+	} else {
 		at = roster.Widest(rows)
+		first, titles, _ = at.In(rows)
+		c.Means = roster.Guess(titles)
 	}
-	c.Row, c.Titles = rows[at].Number, roster.Texts(rows[at])
-	c.Means = roster.Guess(c.Titles)
-	if r, ok := known[roster.Reading{Titles: c.Titles}.Layout()]; ok {
+	c.At, c.Titles = at, titles
+	c.Means = append(c.Means, make([]string, max(0, len(titles)-len(c.Means)))...)
+	_, _, c.Two = roster.Span{Row: at.Row, Last: at.Row + 1}.In(rows)
+	if r, ok := known[roster.Reading{Titles: titles}.Layout()]; ok {
 		c.Known, c.Means = r, slices.Clone(r.Means)
 	}
-	for i := range c.Examples {
-		if at+1+i < len(rows) {
-			for _, cell := range rows[at+1+i].Cells {
-				c.Examples[i] = append(c.Examples[i], cell.Text)
-			}
+	below := rows[first+1+at.Last-at.Row:]
+	for i := range min(len(c.Examples), len(below)) {
+		for _, cell := range below[i].Cells {
+			c.Examples[i] = append(c.Examples[i], cell.Text)
 		}
 	}
 }
 
 // TellColumns keeps what the columns of a list hold and has it judged anew; lists with the same words over their columns are read alike from now on.
-func (d *Desk) TellColumns(ctx context.Context, by access.Actor, id roster.ID, row int, means []string) error {
-	c, err := d.RosterColumns(ctx, by, id, row)
+func (d *Desk) TellColumns(ctx context.Context, by access.Actor, id roster.ID, at roster.Span, means []string) error {
+	c, err := d.RosterColumns(ctx, by, id, at)
 	if err != nil {
 		return err
 	}
-	if c.Row != row {
+	if c.At != at {
 		return fault.New(fault.Invalid, "roster.meaning.row")
 	}
 	r := roster.Reading{Titles: c.Titles, Means: means, Source: c.Name, Author: by.Name}

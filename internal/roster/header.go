@@ -43,12 +43,12 @@ func (h *Header) Holds(m Meaning) bool { return h.has(m) }
 // looks like a header at all.
 func FindHeader(kind Kind, rows []Row) (Header, error) { return Known(nil).FindHeader(kind, rows) }
 
-// FindHeader is the function of that name, but a row whose words somebody has told the meanings of is read as told.
+// FindHeader is the function of that name, but a row, or two, whose words somebody has told the meanings of is read as told.
 func (k Known) FindHeader(kind Kind, rows []Row) (Header, error) {
 	var best Header
 	most := 1
 	for i := range rows[:min(len(rows), Head)] {
-		if h, ok := k.told(rows[i]); ok && len(h.lacks(kind)) == 0 {
+		if h, ok := k.told(rows[i:]); ok && len(h.lacks(kind)) == 0 {
 			return h, nil
 		}
 		h, n := oneLine(rows[i])

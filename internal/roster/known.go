@@ -85,16 +85,16 @@ func (r Reading) Check(kind Kind) error {
 	if len(p) > 0 {
 		return p.Fault()
 	}
-	h := r.header(Row{})
+	h := r.header(Span{})
 	if lacking := h.lacks(kind); len(lacking) > 0 {
 		p.Add(ColumnField(0), "roster.meaning.lacks", strings.Join(lacking, "、"))
 	}
 	return p.Fault()
 }
 
-// header is a header of one row that holds what was told.
-func (r Reading) header(row Row) Header {
-	h := Header{Row: row.Number, Last: row.Number, Columns: slices.Clone(r.Titles), whole: r.Titles, Told: r}
+// header is a header in those rows that holds what was told.
+func (r Reading) header(at Span) Header {
+	h := Header{Row: at.Row, Last: at.Last, Columns: slices.Clone(r.Titles), whole: r.Titles, Told: r}
 	for m := range h.at {
 		h.at[m] = -1
 	}
@@ -115,16 +115,59 @@ func Only(r Reading) Known {
 	return Known{r.Layout(): r}
 }
 
-// told is row as a header of a known source.
-func (k Known) told(row Row) (Header, bool) {
+// told is the row, or the row and the one below, as a header of a known source.
+func (k Known) told(rows []Row) (Header, bool) {
 	if len(k) == 0 {
 		return Header{}, false
 	}
-	r, ok := k[layoutOf(Texts(row))]
-	if !ok {
+	at := Span{rows[0].Number, rows[0].Number}
+	if r, ok := k[layoutOf(Texts(rows[0]))]; ok {
+		return r.header(at), true
+	}
+	if at.Last++; len(rows) == 1 || rows[1].Number != at.Last {
 		return Header{}, false
 	}
-	return r.header(row), true
+	r, ok := k[layoutOf(Joined(rows[0], rows[1]))]
+	return r.header(at), ok
+}
+
+// Span is the rows of a header, as the spreadsheet shows them: Last is Row, or Row + 1 where an upper line groups the columns of a lower one.
+type Span struct{ Row, Last int }
+
+// Span is the rows of h.
+func (h *Header) Span() Span { return Span{h.Row, h.Last} }
+
+// In is where the rows of at begin among rows, and the words over each column there; ok is false when they are not among them.
+func (at Span) In(rows []Row) (first int, titles []string, ok bool) {
+	i := slices.IndexFunc(rows, func(r Row) bool { return r.Number == at.Row })
+	switch {
+	case i < 0:
+		return 0, nil, false
+	case at.Last == at.Row:
+		return i, Texts(rows[i]), true
+	case at.Last == at.Row+1 && i+1 < len(rows) && rows[i+1].Number == at.Last:
+		return i, Joined(rows[i], rows[i+1]), true
+	}
+	return 0, nil, false
+}
+
+// Joined is the words of a header of two lines, one title for each column: those of the group and, below it, the column's own.
+func Joined(up, down Row) []string {
+	out := make([]string, max(len(up.Cells), len(down.Cells)))
+	for i := range out {
+		u, d := up.cell(i), down.cell(i)
+		if !u.Number {
+			out[i] = strings.TrimSpace(u.Text)
+		}
+		switch {
+		case d.Number || d.blank() || squeeze(d.Text) == squeeze(u.Text): // merged downwards
+		case d.Across:
+			out[i] = ""
+		default:
+			out[i] += strings.TrimSpace(d.Text)
+		}
+	}
+	return out[:len(out)-blankEnd(out)]
 }
 
 // Texts is the words of a row as a header has them: numbers and what stretches over from the left are none.
@@ -138,16 +181,21 @@ func Texts(row Row) []string {
 	return out[:len(out)-blankEnd(out)]
 }
 
-// Guess is what the program reads of the words of a row by itself, for the form to begin with.
-func Guess(titles []string) []string {
-	h, _ := makeHeader(0, 0, titles, titles)
-	out := make([]string, len(titles))
+// Means is what each column holds as h reads it, words of Told, for the form to begin with.
+func (h *Header) Means() []string {
+	out := make([]string, len(h.Columns))
 	for m, name := range names {
-		if i := h.at[m]; i >= 0 {
+		if i := h.at[m]; i >= 0 && i < len(out) {
 			out[i] = name
 		}
 	}
 	return out
+}
+
+// Guess is what the program reads of the words over the columns by itself.
+func Guess(titles []string) []string {
+	h, _ := makeHeader(0, 0, titles, titles)
+	return append(h.Means(), make([]string, len(titles)-len(h.Columns))...)
 }
 
 // Line is one of the first rows of a sheet, as the form shows it to choose the header from.
@@ -179,10 +227,10 @@ func Lines(rows []Row) []Line {
 	return out
 }
 
-// Widest is the index of the row that looks most like a header when none was found: the first with the most words.
-func Widest(rows []Row) int {
+// Widest is the row that looks most like a header when none was found: the first with the most words.
+func Widest(rows []Row) Span {
 	best, most := 0, -1
-	for i, r := range rows {
+	for _, r := range rows {
 		n := 0
 		for _, t := range Texts(r) {
 			if t != "" {
@@ -190,8 +238,8 @@ func Widest(rows []Row) int {
 			}
 		}
 		if n > most {
-			best, most = i, n
+			best, most = r.Number, n
 		}
 	}
-	return best
+	return Span{best, best}
 }

@@ -76,8 +76,8 @@ func TestTheFormBeginsWithWhatTheProgramReads(t *testing.T) {
 	if got := Guess([]string{"姓名", "XX", "身份证号"}); !slices.Equal(got, []string{"name", "", "identity"}) {
 		t.Errorf("%q", got)
 	}
-	if i := Widest(odd); i != 1 {
-		t.Errorf("row %d is the widest", i)
+	if at := Widest(odd); at != (Span{3, 3}) {
+		t.Errorf("%v is the widest", at)
 	}
 	lines := Lines(odd)
 	if len(lines) != 2 || lines[0].Row != 3 || !slices.Equal(lines[0].Text, []string{"XM", "ZJHM", "LB", "备注"}) {
@@ -90,5 +90,40 @@ func TestTheFormBeginsWithWhatTheProgramReads(t *testing.T) {
 	}
 	if len(Told) != len(names) {
 		t.Errorf("%d can be told, %d are kept", len(Told), len(names))
+	}
+}
+
+// A header of two lines, the upper one merged over its groups, is told as one: each column bears the words of its group and its own.
+func TestAHeaderOfTwoLinesIsToldAsOne(t *testing.T) {
+	t.Parallel()
+	up := Row{Number: 2, Cells: []Cell{{Text: "XM"}, {Text: "证件"}, {Text: "证件", Across: true}, {Text: "评定"}, {Text: "评定", Across: true}, {Text: "备注"}}}
+	down := Row{Number: 3, Cells: []Cell{{Text: "XM"}, {Text: "一号"}, {Text: "二号"}, {Text: "LB"}, {Text: "DJ"}, {}}}
+	list := []Row{rowOf(1, "某系统导出"), up, down, rowOf(4, "岩温", "533199199001011234", "53319919900101123443", "肢体", "三级")}
+	want := []string{"XM", "证件一号", "证件二号", "评定LB", "评定DJ", "备注"}
+	if _, err := FindHeader(Expired, list); fault.Of(err) != fault.Invalid {
+		t.Fatalf("read without being told: %v", err)
+	}
+	first, titles, ok := Span{2, 3}.In(list)
+	if !ok || first != 1 || !slices.Equal(titles, want) {
+		t.Fatalf("%d %q %v", first, titles, ok)
+	}
+	for _, at := range []Span{{2, 4}, {9, 9}, {4, 5}, {3, 2}, {}} {
+		if _, titles, ok := at.In(list); ok {
+			t.Errorf("%v has %q", at, titles)
+		}
+	}
+	r := Reading{Titles: titles, Means: []string{"name", "identity", "certificate", "category", "level", "remark"}}
+	if err := r.Check(Expired); err != nil {
+		t.Fatal(err)
+	}
+	h, err := Only(r).FindHeader(Expired, list)
+	if err != nil || h.Span() != (Span{2, 3}) || h.column(Certificate) != 2 || h.column(LevelColumn) != 4 || !slices.Equal(h.Titles(), want) || !slices.Equal(h.Means(), r.Means) {
+		t.Errorf("%+v %v", h, err)
+	}
+	if h, err := Only(r).FindHeader(Expired, []Row{rowOf(1, want...)}); err != nil || h.Span() != (Span{1, 1}) {
+		t.Errorf("the file of returned rows, whose header has one line: %+v %v", h, err)
+	}
+	if _, err := Only(r).FindHeader(Expired, []Row{up, rowOf(5, "XM", "一号", "二号", "LB", "DJ", "")}); err == nil {
+		t.Error("two lines that are apart are one header")
 	}
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -12,14 +13,23 @@ import (
 	"hefa/internal/roster"
 )
 
-// rosterColumns asks what the columns of a list hold; row chooses another row as the header.
+// rosterColumns asks what the columns of a list hold; row and last choose other rows as the header.
 func (s *Server) rosterColumns(w http.ResponseWriter, r *http.Request) error {
-	row, _ := strconv.Atoi(r.URL.Query().Get("row")) // anything else is the row that the program takes
-	return s.rosterColumnsShow(w, r, row, nil, nil)
+	return s.rosterColumnsShow(w, r, headerRows(r.URL.Query()), nil, nil)
 }
 
-func (s *Server) rosterColumnsShow(w http.ResponseWriter, r *http.Request, row int, typed url.Values, wrong error) error {
-	c, err := s.fieldwork.RosterColumns(r.Context(), actor(r), roster.ID(r.PathValue("id")), row)
+// headerRows is the rows of the header that a form names; what is no number is no row of the sheet.
+func headerRows(from url.Values) roster.Span {
+	row, _ := strconv.Atoi(from.Get("row"))
+	last, err := strconv.Atoi(from.Get("last"))
+	if err != nil {
+		last = row
+	}
+	return roster.Span{Row: row, Last: last}
+}
+
+func (s *Server) rosterColumnsShow(w http.ResponseWriter, r *http.Request, at roster.Span, typed url.Values, wrong error) error {
+	c, err := s.fieldwork.RosterColumns(r.Context(), actor(r), roster.ID(r.PathValue("id")), at)
 	if err != nil {
 		return err
 	}
@@ -36,14 +46,14 @@ func (s *Server) rosterColumnsShow(w http.ResponseWriter, r *http.Request, row i
 // rosterColumnsTell keeps what the columns hold and has the list judged anew.
 func (s *Server) rosterColumnsTell(w http.ResponseWriter, r *http.Request) error {
 	id := roster.ID(r.PathValue("id"))
-	row, _ := strconv.Atoi(r.PostFormValue("row")) // no number is no row of the sheet
+	at := headerRows(r.PostForm)
 	var means []string
 	for i := 0; r.PostForm.Has(roster.ColumnField(i)); i++ {
 		means = append(means, r.PostFormValue(roster.ColumnField(i)))
 	}
-	err := s.fieldwork.TellColumns(r.Context(), actor(r), id, row, means)
+	err := s.fieldwork.TellColumns(r.Context(), actor(r), id, at, means)
 	if again(err) {
-		return s.rosterColumnsShow(w, r, row, r.PostForm, err)
+		return s.rosterColumnsShow(w, r, at, r.PostForm, err)
 	}
 	if err != nil {
 		return err
@@ -94,11 +104,22 @@ func (v columnsView) example(i int) string {
 	return lang.T("roster.columns.example", strings.Join(some, "、"))
 }
 
+// header says which rows are taken for the header.
+func (v columnsView) header() string {
+	if v.At.Last > v.At.Row {
+		return lang.T("roster.columns.text.two", v.At.Row, v.At.Last)
+	}
+	return lang.T("roster.columns.text", v.At.Row)
+}
+
 // rows is the rows that can be the header.
 func (v columnsView) rows() []look.Link {
 	var out []look.Link
+	if v.Two && v.At.Last == v.At.Row {
+		out = append(out, look.Link{Text: lang.T("roster.columns.two", v.At.Row, v.At.Row+1), Href: fmt.Sprintf("%s?row=%d&last=%d", v.action(), v.At.Row, v.At.Row+1)})
+	}
 	for _, l := range v.Rows {
-		if l.Row == v.Row {
+		if l.Row == v.At.Row && v.At.Last == l.Row {
 			continue
 		}
 		var some []string

@@ -29,6 +29,9 @@ func TestColumnsThatNobodyKnowsAreTold(t *testing.T) {
 		clerk.get(t, at).want(t, http.StatusOK, "指定各列的含义", at+"/columns")
 		clerk.get(t, at+"/columns").want(t, http.StatusOK, "第 2 行作为表头", "第 1 列：XM", "例如：岩温", "第 3 行：").lacks(t, "533199195001010013")
 		clerk.get(t, at+"/columns?row=3").want(t, http.StatusOK, "第 3 行作为表头")
+		clerk.get(t, at+"/columns?row=2&last=3").want(t, http.StatusOK, "第 2、3 两行合起来作为表头", `name="last" value="3"`)
+		clerk.get(t, at+"/columns").want(t, http.StatusOK, "第 2、3 两行合起来（", at+"/columns?row=2&amp;last=3")
+		clerk.post(t, at+"/columns", url.Values{"row": {"2"}, "last": {"3"}}).want(t, http.StatusUnprocessableEntity, "还缺：", "第 2、3 两行合起来作为表头")
 		clerk.post(t, at+"/columns", url.Values{"row": {"2"}}).want(t, http.StatusUnprocessableEntity, "还缺：")
 		clerk.post(t, at+"/columns", url.Values{"row": {"2"}, "column-0": {"name"}, "column-1": {"name"}, "column-2": {"village"}}).
 			want(t, http.StatusUnprocessableEntity, "“姓名”已经选过", `value="village" selected`)
