@@ -62,7 +62,7 @@ type Rule struct {
 
 var (
 	carried = []certificate.State{certificate.Valid}
-	lasting = []certificate.State{certificate.Valid, certificate.Lost, certificate.Frozen, certificate.Moving, certificate.Doubted}
+	lasting = []certificate.State{certificate.Valid, certificate.Lost, certificate.Frozen, certificate.Moving, certificate.Doubted, certificate.Announced}
 )
 
 // rules is the table of the matters, in the order of the forms; docs/course.md draws it, and a test compares the two.

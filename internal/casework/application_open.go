@@ -10,6 +10,7 @@ import (
 	"hefa/internal/fault"
 	"hefa/internal/id"
 	"hefa/internal/job"
+	"hefa/internal/lapse"
 	"hefa/internal/person"
 	"hefa/internal/region"
 	"hefa/internal/store"
@@ -83,6 +84,9 @@ func open(tx *store.Tx, made application.ID, p person.Person, r application.Requ
 	if err != nil {
 		return err
 	}
+	if err := answer(tx, held, r.Matter); err != nil {
+		return err
+	}
 	office, err := tx.Office(p.Region)
 	if err != nil {
 		return err
@@ -98,6 +102,27 @@ func open(tx *store.Tx, made application.ID, p person.Person, r application.Requ
 		return err
 	}
 	return tx.Enqueue(job.EndReminders{County: string(p.County()), Person: string(p.ID)})
+}
+
+// answer takes the certificate of somebody who comes off the list of those to be cancelled, before it is asked whether the matter can begin; who wants it
+// cancelled may leave it there (N42).
+func answer(tx *store.Tx, held []certificate.Certificate, m application.Matter) error {
+	i := slices.IndexFunc(held, func(c certificate.Certificate) bool { return c.State == certificate.Announced })
+	if i < 0 || m == application.Cancel {
+		return nil
+	}
+	moves, err := tx.DeparturesOf(held[i])
+	if err != nil {
+		return err
+	}
+	if err := lapse.GiveBack(&held[i], moves, tx.Today()); err != nil {
+		return err
+	}
+	if err := tx.SaveCertificate(access.ApplicationOpen, held[i]); err != nil {
+		return err
+	}
+	held[i].Version++
+	return nil
 }
 
 // reachable refuses a move to a place that nobody knows, a county of registration that nobody knows, and one of people who are registered here.

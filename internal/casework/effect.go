@@ -4,6 +4,7 @@ import (
 	"hefa/internal/access"
 	"hefa/internal/application"
 	"hefa/internal/certificate"
+	"hefa/internal/job"
 	"hefa/internal/store"
 )
 
@@ -50,8 +51,11 @@ func (l loaded) conclude(tx *store.Tx, c *certificate.Certificate) error {
 	if err := l.Conclude(c, tx.Today()); err != nil {
 		return err
 	}
-	if err := tx.SaveCertificate(access.ApplicationApprove, *c); err != nil || l.Outcome(c) != application.Leaving {
+	if err := tx.SaveCertificate(access.ApplicationApprove, *c); err != nil {
 		return err
 	}
-	return l.send(tx, *c)
+	if l.Outcome(c) == application.Leaving {
+		return l.send(tx, *c)
+	}
+	return tx.Enqueue(job.EndReminders{County: string(l.County()), Person: string(l.Person)})
 }

@@ -2,13 +2,11 @@ package renewing
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"hefa/internal/access"
 	"hefa/internal/announcement"
 	"hefa/internal/certificate"
-	"hefa/internal/departure"
 	"hefa/internal/fault"
 	"hefa/internal/id"
 	"hefa/internal/job"
@@ -177,22 +175,17 @@ func (l put) save(tx *store.Tx, act access.Act, reason string) error {
 	return tx.SaveLapse(act, l.Lapse)
 }
 
-// giveBack takes the certificate off the list: valid, or frozen while its holder's move still stands (art. 23).
+// giveBack takes the certificate off the list.
 func (l put) giveBack(tx *store.Tx, act access.Act) error {
 	if l.held.State != certificate.Announced {
 		return nil
-	}
-	if err := l.held.Take(certificate.Retract, tx.Today()); err != nil {
-		return err
 	}
 	moves, err := tx.DeparturesOf(l.held)
 	if err != nil {
 		return err
 	}
-	if slices.ContainsFunc(moves, func(d departure.Departure) bool { return d.State == departure.Frozen }) {
-		if err := l.held.Take(certificate.Freeze, tx.Today()); err != nil {
-			return err
-		}
+	if err := lapse.GiveBack(&l.held, moves, tx.Today()); err != nil {
+		return err
 	}
 	return tx.SaveCertificate(act, l.held)
 }

@@ -13,7 +13,6 @@ import (
 	"hefa/internal/application"
 	"hefa/internal/certificate"
 	"hefa/internal/fault"
-	"hefa/internal/id"
 	"hefa/internal/lapse"
 	"hefa/internal/person"
 	"hefa/internal/policy"
@@ -318,41 +317,6 @@ func TestStopListNamesWhoseCertificatesWereCancelled(t *testing.T) {
 		var b bytes.Buffer
 		if err := desk.ExportLapses(t.Context(), testbed.As(access.Township), renewing.LapseFilter{}, sheet.Out{To: &b, As: sheet.XLSX}); err != nil || b.Len() == 0 {
 			t.Errorf("the list: %v", err)
-		}
-	})
-}
-
-// N42: only who has not come is cancelled. Somebody who applies for anything but the end of the certificate is taken off the list at once.
-func TestWhoAppliesIsTakenOffTheListAtOnce(t *testing.T) {
-	t.Parallel()
-	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
-		desk := renewing.New(o.DB, o.Files)
-		lapses(t, o, desk, 3)
-		up := put(t, desk, renewing.LapseFilter{})
-		came, leaves, stays := up[0], up[1], up[2]
-		o.Case(t, came.Person, application.Draft)
-		o.Update(t, access.Clerk, func(tx *store.Tx) error {
-			return tx.AddApplication(application.Application{ID: application.ID(id.New()), Region: leaves.Person.Region, Person: leaves.Person.ID, Matter: application.Cancel,
-				Origin: application.Counter, State: application.Draft, Since: tx.Today(), Opened: tx.Today()})
-		})
-		for _, l := range []renewing.Lapsed{came, leaves, stays} {
-			for range 2 { // the job may come twice
-				if err := desk.EndReminders(t.Context(), access.Program(), testbed.County, l.Person.ID); err != nil {
-					t.Fatal(err)
-				}
-			}
-		}
-		for _, l := range put(t, desk, renewing.LapseFilter{}) {
-			want, held := lapse.Announced, certificate.Announced
-			if l.Person.ID == came.Person.ID {
-				want, held = lapse.Dropped, certificate.Valid
-				if l.Lapse.Reason != "本人已来申请，自动撤下" || l.Lapse.Decided != o.Today() {
-					t.Errorf("dropped on %s because %q", l.Lapse.Decided, l.Lapse.Reason)
-				}
-			}
-			if l.Lapse.State != want || l.Certificate.State != held {
-				t.Errorf("%s is %s with a certificate that is %s", l.Person.Name, l.Lapse.State, l.Certificate.State)
-			}
 		}
 	})
 }

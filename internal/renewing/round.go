@@ -6,7 +6,6 @@ import (
 	"strconv"
 
 	"hefa/internal/access"
-	"hefa/internal/certificate"
 	"hefa/internal/id"
 	"hefa/internal/lang"
 	"hefa/internal/lapse"
@@ -133,7 +132,7 @@ func (d *Desk) dropAnswered(ctx context.Context, by access.Actor, county region.
 				return err
 			}
 			why := lang.T("lapse.came")
-			if p.held.State != certificate.Announced {
+			if !p.held.State.Live() {
 				why = lang.T("lapse.gone", lang.T(p.held.State.Word()))
 			}
 			if err := p.Take(lapse.Drop, tx.Today()); err != nil {

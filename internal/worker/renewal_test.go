@@ -12,6 +12,7 @@ import (
 	"hefa/internal/certificate"
 	"hefa/internal/day"
 	"hefa/internal/departure"
+	"hefa/internal/fault"
 	"hefa/internal/lapse"
 	"hefa/internal/message"
 	"hefa/internal/outreach"
@@ -108,13 +109,41 @@ func applied(t *testing.T, desk *registry.Desk, of departure.ID) {
 	}
 }
 
+// open opens a case of h at the counter.
+func open(t *testing.T, o *testbed.Office, h holder, r application.Request) (application.ID, error) {
+	t.Helper()
+	o.Update(t, access.Clerk, func(tx *store.Tx) (err error) { h.Person, err = tx.Person(h.ID); return err })
+	r.Origin = application.Counter
+	return casework.New(o.DB, o.Files).OpenApplication(t.Context(), testbed.As(access.Township), casework.Opening{Person: h.Person, Whole: true, Request: r})
+}
+
 // opened is a renewal from the counter.
 func opened(t *testing.T, o *testbed.Office, h holder) {
 	t.Helper()
-	o.Update(t, access.Clerk, func(tx *store.Tx) (err error) { h.Person, err = tx.Person(h.ID); return err })
-	if _, err := casework.New(o.DB, o.Files).OpenApplication(t.Context(), testbed.As(access.Township), casework.Opening{Person: h.Person, Whole: true,
-		Request: application.Request{Matter: application.Renew, Origin: application.Counter}}); err != nil {
+	if _, err := open(t, o, h, application.Request{Matter: application.Renew}); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// cancelled brings a cancellation by own wish through its course.
+func cancelled(t *testing.T, o *testbed.Office, h holder) {
+	t.Helper()
+	of, err := open(t, o, h, application.Request{Matter: application.Cancel, Cause: certificate.Wish, Stated: "本人不再需要"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	desk, town := casework.New(o.DB, o.Files), testbed.As(access.Township)
+	for _, do := range []func() error{
+		func() error { return desk.SubmitApplication(t.Context(), town, of) },
+		func() error {
+			return desk.AcceptApplication(t.Context(), town, of, casework.Acceptance{Sighted: policy.Papers})
+		},
+		func() error { return desk.ReviewApplication(t.Context(), testbed.As(access.Reviewer), of, "") },
+		func() error { return desk.ApproveApplication(t.Context(), testbed.As(access.Approver), of) },
+	} {
+		if err := do(); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 
@@ -176,6 +205,61 @@ func TestWhatEndsACertificateEndsItsLetterAndTextAtOnce(t *testing.T) {
 	})
 }
 
+// put is where the certificate of h stands that was put up for cancellation.
+func put(t *testing.T, desk *renewing.Desk, h holder) renewing.Lapsed {
+	t.Helper()
+	l, err := desk.Lapses(t.Context(), testbed.As(access.Clerk), renewing.LapseFilter{Limit: 9})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, x := range l.Lapses {
+		if x.Person.ID == h.ID {
+			return x
+		}
+	}
+	t.Fatalf("%s is not on the list", h.Name)
+	return renewing.Lapsed{}
+}
+
+// N42: only who has not come is cancelled. Whoever applies while the certificate is put up can, and comes off the list; whose certificate a move has frozen
+// is told so and stays on it; who wants it cancelled stays on it until that is decided.
+func TestWhoComesWhileTheListHangsIsTakenOffIt(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		desk, letters := registry.New(o.DB), renewing.New(o.DB, o.Files)
+		all := holders(t, o, outreach.New(o.DB, &post{}), "2020-04-20")
+		came, leaves, frozen, stays := all[0], all[1], all[2], all[3]
+		applied(t, desk, listed(t, desk, departure.Move, frozen, "2019-06-01"))
+		o.Until("2020-04-21")
+		var ids []certificate.ID
+		for _, h := range all {
+			ids = append(ids, h.held.ID)
+		}
+		if _, err := letters.AnnounceLapses(t.Context(), testbed.As(access.Township), testbed.Township, ids); err != nil {
+			t.Fatal(err)
+		}
+		running(t, at(t, o))
+		opened(t, o, came)
+		until(t, func() bool { return put(t, letters, came).Lapse.State == lapse.Dropped })
+		if l := put(t, letters, came); l.Certificate.State != certificate.Valid || l.Lapse.Reason != "本人已来申请，自动撤下" {
+			t.Errorf("who came: %+v %+v", l.Lapse, l.Certificate)
+		}
+		if _, err := open(t, o, frozen, application.Request{Matter: application.Renew}); fault.Of(err) != fault.Invalid {
+			t.Errorf("a frozen certificate is renewed: %v", err)
+		}
+		cancelled(t, o, leaves)
+		until(t, func() bool { return put(t, letters, leaves).Lapse.State == lapse.Dropped })
+		if l := put(t, letters, leaves); l.Certificate.State != certificate.Cancelled || l.Certificate.Reason != certificate.Wish {
+			t.Errorf("who wanted it: %+v %+v", l.Lapse, l.Certificate)
+		}
+		for _, h := range []holder{frozen, stays} {
+			if l := put(t, letters, h); l.Lapse.State != lapse.Announced || l.Certificate.State != certificate.Announced {
+				t.Errorf("%s: %+v %+v", h.Name, l.Lapse, l.Certificate)
+			}
+		}
+	})
+}
+
 // N42: who dies while the certificate is put up for cancellation comes off the list by itself; the certificate stays ended for the death. Who is taken off
 // while a move freezes the certificate gets it back frozen.
 func TestADeathTakesACertificateOffTheListAndAFrozenOneStaysFrozen(t *testing.T) {
@@ -190,20 +274,7 @@ func TestADeathTakesACertificateOffTheListAndAFrozenOneStaysFrozen(t *testing.T)
 			t.Fatal(err)
 		}
 		running(t, at(t, o))
-		put := func(of holder) renewing.Lapsed {
-			t.Helper()
-			l, err := letters.Lapses(t.Context(), testbed.As(access.Clerk), renewing.LapseFilter{Limit: 9})
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, x := range l.Lapses {
-				if x.Person.ID == of.ID {
-					return x
-				}
-			}
-			t.Fatalf("%s is not on the list", of.Name)
-			return renewing.Lapsed{}
-		}
+		put := func(of holder) renewing.Lapsed { return put(t, letters, of) }
 		applied(t, desk, listed(t, desk, departure.Death, dies, "2020-04-21"))
 		until(t, func() bool { return put(dies).Lapse.State == lapse.Dropped })
 		if l := put(dies); l.Certificate.State != certificate.Cancelled || l.Certificate.Reason != certificate.Death || l.Lapse.Reason != "残疾人证已是“已注销”，不必再公示，自动撤下" {
