@@ -3,6 +3,8 @@
 package departure
 
 import (
+	"slices"
+
 	"hefa/internal/certificate"
 	"hefa/internal/day"
 	"hefa/internal/fault"
@@ -214,6 +216,11 @@ func (d *Departure) Learn(from Departure) bool {
 // Repeats says whether a line says again, of the same day, what was decided before; what has no day cannot be told apart from something new.
 func (d Departure) Repeats(from Departure) bool {
 	return !d.State.Open() && d.Kind == from.Kind && d.On != "" && d.On == from.On
+}
+
+// Freezes says whether one of them keeps the certificate frozen: its holder moved away more than half a year ago (art. 23).
+func Freezes(all []Departure) bool {
+	return slices.ContainsFunc(all, func(d Departure) bool { return d.State == Frozen })
 }
 
 // Dismiss closes it without a cancellation; a frozen certificate holds again.

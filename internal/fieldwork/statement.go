@@ -155,8 +155,8 @@ func home(tx *store.Tx, p person.Person) ([]person.Person, error) {
 	return out, err
 }
 
-// NameOnStatement says that somebody of the county is on a paper that was filled in by hand, by their identity number. Of a paper that is back it stands in
-// their file from now on.
+// NameOnStatement says that somebody of the county is on a paper that was filled in by hand, by their identity number: on a survey sheet, or as the one who
+// gives up. Of a paper that is back it stands in their file from now on.
 func (d *Desk) NameOnStatement(ctx context.Context, by access.Actor, of statement.ID, number person.Number) error {
 	return d.db.Update(ctx, by, func(tx *store.Tx) error {
 		s, err := stated(tx, access.StatementReceive, of)
@@ -165,6 +165,13 @@ func (d *Desk) NameOnStatement(ctx context.Context, by access.Actor, of statemen
 		}
 		if s.State == statement.Void {
 			return fault.New(fault.Refused, "statement.over", s.No, s.State)
+		}
+		on, err := tx.StatementPeople(s)
+		if err != nil {
+			return err
+		}
+		if !s.Takes(len(on)) {
+			return fault.New(fault.Refused, "statement.named.alone", s.Kind)
 		}
 		var wrong fault.Problems
 		if flaw := number.Check(); flaw != "" {

@@ -158,3 +158,26 @@ func TestASurveySheetStandsInEachOnesFile(t *testing.T) {
 		}
 	})
 }
+
+// ADR 121: a statement of giving up names one person, a pledge nobody but its signer.
+func TestNobodyElseIsNamedOnSomebodysStatement(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		desk, ctx, town := fieldwork.New(o.DB, o.Files), t.Context(), testbed.As(access.Township)
+		first, second := o.Person(t), o.Person(t)
+		for _, c := range []struct {
+			kind statement.Kind
+			want [2]fault.Kind
+		}{{statement.Waiver, [2]fault.Kind{"", fault.Refused}}, {statement.Pledge, [2]fault.Kind{fault.Refused, fault.Refused}}, {statement.Survey, [2]fault.Kind{}}} {
+			of, err := desk.IssueStatements(ctx, town, statement.Order{Kind: c.kind, Region: testbed.Village, Count: 1})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i, p := range []person.Person{first, second} {
+				if err := desk.NameOnStatement(ctx, town, of, p.Number); fault.Of(err) != c.want[i] {
+					t.Errorf("person %d on a %s: %v", i+1, c.kind, err)
+				}
+			}
+		}
+	})
+}

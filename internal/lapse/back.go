@@ -1,8 +1,6 @@
 package lapse
 
 import (
-	"slices"
-
 	"hefa/internal/certificate"
 	"hefa/internal/day"
 	"hefa/internal/departure"
@@ -17,7 +15,7 @@ func GiveBack(c *certificate.Certificate, moves []departure.Departure, on day.Da
 	if err := c.Take(certificate.Retract, on); err != nil {
 		return err
 	}
-	if slices.ContainsFunc(moves, func(d departure.Departure) bool { return d.State == departure.Frozen }) {
+	if departure.Freezes(moves) {
 		return c.Take(certificate.Freeze, on)
 	}
 	return nil

@@ -2,6 +2,7 @@ package registry
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"hefa/internal/access"
@@ -115,7 +116,7 @@ func (d *Desk) ApplyDepartures(ctx context.Context, by access.Actor, ids []depar
 	return out, nil
 }
 
-// departed reads a departure with its certificate and asks whether the actor may do act to it.
+// departed reads a departure with its certificate, the one that its holder has now, and asks whether the actor may do act to it.
 func departed(tx *store.Tx, act access.Act, of departure.ID) (x departure.Departure, c certificate.Certificate, err error) {
 	if x, err = tx.Departure(of); err != nil {
 		return x, c, err
@@ -123,8 +124,23 @@ func departed(tx *store.Tx, act access.Act, of departure.ID) (x departure.Depart
 	if err = tx.By().May(act, x.Region); err != nil {
 		return x, c, err
 	}
-	c, err = tx.Certificate(x.Certificate)
-	return x, c, err
+	if c, err = tx.Certificate(x.Certificate); err != nil || c.State.Live() || !x.State.Open() {
+		return x, c, err
+	}
+	held, err := tx.CertificatesOf(x.County(), x.Person)
+	if err != nil {
+		return x, c, err
+	}
+	i := slices.IndexFunc(held, func(h certificate.Certificate) bool { return h.State.Live() })
+	if i < 0 {
+		return x, c, nil
+	}
+	others, err := tx.DeparturesOf(held[i])
+	if err != nil || slices.ContainsFunc(others, func(o departure.Departure) bool { return o.State.Open() }) {
+		return x, c, err // a later list asks for it already
+	}
+	x.Certificate = held[i].ID
+	return x, held[i], nil
 }
 
 // apply does what is due; a case that is under way has to end first. Nothing more is awaited of the holder's letters then.

@@ -16,6 +16,7 @@ import (
 	"hefa/internal/person"
 	"hefa/internal/registry"
 	"hefa/internal/sheet"
+	"hefa/internal/store"
 	"hefa/internal/testbed"
 )
 
@@ -224,4 +225,35 @@ func firstDeparture(ctx context.Context, d *registry.Desk) departure.ID {
 		panic(fmt.Sprint("no departure: ", err))
 	}
 	return l.Departed[0].Departure.ID
+}
+
+// A new card that came while the list lay does not keep the dead valid: what the list asks is done to the certificate that its holder has now.
+func TestADeathFollowsTheHolderToANewCard(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		desk, clerk, dead := registry.New(o.DB, o.Files), testbed.As(access.Clerk), named(t, o, "测试亡者", 1)
+		old := o.Certificate(t, dead, "2030-01-01")
+		if _, err := desk.TakeDepartures(t.Context(), clerk, departures(departure.Death, line(dead, "2020-01-05"))); err != nil {
+			t.Fatal(err)
+		}
+		o.Update(t, access.Clerk, func(tx *store.Tx) error {
+			if err := old.Take(certificate.Replace, tx.Today()); err != nil {
+				return err
+			}
+			return tx.SaveCertificate(access.ApplicationDeliver, old)
+		})
+		now := o.Certificate(t, dead, "2030-03-01")
+		of := proposed(t, desk, registry.DepartureFilter{Kind: departure.Death}).Departed[0].Departure.ID
+		done, err := desk.ApplyDepartures(t.Context(), testbed.As(access.Approver), []departure.ID{of})
+		if err != nil || len(done) != 1 || done[0].Err != nil {
+			t.Fatal(done, err)
+		}
+		f, err := desk.Certificate(t.Context(), clerk, now.ID)
+		if err != nil || f.Certificate.State != certificate.Cancelled || f.Certificate.Reason != certificate.Death {
+			t.Errorf("the new card: %+v %v", f.Certificate, err)
+		}
+		if l := proposed(t, desk, registry.DepartureFilter{State: departure.Cancelled}); len(l.Departed) != 1 || l.Departed[0].Certificate.ID != now.ID {
+			t.Errorf("the list says %+v", l.Departed)
+		}
+	})
 }

@@ -301,7 +301,8 @@ func (d *Desk) RecallTransfer(ctx context.Context, by access.Actor, of transfer.
 	})
 }
 
-// stays lets the certificate hold where it was, and keeps the end of this record and of the other county's.
+// stays lets the certificate hold where it was, and keeps the end of this record and of the other county's. What ended on the way stays ended, and what a
+// move had frozen is frozen.
 func stays(tx *store.Tx, act access.Act, this, other transfer.Transfer) error {
 	out := this
 	if this.Way == transfer.In {
@@ -311,21 +312,37 @@ func stays(tx *store.Tx, act access.Act, this, other transfer.Transfer) error {
 	if err != nil {
 		return err
 	}
-	c := old.Certificate
-	step := certificate.Stay
-	if c.State == certificate.Frozen { // it waited too long
-		step = certificate.Thaw
-	}
-	if err := c.Take(step, tx.Today()); err != nil {
-		return err
-	}
-	if err := tx.SaveCertificate(act, c); err != nil {
-		return err
+	if c := old.Certificate; c.State.Live() {
+		if err := stay(tx, &c); err != nil {
+			return err
+		}
+		if err := tx.SaveCertificate(act, c); err != nil {
+			return err
+		}
 	}
 	if err := tx.SaveTransfer(act, this); err != nil {
 		return err
 	}
 	return answer(tx, act, this, other)
+}
+
+// stay takes a certificate off its way.
+func stay(tx *store.Tx, c *certificate.Certificate) error {
+	moves, err := tx.DeparturesOf(*c)
+	if err != nil {
+		return err
+	}
+	frozen := departure.Freezes(moves)
+	if c.State == certificate.Frozen { // it waited too long
+		if frozen {
+			return nil
+		}
+		return c.Take(certificate.Thaw, tx.Today())
+	}
+	if err := c.Take(certificate.Stay, tx.Today()); err != nil || !frozen {
+		return err
+	}
+	return c.Take(certificate.Freeze, tx.Today())
 }
 
 // ConfirmTransfer records the paper receipt of a county that does not work with this program: the certificate is gone, and the identity number is free for

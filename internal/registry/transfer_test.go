@@ -45,9 +45,15 @@ func sendOff(t *testing.T, o *testbed.Office, to region.Code) sent {
 // sendOffOne does so for somebody who is known.
 func sendOffOne(t *testing.T, o *testbed.Office, p person.Person, to region.Code) sent {
 	t.Helper()
-	desk, town := casework.New(o.DB, o.Files), testbed.As(access.Township)
 	s := sent{person: p}
 	s.held = o.Certificate(t, s.person, "2028-01-01")
+	return s.off(t, o, to)
+}
+
+// off brings the move of s through its course.
+func (s sent) off(t *testing.T, o *testbed.Office, to region.Code) sent {
+	t.Helper()
+	desk, town := casework.New(o.DB, o.Files), testbed.As(access.Township)
 	o.Update(t, access.Clerk, func(tx *store.Tx) (err error) {
 		s.person, err = tx.Person(s.person.ID)
 		return err
@@ -244,6 +250,53 @@ func TestATransferIsReturnedRecalledOrConfirmedOnPaper(t *testing.T) {
 		b.Reset()
 		if err := desk.ExportTransfers(t.Context(), here, registry.TransferFilter{}, sheet.Out{To: &b, As: sheet.UTF8}); err != nil || strings.Count(b.String(), "迁出") < 3 || strings.Contains(b.String(), string(paper.held.Number)) {
 			t.Errorf("%v\n%s", err, b.String())
+		}
+	})
+}
+
+// 办法 art. 23: a certificate that ended on its way stays ended when it comes back, and one that a move had frozen is frozen.
+func TestWhatEndedOrWasFrozenComesBackAsItIs(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		desk, here, there := registry.New(o.DB, o.Files), testbed.As(access.Clerk), testbed.Stranger(access.Clerk)
+		ended := sendOff(t, o, testbed.Elsewhere)
+		o.Update(t, access.Approver, func(tx *store.Tx) error {
+			c, err := tx.Certificate(ended.held.ID)
+			if err != nil {
+				return err
+			}
+			if err := c.End(certificate.Death, tx.Today()); err != nil {
+				return err
+			}
+			return tx.SaveCertificate(access.DepartureApply, c)
+		})
+		frozen := sent{person: o.Person(t)}
+		frozen.held = o.Certificate(t, frozen.person, "2028-01-01")
+		if _, err := desk.TakeDepartures(t.Context(), here, departures(departure.Move, line(frozen.person, "2019-06-01", "瑞丽市"))); err != nil {
+			t.Fatal(err)
+		}
+		of := proposed(t, desk, registry.DepartureFilter{Kind: departure.Move}).Departed[0].Departure.ID
+		if done, err := desk.ApplyDepartures(t.Context(), testbed.As(access.Approver), []departure.ID{of}); err != nil || done[0].Err != nil {
+			t.Fatal(done, err)
+		}
+		frozen = frozen.off(t, o, testbed.Elsewhere)
+		l, err := desk.Transfers(t.Context(), there, registry.TransferFilter{Way: transfer.In, State: transfer.Sent, Limit: 9})
+		if err != nil || len(l.Transfers) != 2 {
+			t.Fatal(l, err)
+		}
+		for _, x := range l.Transfers {
+			if err := desk.ReturnTransfer(t.Context(), there, x.ID, "查无此人"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for _, c := range []struct {
+			sent
+			want certificate.State
+		}{{ended, certificate.Cancelled}, {frozen, certificate.Frozen}} {
+			f, err := desk.Certificate(t.Context(), here, c.held.ID)
+			if err != nil || f.Certificate.State != c.want {
+				t.Errorf("it came back %s, want %s: %v", f.Certificate.State, c.want, err)
+			}
 		}
 	})
 }

@@ -73,6 +73,12 @@ type Statement struct {
 // County is the tenant that answers for the paper.
 func (s Statement) County() region.Code { return s.Region.County() }
 
+// Takes says whether somebody more may be named on the paper, people of whom stand on it: any number on a survey sheet, one on a statement of giving up; a
+// pledge is kept with its own record only.
+func (s Statement) Takes(people int) bool {
+	return s.Kind == Survey || s.Kind == Waiver && people == 0
+}
+
 // No is the n-th number of a county in a year.
 func No(county region.Code, year, n int) string {
 	return fmt.Sprintf("%s-%d-F%06d", county, year, n)

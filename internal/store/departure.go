@@ -77,10 +77,11 @@ func (tx *Tx) AddDeparture(d departure.Departure) error {
 func (tx *Tx) SaveDeparture(act access.Act, d departure.Departure) error {
 	return tx.write(act, departureSubject(d), `
 		UPDATE departure
-		SET list = $1, kind = $2, named = $3, happened = $4, whither = $5, state = $6, decided = $7, reason = $8, version = version + 1
-		WHERE county = $9 AND id = $10 AND version = $11`,
+		SET list = $1, kind = $2, named = $3, happened = $4, whither = $5, state = $6, decided = $7, reason = $8, certificate = $9,
+			version = version + 1
+		WHERE county = $10 AND id = $11 AND version = $12`,
 		string(d.List), string(d.Kind), tx.seal(d.Named), string(d.On), tx.seal(d.Whither), string(d.State), string(d.Decided), tx.seal(d.Reason),
-		string(d.County()), string(d.ID), d.Version)
+		string(d.Certificate), string(d.County()), string(d.ID), d.Version)
 }
 
 // Departed is a departure with its person and certificate, as lists show it.

@@ -233,7 +233,7 @@ func (v statementView) people() look.Table {
 }
 
 func (v statementView) names() bool {
-	return actor(v.r).Can(access.StatementReceive) && v.State != statement.Void
+	return actor(v.r).Can(access.StatementReceive) && v.State != statement.Void && v.Takes(len(v.People))
 }
 
 // ends says how the paper can end now: "spoil", "revoke" or "".
