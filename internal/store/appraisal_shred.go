@@ -31,11 +31,15 @@ func (tx *Tx) DestroyDossier(a archive.Appraisal, r Appraised) error {
 const (
 	ofFile  = `(SELECT i.application FROM item i WHERE i.county = $1 AND i.person = $2 AND i.destroyed = '' AND i.application <> '')`
 	ofPiece = `(SELECT s.id FROM piece s WHERE s.county = $1 AND (s.kind = 'dossier' AND s.subject = $2 OR s.kind = 'case' AND s.subject IN ` + ofFile + ` OR s.kind = 'statement' AND s.subject IN ` + ofSheet + `))`
-	// A signed paper goes with the last file that it lies in.
+	// A signed paper goes with the last file that it lies in, and stays while somebody else on it holds a certificate: it will lie in the file that
+	// theirs opens.
 	ofSheet = `(SELECT k.statement FROM statement_person k WHERE k.county = $1 AND k.person = $2 AND NOT EXISTS (SELECT 1 FROM statement_person o
-		JOIN item i ON i.county = o.county AND i.person = o.person AND i.destroyed = ''
-		JOIN statement z ON z.county = o.county AND z.id = o.statement AND z.proof = i.hash
-		WHERE o.county = k.county AND o.statement = k.statement AND o.person <> k.person))`
+		WHERE o.county = k.county AND o.statement = k.statement AND o.person <> k.person
+			AND (EXISTS (SELECT 1 FROM item i
+					JOIN statement z ON z.county = i.county AND z.proof = i.hash
+					WHERE i.county = o.county AND i.person = o.person AND i.destroyed = '' AND z.id = o.statement)
+				OR EXISTS (SELECT 1 FROM certificate c
+					WHERE c.county = o.county AND c.person = o.person AND c.state NOT IN ('cancelled', 'replaced', 'left')))))`
 
 	shredPapers = `
 		INSERT INTO shredded (county, appraisal, hash)
