@@ -226,7 +226,7 @@ func put(t *testing.T, desk *renewing.Desk, h holder) renewing.Lapsed {
 func TestWhoComesWhileTheListHangsIsTakenOffIt(t *testing.T) {
 	t.Parallel()
 	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
-		desk, letters := registry.New(o.DB), renewing.New(o.DB, o.Files)
+		desk, letters := registry.New(o.DB, o.Files), renewing.New(o.DB, o.Files)
 		all := holders(t, o, outreach.New(o.DB, &post{}), "2020-04-20")
 		came, leaves, frozen, stays := all[0], all[1], all[2], all[3]
 		applied(t, desk, listed(t, desk, departure.Move, frozen, "2019-06-01"))
