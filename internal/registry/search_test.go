@@ -110,6 +110,34 @@ func TestPeopleAreNarrowedByTheirCertificateAndAge(t *testing.T) {
 	})
 }
 
+// Of a pair of characters that are often confused either finds the other, at the beginning of a name and within it, page by page of one.
+func TestEitherOfTwoConfusedCharactersFindsTheOther(t *testing.T) {
+	t.Parallel()
+	pairs := []string{"傅付", "阎闫", "萧肖", "戴代", "邱丘", "蓝兰", "锺钟", "鍾钟", "候侯", "於于", "裴斐", "佘余", "甯宁", "寗宁", "喆哲", "堃坤", "珮佩", "暐炜", "昇升", "陞升",
+		"峯峰", "喦岩"}
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		for i, pair := range pairs {
+			two := []rune(pair)
+			rare, common, rest := string(two[0]), string(two[1]), string(rune('一'+i*7))+"丽"
+			first, second := named(t, o, rare+rest, 2*i+1).Name, named(t, o, common+rest, 2*i+2).Name
+			want := []string{first, second}
+			slices.Sort(want)
+			for _, q := range []string{rare + rest, common + rest, rare + rest[:3]} {
+				if got := found(t, o, registry.PeopleFilter{Q: q}); !slices.Equal(got, want) {
+					t.Errorf("%q finds %q, want %q", q, got, want)
+				}
+			}
+		}
+		named(t, o, "王肖春", 901)
+		named(t, o, "王萧春", 902)
+		for _, q := range []string{"王肖", "王萧", "萧春", "肖春", "王·萧"} {
+			if got := found(t, o, registry.PeopleFilter{Q: q}); !slices.Equal(got, []string{"王肖春", "王萧春"}) {
+				t.Errorf("%q finds %q", q, got)
+			}
+		}
+	})
+}
+
 func TestPagesOfASearchJoinWithoutGapOrRepeat(t *testing.T) {
 	t.Parallel()
 	testbed.Each(t, func(t *testing.T, o *testbed.Office) {

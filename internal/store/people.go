@@ -99,7 +99,8 @@ func (tx *Tx) peopleNamed(f PeopleFilter, a area) ([]person.Person, error) {
 		if err != nil {
 			return nil, err
 		}
-		called = strings.HasPrefix(last.Name, f.Key.Name) || firstSpelling(last, person.Fold(f.Key.Name)) != ""
+		folded := person.Fold(f.Key.Name)
+		called = strings.HasPrefix(last.Name, f.Key.Name) || strings.HasPrefix(last.Name, folded) || firstSpelling(last, folded) != ""
 	}
 	if called {
 		found, err := tx.peopleCalled(f, a, "name", f.Key.Name)
@@ -176,45 +177,80 @@ func (tx *Tx) peopleAt(f PeopleFilter, a area) ([]person.Person, error) {
 	return tx.peopleBy(c, `person p`, `p.region, p.id`, f.Limit)
 }
 
-// peopleCalled is the people whose name, or initials, begin with q, and after them those who have another spelling that does.
+// peopleCalled is the people whose name, or initials, begin with q, then those whose name begins with q as it is compared, and after them those who have
+// another spelling that does.
 func (tx *Tx) peopleCalled(f PeopleFilter, a area, column, q string) ([]person.Person, error) {
-	begins := func(p person.Person) bool {
-		if column == "initials" {
-			return strings.HasPrefix(p.Initials(), q)
-		}
-		return strings.HasPrefix(p.Name, q)
+	folded := person.Fold(q)
+	written := beginnings{column, []string{q}}
+	if column == "name" && folded != "" && folded != q {
+		written.texts = append(written.texts, folded)
 	}
 	var last *person.Person
+	stage := 0
 	if f.After != "" {
 		p, err := tx.Person(f.After)
 		if err != nil {
 			return nil, err
 		}
-		last = &p
+		last, stage = &p, written.of(p)
 	}
 	var out []person.Person
-	if last == nil || begins(*last) {
-		c := f.fitting(a)
-		c.add(`p.`+column+` >= ? AND p.`+column+` < ?`, q, q+"\U0010FFFF")
-		if last != nil {
-			at := last.Name
-			if column == "initials" {
-				at = last.Initials()
-			}
-			c.add(`p.`+column+` >= ? AND (p.`+column+` > ? OR p.id > ?)`, at, at, string(last.ID))
-		}
+	for ; stage < len(written.texts); stage++ {
+		c := written.at(f.fitting(a), stage, last)
 		found, err := tx.peopleBy(c, `person p`, `p.`+column+`, p.id`, f.Limit)
-		if err != nil || len(found) == f.Limit {
-			return found, err
+		if err != nil {
+			return nil, err
 		}
-		out, last = found, nil
+		out, last = append(out, found[:min(len(found), f.Limit-len(out))]...), nil
+		if len(out) == f.Limit {
+			return out, nil
+		}
 	}
-	folded := person.Fold(q)
 	if folded == "" {
 		return out, nil
 	}
-	more, err := tx.peopleSpelt(f, a, folded, last, begins)
+	more, err := tx.peopleSpelt(f, a, folded, last, func(p person.Person) bool { return written.of(p) < len(written.texts) })
 	return append(out, more[:min(len(more), f.Limit-len(out))]...), err
+}
+
+// beginnings is what a column of people may begin with, in the order in which they are walked; nobody is walked twice.
+type beginnings struct {
+	column string
+	texts  []string
+}
+
+// value is what the column holds of p.
+func (b beginnings) value(p person.Person) string {
+	if b.column == "initials" {
+		return p.Initials()
+	}
+	return p.Name
+}
+
+// of is the first beginning that p has, their number for none.
+func (b beginnings) of(p person.Person) int {
+	for i, text := range b.texts {
+		if strings.HasPrefix(b.value(p), text) {
+			return i
+		}
+	}
+	return len(b.texts)
+}
+
+// at narrows c to the beginning i, behind the last person that was shown of it.
+func (b beginnings) at(c *conditions, i int, last *person.Person) *conditions {
+	c.add(`p.`+b.column+` >= ? AND p.`+b.column+` < ?`, b.texts[i], b.texts[i]+"\U0010FFFF")
+	for _, before := range b.texts[:i] {
+		if !strings.HasPrefix(before, b.texts[i]) {
+			continue
+		}
+		c.add(`(p.`+b.column+` < ? OR p.`+b.column+` >= ?)`, before, before+"\U0010FFFF")
+	}
+	if last != nil {
+		at := b.value(*last)
+		c.add(`p.`+b.column+` >= ? AND (p.`+b.column+` > ? OR p.id > ?)`, at, at, string(last.ID))
+	}
+	return c
 }
 
 // peopleSpelt walks the spellings that begin with q. Somebody with several is shown at the first, and not at all when known says that another list
