@@ -71,8 +71,6 @@ func TestLimitsOfAPlaceEndOnTheirDay(t *testing.T) {
 	p, valid := holder(certificate.Valid)
 	_, expired := holder(certificate.Valid)
 	expired.Expires = "2020-03-31"
-	_, reissued := holder(certificate.Valid)
-	reissued.Number, reissued.Since = reissued.Number.Reissue(), "2019-06-01"
 	_, cancelled := holder(certificate.Cancelled)
 	cancelled.Since, cancelled.Reason = "2019-02-28", certificate.Wish
 	mistaken, dead := cancelled, cancelled
@@ -94,8 +92,6 @@ func TestLimitsOfAPlaceEndOnTheirDay(t *testing.T) {
 		"exchange of an expired one":           {application.Renew, expired, "2020-04-01", policy.Value{Key: policy.RenewEarly, Value: "12"}, ""},
 		"change before a year":                 {application.Regrade, valid, "2017-05-07", policy.Value{Key: policy.RegradeMonths, Value: "12"}, "application.regrade.soon"},
 		"change after a year":                  {application.Regrade, valid, "2017-05-08", policy.Value{Key: policy.RegradeMonths, Value: "12"}, ""},
-		"second reissue too soon":              {application.Reissue, reissued, "2020-05-31", policy.Value{Key: policy.ReissueMonths, Value: "12"}, "application.reissue.soon"},
-		"second reissue in time":               {application.Reissue, reissued, "2020-06-01", policy.Value{Key: policy.ReissueMonths, Value: "12"}, ""},
 		"reissue of an expired one":            {application.Reissue, expired, "2020-04-01", policy.Value{}, "application.matter.expired"},
 		"replacement of an expired one":        {application.Replace, expired, "2020-04-01", policy.Value{}, "application.matter.expired"},
 		"replacement on the last day":          {application.Replace, expired, "2020-03-31", policy.Value{}, ""},
@@ -107,6 +103,46 @@ func TestLimitsOfAPlaceEndOnTheirDay(t *testing.T) {
 		}
 		if got != try.want {
 			t.Errorf("%s: %q, want %q", name, got, try.want)
+		}
+	}
+}
+
+// A reissue is of the day on which it came into the hand. What became of it since (a review that was settled, an exchange that keeps the number) is none.
+func TestAReissueCountsFromItsOwnDay(t *testing.T) {
+	t.Parallel()
+	p, lost := holder(certificate.Replaced)
+	lost.Since = "2019-06-01"
+	again := lost
+	again.ID, again.Previous, again.Number, again.State, again.Since = "d", "c", lost.Number.Reissue(), certificate.Valid, "2019-06-01"
+	settled, renewed := again, again
+	settled.Since = "2020-05-01"
+	renewed.ID, renewed.Previous, renewed.Issued, renewed.Since = "e", "d", "2020-05-01", "2020-05-01"
+	exchanged := again
+	exchanged.State, exchanged.Since = certificate.Replaced, "2020-05-01"
+	alone := settled // its lost one is in the register of another county
+	second := again
+	second.ID, second.Previous, second.Number, second.Since = "f", "d", again.Number.Reissue(), "2020-01-01"
+	for name, try := range map[string]struct {
+		held []certificate.Certificate
+		from day.Day
+	}{
+		"itself": {[]certificate.Certificate{again, lost}, "2020-06-01"}, "a settled review": {[]certificate.Certificate{lost, settled}, "2020-06-01"},
+		"an exchange": {[]certificate.Certificate{renewed, exchanged, lost}, "2020-06-01"}, "one that came from elsewhere": {[]certificate.Certificate{alone}, ""},
+		"the second": {[]certificate.Certificate{lost, func() certificate.Certificate { c := exchanged; c.Since = "2020-01-01"; return c }(), second}, "2021-01-01"},
+	} {
+		rule := policy.Value{Key: policy.ReissueMonths, Value: "12"}
+		open := func(on day.Day) bool {
+			_, err := application.Open("a", p, asking(application.Reissue), try.held, at(on, rule))
+			return err == nil
+		}
+		if try.from == "" {
+			if !open("2020-05-02") {
+				t.Errorf("%s bars", name)
+			}
+			continue
+		}
+		if open(try.from.Add(-1)) || !open(try.from) {
+			t.Errorf("%s: the first day is not %s", name, try.from)
 		}
 	}
 }

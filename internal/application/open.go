@@ -162,12 +162,16 @@ func (g *gaps) limits(m Matter, old certificate.Certificate, held []certificate.
 	}
 }
 
-// lastReissue is the first day on which another reissue may be asked for; "" when there was none or nothing bounds it.
+// lastReissue is the first day on which another reissue may be asked for; "" when there was none or nothing bounds it. A reissue is of the day on which it
+// took the place of what was lost: its own day of issue is that of the lost one, and what happens to it later is none. Where the lost one is not in the
+// register, as of a holder who came from elsewhere, that day is not known and bounds nothing.
 func lastReissue(held []certificate.Certificate, months int) day.Day {
 	var last day.Day
 	for _, c := range held {
-		if c.Number.Reissued() && c.Since != "" && c.State != certificate.Replaced {
-			last = max(last, c.Since)
+		for _, lost := range held {
+			if c.State != certificate.Pending && c.Previous == lost.ID && c.Number == lost.Number.Reissue() && lost.State == certificate.Replaced {
+				last = max(last, lost.Since)
+			}
 		}
 	}
 	if months == 0 || last == "" {

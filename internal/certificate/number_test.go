@@ -1,6 +1,7 @@
 package certificate
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -121,4 +122,17 @@ func FuzzCertificateNumber(f *testing.F) {
 			t.Errorf("%q passes", s)
 		}
 	})
+}
+
+// The count of reissues goes on beyond nine as a number, not as a figure.
+func TestReissuesAreCountedBeyondNine(t *testing.T) {
+	t.Parallel()
+	first := MakeNumber(person.MakeNumber("533199", "1961-05-04", 1), Physical, Third)
+	n := first
+	for i := 1; i <= 112; i++ {
+		n = n.Reissue()
+		if want := Number(fmt.Sprintf("%sB%d", first, i)); n != want || n.Check() != "" || !n.Reissued() || n.Exchange(n.Person(), Physical, Third) != n {
+			t.Fatalf("the %d-th is %s (%s)", i, n, n.Check())
+		}
+	}
 }
