@@ -160,13 +160,17 @@ func (d Departure) Next(l Limits, today day.Day) Remedy {
 	return Wait
 }
 
+// Other says whether the list knows the holder under another name than the register; signs between its parts and characters that are often confused make
+// no other name, since the number is the same.
+func (d Departure) Other(holder string) bool { return person.Fold(d.Named) != person.Fold(holder) }
+
 // Take does to the certificate what is due today, and says what that was; it is refused while nothing is due, or when the list knows the holder under
 // another name than the register.
 func (d *Departure) Take(c *certificate.Certificate, holder string, l Limits, today day.Day) (Remedy, error) {
 	if !d.State.Open() {
 		return Wait, fault.New(fault.Refused, "departure.step.wrong", d.State)
 	}
-	if d.Named != holder {
+	if d.Other(holder) {
 		return Wait, fault.New(fault.Refused, "departure.name.other", d.Named)
 	}
 	r := d.Next(l, today)

@@ -46,6 +46,24 @@ func TestWhatIsDueOnEachSideOfHalfAYearAndAYear(t *testing.T) {
 	}
 }
 
+// What people write between the parts of a name, and characters that are often confused, make no other name under the same number.
+func TestANameIsComparedAsItIsMeant(t *testing.T) {
+	t.Parallel()
+	for _, x := range []struct {
+		list, register string
+		other          bool
+	}{
+		{"岩罕·保明", "岩罕•保明", false}, {"岩罕·保明", "岩罕．保明", false}, {"岩罕·保明", "岩罕.保明", false}, {"岩罕·保明", "岩罕 保明", false},
+		{"付丽", "傅丽", false}, {"傅丽", "付丽", false}, {"岩罕·保明", "岩罕·保", true}, {"张丽", "章丽", true},
+	} {
+		c := certificate.Certificate{State: certificate.Valid}
+		d := departure.Departure{Kind: departure.Death, State: departure.Proposed, On: "2020-01-01", Named: x.list}
+		if _, err := d.Take(&c, x.register, limits, "2020-12-01"); (err != nil) != x.other || (c.State == certificate.Cancelled) == x.other {
+			t.Errorf("%s and %s: %v, %s", x.list, x.register, err, c.State)
+		}
+	}
+}
+
 func TestACertificateFollowsWhatWasDone(t *testing.T) {
 	t.Parallel()
 	c := certificate.Certificate{State: certificate.Valid}

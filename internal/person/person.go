@@ -39,8 +39,10 @@ func (p Person) County() region.Code { return p.Region.County() }
 // Word is the key of s's name in the catalogue.
 func (s Sex) Word() string { return "sex." + string(s) }
 
-// Fill takes sex and birth date from the identity number, so that nobody types them.
-func (p *Person) Fill() { p.Sex, p.Birth = p.Number.Sex(), p.Number.Birth() }
+// Fill takes sex and birth date from the identity number, so that nobody types them, and writes the name as lists are read.
+func (p *Person) Fill() {
+	p.Name, p.Sex, p.Birth = CleanName(p.Name), p.Number.Sex(), p.Number.Birth()
+}
 
 // Check finds every wrong value of a person as typed.
 func (p Person) Check() error {
@@ -104,7 +106,7 @@ func MaskedPhone(s string) string {
 // same number is refused, because one of the two is wrong.
 func (p Person) Beside(known Person) (Person, error) {
 	var problems fault.Problems
-	if strings.TrimSpace(p.Name) != known.Name {
+	if CleanName(p.Name) != CleanName(known.Name) {
 		problems.Add("name", "person.name.other")
 	}
 	p.ID, p.Version, p.Poor = known.ID, known.Version, p.Poor || known.Poor

@@ -3,6 +3,7 @@ package person
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/mozillazg/go-pinyin"
 
@@ -13,20 +14,24 @@ import (
 var alike = map[rune]rune{'傅': '付', '阎': '闫', '萧': '肖', '戴': '代', '邱': '丘', '蓝': '兰', '锺': '钟', '鍾': '钟', '候': '侯', '於': '于', '裴': '斐', '佘': '余',
 	'甯': '宁', '寗': '宁', '喆': '哲', '堃': '坤', '珮': '佩', '暐': '炜', '昇': '升', '陞': '升', '峯': '峰', '喦': '岩'}
 
-// separators is what people write between the parts of a name.
-const separators = "·•・．.‧ 　"
-
-// Fold is a name as it is compared: without signs between its parts, and with one of two characters that are often confused.
-func Fold(name string) string {
+// Bare is a name without the dots and blanks that people write differently between its parts.
+func Bare(name string) string {
 	return strings.Map(func(r rune) rune {
-		if strings.ContainsRune(separators, r) {
+		if strings.ContainsRune(dots, r) || unicode.IsSpace(r) {
 			return -1
 		}
+		return r
+	}, name)
+}
+
+// Fold is a name as it is compared: bare, and with one of two characters that are often confused.
+func Fold(name string) string {
+	return strings.Map(func(r rune) rune {
 		if other, ok := alike[r]; ok {
 			return other
 		}
 		return r
-	}, name)
+	}, Bare(name))
 }
 
 // Latin is letters as they were typed for pinyin, folded as Spellings writes it: without marks between syllables, ü as v.

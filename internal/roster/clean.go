@@ -3,6 +3,8 @@ package roster
 import (
 	"strings"
 	"unicode"
+
+	"hefa/internal/person"
 )
 
 // fold makes full-width forms half-width, every kind of space and line break a plain space, drops what cannot be seen, and trims.
@@ -82,43 +84,8 @@ func (c Cell) blank() bool { return blank(c.Text) }
 
 func han(r rune) bool { return unicode.Is(unicode.Han, r) }
 
-// dots is what stands between the parts of a name in place of U+00B7.
-const dots = "·•・‧∙⋅●․．.ᐧ⸱｡"
-
-// cleanName takes the spaces out of a Chinese name and puts U+00B7 between the parts of a longer one; spaces between Latin words stay.
-func cleanName(s string) string {
-	s = line(s)
-	if !strings.ContainsAny(s, " "+dots) {
-		return s
-	}
-	in := []rune(s)
-	out := make([]rune, 0, len(in))
-	for i, r := range in {
-		inside := i > 0 && i < len(in)-1
-		switch {
-		case r == ' ' && inside && in[i-1] < 0x80 && in[i+1] < 0x80:
-			out = append(out, r)
-		case r == ' ':
-		case strings.ContainsRune(dots, r) && between(in, i):
-			out = append(out, '·')
-		default:
-			out = append(out, r)
-		}
-	}
-	return string(out)
-}
-
-// between says whether Han characters stand on both sides of in[i], spaces aside.
-func between(in []rune, i int) bool {
-	before, after := i-1, i+1
-	for before >= 0 && in[before] == ' ' {
-		before--
-	}
-	for after < len(in) && in[after] == ' ' {
-		after++
-	}
-	return before >= 0 && after < len(in) && han(in[before]) && han(in[after])
-}
+// cleanName is the name in a cell, written as the register writes names.
+func cleanName(s string) string { return person.CleanName(line(s)) }
 
 // named says whether s can be a name: it has at least one letter.
 func named(s string) bool { return strings.ContainsFunc(s, unicode.IsLetter) }

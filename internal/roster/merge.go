@@ -1,8 +1,6 @@
 package roster
 
 import (
-	"strings"
-
 	"hefa/internal/certificate"
 	"hefa/internal/day"
 	"hefa/internal/lang"
@@ -37,7 +35,7 @@ func (f Defect) Late() bool {
 // Against is what p and the certificate that p holds, nil for none, say against the row of a list of the kind; "" when they agree.
 func (e Entry) Against(k Kind, p person.Person, held *certificate.Certificate) Defect {
 	switch {
-	case bare(p.Name) != bare(e.Name):
+	case person.Bare(p.Name) != person.Bare(e.Name):
 		return OtherName
 	case held == nil:
 		return ""
@@ -86,11 +84,6 @@ func (e Entry) Both(c certificate.Certificate) (column, row, card string) {
 		return lang.T("roster.column.standing"), lang.T(e.Standing.Word()), lang.T(c.State.Word())
 	}
 	return "", "", ""
-}
-
-// bare is a name without the dots and blanks that people write differently.
-func bare(name string) string {
-	return strings.NewReplacer("·", "", "•", "", ".", "", " ", "", "　", "").Replace(name)
 }
 
 // Person is the row as a person who is new to the register; where is the village, or the township while the village is unknown.

@@ -130,7 +130,7 @@ func (v departuresView) row(x registry.Departed) look.Row {
 		state.Note += " " + d.Reason
 	}
 	due := look.Cell{Text: v.due(d)}
-	if d.State.Open() && d.Named != x.Person.Name {
+	if d.State.Open() && d.Other(x.Person.Name) {
 		due = look.Cell{Text: lang.T("departure.due.name"), Note: lang.T("departure.other", d.Named)}
 	}
 	return look.Row{Value: string(d.ID), Label: x.Person.Name, Picked: slices.Contains(v.q["ids"], string(d.ID)),
