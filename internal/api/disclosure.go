@@ -49,7 +49,7 @@ type disclosureQuery struct {
 
 type disclosureOrder struct {
 	Region   string   `json:"region,omitempty" maxLength:"12" doc:"of the actor's area, all of it when empty"`
-	State    string   `json:"state,omitempty" maxLength:"20"`
+	State    string   `json:"state,omitempty" maxLength:"20" doc:"of the certificate; when empty each person stands on the list once, with the certificate in hand or else the one that ended last"`
 	Category string   `json:"category,omitempty" maxLength:"20"`
 	Level    string   `json:"level,omitempty" maxLength:"20"`
 	From     day.Day  `json:"from,omitempty" doc:"first day of expiry"`

@@ -8,6 +8,7 @@ import (
 	"hefa/internal/certificate"
 	"hefa/internal/disclosure"
 	"hefa/internal/fieldwork"
+	"hefa/internal/person"
 	"hefa/internal/registry"
 	"hefa/internal/roster"
 	"hefa/internal/sheet"
@@ -91,6 +92,42 @@ func TestWhatOneRegisterGivesAnotherTakesWithoutDifference(t *testing.T) {
 			})
 		})
 	}
+}
+
+// Whatever state certificates are in, what goes out tells of each person once, and changes nothing and differs nowhere when it comes in again.
+func TestTheOwnRegisterComesInAgainInEveryState(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		put := func(p person.Person, s certificate.State, change func(*certificate.Certificate)) {
+			c := o.Certificate(t, p, "2030-01-01")
+			c.State, c.Since = s, o.Today()
+			if s == certificate.Cancelled {
+				c.Reason = certificate.Wish
+			}
+			if change != nil {
+				change(&c)
+			}
+			o.Update(t, access.Clerk, func(tx *store.Tx) error { return tx.SaveCertificate(access.DepartureApply, c) })
+		}
+		for _, s := range certificate.States {
+			put(o.Person(t), s, nil)
+		}
+		renewed, again := o.Person(t), o.Person(t)
+		put(renewed, certificate.Replaced, func(c *certificate.Certificate) { c.Expires = "2019-12-31" })
+		put(renewed, certificate.Valid, nil)
+		put(again, certificate.Cancelled, func(c *certificate.Certificate) { c.Since = "2018-01-01" })
+		put(again, certificate.Replaced, func(c *certificate.Certificate) { c.Since = "2019-01-01" })
+		put(again, certificate.Pending, nil)
+		put(again, certificate.Valid, nil)
+		file := given(t, o, disclosure.Filter{}, sheet.UTF8)
+		if n := bytes.Count(file, []byte(renewed.Name)); n != 1 {
+			t.Errorf("somebody who renewed stands on the list %d times", n)
+		}
+		people := len(certificate.States) - 1 + 2 // who holds nothing yet is no holder
+		if h := taken(t, o, file); h.Rows != people || h.Known != people || h.Absent != 0 {
+			t.Errorf("%d people: %+v", people, h)
+		}
+	})
 }
 
 func TestAListOfChangesHoldsWhatChangedOnly(t *testing.T) {

@@ -74,7 +74,7 @@ func (c *chunk) add(r line) {
 	case where == "":
 		c.decline(r, roster.Unplaced, both{row: r.Township})
 		return
-	case r.Standing == certificate.Cancelled:
+	case !r.Standing.Live():
 		c.ended(r, nil)
 		return
 	}
@@ -139,9 +139,13 @@ func (c *chunk) against(r line, k *store.Known) bool {
 	if k.Held != nil && r.Certificate == k.Held.Number && c.u.Kind == roster.Register {
 		c.seen = append(c.seen, k.Held.ID)
 	}
+	if r.Standing == certificate.Pending {
+		c.u.Known++ // one that is being made says nothing of the one in hand
+		return true
+	}
 	if i := slices.IndexFunc(k.Past, func(past certificate.Certificate) bool { return past.Number == r.Certificate }); i >= 0 {
 		switch {
-		case r.Standing == certificate.Cancelled:
+		case !r.Standing.Live():
 			c.u.Known++ // both say that it has ended
 			return true
 		case k.Held == nil || k.Held.Number != r.Certificate: // an exchange keeps the number
@@ -158,7 +162,7 @@ func (c *chunk) against(r line, k *store.Known) bool {
 		column, row, here := r.Both(*k.Held)
 		c.decline(r, f, both{column, row, here})
 	case roster.OtherCard:
-		if r.Standing == certificate.Cancelled {
+		if !r.Standing.Live() {
 			c.u.Known++ // an earlier one that the register never held
 			return true
 		}
@@ -176,11 +180,11 @@ func (c *chunk) against(r line, k *store.Known) bool {
 func (c *chunk) over(r line, k *store.Known) bool {
 	last := k.Cancelled()
 	switch {
-	case k.Held == nil && last != nil && r.Standing == certificate.Cancelled:
+	case k.Held == nil && last != nil && !r.Standing.Live():
 		c.u.Known++ // both say that it has ended
 	case k.Held == nil && last != nil && (r.Certificate != "" || last.Reason == certificate.Death):
 		c.ended(r, last)
-	case r.Standing == certificate.Cancelled:
+	case !r.Standing.Live():
 		c.ended(r, nil)
 	default:
 		return false

@@ -102,10 +102,11 @@ func disclosureLimits(tx *store.Tx, where region.Code) (disclosure.Limits, error
 	return disclosure.Limits{Days: o.Policy.Count(policy.DiscloseDays), Times: o.Policy.Count(policy.DiscloseTimes)}, err
 }
 
-// whose is the certificates on a list.
+// whose is the certificates on a list. Where nobody asks for a state, a person stands on it once.
 func whose(x disclosure.Disclosure) CertificateFilter {
 	f := x.Filter
-	return CertificateFilter{Region: x.Region, State: f.State, Category: f.Category, Level: f.Level, From: f.From, To: f.To, Since: f.Since, Poor: f.Poor}
+	return CertificateFilter{Region: x.Region, State: f.State, Category: f.Category, Level: f.Level, From: f.From, To: f.To, Since: f.Since, Poor: f.Poor,
+		Newest: f.State == ""}
 }
 
 // AskDisclosure asks for a list with whole numbers: Region, Filter, Columns, Reason and Receiver of x. A list of nobody is refused, for nobody should

@@ -92,7 +92,7 @@ func (c *Checker) Take(row Row) Verdict {
 		}
 	}
 	c.fill(row, &e)
-	if e.Standing == certificate.Cancelled { // a person may have had one before the one that they hold
+	if !e.Standing.Live() { // a person may have had one before the one that they hold, and may be about to have another
 		return Verdict{Data: true, Entry: e}
 	}
 	if first, ok := c.seen[e.Number]; ok {

@@ -36,20 +36,19 @@ func (s set) least() string {
 	return ""
 }
 
-// standings is what a register says of a certificate, by the words that tell it.
+// standings is what a register says of a certificate, by the words that tell it; the first that fits decides. One that lies announced for cancellation or
+// under review is in the hand of its holder until that is decided.
 var standings = []struct {
 	words string
 	is    certificate.State
 }{
-	{"注销|作废|收回|失效|死亡", certificate.Cancelled}, {"冻结", certificate.Frozen}, {"挂失|遗失", certificate.Lost}, {"迁移|迁出", certificate.Moving},
-	{"有效|正常|在用|到期|过期|已发", certificate.Valid},
+	{"到期失效|过期失效|注销公示|公示注销|拟注销|复核", certificate.Valid}, {"已换发|已换领|已换证|被替换", certificate.Replaced}, {"制证|待发|待打印", certificate.Pending},
+	{"已迁出|已转出", certificate.Left}, {"注销|作废|收回|失效|死亡", certificate.Cancelled}, {"冻结", certificate.Frozen}, {"挂失|遗失", certificate.Lost},
+	{"迁移|迁出", certificate.Moving}, {"有效|正常|在用|到期|过期|临期|已发", certificate.Valid},
 }
 
 // standingOf reads whether a certificate holds; "" when the cell does not say. One that ran out is valid until it is cancelled.
 func standingOf(s string) certificate.State {
-	if strings.Contains(s, "到期失效") || strings.Contains(s, "过期失效") {
-		return certificate.Valid
-	}
 	for _, w := range standings {
 		if anyIn(s, w.words) {
 			return w.is

@@ -1,6 +1,7 @@
 package roster
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -9,6 +10,7 @@ import (
 
 	"hefa/internal/certificate"
 	"hefa/internal/day"
+	"hefa/internal/lang"
 	"hefa/internal/person"
 )
 
@@ -177,6 +179,26 @@ func TestNumbersAreCleaned(t *testing.T) {
 	for _, s := range []string{"", "E", "5.3E", "5.3320", "533199E800101123X", "e5", "5.3E-5", "53319919800101123X"} {
 		if scientific(s) && s != "5.3E-5" {
 			t.Errorf("%q is taken for a cut number", s)
+		}
+	}
+}
+
+// Every state is read from the word that the register itself writes for it.
+func TestEveryStateIsReadFromItsOwnWord(t *testing.T) {
+	t.Parallel()
+	want := map[certificate.State]certificate.State{certificate.Doubted: certificate.Valid, certificate.Announced: certificate.Valid, certificate.Expiring: certificate.Valid, certificate.Expired: certificate.Valid}
+	for _, s := range append(slices.Clone(certificate.States), certificate.Expiring, certificate.Expired) {
+		w, ok := want[s]
+		if !ok {
+			w = s
+		}
+		if got := standingOf(lang.T(s.Word())); got != w {
+			t.Errorf("%s is read as %q, want %q", lang.T(s.Word()), got, w)
+		}
+	}
+	for cell, w := range map[string]certificate.State{"到期失效": certificate.Valid, "失效": certificate.Cancelled, "迁出中": certificate.Moving, "死亡注销": certificate.Cancelled, "拟注销（公示）": certificate.Valid, "天气": ""} {
+		if got := standingOf(cell); got != w {
+			t.Errorf("%s is read as %q, want %q", cell, got, w)
 		}
 	}
 }

@@ -116,6 +116,7 @@ type CertificateFilter struct {
 	From, To day.Day   // first and last day of expiry
 	Poor     bool      // holders of poor households only
 	Since    day.Day   // whose person or certificate changed on that day or after
+	Newest   bool      // one of each person: the one in hand, else the one that ended last; none that is still being made
 	Absent   roster.ID // that hold, and do not stand on this list of another register
 	After    string    // expiry day and id of the last row of the page before, joined by a space
 	Limit    int
@@ -129,6 +130,21 @@ const certificatesFit = `c.county = $1 AND c.region >= $2 AND c.region < $3 AND 
 				FROM person_change h
 				WHERE h.county = c.county AND h.person = c.person AND h.at >= $11))
 			AND ($12 = '' OR c.reconciled <> $12 AND c.state NOT IN ('pending', 'cancelled', 'replaced', 'left'))`
+
+// newest is the condition that a certificate is the only one of its person that a list of people tells.
+const newest = ` AND c.state <> 'pending' AND (c.state NOT IN ('cancelled', 'replaced', 'left') OR NOT EXISTS (
+				SELECT 1
+				FROM certificate o
+				WHERE o.county = c.county AND o.person = c.person AND o.id <> c.id AND o.state <> 'pending'
+					AND (o.state NOT IN ('cancelled', 'replaced', 'left') OR o.since > c.since OR o.since = c.since AND o.id > c.id)))`
+
+// fit is the conditions of the list that f narrows.
+func (f CertificateFilter) fit() string {
+	if f.Newest {
+		return certificatesFit + newest
+	}
+	return certificatesFit
+}
 
 // fitting is the arguments of certificatesFit for the area, from a day of expiry on.
 func (f CertificateFilter) fitting(a area, from string) []any {
@@ -149,7 +165,7 @@ func (tx *Tx) CountCertificates(f CertificateFilter) (int, error) {
 		SELECT COUNT(*)
 		FROM certificate c
 		JOIN person p ON p.county = c.county AND p.id = c.person
-		WHERE `+certificatesFit, f.fitting(a, string(f.From))...)
+		WHERE `+f.fit(), f.fitting(a, string(f.From))...)
 }
 
 // Certificates is the certificates of the area by expiry.
@@ -166,7 +182,7 @@ func (tx *Tx) Certificates(f CertificateFilter) ([]Holder, error) {
 		SELECT `+certificateColumns+`, `+personColumns+`
 		FROM certificate c
 		JOIN person p ON p.county = c.county AND p.id = c.person
-		WHERE `+certificatesFit+` AND (c.expires > $4 OR c.id > $13)
+		WHERE `+f.fit()+` AND (c.expires > $4 OR c.id > $13)
 		ORDER BY c.expires, c.id
 		LIMIT $14`, append(f.fitting(a, from), after, f.Limit)...)
 }
