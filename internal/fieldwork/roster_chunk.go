@@ -101,6 +101,9 @@ func (c *chunk) join(r line, k *store.Known) error {
 	if c.against(r, k) {
 		return nil
 	}
+	if k.Lifted {
+		r.Poor = false // what ended here stands above any list, for none tells of which day it is
+	}
 	p, changed := k.Person, false
 	if r.Complete(&p, where) {
 		if err := c.tx.SavePerson(access.RosterImport, k.Person, p); err != nil {

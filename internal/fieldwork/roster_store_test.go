@@ -326,3 +326,38 @@ func TestAnUploadThatBreaksLeavesNothing(t *testing.T) {
 		}
 	})
 }
+
+// No list tells of which day it is: who is marked as poor no more, because a support ended or somebody took the mark off, is not marked again by any.
+func TestAListMarksNobodyPoorAgain(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		lifted, never := o.Person(t), o.Person(t)
+		for i, poor := range []bool{true, false} {
+			o.Update(t, access.Clerk, func(tx *store.Tx) error {
+				was, err := tx.Person(lifted.ID)
+				if err != nil {
+					return err
+				}
+				now := was
+				now.Poor = poor
+				return tx.SavePerson([]access.Act{access.PersonEdit, access.HouseholdEdit}[i], was, now)
+			})
+		}
+		var file bytes.Buffer
+		err := sheet.WriteXLSX(&file, sheet.Table{Name: "名单", Columns: sheet.Columns("姓名", "残疾人证号", "有效期止", "村（社区）", "是否建档立卡"), Rows: sheet.Rows([][]string{
+			{lifted.Name, card(lifted), "2019-09-17", "风平村", "是"}, {never.Name, card(never), "2019-09-17", "风平村", "是"}})})
+		if err != nil {
+			t.Fatal(err)
+		}
+		desk, list := hand(t, o, roster.Expired, &file)
+		enter(t, desk, list)
+		o.Update(t, access.Clerk, func(tx *store.Tx) error {
+			for _, p := range []person.Person{lifted, never} {
+				if got, err := tx.Person(p.ID); err != nil || got.Poor != (p.ID == never.ID) {
+					t.Errorf("%s is poor: %v, %v", p.Name, got.Poor, err)
+				}
+			}
+			return nil
+		})
+	})
+}

@@ -106,6 +106,7 @@ type Known struct {
 	Held   *certificate.Certificate
 	Past   []certificate.Certificate // cancelled, replaced or taken over by another county
 	Listed bool
+	Lifted bool // is marked as poor no more, though was once: a support ended, or somebody took the mark off
 }
 
 // Cancelled is the certificate of the person that was cancelled last, nil when none ever was.
@@ -145,6 +146,18 @@ func (tx *Tx) KnownPeople(county region.Code, kind roster.Kind, ids []person.ID)
 			k.Held = &c
 		} else {
 			k.Past = append(k.Past, c)
+		}
+	}
+	lifted, err := among(tx, func(p *person.ID) []any { return []any{p} }, `
+		SELECT DISTINCT h.person
+		FROM person_change h
+		WHERE h.county = $1 AND h.field = 'poor' AND h.person IN `, keys, string(county))
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range lifted {
+		if k := out[p]; k != nil {
+			k.Lifted = !k.Person.Poor
 		}
 	}
 	listed, err := among(tx, func(p *person.ID) []any { return []any{p} }, `SELECT person FROM listed WHERE county = $1 AND kind = $2 AND person IN `,
