@@ -34,32 +34,6 @@ func scan(t *testing.T) io.Reader {
 	return &b
 }
 
-// N41: who refuses to sign before a witness has been told; the 15 days run from that day.
-func TestARefusedSlipWithAWitnessStartsTheFifteenDays(t *testing.T) {
-	t.Parallel()
-	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
-		desk, worker := renewing.New(o.DB, o.Files), testbed.As(access.Village)
-		p := o.Person(t)
-		o.Certificate(t, p, "2025-01-01")
-		id, err := desk.MakeReminder(t.Context(), testbed.As(access.Township), p.ID, reminder.Review)
-		if err != nil {
-			t.Fatal(err)
-		}
-		slip := renewing.Slip{Receipt: reminder.Receipt{On: "2020-04-01", Signer: reminder.Refused}, File: scan(t)}
-		if err := desk.ReceiveReminder(t.Context(), worker, id, slip); len(fault.Fields(err)) != 1 || fault.Fields(err)[0].Name != "witness" {
-			t.Errorf("without a witness: %v", err)
-		}
-		slip.Witness, slip.File = "测试见证人", scan(t)
-		if err := desk.ReceiveReminder(t.Context(), worker, id, slip); err != nil {
-			t.Fatal(err)
-		}
-		f, err := desk.Reminder(t.Context(), worker, id)
-		if r := f.Reminder; err != nil || r.State != reminder.Received || r.Due != "2020-04-16" || r.Signer != reminder.Refused || r.Witness != "测试见证人" {
-			t.Errorf("%+v %v", r, err)
-		}
-	})
-}
-
 func TestReviewRunsFifteenDaysFromTheReceipt(t *testing.T) {
 	t.Parallel()
 	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
