@@ -14,6 +14,7 @@ import (
 	"hefa/internal/fieldwork"
 	"hefa/internal/household"
 	"hefa/internal/person"
+	"hefa/internal/policy"
 	"hefa/internal/scan"
 	"hefa/internal/statement"
 	"hefa/internal/store"
@@ -165,6 +166,7 @@ func TestNobodyElseIsNamedOnSomebodysStatement(t *testing.T) {
 	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
 		desk, ctx, town := fieldwork.New(o.DB, o.Files), t.Context(), testbed.As(access.Township)
 		first, second := o.Person(t), o.Person(t)
+		o.Policy(t, policy.WaiverVisits, "0")
 		for _, c := range []struct {
 			kind statement.Kind
 			want [2]fault.Kind
