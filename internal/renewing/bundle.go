@@ -34,7 +34,7 @@ func (d *Desk) BeginBundle(ctx context.Context, by access.Actor, f Filter, readi
 	if !slices.Contains(paper.Readings, reading) {
 		return "", missing()
 	}
-	f.Region, f.After, f.Limit, f.Open = b.Region, "", bundleMost+1, true
+	f.Region, f.After, f.Limit, f.Open, f.Settled = b.Region, "", bundleMost+1, true, true
 	err = d.db.Update(ctx, by, func(tx *store.Tx) error {
 		all, err := tx.Reminders(f)
 		if err != nil {

@@ -127,9 +127,11 @@ func (d *Desk) gather(ctx context.Context, by access.Actor, f Filter, use func(t
 	})
 }
 
-// awaited narrows f to those from whom something is awaited, unless a state was chosen: what ended is not handed out any more.
+// awaited narrows f to those from whom something is awaited, unless a state was chosen: what ended is not handed out any more, nor what a family that has
+// lost somebody would get.
 func awaited(f Filter) Filter {
 	f.Open = f.State == ""
+	f.Settled = f.Open
 	return f
 }
 

@@ -137,6 +137,7 @@ type ReminderFilter struct {
 	Open     bool // something is still awaited from the person
 	Latest   bool // of several letters for one certificate the latest, so that everybody stands there once
 	Promised bool // the slip is here and names a day by which the person will come
+	Settled  bool // no list names the holder as dead or moved while that waits for a decision or freezes the certificate
 }
 
 // Reminders is the reminders of the area that fit, by village and then in the order in which they were made.
@@ -160,11 +161,14 @@ func (tx *Tx) Reminders(f ReminderFilter) ([]Reminded, error) {
 			AND ($10 = '' OR `+why+` = CASE WHEN $10 = 'unsaid' THEN '' ELSE $10 END)
 			AND (NOT $11 OR r.state IN ('made', 'sent', 'received') AND r.due < $12 AND `+latest+`)
 			AND (NOT $13 OR r.state = 'received' AND r.promised <> '') AND (NOT $14 OR r.state IN ('made', 'sent', 'received'))
-			AND (NOT $15 OR `+latest+`)
+			AND (NOT $15 OR `+latest+`) AND (NOT $16 OR NOT EXISTS (
+				SELECT 1
+				FROM departure d
+				WHERE d.county = r.county AND d.certificate = r.certificate AND d.state IN ('proposed', 'frozen')))
 		ORDER BY r.region, r.id
-		LIMIT $16`,
+		LIMIT $17`,
 		a.county, from, a.to, after, string(f.Kind), string(f.State), f.Step, string(f.Made), string(f.From), string(f.Reason), f.Overdue,
-		string(tx.Today()), f.Promised, f.Open, f.Latest, f.Limit)
+		string(tx.Today()), f.Promised, f.Open, f.Latest, f.Settled, f.Limit)
 }
 
 // series is the counter of a county's reminders of the year.

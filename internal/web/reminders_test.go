@@ -102,7 +102,7 @@ func TestLettersOfATownshipArePrintedAndTakenOutOnlyByWhoMay(t *testing.T) {
 		}
 		s.round(t)
 		town := s.as(access.Township)
-		page := town.get(t, "/reminders").want(t, http.StatusOK, "打印信件", "大字版", "已来办理和已终止的不再打印")
+		page := town.get(t, "/reminders").want(t, http.StatusOK, "打印信件", "大字版", "已来办理、已终止的")
 		id := letterIDs(page)[0]
 		for _, path := range []string{"/reminders/roster.pdf", "/reminders/letters.pdf", "/reminders/letters.pdf?reading=large", "/reminders/" + id + "/letter.pdf?reading=easy",
 			"/forms/survey.pdf", "/forms/survey.pdf?rows=４０"} {

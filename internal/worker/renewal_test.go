@@ -1,6 +1,7 @@
 package worker
 
 import (
+	"bytes"
 	"context"
 	"strings"
 	"sync"
@@ -16,6 +17,7 @@ import (
 	"hefa/internal/lapse"
 	"hefa/internal/message"
 	"hefa/internal/outreach"
+	"hefa/internal/paper"
 	"hefa/internal/person"
 	"hefa/internal/policy"
 	"hefa/internal/registry"
@@ -195,6 +197,10 @@ func TestWhatEndsACertificateEndsItsLetterAndTextAtOnce(t *testing.T) {
 			}
 		}
 		stop()
+		var printed bytes.Buffer
+		if n, err := renewing.New(o.DB, o.Files).WriteReminders(t.Context(), testbed.As(access.Clerk), renewing.Filter{}, paper.Ordinary, &printed); n != 0 {
+			t.Errorf("%d letters are printed: %v", n, err)
+		}
 		o.Wait(70)
 		round(0)
 		if err := desk.DismissDepartures(t.Context(), testbed.As(access.Clerk), []departure.ID{waits}, "经入户核实本人健在"); err != nil {
@@ -202,6 +208,9 @@ func TestWhatEndsACertificateEndsItsLetterAndTextAtOnce(t *testing.T) {
 		}
 		round(1)
 		send(1)
+		if n, err := renewing.New(o.DB, o.Files).WriteReminders(t.Context(), testbed.As(access.Clerk), renewing.Filter{}, paper.Ordinary, &printed); n != 2 {
+			t.Errorf("%d letters are printed: %v", n, err)
+		}
 	})
 }
 
