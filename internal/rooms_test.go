@@ -66,6 +66,7 @@ var rooms = []room{
 	{"store", tools, "the database: all SQL, the write path with its audit line, the clock"},
 	{"seal", tools, "encryption, signatures, hashes, passwords"},
 	{"witness", tools, "handing signed heads of the audit to a witness outside"},
+	{"acme", tools, "certificates that come from an ACME server and renew themselves"},
 	{"oidc", tools, "single sign-on at a province's identity provider"},
 	{"files", tools, "attachments on a disk or in S3"},
 	{"vault", tools, "backups: rows and files of one moment, sealed, with a manifest that proves them"},

@@ -29,6 +29,7 @@ for program in go node npm git; do
 	command -v "$program" >/dev/null || { echo "setup.sh: $program is not on PATH; install it first" >&2; exit 1; }
 done
 bash "$(dirname "$0")/s3.sh" >/dev/null # the S3 server of the tests, by name and version
+bash "$(dirname "$0")/pebble.sh" >/dev/null # the ACME server of the tests, by name and version
 [ ${#missing[@]} -gt 0 ] || exit 0
 
 if [ "$(id -u)" != 0 ]; then

@@ -6,8 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"time"
 
+	"hefa/internal/acme"
 	"hefa/internal/demo"
 	"hefa/internal/files"
 	"hefa/internal/lang"
@@ -50,6 +52,7 @@ func (c *doctor) Run(ctx context.Context) error {
 	if bucket != nil {
 		secrets = append(secrets, bucket.SecretFile())
 	}
+	secrets = append(secrets, filepath.Join(c.Data, acme.Folder))
 	found := upkeep.Examination{Bucket: bucket, Data: c.Data, Database: c.Database, Backups: c.Backups, Certificate: c.TLSCert, Secrets: secrets, Passwords: []string{demo.Password},
 		Keys: keys, Now: now, Zone: time.Local, Space: upkeep.DiskSpace, Fangsong: paper.HasFangsong, Scanner: scanner}.Examine(ctx)
 	if c.JSON {

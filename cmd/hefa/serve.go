@@ -15,6 +15,7 @@ import (
 	"sync"
 	"time"
 
+	"hefa/internal/acme"
 	"hefa/internal/api"
 	"hefa/internal/archiving"
 	"hefa/internal/assessing"
@@ -52,8 +53,10 @@ type serve struct {
 	Home    string   `help:"Code of the county that the public pages show first; without it they ask, where there is more than one."`
 	Secure  bool     `help:"Pages travel over TLS at a proxy in front."`
 	Origin  []string `help:"Address under which browsers reach the pages, such as https://hefa.example.cn; may be given again. Security keys are bound to the first name; without it they work on this machine only (http://localhost)." placeholder:"URL"`
-	TLSCert string   `name:"tls-cert" help:"Certificate with its chain (PEM): pages travel over TLS from here; a renewed file is served within a minute." type:"path" and:"tls"`
+	TLSCert string   `name:"tls-cert" help:"Certificate with its chain (PEM): pages travel over TLS from here; a renewed file is served within a minute." type:"path" and:"tls" xor:"certificate"`
 	TLSKey  string   `name:"tls-key" help:"Key of the certificate (PEM)." type:"path" and:"tls"`
+
+	acmeOrder
 
 	Province string `help:"Configuration of the province's single sign-on (OpenID Connect, JSON); without it people sign in with their password." type:"path"`
 
@@ -112,7 +115,7 @@ func (c *serve) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	c.Secure = c.Secure || c.TLSCert != ""
+	c.Secure = c.Secure || c.TLSCert != "" || len(c.ACME) > 0
 	scans := scanning.New(h.db, h.files)
 	if c.passes, err = c.relay(ctx, h); err != nil {
 		return err
@@ -144,6 +147,7 @@ func (c *serve) Run(ctx context.Context) error {
 		w.Run(working)
 	})
 	done.Go(func() { c.figures(working, figures, log) })
+	done.Go(func() { c.keep(working, log) })
 	defer done.Wait()
 	defer stop()
 	return gate.Serve(ctx, server, l)
@@ -151,6 +155,9 @@ func (c *serve) Run(ctx context.Context) error {
 
 // encrypt gives the server its certificate when there is one, and the scheme of its address.
 func (c *serve) encrypt(server *http.Server, log *slog.Logger) (scheme string, err error) {
+	if len(c.ACME) > 0 {
+		return "https", c.obtain(server, filepath.Join(c.Data, acme.Folder), log)
+	}
 	if c.TLSCert == "" {
 		return "http", nil
 	}
@@ -170,7 +177,7 @@ func (c *serve) later(h house, messages *outreach.Desk, scans *scanning.Desk) wo
 
 // office is the desk of accounts, with the addresses under which security keys can be asked and the province's single sign-on.
 func (c *serve) office(h house, at net.Addr) (*office.Desk, error) {
-	origins := c.Origin
+	origins := c.origins(c.Origin)
 	if tcp, ok := at.(*net.TCPAddr); ok && len(origins) == 0 && tcp.IP.IsLoopback() {
 		scheme := "http"
 		if c.TLSCert != "" {
@@ -277,7 +284,7 @@ func (c *serve) witness() func(ledger.Head) error {
 // handler joins the doors behind one gate.
 func (c *serve) handler(h house, desk *office.Desk, messages *outreach.Desk, scans *scanning.Desk, log *slog.Logger) (offices, figures http.Handler, err error) {
 	today := func() day.Day { return day.Of(h.db.Now(), day.Beijing) }
-	g, err := gate.New(gate.Options{Log: log, Secure: c.Secure, Page: web.Trouble, Origins: c.Origin, AddressRate: c.AddressRate, AddressBurst: int(6 * c.AddressRate),
+	g, err := gate.New(gate.Options{Log: log, Secure: c.Secure, Page: web.Trouble, Origins: c.origins(c.Origin), AddressRate: c.AddressRate, AddressBurst: int(6 * c.AddressRate),
 		AccountRate: c.AccountRate, AccountBurst: int(6 * c.AccountRate)})
 	if err != nil {
 		return nil, nil, err

@@ -30,8 +30,11 @@ type ObjectStore struct {
 	said    bytes.Buffer
 }
 
-// s3Program is the S3 server, which scripts/s3.sh builds where it is missing.
-var s3Program = sync.OnceValues(func() (string, error) {
+// s3Program is the S3 server.
+var s3Program = sync.OnceValues(func() (string, error) { return beside("s3.sh") })
+
+// beside is a program of the tests that a script builds where it is missing.
+func beside(script string) (program string, err error) {
 	root, err := os.Getwd()
 	for ; err == nil; root = filepath.Dir(root) {
 		if _, missing := os.Stat(filepath.Join(root, "go.mod")); missing == nil {
@@ -42,14 +45,14 @@ var s3Program = sync.OnceValues(func() (string, error) {
 		}
 	}
 	var said bytes.Buffer
-	c := exec.Command("bash", filepath.Join(root, "scripts", "s3.sh"))
+	c := exec.Command("bash", filepath.Join(root, "scripts", script))
 	c.Stderr = &said
 	out, err := c.Output()
 	if err != nil {
 		return "", fmt.Errorf("%w: %s", err, said.String())
 	}
 	return strings.TrimSpace(string(out)), nil
-})
+}
 
 // OpenObjectStore starts an S3 server with an empty bucket; flags are its own, before the folder.
 func OpenObjectStore(t testing.TB, flags ...string) *ObjectStore {

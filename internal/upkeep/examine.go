@@ -96,6 +96,7 @@ func (e Examination) Examine(ctx context.Context) []Finding {
 	e.disk(&f)
 	e.zone(&f)
 	e.certificate(&f)
+	e.acme(&f)
 	e.scanner(&f)
 	e.filed(ctx, &f)
 	e.typefaces(&f)
