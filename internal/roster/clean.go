@@ -82,8 +82,6 @@ func blank(s string) bool {
 
 func (c Cell) blank() bool { return blank(c.Text) }
 
-func han(r rune) bool { return unicode.Is(unicode.Han, r) }
-
 // cleanName is the name in a cell, written as the register writes names.
 func cleanName(s string) string { return person.CleanName(line(s)) }
 

@@ -18,7 +18,6 @@ import (
 	"hefa/internal/access"
 	"hefa/internal/application"
 	"hefa/internal/pile"
-	"hefa/internal/reminder"
 	"hefa/internal/scanning"
 	"hefa/internal/store"
 	"hefa/internal/testbed"
@@ -48,21 +47,6 @@ func scanned(t testing.TB, code string, n int) []byte {
 		t.Fatal(err)
 	}
 	return b.Bytes()
-}
-
-// piled is a scanned pile that was taken apart, and its first paper.
-func (s *site) piled(t *testing.T, by access.Actor, pages ...[]byte) (which, piece string) {
-	t.Helper()
-	desk := scanning.New(s.office.DB, s.office.Files)
-	var all []scanning.File
-	for _, p := range pages {
-		all = append(all, scanning.File{Name: "扫描.jpg", Content: bytes.NewReader(p)})
-	}
-	id, _, err := desk.TakePile(t.Context(), by, all, reminder.Receipt{On: s.office.Today(), Signer: reminder.Self})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(id), s.apart(t, by, id)
 }
 
 // apart takes a pile apart and answers its first paper.
