@@ -60,6 +60,12 @@ func (b aiding) aids() *application.Aids {
 	return &out
 }
 
+type filingMark struct {
+	Paper  string `json:"paper" maxLength:"200" doc:"its name among the papers of the case: SHA-256 of a scan, else origin, kind, day, number and title, one space between those that there are"`
+	Flaw   string `json:"flaw" enum:"unsigned,unreadable,wrong"`
+	Reason string `json:"reason" maxLength:"4000"`
+}
+
 type returning struct {
 	Missing []string `json:"missing,omitempty" doc:"papers that are missing"`
 	Note    string   `json:"note,omitempty" maxLength:"4000"`
@@ -235,6 +241,9 @@ func (s *Server) cardActs(a huma.API) {
 	})
 	act(s, a, "file", "Put the file on the shelf", func(ctx context.Context, by access.Actor, id application.ID, b filing) error {
 		return s.Archiving.FileApplication(ctx, by, id, archive.Filing{Reason: b.Reason})
+	})
+	act(s, a, "mark-paper", "Say what is wrong with a paper of a case that waits to be filed", func(ctx context.Context, by access.Actor, id application.ID, b filingMark) error {
+		return s.Archiving.MarkFiling(ctx, by, id, archive.Mark{Application: string(id), Paper: b.Paper, Flaw: archive.Flaw(b.Flaw), Reason: b.Reason})
 	})
 	act(s, a, "withdraw", "Withdraw at the applicant's wish", func(ctx context.Context, by access.Actor, id application.ID, b reasoned) error {
 		return s.Casework.WithdrawApplication(ctx, by, id, b.Reason)

@@ -41,12 +41,43 @@ type DossierItem struct {
 	Digest      string  `json:"digest" doc:"of what is kept as a file, by suite, hexadecimal; empty until it was taken"`
 	Suite       string  `json:"suite" enum:",sm,aes" doc:"sm: SM3; aes: SHA-256"`
 	Note        string  `json:"note"`
+	Paper       string  `json:"paper" doc:"its name among the papers of its case, for a mark"`
+	Flaw        string  `json:"flaw" enum:",unsigned,unreadable,wrong" doc:"why it does not count; empty when it does"`
+}
+
+// PaperMark says what is wrong with a paper; the file lacks it until the mark is lifted.
+type PaperMark struct {
+	ID          string  `json:"id"`
+	Person      string  `json:"person"`
+	Application string  `json:"application" doc:"the case of the paper; empty for one put in by hand"`
+	Kind        string  `json:"kind"`
+	Title       string  `json:"title"`
+	Flaw        string  `json:"flaw" enum:",unsigned,unreadable,wrong" doc:"empty for a case that is late and has no mark"`
+	Reason      string  `json:"reason"`
+	Day         day.Day `json:"day"`
+	Late        bool    `json:"late" doc:"the case should have been filed by now"`
+}
+
+type paperMarking struct {
+	Application string `json:"application,omitempty" maxLength:"64" doc:"the case of the paper"`
+	Paper       string `json:"paper" maxLength:"200" doc:"its name among the papers of its case"`
+	Flaw        string `json:"flaw" enum:"unsigned,unreadable,wrong"`
+	Reason      string `json:"reason" maxLength:"4000"`
+}
+
+type lackQuery struct {
+	Region string `query:"region" maxLength:"12"`
+	Flaw   string `query:"flaw" enum:"unsigned,unreadable,wrong"`
+	Late   bool   `query:"late" doc:"only cases that should have been filed by now"`
+	Limit  int    `query:"limit" default:"50" minimum:"1" maximum:"200"`
+	After  string `query:"after" maxLength:"64"`
 }
 
 // DossierWhole is a file with its papers.
 type DossierWhole struct {
 	Dossier
 	Items []DossierItem `json:"items"`
+	Marks []PaperMark   `json:"marks" doc:"what is wrong with its papers"`
 }
 
 type dossierQuery struct {
@@ -69,6 +100,11 @@ func (s *Server) archive(a huma.API) {
 	huma.Register(a, huma.Operation{OperationID: "dossier-read", Method: http.MethodGet, Path: "/api/v1/dossiers/{person}", Tags: tags, Summary: "Read a person's file"}, s.dossierRead)
 	huma.Register(a, huma.Operation{OperationID: "dossier-loan", Method: http.MethodPost, Path: "/api/v1/dossiers/{person}/loans", Tags: tags, Summary: "Ask for the paper file",
 		DefaultStatus: http.StatusNoContent}, s.dossierLoan)
+	huma.Register(a, huma.Operation{OperationID: "dossier-mark", Method: http.MethodPost, Path: "/api/v1/dossiers/{person}/marks", Tags: tags, Summary: "Say what is wrong with a paper of a file",
+		DefaultStatus: http.StatusNoContent}, s.dossierMark)
+	huma.Register(a, huma.Operation{OperationID: "dossier-lift", Method: http.MethodPost, Path: "/api/v1/dossiers/{person}/marks/{mark}/lift", Tags: tags, Summary: "Lift what is wrong with a paper",
+		DefaultStatus: http.StatusNoContent}, s.dossierLift)
+	huma.Register(a, huma.Operation{OperationID: "dossier-lacks", Method: http.MethodGet, Path: "/api/v1/dossiers/lacks", Tags: tags, Summary: "List papers with marks and cases that should have been filed"}, s.dossierLacks)
 }
 
 func dossierOf(k archiving.Kept) Dossier {
@@ -97,10 +133,14 @@ func (s *Server) dossierRead(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, failed(ctx, err)
 	}
-	out := &body[DossierWhole]{DossierWhole{Dossier: dossierOf(f.Kept), Items: []DossierItem{}}}
-	for _, i := range f.Items {
+	out := &body[DossierWhole]{DossierWhole{Dossier: dossierOf(f.Kept), Items: []DossierItem{}, Marks: []PaperMark{}}}
+	for _, m := range f.Marks {
+		out.Body.Marks = append(out.Body.Marks, paperMarkOf(m))
+	}
+	names := archive.Names(f.Items)
+	for n, i := range f.Items {
 		out.Body.Items = append(out.Body.Items, DossierItem{Application: i.Application, Kind: string(i.Kind), Title: i.Title, Author: i.Author, Number: i.Number, Day: i.Day, Pages: i.Pages,
-			Origin: string(i.Origin), Hash: i.Hash, Digest: i.Digest, Suite: i.Suite, Note: i.Note})
+			Origin: string(i.Origin), Hash: i.Hash, Digest: i.Digest, Suite: i.Suite, Note: i.Note, Paper: names[n], Flaw: string(i.Flaw)})
 	}
 	return out, nil
 }
@@ -110,4 +150,40 @@ func (s *Server) dossierLoan(ctx context.Context, in *struct {
 	Body   loanAsking
 }) (*struct{}, error) {
 	return nil, failed(ctx, s.Archiving.AskLoan(ctx, actor(ctx), person.ID(in.Person), archive.Loan{Borrower: in.Body.Borrower, Unit: in.Body.Unit, Reason: in.Body.Reason}))
+}
+
+func paperMarkOf(m archive.Mark) PaperMark {
+	return PaperMark{ID: m.ID, Person: string(m.Person), Application: m.Application, Kind: string(m.Kind), Title: m.Title, Flaw: string(m.Flaw), Reason: m.Reason, Day: m.Day}
+}
+
+func (s *Server) dossierMark(ctx context.Context, in *struct {
+	Person string `path:"person" maxLength:"64"`
+	Body   paperMarking
+}) (*struct{}, error) {
+	b := in.Body
+	return nil, failed(ctx, s.Archiving.MarkPaper(ctx, actor(ctx), person.ID(in.Person), archive.Mark{Application: b.Application, Paper: b.Paper, Flaw: archive.Flaw(b.Flaw), Reason: b.Reason}))
+}
+
+func (s *Server) dossierLift(ctx context.Context, in *struct {
+	Person string `path:"person" maxLength:"64"`
+	Mark   string `path:"mark" maxLength:"64"`
+	Body   struct {
+		Answer string `json:"answer" maxLength:"4000" doc:"why it is lifted"`
+	}
+}) (*struct{}, error) {
+	return nil, failed(ctx, s.Archiving.LiftMark(ctx, actor(ctx), person.ID(in.Person), in.Mark, in.Body.Answer))
+}
+
+func (s *Server) dossierLacks(ctx context.Context, in *lackQuery) (*body[list[PaperMark]], error) {
+	all, next, err := s.Archiving.Lackers(ctx, actor(ctx), archiving.LackFilter{Region: region.Code(in.Region), Flaw: archive.Flaw(in.Flaw), Late: in.Late, After: in.After, Limit: in.Limit})
+	if err != nil {
+		return nil, failed(ctx, err)
+	}
+	out := &body[list[PaperMark]]{list[PaperMark]{Items: []PaperMark{}, Next: next}}
+	for _, l := range all {
+		m := paperMarkOf(l.Mark)
+		m.Late = l.Late
+		out.Body.Items = append(out.Body.Items, m)
+	}
+	return out, nil
 }

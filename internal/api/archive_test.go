@@ -6,6 +6,9 @@ import (
 
 	"hefa/internal/access"
 	"hefa/internal/application"
+	"hefa/internal/lang"
+	"hefa/internal/person"
+	"hefa/internal/store"
 	"hefa/internal/testbed"
 )
 
@@ -22,9 +25,35 @@ func TestFilesOfPeopleThroughTheAPI(t *testing.T) {
 		}
 		one := "/api/v1/dossiers/" + string(who.ID)
 		p.must(200, access.Clerk, "GET", one, "")
+		marksOfFiles(p, o, who)
 		p.must(422, access.Clerk, "POST", one+"/loans", `{"borrower":"","unit":"","reason":""}`)
 		p.must(204, access.Clerk, "POST", one+"/loans", `{"borrower":"测试借阅人","unit":"市残联","reason":"抽查"}`)
 		p.must(409, access.Clerk, "POST", one+"/loans", `{"borrower":"测试借阅人","unit":"市残联","reason":"抽查"}`)
 		p.must(403, access.Village, "GET", one, "")
 	})
+}
+
+// marksOfFiles marks a paper of a case that waits, files it, and lifts the mark.
+func marksOfFiles(p *program, o *testbed.Office, who person.Person) {
+	p.t.Helper()
+	a, one := o.Case(p.t, who, application.Delivered), "/api/v1/dossiers/"+string(who.ID)
+	o.Update(p.t, access.Clerk, func(tx *store.Tx) error { return tx.Sight(a, []string{"form"}) })
+	at := "/api/v1/applications/" + string(a.ID)
+	name := "paper form " + string(a.Opened) + " " + lang.T("paper.form")
+	p.must(422, access.Clerk, "POST", at+"/mark-paper", `{"paper":"nothing","flaw":"wrong","reason":"x"}`)
+	p.must(200, access.Clerk, "POST", at+"/mark-paper", `{"paper":"`+name+`","flaw":"wrong","reason":"是其弟的申请表"}`)
+	if got := p.must(200, access.Clerk, "GET", "/api/v1/dossiers/lacks?flaw=wrong", ""); got.field("items.0.reason") != "是其弟的申请表" || got.field("items.0.application") != string(a.ID) {
+		p.t.Errorf("the list: %s", got.text)
+	}
+	p.must(200, access.Clerk, "POST", at+"/file", `{"reason":"原件遗失"}`)
+	got := p.must(200, access.Clerk, "GET", one, "")
+	if got.field("marks.0.flaw") != "wrong" || !strings.Contains(got.text, `"flaw":"wrong"`) {
+		p.t.Errorf("the file: %s", got.text)
+	}
+	mark := one + "/marks/" + got.field("marks.0.id") + "/lift"
+	p.must(422, access.Clerk, "POST", mark, `{"answer":" "}`)
+	p.must(403, access.Village, "POST", mark, `{"answer":"已换"}`)
+	p.must(204, access.Clerk, "POST", mark, `{"answer":"已换"}`)
+	p.must(422, access.Clerk, "POST", one+"/marks", `{"application":"`+string(a.ID)+`","paper":"","flaw":"wrong","reason":"x"}`)
+	p.must(204, access.Clerk, "POST", one+"/marks", `{"application":"`+string(a.ID)+`","paper":"`+name+`","flaw":"unsigned","reason":"未签"}`)
 }

@@ -90,6 +90,7 @@ type Item struct {
 	Digest      string `json:",omitempty"` // the hash of that content by Suite, hexadecimal; "" until it was taken
 	Suite       string `json:",omitempty"` // sm (SM3, GB/T 32905) or aes (SHA-256)
 	Note        string
+	Flaw        Flaw   `json:",omitempty"` // by an open mark, "" when it counts
 	Destroyed   string // number of the appraisal with which it was destroyed; its line and its hash stay
 	Version     int
 }
@@ -249,17 +250,6 @@ func TermOf(rules policy.Set) Term {
 	return Forever
 }
 
-// Lacking is the kinds that must be in the file and are not, in the order of a file.
-func Lacking(must []Kind, items []Item) []Kind {
-	var out []Kind
-	for _, k := range Kinds {
-		if slices.Contains(must, k) && !slices.ContainsFunc(items, func(i Item) bool { return i.Kind == k }) {
-			out = append(out, k)
-		}
-	}
-	return out
-}
-
 // Filing is how a case goes to the shelf.
 type Filing struct {
 	Box    BoxID  // "" for the box at hand
@@ -267,7 +257,7 @@ type Filing struct {
 }
 
 // Check refuses a file that is not whole and has no reason for it (N52).
-func (f Filing) Check(lacking []Kind) error {
+func (f Filing) Check(lacking []Lack) error {
 	var p fault.Problems
 	if len(lacking) > 0 && strings.TrimSpace(f.Reason) == "" {
 		p.Add("reason", "archive.lacking", Words(lacking))

@@ -40,11 +40,45 @@ func TestNumbersAreMadeByTheRuleOfThePlace(t *testing.T) {
 	}
 }
 
+func TestAPaperWithAMarkIsLacking(t *testing.T) {
+	t.Parallel()
+	items := []archive.Item{{Application: "a", Kind: archive.Form, Title: "申请表", Origin: archive.Scan, Hash: "11"}, {Application: "a", Kind: archive.Form, Title: "申请表", Origin: archive.Scan, Hash: "11"},
+		{Application: "a", Kind: archive.Decision, Title: "决定书", Day: "2020-04-01", Number: "1", Origin: archive.Born}}
+	names := archive.Names(items)
+	if names[0] == names[1] || names[2] == "" {
+		t.Fatalf("names %q", names)
+	}
+	m := archive.Mark{Application: "a", Paper: names[1], Flaw: archive.Unreadable, Reason: "下半页全黑"}
+	if err := m.Check(items); err != nil || m.Kind != archive.Form || m.Title != "申请表" {
+		t.Fatalf("%+v %v", m, err)
+	}
+	for what, bad := range map[string]archive.Mark{"no such paper": {Application: "b", Paper: names[0], Flaw: archive.Wrong, Reason: "x"}, "no flaw": {Application: "a", Paper: names[0], Reason: "x"},
+		"no reason": {Application: "a", Paper: names[0], Flaw: archive.Wrong}} {
+		if err := bad.Check(items); fault.Of(err) != fault.Invalid {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+	archive.Marked(items, []archive.Mark{m})
+	lacking := archive.Lacking([]archive.Kind{archive.Form, archive.Notice}, items)
+	if !slices.Equal(lacking, []archive.Lack{"form:unreadable", "notice"}) || archive.Words(lacking) != "申请表（无法辨认）、公示" {
+		t.Errorf("lacking %v: %s", lacking, archive.Words(lacking))
+	}
+	if err := m.Lift(" ", "某某", "2020-04-02"); fault.Of(err) != fault.Invalid {
+		t.Errorf("lifted without a reason: %v", err)
+	}
+	if err := m.Lift("已重新扫描", "某某", "2020-04-02"); err != nil || m.Lifter != "某某" {
+		t.Error(err)
+	}
+	if err := m.Lift("再来", "某某", "2020-04-02"); fault.Of(err) != fault.Refused {
+		t.Errorf("lifted twice: %v", err)
+	}
+}
+
 func TestWhatIsLackingIsNamed(t *testing.T) {
 	t.Parallel()
 	must := []archive.Kind{archive.Receipt, archive.Form, archive.Assessment}
 	lacking := archive.Lacking(must, []archive.Item{{Kind: archive.Assessment}, {Kind: archive.Notice}})
-	if !slices.Equal(lacking, []archive.Kind{archive.Form, archive.Receipt}) {
+	if !slices.Equal(lacking, []archive.Lack{"form", "receipt"}) {
 		t.Errorf("lacking %v", lacking)
 	}
 	if err := (archive.Filing{}).Check(lacking); fault.Of(err) != fault.Invalid {

@@ -6,20 +6,10 @@ import (
 
 	"hefa/internal/day"
 	"hefa/internal/fault"
-	"hefa/internal/lang"
 	"hefa/internal/person"
 	"hefa/internal/policy"
 	"hefa/internal/region"
 )
-
-// Words is the names of kinds, as a sentence lists them.
-func Words(all []Kind) string {
-	var out []string
-	for _, k := range all {
-		out = append(out, lang.T(k.Word()))
-	}
-	return strings.Join(out, "、")
-}
 
 // LoanState says where the loan of a file stands.
 type LoanState string

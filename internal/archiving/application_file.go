@@ -23,9 +23,10 @@ import (
 // Filing is what the shelf will take of a case: its papers, what is lacking, and where they go.
 type Filing struct {
 	Items   []archive.Item
-	Lacking []archive.Kind
-	No      string // of the person's file, "" when this case opens it
-	Box     string // where the file stands, or the box at hand; "" for a new one
+	Lacking []archive.Lack
+	Marks   []archive.Mark // what is wrong with papers of the case
+	No      string         // of the person's file, "" when this case opens it
+	Box     string         // where the file stands, or the box at hand; "" for a new one
 }
 
 // Filing is the papers of a case that waits for the shelf.
@@ -39,6 +40,10 @@ func (d *Desk) Filing(ctx context.Context, by access.Actor, id application.ID) (
 		if out.Items, out.Lacking, err = gather(tx, a, office.Policy); err != nil {
 			return err
 		}
+		if out.Marks, err = tx.Marks(a.County(), a.Person); err != nil {
+			return err
+		}
+		out.Marks = slices.DeleteFunc(out.Marks, func(m archive.Mark) bool { return m.Application != string(a.ID) })
 		f, ok, err := tx.Dossier(a.County(), a.Person)
 		if err != nil {
 			return err
@@ -193,8 +198,8 @@ func shelve(tx *store.Tx, act access.Act, f *archive.Dossier, rules policy.Set) 
 	return tx.SaveBox(act, b)
 }
 
-// gather is the papers of a case, in the order of a file, and the kinds that policy wants and that are not among them.
-func gather(tx *store.Tx, a application.Application, rules policy.Set) ([]archive.Item, []archive.Kind, error) {
+// gather is the papers of a case, in the order of a file, and what is lacking of them: kinds that policy wants, and papers that bear a mark.
+func gather(tx *store.Tx, a application.Application, rules policy.Set) ([]archive.Item, []archive.Lack, error) {
 	g := &gathering{tx: tx, a: a, found: map[archive.Kind][]archive.Item{}}
 	for _, part := range []func() error{g.sent, g.arrived, g.examined, g.decided, g.published, g.signed} {
 		if err := part(); err != nil {
@@ -210,6 +215,11 @@ func gather(tx *store.Tx, a application.Application, rules policy.Set) ([]archiv
 		items[i].Pages = max(1, items[i].Pages) // a clerk counts what nobody counted
 	}
 	g.kept(items)
+	open, err := tx.Marks(a.County(), a.Person)
+	if err != nil {
+		return nil, nil, err
+	}
+	archive.Marked(items, open)
 	return items, archive.Lacking(g.must(rules), items), nil
 }
 

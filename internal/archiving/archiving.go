@@ -53,6 +53,7 @@ func (d *Desk) Dossiers(ctx context.Context, by access.Actor, f DossierFilter) (
 type Dossier struct {
 	Kept
 	Items []archive.Item
+	Marks []archive.Mark // what is wrong with them
 	Loans []Lending
 	Pages int
 }
@@ -80,6 +81,10 @@ func whole(tx *store.Tx, act access.Act, of person.ID) (Dossier, error) {
 	for _, i := range out.Items {
 		out.Pages += i.Pages
 	}
+	if out.Marks, err = tx.Marks(k.County(), of); err != nil {
+		return out, err
+	}
+	archive.Marked(out.Items, out.Marks)
 	out.Loans, err = tx.Loans(store.LoanFilter{County: k.County(), Person: of, Limit: 20})
 	return out, err
 }

@@ -55,7 +55,7 @@ func TestOneFileAPerson(t *testing.T) {
 			return tx.Sight(a, []string{"identity", "form"})
 		})
 		f, err := desk.Filing(ctx, clerk, a.ID)
-		if err != nil || !slices.Equal(f.Lacking, []archive.Kind{archive.Decision}) || len(f.Items) != 2 || f.Items[0].Kind != archive.Form || f.Items[0].Origin != archive.Paper || f.No != "" {
+		if err != nil || !slices.Equal(f.Lacking, []archive.Lack{archive.Lack(archive.Decision)}) || len(f.Items) != 2 || f.Items[0].Kind != archive.Form || f.Items[0].Origin != archive.Paper || f.No != "" {
 			t.Fatalf("before: %+v %v", f, err)
 		}
 		if err := desk.FileApplication(ctx, clerk, a.ID, archive.Filing{}); fault.Of(err) != fault.Invalid {

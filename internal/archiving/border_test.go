@@ -50,6 +50,22 @@ var borders = map[string]func(ctx context.Context, d *archiving.Desk, s shelf) e
 	"CountPages": func(ctx context.Context, d *archiving.Desk, s shelf) error {
 		return d.CountPages(ctx, stranger, s.person, nil)
 	},
+	"MarkPaper": func(ctx context.Context, d *archiving.Desk, s shelf) error {
+		return d.MarkPaper(ctx, stranger, s.person, unsigned)
+	},
+	"MarkFiling": func(ctx context.Context, d *archiving.Desk, s shelf) error {
+		return d.MarkFiling(ctx, stranger, s.application, unsigned)
+	},
+	"LiftMark": func(ctx context.Context, d *archiving.Desk, s shelf) error {
+		return d.LiftMark(ctx, stranger, s.person, "nobody", "已补签")
+	},
+	"Lackers": func(ctx context.Context, d *archiving.Desk, _ shelf) error {
+		_, _, err := d.Lackers(ctx, stranger, archiving.LackFilter{Region: testbed.Township, Limit: 1})
+		return err
+	},
+	"ExportLackers": func(ctx context.Context, d *archiving.Desk, _ shelf) error {
+		return d.ExportLackers(ctx, stranger, archiving.LackFilter{Region: testbed.Township}, sheet.Out{To: io.Discard, As: sheet.XLSX})
+	},
 	"AddPaper": func(ctx context.Context, d *archiving.Desk, s shelf) error {
 		return d.AddPaper(ctx, stranger, s.person, paper)
 	},

@@ -55,6 +55,9 @@ func (d *Desk) AddPaper(ctx context.Context, by access.Actor, of person.ID, i ar
 		if err := tx.AddItems(f.Dossier, []archive.Item{i}); err != nil {
 			return err
 		}
+		if err := replace(tx, f.Dossier, i); err != nil {
+			return err
+		}
 		f.Closed = tx.Today()
 		return tx.SaveDossier(access.ArchiveKeep, f.Dossier, i.Title)
 	})

@@ -129,14 +129,14 @@ func (tx *Tx) KeepItem(d archive.Dossier, i archive.Item) error {
 // Casefile is what is known of a case on the shelf: its person's file, what it lacked and why it was filed all the same.
 type Casefile struct {
 	No, Box, Place string
-	Lacking        []archive.Kind
+	Lacking        []archive.Lack
 	Reason         string
 }
 
 // Casefile is where the case's papers are; its number is "" while it is not filed.
 func (tx *Tx) Casefile(a application.Application) (Casefile, error) {
 	all, err := list(tx, func(c *Casefile) []any {
-		return []any{&c.No, &c.Box, &c.Place, words[archive.Kind]{&c.Lacking}, &c.Reason}
+		return []any{&c.No, &c.Box, &c.Place, words[archive.Lack]{&c.Lacking}, &c.Reason}
 	}, `
 		SELECT c.no, COALESCE(b.no, ''), COALESCE(TRIM(b.room || ' ' || b.rack || ' ' || b.shelf), d.place, c.place), c.lacking, c.reason
 		FROM casefile c
@@ -150,7 +150,7 @@ func (tx *Tx) Casefile(a application.Application) (Casefile, error) {
 }
 
 // AddCasefile records that the case's papers lie in the file, beside the save of the case that names the act.
-func (tx *Tx) AddCasefile(a application.Application, d archive.Dossier, lacking []archive.Kind, reason string) error {
+func (tx *Tx) AddCasefile(a application.Application, d archive.Dossier, lacking []archive.Lack, reason string) error {
 	_, err := tx.exec(`
 		INSERT INTO casefile (county, application, no, day, lacking, reason)
 		VALUES ($1, $2, $3, $4, $5, $6)`, string(a.County()), string(a.ID), d.No, string(tx.Today()), joined(lacking), reason)

@@ -74,6 +74,7 @@ var personals = []personal{
 	{table: "absence", key: []string{"county", "id"}, columns: []string{"note"}},
 	{table: "likeness", key: []string{"county", "first", "second"}, columns: []string{"reason"}},
 	{table: "disclosure", key: []string{"county", "id"}, columns: []string{"reason", "receiver", "opinion"}},
+	{table: "paper_mark", key: []string{"county", "id"}, columns: []string{"reason", "answer"}},
 	{table: "transfer", key: []string{"county", "id"}, columns: []string{"parcel", "reason"}},
 	{table: "referral", key: []string{"county", "id"}, columns: []string{"parcel", "reason", "post"}},
 	{table: "departure", key: []string{"county", "id"}, columns: []string{"named", "whither", "reason"}},

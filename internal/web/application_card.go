@@ -135,17 +135,22 @@ func (v caseView) lackingInput() look.Input {
 	return look.Input{Field: look.Field{Name: "reason", Label: lang.T("file.reason"), Hint: lang.T("file.reason.hint")}, Value: v.typedText("reason")}
 }
 
-// filing is the papers that the shelf will take, and the kinds that are lacking.
+// filing is the papers that the shelf will take, and what is lacking.
 func (v caseView) filing() look.Table {
 	t := look.Table{Caption: lang.T("archive.items"), Empty: lang.T("archive.items.empty"), Columns: []look.Column{{Text: lang.T("archive.column.kind"), Tight: true}, {Text: lang.T("archive.column.title")},
 		{Text: lang.T("archive.column.day"), Tight: true}, {Text: lang.T("archive.column.origin"), Tight: true}}}
 	for _, i := range v.Filing.Items {
 		t.Rows = append(t.Rows, look.Row{Cells: []look.Cell{{Text: word(i.Kind)}, {Text: i.Title, Note: i.Number}, {Text: string(i.Day)}, {Text: word(i.Origin)}}})
 	}
-	for _, k := range v.Filing.Lacking {
-		t.Rows = append(t.Rows, look.Row{Cells: []look.Cell{{Text: word(k)}, {Tag: look.Tag{Text: lang.T("archive.lacks"), Colour: look.Red}}, {}, {}}})
+	for _, l := range v.Filing.Lacking {
+		t.Rows = append(t.Rows, look.Row{Cells: []look.Cell{{Text: l.Said()}, {Tag: look.Tag{Text: lang.T("archive.lacks"), Colour: look.Red}}, {}, {}}})
 	}
 	return t
+}
+
+// marks is what is wrong with the papers that the shelf will take.
+func (v caseView) marks() markForms {
+	return markForms{at: caseHref(v.a().ID), papers: v.Filing.Items, open: v.Filing.Marks, typed: v.typed, tried: v.tried}
 }
 
 // filingPlace is where the papers go.

@@ -251,6 +251,9 @@ func (v dossierView) items(wrong look.Problems) look.Table {
 		{Text: lang.T("archive.column.note")}}}
 	for _, i := range v.Items {
 		title := look.Cell{Text: i.Title, Note: i.Number}
+		if i.Flaw != "" {
+			title.Note = strings.TrimSpace(i.Number + " " + lang.T("archive.flaw.is", i.Flaw))
+		}
 		if i.Application != "" && v.may(access.ApplicationRead) {
 			title.Href = "/applications/" + i.Application
 		}
@@ -273,6 +276,11 @@ func digestText(i archive.Item) string {
 		return lang.T("archive.digest.none")
 	}
 	return ""
+}
+
+// marks is what is wrong with the papers.
+func (v dossierView) marks() markForms {
+	return markForms{at: fileHref(v.Person), papers: v.Items, open: v.Marks, typed: v.r.PostForm, tried: path.Base(v.r.URL.Path)}
 }
 
 // gone says with which list a paper was destroyed.

@@ -3,11 +3,13 @@ package web_test
 import (
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 
 	"hefa/internal/access"
 	"hefa/internal/application"
+	"hefa/internal/store"
 	"hefa/internal/testbed"
 )
 
@@ -46,5 +48,34 @@ func TestAFileIsKeptFoundAndLent(t *testing.T) {
 		clerk.post(t, loan+"/return", nil).follow(t).want(t, http.StatusOK, "已登记归还，档案在库")
 		s.actor(testbed.Stranger(access.Clerk)).post(t, loan+"/return", nil).want(t, http.StatusNotFound)
 		s.as(access.Village).get(t, "/archive").want(t, http.StatusForbidden)
+	})
+}
+
+func TestAPaperIsMarkedAndTheMarkLifted(t *testing.T) {
+	t.Parallel()
+	eachSite(t, func(t *testing.T, s *site) {
+		clerk := s.as(access.Clerk)
+		p := s.office.Person(t)
+		a := s.office.Case(t, p, application.Delivered)
+		s.office.Update(t, access.Clerk, func(tx *store.Tx) error { return tx.Sight(a, []string{"form"}) })
+		at, file := "/applications/"+string(a.ID), "/archive/files/"+string(p.ID)
+		paper := regexp.MustCompile(`<option value="([^"]+ paper form [^"]+)"`).FindStringSubmatch(clerk.get(t, at).want(t, http.StatusOK, "标记有问题的材料").body)
+		if paper == nil {
+			t.Fatal("no paper to choose")
+		}
+		clerk.post(t, at+"/marks", url.Values{"why": {"下半页全黑"}}).want(t, http.StatusUnprocessableEntity, "请选择材料", "请选择问题", "下半页全黑")
+		clerk.post(t, at+"/marks", url.Values{"marked": {paper[1]}, "flaw": {"unreadable"}, "why": {"下半页全黑"}}).follow(t).want(t, http.StatusOK, "已标记", "申请表（无法辨认）", "下半页全黑")
+		clerk.get(t, "/archive/lacks?flaw=unreadable").want(t, http.StatusOK, p.Name, "（无法辨认）", "下半页全黑")
+		clerk.get(t, "/archive/lacks?flaw=wrong").want(t, http.StatusOK, "没有有问题的材料").lacks(t, p.Name)
+		clerk.get(t, "/archive/lacks.xlsx?as=utf8").want(t, http.StatusOK, "无法辨认")
+		clerk.post(t, at+"/file", nil).want(t, http.StatusUnprocessableEntity, "申请表（无法辨认）")
+		clerk.post(t, at+"/file", url.Values{"reason": {"原件遗失"}}).want(t, http.StatusSeeOther)
+		mark := regexp.MustCompile(`<option value="([0-9a-f-]{36})"`).FindStringSubmatch(clerk.get(t, file).want(t, http.StatusOK, "问题：无法辨认").body)
+		if mark == nil {
+			t.Fatal("no mark to lift")
+		}
+		clerk.post(t, file+"/marks/lift", url.Values{"mark": {mark[1]}}).want(t, http.StatusUnprocessableEntity, "请写明撤销标记的理由")
+		clerk.post(t, file+"/marks/lift", url.Values{"mark": {mark[1]}, "answer": {"已重新扫描"}}).follow(t).want(t, http.StatusOK, "已撤销标记").lacks(t, "下半页全黑")
+		s.actor(testbed.Stranger(access.Clerk)).post(t, file+"/marks", url.Values{"why": {"x"}}).want(t, http.StatusNotFound)
 	})
 }

@@ -80,6 +80,8 @@ func (s *Server) registerCards(page func(string, gate.Handler)) {
 	page("POST /applications/{id}/dispatch", s.applicationDispatch)
 	page("POST /applications/{id}/deliver", s.applicationDeliver)
 	page("POST /applications/{id}/file", s.applicationFile)
+	page("POST /applications/{id}/marks", s.applicationMark)
+	page("POST /applications/{id}/marks/lift", s.applicationLift)
 	page("GET /batches", s.batches)
 	page("GET /batches/new", s.batchNew)
 	page("POST /batches", s.batchPrepare)
