@@ -152,7 +152,15 @@ func keepLoan(t *testing.T, o *testbed.Office, p person.Person) {
 			return err
 		}
 		l.Answer, l.State, l.Version = "病历不外借", archive.Denied, 1
-		return tx.SaveLoan(access.LoanDecide, l)
+		if err := tx.SaveLoan(access.LoanDecide, l); err != nil {
+			return err
+		}
+		m := archive.Mark{ID: "mark", Region: p.Region, Person: p.ID, Paper: "scan", Kind: archive.Form, Title: "申请表", Flaw: archive.Unsigned, Reason: "精神残疾人监护人未签", Day: tx.Today(), Clerk: "clerk"}
+		if err := tx.AddMark(access.ArchiveKeep, m); err != nil {
+			return err
+		}
+		m.Lifted, m.Lifter, m.Answer, m.Version = tx.Today(), "clerk", "监护人已补签", 1
+		return tx.SaveMark(access.ArchiveKeep, m)
 	})
 }
 

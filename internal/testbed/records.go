@@ -139,7 +139,7 @@ func (o *Office) places(t testing.TB, ids map[string]string, scan string) {
 // kept is a file in its box with a loan, the record of a destruction, and a message.
 func (o *Office) kept(t testing.TB, ids map[string]string, p person.Person) {
 	t.Helper()
-	ids["box"], ids["destruction"], ids["loan"], ids["message"] = "box", "destruction", "loan", "message"
+	ids["box"], ids["destruction"], ids["loan"], ids["mark"], ids["message"] = "box", "destruction", "loan", "mark", "message"
 	o.Update(t, access.Clerk, func(tx *store.Tx) error {
 		b := archive.Box{ID: "box", Region: County, No: "533103-H·2020-D30-001", Year: 2020, Term: archive.Thirty, Holds: 30, Filled: 1}
 		if err := tx.AddBox(access.ArchiveKeep, b); err != nil {
@@ -151,6 +151,9 @@ func (o *Office) kept(t testing.TB, ids map[string]string, p person.Person) {
 			return err
 		}
 		if err := tx.AddLoan(access.ArchiveKeep, archive.Loan{ID: "loan", Person: p.ID, Region: p.Region, Borrower: "借阅人", Unit: "民政局", Reason: "核对", Asked: o.Today(), State: archive.Asked}); err != nil {
+			return err
+		}
+		if err := tx.AddMark(access.ArchiveKeep, archive.Mark{ID: "mark", Region: p.Region, Person: p.ID, Paper: "form", Kind: archive.Form, Title: "申请表", Flaw: archive.Unsigned, Reason: "未签名", Day: o.Today(), Clerk: "clerk"}); err != nil {
 			return err
 		}
 		m := message.Message{ID: "message", Region: Village, Person: p.ID, Kind: message.Campaign, About: "日", Phone: "13900000008", Text: "测试", Parts: 1, State: message.Queued, Next: o.Now(), Made: o.Now()}
