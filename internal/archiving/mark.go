@@ -156,7 +156,7 @@ func lackers(tx *store.Tx, f LackFilter) ([]Lacker, error) {
 }
 
 // LackColumns is what can be taken out of the list of what files lack.
-var LackColumns = []string{"archive.holder", "cases.column.number", "cases.column.village", "archive.lacks.case", "archive.column.kind", "archive.lacks", "archive.flaw", "archive.mark.reason",
+var LackColumns = []string{"archive.holder", "cases.column.number", "cases.village", "archive.lacks.case", "archive.column.kind", "archive.lacks", "archive.flaw", "archive.mark.reason",
 	"archive.mark.day", "archive.mark.clerk", "archive.lacks.late"}
 
 // ExportLackers writes the list as a spreadsheet with masked numbers; taking it out is written down.

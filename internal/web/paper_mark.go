@@ -144,7 +144,7 @@ func (v lacksView) late() look.Choices {
 }
 
 func (v lacksView) table() look.Table {
-	t := look.Table{Caption: lang.T("archive.lacks.title"), Quiet: true, Empty: lang.T("archive.lacks.empty"), Columns: []look.Column{{Text: lang.T("archive.holder")}, {Text: lang.T("cases.column.village")},
+	t := look.Table{Caption: lang.T("archive.lacks.title"), Quiet: true, Empty: lang.T("archive.lacks.empty"), Columns: []look.Column{{Text: lang.T("archive.holder")}, {Text: lang.T("cases.village")},
 		{Text: lang.T("archive.lacks.case")}, {Text: lang.T("archive.lacks")}, {Text: lang.T("archive.mark.reason")}, {Text: lang.T("archive.lacks.late"), Tight: true}}}
 	for _, l := range v.all {
 		holder, of, late := look.Cell{Text: l.Holder.Name, Note: l.Holder.Number.Masked(), Href: fileHref(l.Person)}, look.Cell{Text: l.CaseNo}, look.Cell{}
