@@ -115,6 +115,8 @@ func (l *load) scans(t *testing.T, disk *layer, a ailment) {
 }
 
 // reads reads all certificates of the county, of which a program just started has few in its memory, from a disk that fails: what it shows is what it showed before.
+// Where noughts stand in place of half a page nothing is known to be wrong: the row of the token may be lost, so that nobody is let in, until the program
+// starts again.
 func (l *load) reads(t *testing.T, disk *layer, a ailment) {
 	t.Helper()
 	var was []string
@@ -137,13 +139,17 @@ func (l *load) reads(t *testing.T, disk *layer, a ailment) {
 	same := func(i, status int, answer []byte) {
 		if status == http.StatusOK && string(answer) != was[i] {
 			t.Errorf("%s cannot be read and other certificates are shown: %s", a.file, answer)
-		} else if status != http.StatusOK && !inWords(status, answer) {
+		} else if status != http.StatusOK && !inWords(status, answer) && !(a.short && status == http.StatusUnauthorized) {
 			t.Errorf("%s cannot be read and certificates are answered with %d %s", a.file, status, answer)
 		}
 	}
 	l.kill()
 	l.start(t)
 	disk.strikes(t, a, func() { all(same) })
+	if a.short {
+		l.kill()
+		l.start(t)
+	}
 	all(func(i, status int, answer []byte) {
 		if status != http.StatusOK {
 			t.Errorf("the disk is well and certificates are answered with %d %s", status, answer)
