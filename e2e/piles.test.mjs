@@ -166,6 +166,8 @@ describe('piles of scanned papers', { timeout: 300_000 }, () => {
       await checked(town)
       assert.equal((await town.request.get(`${at}/proof`)).status(), 200)
     }
+    assert.equal(await town.locator('[name=number]').count(), 0) // a pledge is kept with its own record only
+    await town.goto(signed[0])
     await town.locator('[name=number]').fill('1')
     await town.getByRole('button', { name: '登记表上的人' }).click()
     assert.match(await town.title(), /^错误/)
