@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 	"strconv"
-	"strings"
 
 	"hefa/internal/access"
 	"hefa/internal/application"
@@ -13,6 +12,7 @@ import (
 	"hefa/internal/id"
 	"hefa/internal/lang"
 	"hefa/internal/person"
+	"hefa/internal/region"
 	"hefa/internal/sheet"
 	"hefa/internal/store"
 )
@@ -141,18 +141,20 @@ func lackers(tx *store.Tx, f LackFilter) ([]Lacker, error) {
 	if err != nil {
 		return nil, err
 	}
+	var codes []region.Code
+	for _, l := range found {
+		codes = append(codes, l.Holder.Region)
+	}
+	names, err := tx.RegionNames(codes...)
 	all := make([]Lacker, len(found))
 	for i, l := range found {
-		names, err := tx.RegionNames(l.Holder.Region)
-		if err != nil {
-			return nil, err
-		}
-		all[i] = Lacker{l, names[l.Holder.Region.Township()] + names[l.Holder.Region], l.State == application.Delivered && l.CaseDue < tx.Today()}
-		if l.Holder.Region == l.Holder.Region.Township() {
-			all[i].Place = names[l.Holder.Region]
+		where := l.Holder.Region
+		all[i] = Lacker{l, names[where.Township()], l.State == application.Delivered && l.CaseDue < tx.Today()}
+		if where != where.Township() {
+			all[i].Place += names[where]
 		}
 	}
-	return all, nil
+	return all, err
 }
 
 // LackColumns is what can be taken out of the list of what files lack.
@@ -191,7 +193,7 @@ func (d *Desk) ExportLackers(ctx context.Context, by access.Actor, f LackFilter,
 		if l.Late {
 			late = string(l.CaseDue)
 		}
-		rows[i] = []string{l.Holder.Name, l.Holder.Number.Masked(), l.Place, l.CaseNo, kind, l.Title, flaw, l.Reason, string(l.Day), l.Clerk, strings.TrimSpace(late)}
+		rows[i] = []string{l.Holder.Name, l.Holder.Number.Masked(), l.Place, l.CaseNo, kind, l.Title, flaw, l.Reason, string(l.Day), l.Clerk, late}
 	}
 	title := lang.T("archive.lacks.title")
 	return to.Write(sheet.Table{Name: title, Title: title, Rows: sheet.Rows(rows), Columns: sheet.Keyed(LackColumns)})

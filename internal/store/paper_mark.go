@@ -83,17 +83,13 @@ func (tx *Tx) Lackers(f LackFilter) ([]Lacker, error) {
 	if err != nil {
 		return nil, err
 	}
-	late := 0
-	if f.Late {
-		late = 1
-	}
 	return list(tx, tx.lacker, `
 		SELECT `+markColumns+`, `+personColumns+`, m.case_no, m.case_state, m.case_due
 		FROM (
 			SELECT `+markColumns+`, m.county, COALESCE(a.no, '') AS case_no, COALESCE(a.state, '') AS case_state, COALESCE(a.due, '') AS case_due
 			FROM paper_mark m
 			LEFT JOIN application a ON a.county = m.county AND a.id = m.application
-			WHERE m.county = $1 AND m.lifted = '' AND m.region >= $2 AND m.region < $3 AND ($4 = '' OR m.flaw = $4) AND ($5 = 0 OR a.state = 'delivered' AND a.due < $6)
+			WHERE m.county = $1 AND m.lifted = '' AND m.region >= $2 AND m.region < $3 AND ($4 = '' OR m.flaw = $4) AND (NOT $5 OR a.state = 'delivered' AND a.due < $6)
 			UNION ALL
 			SELECT a.id, a.region, a.person, a.id, '', '', '', '', '', '', '', '', '', '', 0, a.county, a.no, a.state, a.due
 			FROM application a
@@ -103,5 +99,5 @@ func (tx *Tx) Lackers(f LackFilter) ([]Lacker, error) {
 		JOIN person p ON p.county = m.county AND p.id = m.person
 		WHERE m.county = $1 AND m.id > $7
 		ORDER BY m.id
-		LIMIT $8`, a.county, a.from, a.to, string(f.Flaw), late, string(tx.Today()), f.After, f.Limit)
+		LIMIT $8`, a.county, a.from, a.to, string(f.Flaw), f.Late, string(tx.Today()), f.After, f.Limit)
 }
