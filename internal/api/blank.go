@@ -18,7 +18,7 @@ type Blank struct {
 	Serial  string  `json:"serial"`
 	Kind    string  `json:"kind" enum:"book-red,book-green,card-red,card-blue"`
 	State   string  `json:"state" enum:"stock,issued,used,spoiled,lost,returned"`
-	Desk    string  `json:"desk" doc:"the desk that it was issued to last"`
+	Desk    string  `json:"desk" doc:"the desk at which it lies or ended, empty in the store"`
 	Reason  string  `json:"reason" doc:"why it was spoiled, lost or sent back"`
 	Witness string  `json:"witness" doc:"the second person at a loss"`
 	Moved   day.Day `json:"moved" doc:"day of its last step"`

@@ -62,11 +62,12 @@ type Blank struct {
 	Serial  string
 	Kind    Kind
 	State   BlankState
-	Desk    string  // the desk that it was issued to last
+	Desk    string  // the desk at which it lies or ended, "" in the store
 	Card    ID      // the card that it became, or that was to be printed on it
 	Reason  string  // why it was spoiled, lost or sent back
 	Witness string  // the second person at a loss
 	Moved   day.Day // the day of its last step
+	Booked  day.Day // the desk's day in whose count that step stands
 	Version int
 }
 
@@ -85,7 +86,7 @@ var blankMoves = map[BlankState][]BlankState{
 func (b *Blank) move(to BlankState, on day.Day) error {
 	for _, s := range blankMoves[b.State] {
 		if s == to {
-			b.State, b.Moved = to, on
+			b.State, b.Moved, b.Booked = to, on, on
 			return nil
 		}
 	}
@@ -94,16 +95,17 @@ func (b *Blank) move(to BlankState, on day.Day) error {
 
 // Issue hands the blank from the store to a desk.
 func (b *Blank) Issue(desk string, on day.Day) error {
-	b.Desk = desk
+	b.Desk, b.Reason = desk, ""
 	return b.move(Issued, on)
 }
 
 // Return takes the blank from a desk back into the store, or from the store back to whoever delivered it.
 func (b *Blank) Return(reason string, on day.Day) error {
+	b.Reason = reason
 	if b.State == Issued {
+		b.Desk = ""
 		return b.move(Stock, on)
 	}
-	b.Reason = reason
 	return b.move(Returned, on)
 }
 

@@ -68,12 +68,21 @@ func (d *Desk) ReturnBlanks(ctx context.Context, by access.Actor, where region.C
 			return err
 		}
 		return moveRun(tx, home, run, func(b *card.Blank) error {
+			desk, booked, err := b.Desk, tx.Today(), error(nil)
 			if b.State == card.Issued {
-				if err := deskOpen(tx, home, b.Desk); err != nil {
+				if booked, err = entryDay(tx, home, desk); err != nil {
+					return err
+				}
+				if booked > tx.Today() {
+					return deskOpen(tx, home, desk)
+				}
+				if err := tx.DeskWorked(home, desk, booked); err != nil {
 					return err
 				}
 			}
-			return b.Return(reason, tx.Today())
+			err = b.Return(reason, tx.Today())
+			b.Booked = booked
+			return err
 		})
 	})
 }
@@ -100,7 +109,8 @@ func moveRun(tx *store.Tx, home region.Code, run card.Run, step func(*card.Blank
 	return tx.MoveBlanks(access.BlankMove, run, first.State, to)
 }
 
-// LoseBlank records that a blank is lost, or that a lost one was found; a second person stands for it beside the one who enters it.
+// LoseBlank records that a blank is lost, or that a lost one was found; a second person stands for it beside the one who enters it. A loss at a desk
+// stands in the count of the day that the desk closes next.
 func (d *Desk) LoseBlank(ctx context.Context, by access.Actor, where region.Code, l Loss) error {
 	return d.db.Update(ctx, by, func(tx *store.Tx) error {
 		home, err := tx.CountyFor(access.BlankLose, where)
@@ -120,11 +130,14 @@ func (d *Desk) LoseBlank(ctx context.Context, by access.Actor, where region.Code
 		if err != nil {
 			return err
 		}
-		step := b.Lose
+		step, desk := b.Lose, b.Desk
 		if l.Found {
-			step = b.Find
+			step, desk = b.Find, ""
 		}
 		if err := step(l.Reason, strings.TrimSpace(l.Witness), tx.Today()); err != nil {
+			return err
+		}
+		if b.Booked, err = entryDay(tx, home, desk); err != nil {
 			return err
 		}
 		return tx.SaveBlank(access.BlankLose, b)
@@ -137,73 +150,4 @@ type Loss struct {
 	Reason  string
 	Witness string
 	Found   bool
-}
-
-// CloseDesk ends a desk's day: what was counted must be what the book says, kind by kind. A difference is first entered as a loss or a find with
-// two names. The day is today, or an earlier one on which the desk last worked and that nobody closed.
-func (d *Desk) CloseDesk(ctx context.Context, by access.Actor, where region.Code, desk string, counted card.Count) error {
-	return d.db.Update(ctx, by, func(tx *store.Tx) error {
-		home, err := tx.CountyFor(access.BlankClose, where)
-		if err != nil {
-			return err
-		}
-		var p fault.Problems
-		desk = card.Desk(&p, desk)
-		if err := p.Fault(); err != nil {
-			return err
-		}
-		s, err := deskStand(tx, home, desk)
-		if err != nil {
-			return err
-		}
-		if k := counted.Differs(s.Held); k != "" {
-			p.Add(string(k), "blank.count.differs", k, s.Held[k], counted[k])
-			return p.Fault()
-		}
-		s.Clerk = by.Name
-		return tx.CloseDesk(s)
-	})
-}
-
-// deskStand is the day that a desk closes next, with what the book says of it.
-func deskStand(tx *store.Tx, home region.Code, desk string) (card.DeskDay, error) {
-	out := card.DeskDay{Region: home, Desk: desk, Day: tx.Today(), Held: card.Count{}}
-	moved, closed, err := tx.DeskLast(home, desk)
-	if err != nil {
-		return out, err
-	}
-	if moved == "" {
-		return out, fault.New(fault.Refused, "blank.desk.unknown", desk)
-	}
-	if out.Done = moved <= closed; !out.Done {
-		out.Day = moved
-	}
-	rows, err := tx.DeskTally(home, desk, out.Day)
-	for _, r := range rows {
-		switch r.State {
-		case card.Issued:
-			out.Held[r.Kind] += r.N
-		case card.Used:
-			out.Used += r.N
-		case card.Spoiled:
-			out.Spoiled += r.N
-		case card.Lost:
-			out.Gone += r.N
-		}
-	}
-	return out, err
-}
-
-// deskOpen refuses work at a desk that closed its day, or that has not closed an earlier one.
-func deskOpen(tx *store.Tx, home region.Code, desk string) error {
-	moved, closed, err := tx.DeskLast(home, desk)
-	switch {
-	case err != nil:
-		return err
-	case closed >= tx.Today():
-		return fault.New(fault.Refused, "blank.day.closed", desk, closed)
-	case moved > closed && moved < tx.Today():
-		return fault.New(fault.Refused, "blank.day.open", desk, moved)
-	}
-	return nil
 }

@@ -119,6 +119,9 @@ func (d *Desk) ReprintApplication(ctx context.Context, by access.Actor, id appli
 			return err
 		}
 		if made {
+			if err := deskOpen(tx, b.County(), b.Desk); err != nil {
+				return err
+			}
 			if err := b.Spoil(c, reason, tx.Today()); err != nil {
 				return err
 			}
@@ -166,7 +169,11 @@ func (d *Desk) Book(ctx context.Context, by access.Actor, where region.Code) (Bo
 			out.Tally[r.Kind][r.State] += r.N
 			out.Received[r.Kind] += r.N
 		}
-		if out.Desks, err = desks(tx, out.County, rows); err != nil {
+		names, err := tx.BlankDesks(out.County)
+		if err != nil {
+			return err
+		}
+		if out.Desks, err = desks(tx, out.County, names); err != nil {
 			return err
 		}
 		out.Closed, err = tx.DeskDays(out.County, 20)
@@ -175,14 +182,11 @@ func (d *Desk) Book(ctx context.Context, by access.Actor, where region.Code) (Bo
 	return out, err
 }
 
-// desks is each desk of a tally as it stands.
-func desks(tx *store.Tx, home region.Code, rows []store.BlankTally) ([]card.DeskDay, error) {
+// desks is each desk of the county as it stands.
+func desks(tx *store.Tx, home region.Code, names []string) ([]card.DeskDay, error) {
 	var out []card.DeskDay
-	for _, r := range rows {
-		if r.Desk == "" || slices.ContainsFunc(out, func(d card.DeskDay) bool { return d.Desk == r.Desk }) {
-			continue
-		}
-		s, err := deskStand(tx, home, r.Desk)
+	for _, name := range names {
+		s, err := deskStand(tx, home, name)
 		if err != nil {
 			return nil, err
 		}
@@ -196,12 +200,12 @@ func ready(tx *store.Tx, home region.Code) (kept bool, out []card.DeskDay, err e
 	if kept, err = tx.BlanksKept(home); err != nil || !kept {
 		return kept, nil, err
 	}
-	rows, err := tx.BlankTally(home)
+	names, err := tx.BlankDesks(home)
 	if err != nil {
 		return kept, nil, err
 	}
-	out, err = desks(tx, home, slices.DeleteFunc(rows, func(r store.BlankTally) bool { return r.State != card.Issued }))
-	return kept, out, err
+	out, err = desks(tx, home, names)
+	return kept, slices.DeleteFunc(out, func(s card.DeskDay) bool { return len(s.Held) == 0 }), err
 }
 
 // Blanks is one page of the blanks of the county by serial; more says that there are others.

@@ -9,19 +9,19 @@ import (
 	"hefa/internal/region"
 )
 
-const blankColumns = `county, serial, kind, state, desk, card, reason, witness, moved, version`
+const blankColumns = `county, serial, kind, state, desk, card, reason, witness, moved, booked, version`
 
 func scanBlank(b *card.Blank) []any {
-	return []any{&b.Region, &b.Serial, &b.Kind, &b.State, &b.Desk, &b.Card, &b.Reason, &b.Witness, &b.Moved, &b.Version}
+	return []any{&b.Region, &b.Serial, &b.Kind, &b.State, &b.Desk, &b.Card, &b.Reason, &b.Witness, &b.Moved, &b.Booked, &b.Version}
 }
 
 // ReceiveBlanks enters a delivery and each of its blanks; a serial that the county knows refuses the whole.
 func (tx *Tx) ReceiveBlanks(r card.Receipt) error {
 	var rows [][]any
 	for _, serial := range r.Run.Serials() {
-		rows = append(rows, []any{string(r.Region), serial, string(r.Run.Kind), string(card.Stock), string(r.Day)})
+		rows = append(rows, []any{string(r.Region), serial, string(r.Run.Kind), string(card.Stock), string(r.Day), string(r.Day)})
 	}
-	err := tx.insert(`INSERT INTO blank (county, serial, kind, state, moved) VALUES `, rows)
+	err := tx.insert(`INSERT INTO blank (county, serial, kind, state, moved, booked) VALUES `, rows)
 	if clash(err) {
 		return fault.New(fault.Refused, "blank.serial.known", r.Run.First, r.Last)
 	}
@@ -108,25 +108,35 @@ func (tx *Tx) BlankRun(county region.Code, r card.Run) ([]card.Blank, error) {
 func (tx *Tx) MoveBlanks(act access.Act, r card.Run, from card.BlankState, to card.Blank) error {
 	n, err := tx.exec(`
 		UPDATE blank
-		SET state = $1, desk = $2, reason = $3, moved = $4, version = version + 1
-		WHERE county = $5 AND serial >= $6 AND serial <= $7 AND LENGTH(serial) = $8 AND state = $9`,
-		string(to.State), to.Desk, to.Reason, string(to.Moved), string(to.Region), r.First, r.Last(), len(r.First), string(from))
+		SET state = $1, desk = $2, reason = $3, moved = $4, booked = $5, version = version + 1
+		WHERE county = $6 AND serial >= $7 AND serial <= $8 AND LENGTH(serial) = $9 AND state = $10`,
+		string(to.State), to.Desk, to.Reason, string(to.Moved), string(to.Booked), string(to.Region), r.First, r.Last(), len(r.First), string(from))
 	if err != nil {
 		return err
 	}
 	if int(n) != r.Count {
 		return fault.New(fault.Stale, "record.stale")
 	}
+	if to.Desk != "" {
+		if err := tx.DeskWorked(to.Region, to.Desk, to.Booked); err != nil {
+			return err
+		}
+	}
 	return tx.audit(act, Subject{Kind: "blank", ID: r.First, Region: to.Region, Note: lang.T("blank.note.run", r.First, r.Last(), r.Count) + " " + lang.T(to.State.Word()) + " " + to.Desk})
 }
 
 // SaveBlank refuses a blank that changed since b was read, and a second blank for one card.
 func (tx *Tx) SaveBlank(act access.Act, b card.Blank) error {
+	if b.Desk != "" {
+		if err := tx.DeskWorked(b.Region, b.Desk, b.Booked); err != nil {
+			return err
+		}
+	}
 	return tx.write(act, Subject{Kind: "blank", ID: b.Serial, Region: b.Region, Note: lang.T(b.State.Word()) + " " + b.Reason + " " + b.Witness}, `
 		UPDATE blank
-		SET state = $1, desk = $2, card = $3, reason = $4, witness = $5, moved = $6, version = version + 1
-		WHERE county = $7 AND serial = $8 AND version = $9`,
-		string(b.State), b.Desk, string(b.Card), b.Reason, b.Witness, string(b.Moved), string(b.Region), b.Serial, b.Version)
+		SET state = $1, desk = $2, card = $3, reason = $4, witness = $5, moved = $6, booked = $7, version = version + 1
+		WHERE county = $8 AND serial = $9 AND version = $10`,
+		string(b.State), b.Desk, string(b.Card), b.Reason, b.Witness, string(b.Moved), string(b.Booked), string(b.Region), b.Serial, b.Version)
 }
 
 // BlanksKept says whether the county keeps the book of its blanks: it has taken some in.
@@ -160,7 +170,7 @@ func (tx *Tx) DeskTally(county region.Code, desk string, on day.Day) ([]BlankTal
 	return list(tx, scanTally, `
 		SELECT desk, kind, state, COUNT(*)
 		FROM blank
-		WHERE county = $1 AND desk = $2 AND (state = 'issued' OR moved = $3 AND state IN ('used', 'spoiled', 'lost'))
+		WHERE county = $1 AND desk = $2 AND (state = 'issued' OR booked = $3 AND state IN ('used', 'spoiled', 'lost'))
 		GROUP BY desk, kind, state`, string(county), desk, string(on))
 }
 
@@ -174,13 +184,33 @@ func (tx *Tx) NextBlanks(county region.Code, desk string, kind card.Kind, n int)
 		LIMIT $4`, string(county), string(kind), desk, n)
 }
 
-// DeskLast is the last day on which a blank of the desk moved, and the last day that the desk closed; "" for none.
-func (tx *Tx) DeskLast(county region.Code, desk string) (moved, closed day.Day, err error) {
-	type row struct{ moved, closed day.Day }
-	r, err := one(tx, func(r *row) []any { return []any{&r.moved, &r.closed} }, `
-		SELECT COALESCE((SELECT MAX(moved) FROM blank WHERE county = $1 AND desk = $2), ''),
+// DeskWorked notes that a desk worked on a day; it never goes back.
+func (tx *Tx) DeskWorked(county region.Code, desk string, on day.Day) error {
+	_, err := tx.exec(`
+		INSERT INTO blank_desk (county, desk, worked)
+		VALUES ($1, $2, $3)
+		ON CONFLICT (county, desk) DO UPDATE
+		SET worked = excluded.worked
+		WHERE blank_desk.worked < excluded.worked`, string(county), desk, string(on))
+	return err
+}
+
+// BlankDesks is the names of the desks of a county that ever held blanks, in order.
+func (tx *Tx) BlankDesks(county region.Code) ([]string, error) {
+	return list(tx, func(s *string) []any { return []any{s} }, `
+		SELECT desk
+		FROM blank_desk
+		WHERE county = $1
+		ORDER BY desk`, string(county))
+}
+
+// DeskLast is the last day on which the desk worked, and the last day that it closed; "" for none.
+func (tx *Tx) DeskLast(county region.Code, desk string) (worked, closed day.Day, err error) {
+	type row struct{ worked, closed day.Day }
+	r, err := one(tx, func(r *row) []any { return []any{&r.worked, &r.closed} }, `
+		SELECT COALESCE((SELECT worked FROM blank_desk WHERE county = $1 AND desk = $2), ''),
 			COALESCE((SELECT MAX(day) FROM blank_day WHERE county = $1 AND desk = $2), '')`, string(county), desk)
-	return r.moved, r.closed, err
+	return r.worked, r.closed, err
 }
 
 // CloseDesk enters a desk's closed day; a second one for the day is refused.
