@@ -198,6 +198,9 @@ var grants = map[Act]roles{
 	ReferralHand:    desk,
 	ReferralTell:    {System},
 
+	DifferenceRead:   {Township, Clerk, Reviewer, Approver, City, Discipline},
+	DifferenceDecide: {Clerk},
+
 	DepartureRead:    {Clerk, Reviewer, Approver, Discipline},
 	DepartureTake:    {Clerk},
 	DepartureApply:   {Approver},
@@ -284,7 +287,7 @@ var Acts = slices.Concat([]Act{
 	SessionRead, SessionPlan, PathRead, PathList, PathChoose, ConsentTake, EvidenceAsk, EvidenceAnswer, CallHold, NoticeRead, ListExport, ReminderRead, ReminderMake, ReminderSend, ReminderReceive, ReminderUrge, ReminderAnswer, ReminderEnd,
 	LapseRead, LapseAnnounce, LapseObject, LapseResolve, LapseDrop, LapseCancel, LapseExport,
 	MessageRead, MessageMake, MessageSend, MessageReport, MessageRefuse,
-	DepartureRead, DepartureTake, DepartureApply, DepartureDismiss,
+	DifferenceRead, DifferenceDecide, DepartureRead, DepartureTake, DepartureApply, DepartureDismiss,
 	TransferRead, TransferTake, TransferReturn, TransferRecall, TransferConfirm,
 	AppealRead, AppealFile, AppealAdmit, AppealConclude, ApplicationCountersign, ReassessmentRead, ReassessmentOrder, ReassessmentKeep, ReassessmentSign,
 	DisclosureRead, DisclosureAsk, DisclosureJudge, DisclosureTake,

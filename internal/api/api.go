@@ -84,6 +84,7 @@ func (s *Server) Register(mux *http.ServeMux) {
 	s.archive(a)
 	s.appraisals(a)
 	s.departures(a)
+	s.differences(a)
 	s.transfers(a)
 	s.referrals(a)
 	s.packages(a)

@@ -89,6 +89,9 @@ func (n Number) Reissue() Number {
 	return Number(string(n[:20]) + "B" + strconv.Itoa(times+1))
 }
 
+// Core is the 20 positions of n without its Bn.
+func (n Number) Core() Number { return n[:min(20, len(n))] }
+
 // Reissued says whether n was made after a loss.
 func (n Number) Reissued() bool { return len(n) > 20 }
 

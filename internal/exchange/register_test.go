@@ -51,6 +51,9 @@ func taken(t *testing.T, o *testbed.Office, file []byte) fieldwork.Handed {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if l, err := desk.Differences(ctx, clerk, fieldwork.DifferenceFilter{Region: testbed.County, Limit: 10}); err != nil || len(l.Differing) > 0 {
+		t.Errorf("it differs: %+v, %v", l.Differing, err)
+	}
 	h, lines, err := desk.Roster(ctx, clerk, id, 0, 10)
 	if err != nil || len(lines) > 0 {
 		t.Fatal(lines, err)

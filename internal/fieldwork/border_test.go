@@ -27,6 +27,16 @@ var borders = map[string]func(ctx context.Context, d *fieldwork.Desk, id roster.
 	"ConfirmRoster": func(ctx context.Context, d *fieldwork.Desk, id roster.ID) error {
 		return d.ConfirmRoster(ctx, testbed.Stranger(access.Township), id)
 	},
+	"Differences": func(ctx context.Context, d *fieldwork.Desk, _ roster.ID) error {
+		_, err := d.Differences(ctx, testbed.Stranger(access.Clerk), fieldwork.DifferenceFilter{Region: testbed.Township, Limit: 1})
+		return err
+	},
+	"DecideDifferences": func(ctx context.Context, d *fieldwork.Desk, _ roster.ID) error {
+		return d.DecideDifferences(ctx, testbed.Stranger(access.Clerk), []roster.DifferenceID{"difference"}, roster.Send, "")
+	},
+	"ExportDifferences": func(ctx context.Context, d *fieldwork.Desk, _ roster.ID) error {
+		return d.ExportDifferences(ctx, testbed.Stranger(access.Clerk), fieldwork.DifferenceFilter{Region: testbed.Township}, sheet.Out{To: io.Discard, As: sheet.XLSX})
+	},
 	"DropRoster": func(ctx context.Context, d *fieldwork.Desk, id roster.ID) error {
 		return d.DropRoster(ctx, testbed.Stranger(access.Township), id)
 	},
@@ -122,6 +132,9 @@ func TestNoMethodLetsAStrangerIn(t *testing.T) {
 		o.Update(t, access.Township, func(tx *store.Tx) error {
 			return tx.AddStatement(statement.Statement{ID: "statement", Issue: "statement", Region: who.Region, No: "533103-2020-F000001", Kind: statement.Waiver, State: statement.Out, Printed: o.Today()},
 				[]person.Person{who})
+		})
+		o.Update(t, access.Clerk, func(tx *store.Tx) error {
+			return tx.AddDifferences([]roster.Difference{{ID: "difference", Region: who.Region, Roster: id, Person: who.ID, Field: roster.FieldNation, Ours: "汉族", Theirs: "傣族", State: roster.Undecided}})
 		})
 		for i := range reflect.TypeFor[*fieldwork.Desk]().NumMethod() {
 			name := reflect.TypeFor[*fieldwork.Desk]().Method(i).Name

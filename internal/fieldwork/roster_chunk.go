@@ -21,6 +21,9 @@ type chunk struct {
 	in     []store.Intake
 	out    []store.Rejected
 	seen   []certificate.ID // whose numbers the list of another register holds too
+
+	differing   map[person.ID][]roster.Difference // how the registers differed before
+	differences []roster.Difference               // what this list tells otherwise besides
 }
 
 // take enters the rows: who is new, what is missing of who is known, and the rows that the register contradicts.
@@ -43,6 +46,11 @@ func (c *chunk) take(rows []line) error {
 	if err != nil {
 		return err
 	}
+	if c.u.Kind == roster.Register {
+		if c.differing, err = c.tx.DifferencesOf(c.u.County(), ids); err != nil {
+			return err
+		}
+	}
 	for _, r := range rows {
 		home, found := homes[r.Number]
 		switch {
@@ -61,6 +69,9 @@ func (c *chunk) take(rows []line) error {
 	}
 	if c.u.Kind == roster.Register {
 		if err := c.tx.Reconcile(c.u, c.seen); err != nil {
+			return err
+		}
+		if err := c.tx.AddDifferences(c.differences); err != nil {
 			return err
 		}
 	}
@@ -97,6 +108,9 @@ func (c *chunk) join(r line, k *store.Known) error {
 	if !c.u.Region.Contains(k.Person.Region) && !k.Person.Region.Contains(c.u.Region) {
 		c.decline(r, roster.Elsewhere, both{row: r.Number.Masked()})
 		return nil
+	}
+	if err := c.differ(r, k, where); err != nil {
+		return err
 	}
 	if c.against(r, k) {
 		return nil

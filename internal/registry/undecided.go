@@ -29,6 +29,9 @@ func (d *Desk) Undecided(ctx context.Context, by access.Actor, where region.Code
 	if !by.Can(access.DepartureApply) {
 		w.Departures = 0
 	}
+	if !by.Can(access.DifferenceDecide) {
+		w.Differences = 0
+	}
 	if !by.Can(access.DisclosureJudge) {
 		w.Disclosures = 0
 	}

@@ -41,7 +41,7 @@ func (e Entry) Against(k Kind, p person.Person, held *certificate.Certificate) D
 		return ""
 	case e.Certificate == "":
 		return Holder
-	case held.Number[:min(20, len(held.Number))] != e.Certificate[:min(20, len(e.Certificate))]:
+	case held.Number.Core() != e.Certificate.Core():
 		return OtherCard
 	case k == Register && e.unlike(*held) != None:
 		return Differs

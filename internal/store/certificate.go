@@ -115,7 +115,7 @@ type CertificateFilter struct {
 	Level    certificate.Level
 	From, To day.Day   // first and last day of expiry
 	Poor     bool      // holders of poor households only
-	Since    day.Day   // whose person or certificate changed on that day or after
+	Since    day.Day   // whose person or certificate changed on that day or after, or is to be corrected in another register
 	Newest   bool      // one of each person: the one in hand, else the one that ended last; none that is still being made
 	Absent   roster.ID // that hold, and do not stand on this list of another register
 	After    string    // expiry day and id of the last row of the page before, joined by a space
@@ -128,7 +128,10 @@ const certificatesFit = `c.county = $1 AND c.region >= $2 AND c.region < $3 AND 
 			AND ($10 = '' OR c.since >= $10 OR c.issued >= $10 OR EXISTS (
 				SELECT 1
 				FROM person_change h
-				WHERE h.county = c.county AND h.person = c.person AND h.at >= $11))
+				WHERE h.county = c.county AND h.person = c.person AND h.at >= $11) OR EXISTS (
+				SELECT 1
+				FROM difference x
+				WHERE x.county = c.county AND x.person = c.person AND x.state = 'send'))
 			AND ($12 = '' OR c.reconciled <> $12 AND c.state NOT IN ('pending', 'cancelled', 'replaced', 'left'))`
 
 // newest is the condition that a certificate is the only one of its person that a list of people tells.

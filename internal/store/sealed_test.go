@@ -59,6 +59,7 @@ func TestPersonalTextsAreSealedInTheirRowsAndComeBackWhole(t *testing.T) {
 		keepRelative(t, o, p)
 		keepMessages(t, o, p)
 		keepAppeal(t, o, a)
+		keepDifference(t, o, p)
 		keepPile(t, o)
 		keepHousehold(t, o, p)
 		o.Visited(t, p, 1)
@@ -179,6 +180,19 @@ func keepDeparture(t *testing.T, o *testbed.Office, held certificate.Certificate
 		}
 		d.State, d.Reason, d.Version = departure.Dismissed, "家属称其仍住三组", 1
 		return tx.SaveDeparture(access.DepartureDismiss, d)
+	})
+}
+
+// keepDifference is a phone that another register tells otherwise.
+func keepDifference(t *testing.T, o *testbed.Office, p person.Person) {
+	t.Helper()
+	o.Update(t, access.Clerk, func(tx *store.Tx) error {
+		d := roster.Difference{ID: "difference", Region: p.Region, Roster: "list", Person: p.ID, Field: roster.FieldPhone, Ours: "13812345678", Theirs: "13987654321", State: roster.Undecided}
+		if err := tx.AddDifferences([]roster.Difference{d}); err != nil {
+			return err
+		}
+		d.State, d.Reason, d.Version = roster.Ours, "精神残疾人的号码由其父代管", 1
+		return tx.SaveDifference(d)
 	})
 }
 

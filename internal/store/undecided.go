@@ -12,6 +12,7 @@ type Undecided struct {
 	Posted      int // cards on their way here from counties that decided
 	Late        int // certificates on their way in or out past their days
 	Returned    int // certificates that another county sent back within the last days
+	Differences int // in which another register tells otherwise
 	LateCases   int // cases sent to another county, or here, that nobody took within their days
 }
 
@@ -25,7 +26,7 @@ func (tx *Tx) Undecided(where region.Code) (Undecided, error) {
 		return Undecided{}, err
 	}
 	return one(tx, func(u *Undecided) []any {
-		return []any{&u.Arrivals, &u.Departures, &u.Disclosures, &u.Loans, &u.Referrals, &u.Posted, &u.Late, &u.Returned, &u.LateCases}
+		return []any{&u.Arrivals, &u.Departures, &u.Disclosures, &u.Loans, &u.Referrals, &u.Posted, &u.Late, &u.Returned, &u.LateCases, &u.Differences}
 	}, `
 		SELECT (SELECT COUNT(*) FROM transfer WHERE county = $1 AND way = 'in' AND state = 'sent' AND region >= $2 AND region < $3),
 			(SELECT COUNT(*) FROM departure WHERE county = $1 AND state = 'proposed' AND region >= $2 AND region < $3),
@@ -35,6 +36,7 @@ func (tx *Tx) Undecided(where region.Code) (Undecided, error) {
 			(SELECT COUNT(*) FROM referral WHERE county = $1 AND side = 'host' AND state = 'posted' AND region >= $2 AND region < $3),
 			(SELECT COUNT(*) FROM transfer WHERE county = $1 AND state = 'sent' AND due < $5 AND region >= $2 AND region < $3),
 			(SELECT COUNT(*) FROM transfer WHERE county = $1 AND way = 'out' AND state = 'returned' AND decided >= $6 AND region >= $2 AND region < $3),
-			(SELECT COUNT(*) FROM referral WHERE county = $1 AND state = 'sent' AND due < $5 AND region >= $2 AND region < $3)`,
+			(SELECT COUNT(*) FROM referral WHERE county = $1 AND state = 'sent' AND due < $5 AND region >= $2 AND region < $3),
+			(SELECT COUNT(*) FROM difference WHERE county = $1 AND state = 'open' AND region >= $2 AND region < $3)`,
 		a.county, a.from, a.to, tx.by.Account, string(tx.Today()), string(tx.Today().Add(-returnedDays)))
 }

@@ -25,7 +25,7 @@ type shelf struct {
 var shelves = []shelf{
 	{sections: []section{{"nav.tray", "/", access.SelfManage, nil}}},
 	{sections: []section{{"nav.intake", "/applications/new", access.ApplicationOpen, nil}}},
-	{"nav.lists", []section{{"nav.listed", "/listed", access.RosterRead, nil}, {"nav.rosters", "/rosters", access.RosterRead, nil},
+	{"nav.lists", []section{{"nav.listed", "/listed", access.RosterRead, nil}, {"nav.rosters", "/rosters", access.RosterRead, nil}, {"nav.differences", "/differences", access.DifferenceRead, nil},
 		{"nav.departures", "/departures", access.DepartureRead, nil}, {"nav.transfers", "/transfers", access.TransferRead, nil}, {"nav.referrals", "/referrals", access.ReferralRead, nil}}},
 	{"nav.assessing", []section{{"nav.sessions", "/sessions", access.SessionRead, nil}, {"nav.pathways", "/pathways", access.PathList, nil}, {"nav.agreements", "/agreements", access.AgreementRead, nil},
 		{"nav.doctors", "/doctors", access.DoctorRead, nil}, {"nav.watch", "/watch", access.GradeWatch, nil}, {"nav.appeals", "/appeals", access.AppealRead, nil}, {"nav.signatures", "/signatures", access.ApplicationCountersign, nil}, {"nav.reassessments", "/reassessments", access.ReassessmentRead, nil}, {"nav.kindred", "/kindred", access.RelativeScreen, nil},

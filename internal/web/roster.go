@@ -145,7 +145,8 @@ func (v rosterView) details() []look.Detail {
 	}
 	if u.State == roster.Stored && u.Kind == roster.Register {
 		out = append(out, look.Detail{Key: lang.T("roster.detail.absent"), Value: lang.T("roster.detail.absent.text", u.Absent),
-			Actions: []look.Link{{Text: lang.T("roster.detail.absent.link"), Href: "/certificates?absent=" + string(u.ID) + "&region=" + string(u.Region)}}})
+			Actions: []look.Link{{Text: lang.T("roster.detail.absent.link"), Href: "/certificates?absent=" + string(u.ID) + "&region=" + string(u.Region)}}},
+			look.Detail{Key: lang.T("difference.title"), Actions: []look.Link{{Text: lang.T("roster.detail.differences.link"), Href: "/differences?state=all&roster=" + string(u.ID) + "&region=" + string(u.Region)}}})
 	}
 	return out
 }

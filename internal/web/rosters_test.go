@@ -98,6 +98,19 @@ func TestARegisterOfACountyShowsItsDifferences(t *testing.T) {
 			t.Fatal(err)
 		}
 		clerk.get(t, at).want(t, http.StatusOK, "有效期不一致", "2031-01-01", "1 本在用的残疾人证不在这份名册上", "/certificates?absent=").lacks(t, "去待办名单")
+		clerk.get(t, "/").want(t, http.StatusOK, "名册差异待处理")
+		page := clerk.get(t, "/differences").want(t, http.StatusOK, p.Name, "有效期", "2030-01-01", "2031-01-01", "随下次交换更正").lacks(t, string(p.Number))
+		one := regexp.MustCompile(`name="ids" value="([^"]+)"`).FindStringSubmatch(page.body)
+		if len(one) != 2 {
+			t.Fatal("no row can be ticked")
+		}
+		clerk.post(t, "/differences/decide", url.Values{"do": {"ours"}, "ids": one[1:]}).want(t, http.StatusUnprocessableEntity, "请写明理由", "checked")
+		clerk.post(t, "/differences/decide", url.Values{"do": {"theirs"}}).want(t, http.StatusUnprocessableEntity, "请勾选要处理的差异")
+		clerk.post(t, "/differences/decide", url.Values{"do": {"theirs"}, "ids": one[1:]}).follow(t).want(t, http.StatusOK, "已处理", "没有待处理的差异")
+		clerk.get(t, "/differences?state=all&roster="+string(id)).want(t, http.StatusOK, "已采用名册")
+		s.as(access.Reviewer).get(t, "/differences?state=all").want(t, http.StatusOK, "已采用名册").lacks(t, "name=\"do\"")
+		s.as(access.City).get(t, "/differences").want(t, http.StatusOK, "请先选择县")
+		s.as(access.Doctor).get(t, "/differences").want(t, http.StatusForbidden)
 		clerk.get(t, "/certificates?absent="+string(id)+"&region=533103").want(t, http.StatusOK, "名册上没有", q.Name, `name="absent"`).lacks(t, p.Name)
 		clerk.get(t, "/disclosures").want(t, http.StatusOK, "与全国系统交换", "columns=standing")
 		clerk.get(t, "/disclosures/new?since=2020-01-01").want(t, http.StatusOK, "这一天起有变动的", "2020-01-01")

@@ -16,7 +16,7 @@ import (
 var lists = map[string]access.Role{
 	"/applications.xlsx": access.Clerk, "/pace.xlsx": access.Clerk, "/watch/list.xlsx": access.Reviewer, "/recalls/list.xlsx": access.Clerk, "/deliveries.xlsx": access.Clerk,
 	"/blanks/list/export": access.Clerk, "/notices/list.xlsx": access.Clerk, "/sessions/export": access.Clerk, "/pathways/list.xlsx": access.Clerk,
-	"/transfers/list.xlsx": access.Clerk, "/departures/list.xlsx": access.Clerk, "/listed.xlsx?kind=expired": access.Clerk, "/reminders/list.xlsx": access.Clerk,
+	"/transfers/list.xlsx": access.Clerk, "/differences/list.xlsx": access.Clerk, "/departures/list.xlsx": access.Clerk, "/listed.xlsx?kind=expired": access.Clerk, "/reminders/list.xlsx": access.Clerk,
 	"/lapses/list.xlsx": access.Clerk, "/lapses/stops.xlsx": access.Clerk, "/certificates/export": access.Clerk, "/audit/export": access.Auditor,
 	"/archive/list.xlsx": access.Clerk, "/referrals/list.xlsx": access.Clerk, "/reminders/reasons.xlsx": access.Clerk,
 	"/archive/lacks.xlsx": access.Clerk,
