@@ -68,7 +68,7 @@ type paperMarking struct {
 type lackQuery struct {
 	Region string `query:"region" maxLength:"12"`
 	Flaw   string `query:"flaw" enum:"unsigned,unreadable,wrong"`
-	Late   bool   `query:"late" doc:"only cases that should have been filed by now"`
+	Late   bool   `query:"late" doc:"only what should have been filed by now"`
 	Limit  int    `query:"limit" default:"50" minimum:"1" maximum:"200"`
 	After  string `query:"after" maxLength:"64"`
 }
@@ -104,7 +104,62 @@ func (s *Server) archive(a huma.API) {
 		DefaultStatus: http.StatusNoContent}, s.dossierMark)
 	huma.Register(a, huma.Operation{OperationID: "dossier-lift", Method: http.MethodPost, Path: "/api/v1/dossiers/{person}/marks/{mark}/lift", Tags: tags, Summary: "Lift what is wrong with a paper",
 		DefaultStatus: http.StatusNoContent}, s.dossierLift)
-	huma.Register(a, huma.Operation{OperationID: "dossier-lacks", Method: http.MethodGet, Path: "/api/v1/dossiers/lacks", Tags: tags, Summary: "List papers with marks and cases that should have been filed"}, s.dossierLacks)
+	huma.Register(a, huma.Operation{OperationID: "dossier-lacks", Method: http.MethodGet, Path: "/api/v1/dossiers/lacks", Tags: tags, Summary: "List papers with marks and what should have been filed"}, s.dossierLacks)
+	huma.Register(a, huma.Operation{OperationID: "dossier-ends", Method: http.MethodGet, Path: "/api/v1/dossiers/ends", Tags: tags, Summary: "List what came to an end and is not filed"}, s.endList)
+	huma.Register(a, huma.Operation{OperationID: "dossier-file", Method: http.MethodPost, Path: "/api/v1/dossiers/ends", Tags: tags, Summary: "Put papers of what came to an end into the files of their people",
+		DefaultStatus: http.StatusNoContent}, s.endFile)
+}
+
+// Unfiled is something that came to an end and whose papers are not in its person's file.
+type Unfiled struct {
+	Kind   string  `json:"kind" enum:"case,lapse,departure,letter"`
+	ID     string  `json:"id"`
+	Person string  `json:"person"`
+	Name   string  `json:"name"`
+	No     string  `json:"no" doc:"of the case, the published list or the letter"`
+	What   string  `json:"what" doc:"the matter, the cause or the kind of letter"`
+	State  string  `json:"state"`
+	On     day.Day `json:"on" doc:"the day on which it ended"`
+	Due    day.Day `json:"due" doc:"the last day for filing it"`
+	Late   bool    `json:"late"`
+}
+
+type endQuery struct {
+	Region string `query:"region" maxLength:"12"`
+	Kind   string `query:"kind" enum:"case,lapse,departure,letter"`
+	Late   bool   `query:"late" doc:"only what should have been filed by now"`
+	Limit  int    `query:"limit" default:"50" minimum:"1" maximum:"200"`
+	After  string `query:"after" maxLength:"80"`
+}
+
+type endFiling struct {
+	Ends   []endNamed `json:"ends" minItems:"1" maxItems:"100"`
+	Reason string     `json:"reason,omitempty" maxLength:"4000" doc:"wanted when papers are lacking"`
+}
+
+type endNamed struct {
+	Kind string `json:"kind" enum:"case,lapse,departure,letter"`
+	ID   string `json:"id" maxLength:"64"`
+}
+
+func (s *Server) endList(ctx context.Context, in *endQuery) (*body[list[Unfiled]], error) {
+	all, next, err := s.Archiving.Ends(ctx, actor(ctx), archiving.EndFilter{Region: region.Code(in.Region), Kind: archive.EndKind(in.Kind), Late: in.Late, After: in.After, Limit: in.Limit})
+	if err != nil {
+		return nil, failed(ctx, err)
+	}
+	out := &body[list[Unfiled]]{list[Unfiled]{Items: []Unfiled{}, Next: next}}
+	for _, u := range all {
+		out.Body.Items = append(out.Body.Items, Unfiled{Kind: string(u.Kind), ID: u.ID, Person: string(u.Person), Name: u.Holder.Name, No: u.No, What: u.What, State: u.State, On: u.On, Due: u.Due, Late: u.Late})
+	}
+	return out, nil
+}
+
+func (s *Server) endFile(ctx context.Context, in *struct{ Body endFiling }) (*struct{}, error) {
+	var ends []archive.End
+	for _, e := range in.Body.Ends {
+		ends = append(ends, archive.End{Kind: archive.EndKind(e.Kind), ID: e.ID})
+	}
+	return nil, failed(ctx, s.Archiving.FileEnds(ctx, actor(ctx), ends, archive.Filing{Reason: in.Body.Reason}))
 }
 
 func dossierOf(k archiving.Kept) Dossier {

@@ -57,3 +57,23 @@ func marksOfFiles(p *program, o *testbed.Office, who person.Person) {
 	p.must(422, access.Clerk, "POST", one+"/marks", `{"application":"`+string(a.ID)+`","paper":"","flaw":"wrong","reason":"x"}`)
 	p.must(204, access.Clerk, "POST", one+"/marks", `{"application":"`+string(a.ID)+`","paper":"`+name+`","flaw":"unsigned","reason":"未签"}`)
 }
+
+// TestWhatEndedIsFiledThroughTheAPI lists a declined case that should have been filed, and files it for a reason.
+func TestWhatEndedIsFiledThroughTheAPI(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		p, who := newProgram(t, o), o.Person(t)
+		a := o.Case(t, who, application.Declined)
+		one := `{"ends":[{"kind":"case","id":"` + string(a.ID) + `"}]`
+		if got := p.must(200, access.Clerk, "GET", "/api/v1/dossiers/ends?kind=case", ""); got.field("items.0.id") != string(a.ID) || got.field("items.0.state") != "declined" {
+			t.Errorf("%s", got.text)
+		}
+		p.must(422, access.Clerk, "POST", "/api/v1/dossiers/ends", `{"ends":[]}`)
+		p.must(422, access.Clerk, "POST", "/api/v1/dossiers/ends", one+`}`)
+		p.must(403, access.Reviewer, "POST", "/api/v1/dossiers/ends", one+`,"reason":"原件已退还"}`)
+		p.must(204, access.Clerk, "POST", "/api/v1/dossiers/ends", one+`,"reason":"原件已退还"}`)
+		if got := p.must(200, access.Clerk, "GET", "/api/v1/dossiers/ends", ""); strings.Contains(got.text, string(a.ID)) {
+			t.Errorf("%s", got.text)
+		}
+	})
+}

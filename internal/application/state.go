@@ -89,9 +89,9 @@ var Course = []Stage{
 	{Dispatched, desk, policy.DeliverDays, []Step{{access.ApplicationDeliver, []State{Delivered}}, {access.ReferralHand, []State{Closed}}}},
 	{Delivered, clerk, policy.FileDays, []Step{{access.ApplicationFile, []State{Closed}}}},
 	{Closed, nil, "", nil},
-	{Declined, nil, "", nil},
-	{Refused, nil, "", []Step{{access.AppealConclude, revised}, {access.ReferralTell, []State{Forwarded}}}}, // an appeal may take it up again
-	{Withdrawn, nil, "", nil},
+	{Declined, nil, "", []Step{{access.ApplicationFile, []State{Declined}}}},
+	{Refused, nil, "", []Step{{access.AppealConclude, revised}, {access.ReferralTell, []State{Forwarded}}, {access.ApplicationFile, []State{Refused}}}}, // an appeal may take it up again
+	{Withdrawn, nil, "", []Step{{access.ApplicationFile, []State{Withdrawn}}}},
 }
 
 // Stage is the row of the course for s.

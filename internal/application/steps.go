@@ -290,8 +290,13 @@ func (a *Application) Deliver(o Office) error {
 	return a.move(access.ApplicationDeliver, Delivered, o)
 }
 
-// File records that the file stands on the shelf, which ends the case.
-func (a *Application) File(o Office) error { return a.move(access.ApplicationFile, Closed, o) }
+// File records that the papers stand on the shelf, which ends a case whose card is in the hand; one that ended otherwise stays as it is.
+func (a *Application) File(o Office) error {
+	if !a.State.Open() {
+		return a.State.allows(access.ApplicationFile, a.State)
+	}
+	return a.move(access.ApplicationFile, Closed, o)
+}
 
 // Withdraw ends the case at the applicant's wish.
 func (a *Application) Withdraw(reason string, o Office) error {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"hefa/internal/access"
 	"hefa/internal/announcement"
@@ -12,7 +11,6 @@ import (
 	"hefa/internal/archive"
 	"hefa/internal/attachment"
 	"hefa/internal/id"
-	"hefa/internal/job"
 	"hefa/internal/lang"
 	"hefa/internal/org"
 	"hefa/internal/policy"
@@ -33,18 +31,16 @@ type Filing struct {
 func (d *Desk) Filing(ctx context.Context, by access.Actor, id application.ID) (Filing, error) {
 	var out Filing
 	err := d.db.View(ctx, by, func(tx *store.Tx) error {
-		a, office, err := waiting(tx, id)
+		e, err := collect(tx, archive.End{Kind: archive.CaseEnd, ID: string(id)})
 		if err != nil {
 			return err
 		}
-		if out.Items, out.Lacking, err = gather(tx, a, office.Policy); err != nil {
+		out.Items, out.Lacking = e.items, e.lacking
+		if out.Marks, err = tx.Marks(e.Region.County(), e.Person); err != nil {
 			return err
 		}
-		if out.Marks, err = tx.Marks(a.County(), a.Person); err != nil {
-			return err
-		}
-		out.Marks = slices.DeleteFunc(out.Marks, func(m archive.Mark) bool { return m.Application != string(a.ID) })
-		f, ok, err := tx.Dossier(a.County(), a.Person)
+		out.Marks = slices.DeleteFunc(out.Marks, func(m archive.Mark) bool { return m.Application != string(id) })
+		f, ok, err := tx.Dossier(e.Region.County(), e.Person)
 		if err != nil {
 			return err
 		}
@@ -52,10 +48,10 @@ func (d *Desk) Filing(ctx context.Context, by access.Actor, id application.ID) (
 		if ok {
 			out.No = f.No
 			if f.Box != "" {
-				b, err = tx.Box(a.County(), f.Box)
+				b, err = tx.Box(f.County(), f.Box)
 			}
 		} else {
-			b, _, err = tx.OpenBox(a.County(), office.Today.Year(), archive.TermOf(office.Policy))
+			b, _, err = tx.OpenBox(e.Region.County(), e.office.Today.Year(), archive.TermOf(e.office.Policy))
 		}
 		out.Box = b.No
 		return err
@@ -76,62 +72,16 @@ func waiting(tx *store.Tx, id application.ID) (application.Application, applicat
 	return a, office, err
 }
 
-// FileApplication puts the papers of a case into the one file of its person and ends the case. The first case opens the file: it gets the next number of
-// its series and the next place in the box at hand (N48–N50). A case whose papers are not whole is filed for a reason only (N52).
+// FileApplication puts the papers of a case into the one file of its person; a case whose card is in the hand ends with it. The first case opens the file: it gets the
+// next number of its series and the next place in the box at hand (N48–N50). A case whose papers are not whole is filed for a reason only (N52).
 func (d *Desk) FileApplication(ctx context.Context, by access.Actor, id application.ID, f archive.Filing) error {
-	sums, err := d.sums(ctx, by, id)
-	if err != nil {
-		return err
-	}
-	return d.db.Update(ctx, by, func(tx *store.Tx) error {
-		a, office, err := waiting(tx, id)
-		if err != nil {
-			return err
-		}
-		for _, g := range sums {
-			if err := tx.KeepDigest(g); err != nil {
-				return err
-			}
-		}
-		was := a.State
-		if err := a.File(office); err != nil {
-			return err
-		}
-		items, lacking, err := gather(tx, a, office.Policy)
-		if err != nil {
-			return err
-		}
-		f.Reason = strings.TrimSpace(f.Reason)
-		if err := f.Check(lacking); err != nil {
-			return err
-		}
-		kept, err := dossierOf(tx, a, office)
-		if err != nil {
-			return err
-		}
-		more, err := stated(tx, kept)
-		if err != nil {
-			return err
-		}
-		if err := tx.AddItems(kept, append(items, more...)); err != nil {
-			return err
-		}
-		if len(lacking) == 0 {
-			f.Reason = ""
-		}
-		if err := tx.AddCasefile(a, kept, lacking, f.Reason); err != nil {
-			return err
-		}
-		if err := tx.Enqueue(job.KeepPapers{County: string(a.County()), Application: string(a.ID)}); err != nil {
-			return err
-		}
-		return tx.SaveApplication(access.ApplicationFile, was, a, strings.TrimSpace(kept.No+" "+f.Reason))
-	})
+	return d.FileEnds(ctx, by, []archive.End{{Kind: archive.CaseEnd, ID: string(id)}}, f)
 }
 
-// dossierOf is the file that takes the papers of a case: the person's, or a new one.
-func dossierOf(tx *store.Tx, a application.Application, office application.Office) (archive.Dossier, error) {
-	f, ok, err := tx.Dossier(a.County(), a.Person)
+// dossierOf is the file that takes the papers of what ended: the person's, or a new one.
+func dossierOf(tx *store.Tx, e ended) (archive.Dossier, error) {
+	office, county := e.office, e.Region.County()
+	f, ok, err := tx.Dossier(county, e.Person)
 	if err != nil {
 		return f, err
 	}
@@ -145,12 +95,12 @@ func dossierOf(tx *store.Tx, a application.Application, office application.Offic
 		f.Closed = office.Today
 		return f, tx.SaveDossier(access.ApplicationFile, f, "")
 	}
-	series := archive.Series(office.Policy, a.County(), office.Today.Year())
-	n, err := tx.Next(a.County(), series)
+	series := archive.Series(office.Policy, county, office.Today.Year())
+	n, err := tx.Next(county, series)
 	if err != nil {
 		return f, err
 	}
-	f = archive.Dossier{Person: a.Person, Region: a.Region, No: archive.Number(series, n), Year: office.Today.Year(), Term: archive.TermOf(office.Policy),
+	f = archive.Dossier{Person: e.Person, Region: e.Region, No: archive.Number(series, n), Year: office.Today.Year(), Term: archive.TermOf(office.Policy),
 		Opened: office.Today, Closed: office.Today, State: archive.Shelved}
 	if err := shelve(tx, access.ApplicationFile, &f, office.Policy); err != nil {
 		return f, err
@@ -200,19 +150,15 @@ func shelve(tx *store.Tx, act access.Act, f *archive.Dossier, rules policy.Set) 
 
 // gather is the papers of a case, in the order of a file, and what is lacking of them: kinds that policy wants, and papers that bear a mark.
 func gather(tx *store.Tx, a application.Application, rules policy.Set) ([]archive.Item, []archive.Lack, error) {
-	g := &gathering{tx: tx, a: a, found: map[archive.Kind][]archive.Item{}}
+	g := &gathering{tx: tx, a: a}
 	for _, part := range []func() error{g.sent, g.arrived, g.examined, g.decided, g.published, g.signed} {
 		if err := part(); err != nil {
 			return nil, nil, err
 		}
 	}
-	var items []archive.Item
-	for _, k := range archive.Kinds {
-		items = append(items, g.found[k]...)
-	}
+	items := archive.Ordered(g.found)
 	for i := range items {
 		items[i].ID, items[i].Application = id.New(), string(a.ID)
-		items[i].Pages = max(1, items[i].Pages) // a clerk counts what nobody counted
 	}
 	g.kept(items)
 	open, err := tx.Marks(a.County(), a.Person)
@@ -228,15 +174,21 @@ type gathering struct {
 	tx    *store.Tx
 	a     application.Application
 	made  []attachment.Attachment // what the program itself wrote and kept
-	found map[archive.Kind][]archive.Item
+	found []archive.Item
 }
 
-func (g *gathering) add(i archive.Item) { g.found[i.Kind] = append(g.found[i.Kind], i) }
+func (g *gathering) add(i archive.Item) { g.found = append(g.found, i) }
 
-// must is what policy wants of this case: what its course left out cannot be in the file.
+// must is what policy wants of this case: what its course left out cannot be in the file, and of one that ended without a card only what its end wants.
 func (g *gathering) must(rules policy.Set) []archive.Kind {
 	var out []archive.Kind
-	for _, w := range rules.List(policy.FileMust(string(g.a.Matter))) {
+	wanted := rules.List(policy.FileMust(string(g.a.Matter)))
+	if !g.a.State.Open() && g.a.State != application.Closed {
+		wanted = append(wanted, string(archive.Decision))
+		all := rules.List(policy.FileMust(string(g.a.State)))
+		wanted = slices.DeleteFunc(wanted, func(k string) bool { return !slices.Contains(all, k) })
+	}
+	for _, w := range wanted {
 		switch k := archive.Kind(w); {
 		case k == archive.Assessment && g.a.Session == "", k == archive.Notice && g.a.Notice == "", k == archive.Receipt && g.a.Batch == "":
 		default:
@@ -341,7 +293,7 @@ func (g *gathering) published() error {
 	g.add(archive.Item{Kind: archive.Notice, Title: lang.T("archive.title.notice"), Number: n.No, Day: n.Starts, Origin: archive.Born})
 	objections, err := g.tx.Objections(g.a)
 	for _, o := range objections {
-		g.add(archive.Item{Kind: archive.Notice, Title: lang.T("archive.title.objection"), Number: o.No, Day: o.Day, Origin: archive.Born})
+		g.add(archive.OfObjection(o))
 	}
 	return err
 }

@@ -36,6 +36,20 @@ var borders = map[string]func(ctx context.Context, d *archiving.Desk, s shelf) e
 	"FileApplication": func(ctx context.Context, d *archiving.Desk, s shelf) error {
 		return d.FileApplication(ctx, stranger, s.application, archive.Filing{Reason: "测试"})
 	},
+	"FileEnds": func(ctx context.Context, d *archiving.Desk, s shelf) error {
+		return d.FileEnds(ctx, stranger, []archive.End{{Kind: archive.CaseEnd, ID: string(s.application)}}, archive.Filing{Reason: "测试"})
+	},
+	"Ends": func(ctx context.Context, d *archiving.Desk, _ shelf) error {
+		_, _, err := d.Ends(ctx, stranger, archiving.EndFilter{Region: testbed.Township, Limit: 1})
+		return err
+	},
+	"ExportEnds": func(ctx context.Context, d *archiving.Desk, _ shelf) error {
+		return d.ExportEnds(ctx, stranger, archiving.EndFilter{Region: testbed.Township}, sheet.Out{To: io.Discard, As: sheet.XLSX})
+	},
+	"Late": func(ctx context.Context, d *archiving.Desk, _ shelf) error {
+		_, err := d.Late(ctx, stranger, testbed.Township)
+		return err
+	},
 	"Dossiers": func(ctx context.Context, d *archiving.Desk, _ shelf) error {
 		_, _, err := d.Dossiers(ctx, stranger, archiving.DossierFilter{Region: testbed.Township, Limit: 1})
 		return err

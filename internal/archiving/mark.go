@@ -36,7 +36,7 @@ func (d *Desk) MarkFiling(ctx context.Context, by access.Actor, of application.I
 		if err != nil {
 			return err
 		}
-		if a.State != application.Delivered {
+		if !slices.Contains(a.State.Steps(), access.ApplicationFile) {
 			return fault.New(fault.Refused, "application.step.wrong", access.ApplicationFile, a.State)
 		}
 		items, _, err := gather(tx, a, office.Policy)
@@ -108,7 +108,6 @@ type LackFilter = store.LackFilter
 type Lacker struct {
 	store.Lacker
 	Place string // the holder's village
-	Late  bool   // the case should have been filed by now
 }
 
 // Said is what is lacking in words; of a case that is only late, nothing.
@@ -137,6 +136,11 @@ func (d *Desk) Lackers(ctx context.Context, by access.Actor, f LackFilter) (all 
 }
 
 func lackers(tx *store.Tx, f LackFilter) ([]Lacker, error) {
+	term, err := termOf(tx, f.Region)
+	if err != nil {
+		return nil, err
+	}
+	f.Past = term.past
 	found, err := tx.Lackers(f)
 	if err != nil {
 		return nil, err
@@ -149,7 +153,10 @@ func lackers(tx *store.Tx, f LackFilter) ([]Lacker, error) {
 	all := make([]Lacker, len(found))
 	for i, l := range found {
 		where := l.Holder.Region
-		all[i] = Lacker{l, names[where.Township()], l.State == application.Delivered && l.CaseDue < tx.Today()}
+		if l.Ended != "" && l.State != application.Delivered {
+			l.CaseDue = term.due(l.Ended)
+		}
+		all[i] = Lacker{l, names[where.Township()]}
 		if where != where.Township() {
 			all[i].Place += names[where]
 		}

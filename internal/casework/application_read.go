@@ -181,6 +181,9 @@ func (f *File) papers(tx *store.Tx) error {
 	if f.Casefile, err = tx.Casefile(a); err != nil {
 		return err
 	}
+	if f.Casefile.Holds(a) {
+		f.Steps = slices.DeleteFunc(f.Steps, func(act access.Act) bool { return act == access.ApplicationFile })
+	}
 	if a.Session == "" {
 		return nil
 	}

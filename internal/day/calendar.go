@@ -38,6 +38,15 @@ func (c Calendar) After(d Day, n int) Day {
 	return d
 }
 
+// Past is the last day whose n-th working day after it lies before d.
+func (c Calendar) Past(d Day, n int) Day {
+	past := d.Add(-1)
+	for c.After(past, n) >= d {
+		past = past.Add(-1)
+	}
+	return past
+}
+
 // Between is the number of working days after from, up to and including to; negative when to lies before from.
 func (c Calendar) Between(from, to Day) int {
 	if to < from {

@@ -13,7 +13,8 @@ const (
 // fileMust begins the keys that say which kinds of papers must be in the file of a case, by matter.
 const fileMust = "file.must."
 
-// FileMust is the key that lists what must be in the file of a case of the matter.
+// FileMust is the key that lists what must be in the file of a case of the matter; also of what ended outside of a case (archive.EndKind), and, by the state of a case that
+// ended without a card, which of its matter's papers and decisions must be.
 func FileMust(matter string) Key { return Key(fileMust + matter) }
 
 // FileTermOf is the key that says how long papers of a kind are kept; empty is as long as their file.
@@ -44,6 +45,12 @@ func archiveRules() []Rule {
 		{"move", "transfer,supplement,decision"},
 		{"cancel", "supplement,decision"},
 		{"check", "assessment,supplement,decision"},
+		{"declined", "form,transfer,change,decision"},
+		{"refused", "form,assessment,transfer,change,decision"},
+		{"withdrawn", "form,transfer,change"},
+		{"lapse", "notice,decision"},
+		{"departure", "supplement,decision"},
+		{"letter", "supplement"},
 	} {
 		out = append(out, Rule{FileMust(m.matter), List, m.kinds, "N52；残疾人证管理办法第九条", FileKinds})
 	}

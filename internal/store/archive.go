@@ -4,7 +4,7 @@ import (
 	"hefa/internal/access"
 	"hefa/internal/application"
 	"hefa/internal/archive"
-	"hefa/internal/fault"
+	"hefa/internal/day"
 	"hefa/internal/person"
 	"hefa/internal/region"
 )
@@ -131,14 +131,21 @@ type Casefile struct {
 	No, Box, Place string
 	Lacking        []archive.Lack
 	Reason         string
+	State          application.State // in which the case was filed
+	Day            day.Day
+}
+
+// Holds says whether the papers of the case as it stands now are in the file: one that ended without a card may have been taken up again since.
+func (c Casefile) Holds(a application.Application) bool {
+	return c.No != "" && c.State == a.State && c.Day >= a.Since
 }
 
 // Casefile is where the case's papers are; its number is "" while it is not filed.
 func (tx *Tx) Casefile(a application.Application) (Casefile, error) {
 	all, err := list(tx, func(c *Casefile) []any {
-		return []any{&c.No, &c.Box, &c.Place, words[archive.Lack]{&c.Lacking}, &c.Reason}
+		return []any{&c.No, &c.Box, &c.Place, words[archive.Lack]{&c.Lacking}, &c.Reason, &c.State, &c.Day}
 	}, `
-		SELECT c.no, COALESCE(b.no, ''), COALESCE(TRIM(b.room || ' ' || b.rack || ' ' || b.shelf), d.place, c.place), c.lacking, c.reason
+		SELECT c.no, COALESCE(b.no, ''), COALESCE(TRIM(b.room || ' ' || b.rack || ' ' || b.shelf), d.place, c.place), c.lacking, c.reason, c.state, c.day
 		FROM casefile c
 		LEFT JOIN dossier d ON d.county = c.county AND d.person = $3
 		LEFT JOIN box b ON b.county = d.county AND b.id = d.box
@@ -149,13 +156,14 @@ func (tx *Tx) Casefile(a application.Application) (Casefile, error) {
 	return all[0], nil
 }
 
-// AddCasefile records that the case's papers lie in the file, beside the save of the case that names the act.
+// AddCasefile records that the case's papers lie in the file, beside the save of the case that names the act. A case that was filed when it ended without a card, and was
+// taken up again, is filed anew.
 func (tx *Tx) AddCasefile(a application.Application, d archive.Dossier, lacking []archive.Lack, reason string) error {
-	_, err := tx.exec(`
-		INSERT INTO casefile (county, application, no, day, lacking, reason)
-		VALUES ($1, $2, $3, $4, $5, $6)`, string(a.County()), string(a.ID), d.No, string(tx.Today()), joined(lacking), reason)
-	if clash(err) {
-		return fault.New(fault.Stale, "record.stale")
-	}
-	return err
+	return tx.quietly(`
+		INSERT INTO casefile (county, application, no, day, lacking, reason, state)
+		VALUES ($1, $2, $3, $4, $5, $6, $7)
+		ON CONFLICT (county, application) DO UPDATE
+		SET no = excluded.no, day = excluded.day, lacking = excluded.lacking, reason = excluded.reason, state = excluded.state
+		WHERE casefile.state <> excluded.state OR casefile.day < $8`,
+		string(a.County()), string(a.ID), d.No, string(tx.Today()), joined(lacking), reason, string(a.State), string(a.Since))
 }

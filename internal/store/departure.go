@@ -48,12 +48,16 @@ func (tx *Tx) AddDepartureList(l departure.List) error {
 		l.Idle, l.Matched)
 }
 
+const departureListColumns = `id, region, kind, source, name, author, day, lines, rejected, unknown, idle, matched`
+
+func (tx *Tx) departureList(l *departure.List) []any {
+	return []any{&l.ID, &l.Region, &l.Kind, &l.Source, sealed[string]{tx, &l.Name}, &l.Author, &l.On, &l.Rows, &l.Rejected, &l.Unknown, &l.Idle, &l.Matched}
+}
+
 // DepartureLists is the lists of the county, the newest first.
 func (tx *Tx) DepartureLists(county region.Code, limit int) ([]departure.List, error) {
-	return list(tx, func(l *departure.List) []any {
-		return []any{&l.ID, &l.Region, &l.Kind, &l.Source, sealed[string]{tx, &l.Name}, &l.Author, &l.On, &l.Rows, &l.Rejected, &l.Unknown, &l.Idle, &l.Matched}
-	}, `
-		SELECT id, region, kind, source, name, author, day, lines, rejected, unknown, idle, matched
+	return list(tx, tx.departureList, `
+		SELECT `+departureListColumns+`
 		FROM departure_list
 		WHERE county = $1
 		ORDER BY id DESC

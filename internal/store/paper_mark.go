@@ -55,49 +55,56 @@ func (tx *Tx) SaveMark(act access.Act, m archive.Mark) error {
 		WHERE county = $4 AND id = $5 AND version = $6`, string(m.Lifted), m.Lifter, tx.seal(m.Answer), string(m.County()), m.ID, m.Version)
 }
 
-// Lacker is one line of what files lack: an open mark with whose paper it is, or a case that should have been filed, whose mark is empty.
+// Lacker is one line of what files lack: an open mark with whose paper it is, or something that should have been filed, whose mark is empty.
 type Lacker struct {
 	archive.Mark
 	Holder  person.Person
-	CaseNo  string
+	End     archive.EndKind   // of what should have been filed; a case or "" for a mark
+	CaseNo  string            // or that of a letter and so on
 	State   application.State // of the case, "" for a paper without one
+	Ended   day.Day           // of what should have been filed
 	CaseDue day.Day           // of a case that waits to be filed
+	Late    bool              // it should have been filed by now
 }
 
 func (tx *Tx) lacker(l *Lacker) []any {
-	return append(append(tx.mark(&l.Mark), tx.person(&l.Holder)...), &l.CaseNo, &l.State, &l.CaseDue)
+	return append(append(tx.mark(&l.Mark), tx.person(&l.Holder)...), &l.End, &l.CaseNo, &l.State, &l.Ended, due{&l.CaseDue}, &l.Late)
 }
 
 // LackFilter narrows a list of what files lack; empty fields do not.
 type LackFilter struct {
 	Region region.Code
 	Flaw   archive.Flaw
-	Late   bool   // only cases that should have been filed
-	After  string // the id of the last row of the page before
+	Late   bool    // only what should have been filed
+	Past   day.Day // what ended until then should have been
+	After  string  // the id of the last row of the page before
 	Limit  int
 }
 
-// Lackers is what the files of the area lack: papers that bear a mark, and cases that should have been filed before today; each has a line for every mark on it.
+// Lackers is what the files of the area lack: papers that bear a mark, and what should have been filed before today; each has a line for every mark on it.
 func (tx *Tx) Lackers(f LackFilter) ([]Lacker, error) {
 	a, err := tx.area(f.Region)
 	if err != nil {
 		return nil, err
 	}
 	return list(tx, tx.lacker, `
-		SELECT `+markColumns+`, `+personColumns+`, m.case_no, m.case_state, m.case_due
+		SELECT `+markColumns+`, `+personColumns+`, m.kind_of_end, m.case_no, m.case_state, m.ended, m.case_due, m.late
 		FROM (
-			SELECT `+markColumns+`, m.county, COALESCE(a.no, '') AS case_no, COALESCE(a.state, '') AS case_state, COALESCE(a.due, '') AS case_due
+			SELECT `+markColumns+`, m.county, CASE WHEN m.application = '' THEN '' ELSE 'case' END AS kind_of_end, COALESCE(a.no, '') AS case_no, COALESCE(a.state, '') AS case_state,
+				COALESCE(a.since, '') AS ended, COALESCE(a.due, '') AS case_due,
+				COALESCE(e.id IS NOT NULL AND `+overdue+`, FALSE) AS late
 			FROM paper_mark m
 			LEFT JOIN application a ON a.county = m.county AND a.id = m.application
-			WHERE m.county = $1 AND m.lifted = '' AND m.region >= $2 AND m.region < $3 AND ($4 = '' OR m.flaw = $4) AND (NOT $5 OR a.state = 'delivered' AND a.due < $6)
+			LEFT JOIN (`+endings+`) e ON e.county = m.county AND e.kind = 'case' AND e.id = m.application
+			WHERE m.county = $1 AND m.lifted = '' AND m.region >= $2 AND m.region < $3 AND ($7 = '' OR m.flaw = $7) AND (NOT $6 OR e.id IS NOT NULL AND `+overdue+`)
 			UNION ALL
-			SELECT a.id, a.region, a.person, a.id, '', '', '', '', '', '', '', '', '', '', 0, a.county, a.no, a.state, a.due
-			FROM application a
-			WHERE a.county = $1 AND a.state = 'delivered' AND a.due < $6 AND a.region >= $2 AND a.region < $3 AND $4 = ''
-				AND NOT EXISTS (SELECT 1 FROM paper_mark k WHERE k.county = a.county AND k.application = a.id AND k.lifted = '')
+			SELECT e.id, e.region, e.person, CASE WHEN e.kind = 'case' THEN e.id ELSE '' END, '', '', '', '', '', '', '', '', '', '', 0, e.county, e.kind, e.no, e.state, e.ended, e.due, TRUE
+			FROM (`+endings+`) e
+			WHERE `+overdue+` AND $7 = ''
+				AND NOT EXISTS (SELECT 1 FROM paper_mark k WHERE k.county = e.county AND k.application = e.id AND k.lifted = '')
 		) m
 		JOIN person p ON p.county = m.county AND p.id = m.person
-		WHERE m.county = $1 AND m.id > $7
+		WHERE m.county = $1 AND m.id > $8
 		ORDER BY m.id
-		LIMIT $8`, a.county, a.from, a.to, string(f.Flaw), f.Late, string(tx.Today()), f.After, f.Limit)
+		LIMIT $9`, a.county, a.from, a.to, string(tx.Today()), string(f.Past), f.Late, string(f.Flaw), f.After, f.Limit)
 }

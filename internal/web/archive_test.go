@@ -79,3 +79,24 @@ func TestAPaperIsMarkedAndTheMarkLifted(t *testing.T) {
 		s.actor(testbed.Stranger(access.Clerk)).post(t, file+"/marks", url.Values{"why": {"x"}}).want(t, http.StatusNotFound)
 	})
 }
+
+// TestWhatEndedIsFiledFromItsList ticks what waits: a case that was declined, whose form is lacking, goes for a reason only, and what was typed stays.
+func TestWhatEndedIsFiledFromItsList(t *testing.T) {
+	t.Parallel()
+	eachSite(t, func(t *testing.T, s *site) {
+		clerk, p := s.as(access.Clerk), s.office.Person(t)
+		a := s.office.Case(t, p, application.Declined)
+		s.office.Wait(40)
+		clerk.get(t, "/").want(t, http.StatusOK, "/archive/ends?late=yes", "逾期未归档")
+		clerk.get(t, "/archive/ends?kind=letter").want(t, http.StatusOK, "没有待归档的事项").lacks(t, p.Name)
+		clerk.get(t, "/archive/ends?late=yes").want(t, http.StatusOK, p.Name, "不予受理", "/applications/"+string(a.ID), "/archive/ends.xlsx?late=yes")
+		clerk.get(t, "/archive/lacks?late=yes").want(t, http.StatusOK, p.Name, "逾期未归档", "/archive/lacks.xlsx?late=yes")
+		clerk.get(t, "/archive/ends.xlsx?as=utf8").want(t, http.StatusOK, "不予受理", p.Number.Masked())
+		s.as(access.Reviewer).get(t, "/archive/ends").want(t, http.StatusOK, p.Name).lacks(t, "将勾选的归档")
+		clerk.post(t, "/archive/ends", url.Values{"late": {"yes"}}).want(t, http.StatusUnprocessableEntity, "请至少勾选一项", `name="late"`)
+		named := "case:" + string(a.ID)
+		clerk.post(t, "/archive/ends", url.Values{"ends": {named}}).want(t, http.StatusUnprocessableEntity, "材料不全", "checked")
+		clerk.post(t, "/archive/ends", url.Values{"ends": {named}, "reason": {"原件已退还"}}).follow(t).want(t, http.StatusOK, "已归档", "没有待归档的事项")
+		clerk.get(t, "/applications/"+string(a.ID)).want(t, http.StatusOK, "原件已退还", "/archive/files/"+string(p.ID)).lacks(t, "/file\"")
+	})
+}

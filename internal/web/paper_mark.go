@@ -148,8 +148,11 @@ func (v lacksView) table() look.Table {
 		{Text: lang.T("archive.lacks.case")}, {Text: lang.T("archive.lacks")}, {Text: lang.T("archive.mark.reason")}, {Text: lang.T("archive.lacks.late"), Tight: true}}}
 	for _, l := range v.all {
 		holder, of, late := look.Cell{Text: l.Holder.Name, Note: l.Holder.Number.Masked(), Href: fileHref(l.Person)}, look.Cell{Text: l.CaseNo}, look.Cell{}
-		if l.State == application.Delivered {
+		if l.State == application.Delivered || l.Flaw == "" { // who may have no file yet
 			holder.Href = ""
+		}
+		if l.End != "" && l.End != archive.CaseEnd {
+			of.Note = word(l.End)
 		}
 		if l.Application != "" && actor(v.r).Can(access.ApplicationRead) {
 			of.Href = "/applications/" + l.Application
@@ -166,5 +169,5 @@ func (v lacksView) export() string {
 	if !actor(v.r).Can(access.ListExport) {
 		return ""
 	}
-	return beside(v.r, "lacks.xlsx")
+	return carrying("/archive/lacks.xlsx", v.r.URL.Query(), []string{"region", "flaw", "late"})
 }

@@ -19,7 +19,7 @@ var lists = map[string]access.Role{
 	"/transfers/list.xlsx": access.Clerk, "/differences/list.xlsx": access.Clerk, "/departures/list.xlsx": access.Clerk, "/listed.xlsx?kind=expired": access.Clerk, "/reminders/list.xlsx": access.Clerk,
 	"/lapses/list.xlsx": access.Clerk, "/lapses/stops.xlsx": access.Clerk, "/certificates/export": access.Clerk, "/audit/export": access.Auditor,
 	"/archive/list.xlsx": access.Clerk, "/referrals/list.xlsx": access.Clerk, "/reminders/reasons.xlsx": access.Clerk,
-	"/archive/lacks.xlsx": access.Clerk,
+	"/archive/lacks.xlsx": access.Clerk, "/archive/ends.xlsx": access.Clerk,
 }
 
 // TestEveryListIsTakenOutWithTheChosenColumns asks each list for its form, takes it out with its second column alone, and without any.

@@ -73,11 +73,17 @@ func (s *Server) duties(r *http.Request, where region.Code) ([]look.Stat, error)
 	if err != nil {
 		return nil, err
 	}
+	unfiled := 0
+	if by.Can(access.ApplicationFile) {
+		if unfiled, err = s.archiving.Late(r.Context(), by, where); err != nil {
+			return nil, err
+		}
+	}
 	var out []look.Stat
 	for _, d := range []struct {
 		n          int
 		word, href string
-	}{{n.Arrivals, "tray.transfers", "/transfers?way=in&state=sent"}, {n.Referrals, "tray.referrals", "/referrals?side=home&state=sent"},
+	}{{unfiled, "tray.unfiled", "/archive/ends?late=yes"}, {n.Arrivals, "tray.transfers", "/transfers?way=in&state=sent"}, {n.Referrals, "tray.referrals", "/referrals?side=home&state=sent"},
 		{n.Posted, "tray.referrals.posted", "/referrals?side=host&state=posted"}, {n.Late, "tray.transfers.late", "/transfers?state=sent"}, {n.Returned, "tray.transfers.returned", "/transfers?way=out&state=returned"},
 		{n.LateCases, "tray.referrals.late", "/referrals?state=sent"}, {n.Departures, "tray.departures", "/departures?state=proposed"}, {n.Differences, "tray.differences", "/differences?state=open"}, {n.Disclosures, "tray.disclosures", "/disclosures?state=asked"}, {n.Loans, "tray.loans", "/archive/loans?state=asked"}} {
 		if d.n > 0 {
