@@ -30,6 +30,7 @@ const (
 	ApplicationDispatch Act = "application.dispatch"
 	ApplicationDeliver  Act = "application.deliver"
 	ApplicationFile     Act = "application.file"
+	ApplicationVoid     Act = "application.void" // ended after the approval, before the hand-over
 	ApplicationWithdraw Act = "application.withdraw"
 	ApplicationUrge     Act = "application.urge"
 	ApplicationHandover Act = "application.handover"
@@ -130,6 +131,7 @@ var grants = map[Act]roles{
 	ApplicationDispatch: {Clerk},
 	ApplicationDeliver:  desk,
 	ApplicationFile:     {Clerk},
+	ApplicationVoid:     {Approver},
 	ApplicationWithdraw: counter,
 	ApplicationUrge:     {Township, Clerk, Reviewer, Approver, City},
 	ApplicationHandover: {Township, Clerk, Reviewer, Approver},
@@ -282,7 +284,7 @@ var grants = map[Act]roles{
 var Acts = slices.Concat([]Act{
 	ApplicationRead, ApplicationOpen, ApplicationEdit, ApplicationSubmit, ApplicationAccept, ApplicationReturn, ApplicationDecline, ApplicationSchedule,
 	ApplicationAssess, ApplicationMiss, ApplicationAnnounce, ApplicationObject, ApplicationResolve, ApplicationClose, ApplicationReview, ApplicationRereview, ApplicationApprove,
-	ApplicationRefuse, ApplicationPrint, ApplicationSpoil, ApplicationDispatch, ApplicationDeliver, ApplicationFile, ApplicationWithdraw, ApplicationUrge,
+	ApplicationRefuse, ApplicationPrint, ApplicationSpoil, ApplicationDispatch, ApplicationDeliver, ApplicationFile, ApplicationVoid, ApplicationWithdraw, ApplicationUrge,
 	ApplicationHandover, ApplicationAid, AttachmentAdd, AttachmentRead, AttachmentRemove, RosterImport, RosterRead, PersonRead, PersonSearch, PersonEdit, PersonReveal, CertificateRead, HouseholdRead, HouseholdEdit,
 	SessionRead, SessionPlan, PathRead, PathList, PathChoose, ConsentTake, EvidenceAsk, EvidenceAnswer, CallHold, NoticeRead, ListExport, ReminderRead, ReminderMake, ReminderSend, ReminderReceive, ReminderUrge, ReminderAnswer, ReminderEnd,
 	LapseRead, LapseAnnounce, LapseObject, LapseResolve, LapseDrop, LapseCancel, LapseExport,

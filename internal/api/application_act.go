@@ -27,6 +27,15 @@ type reasoned struct {
 	Reason string `json:"reason" maxLength:"4000"`
 }
 
+// voiding is the body of the end of a case before the hand-over.
+type voiding struct {
+	Cause   string `json:"cause" doc:"death, wish, mistake, twice"`
+	Reason  string `json:"reason" maxLength:"4000"`
+	Lost    bool   `json:"lost,omitempty" doc:"nobody finds the printed card"`
+	Witness string `json:"witness,omitempty" maxLength:"20" doc:"who stands for that too"`
+	Found   bool   `json:"found,omitempty" doc:"of a reissue: the card that was reported lost turned up and holds again"`
+}
+
 // noted is the body of an act that may carry a note.
 type noted struct {
 	Note string `json:"note,omitempty" maxLength:"4000"`
@@ -231,6 +240,9 @@ func (s *Server) cardActs(a huma.API) {
 	})
 	act(s, a, "reprint", "Print the same face again on another blank", func(ctx context.Context, by access.Actor, id application.ID, b reasoned) error {
 		return s.Records.ReprintApplication(ctx, by, id, b.Reason)
+	})
+	act(s, a, "void", "End the case between its approval and the hand-over: nobody gets the card", func(ctx context.Context, by access.Actor, id application.ID, b voiding) error {
+		return s.Records.VoidApplication(ctx, by, id, application.Void{Cause: application.VoidCause(b.Cause), Reason: b.Reason, Lost: b.Lost, Witness: b.Witness, Found: b.Found})
 	})
 	act(s, a, "dispatch", "Send to the township", func(ctx context.Context, by access.Actor, id application.ID, _ nothing) error {
 		return s.Records.DispatchApplication(ctx, by, id)

@@ -56,7 +56,8 @@ var (
 	desk    = []access.Role{access.Township, access.Clerk}
 	clerk   = []access.Role{access.Clerk}
 
-	revised = []State{Assessed, Review, Ready, Refused} // where another result than the first leads (art. 25)
+	voided  = Step{access.ApplicationVoid, []State{Withdrawn}} // the way out between the approval and the hand-over (ADR 0135)
+	revised = []State{Assessed, Review, Ready, Refused}        // where another result than the first leads (art. 25)
 )
 
 // Course is the whole state machine; what is not written here is refused. docs/course.md draws it, and a test compares the two.
@@ -83,10 +84,11 @@ var Course = []Stage{
 	{Reviewed, []access.Role{access.Approver, access.City}, policy.ReviewDays, []Step{{access.ApplicationRereview, []State{Reviewed}},
 		{access.ApplicationApprove, []State{Approved, Delivered}}, {access.ApplicationRefuse, []State{Refused}}, {access.ApplicationWithdraw, []State{Withdrawn}},
 		{access.AppealConclude, revised}}},
-	{Approved, clerk, policy.PrintDays, []Step{{access.ApplicationPrint, []State{Printing}}}},
-	{Printing, clerk, policy.PrintDays, []Step{{access.ApplicationPrint, []State{Printed}}, {access.ApplicationSpoil, []State{Printing}}}},
-	{Printed, clerk, policy.DispatchDays, []Step{{access.ApplicationDispatch, []State{Dispatched}}, {access.ApplicationReprint, []State{Printing}}}},
-	{Dispatched, desk, policy.DeliverDays, []Step{{access.ApplicationDeliver, []State{Delivered}}, {access.ReferralHand, []State{Closed}}}},
+	{Approved, clerk, policy.PrintDays, []Step{{access.ApplicationPrint, []State{Printing}}, voided}},
+	{Printing, clerk, policy.PrintDays, []Step{{access.ApplicationPrint, []State{Printed}}, {access.ApplicationSpoil, []State{Printing}}, voided}},
+	{Printed, clerk, policy.DispatchDays, []Step{{access.ApplicationDispatch, []State{Dispatched}}, {access.ApplicationReprint, []State{Printing}}, voided}},
+	{Dispatched, desk, policy.DeliverDays, []Step{{access.ApplicationDeliver, []State{Delivered}}, {access.ReferralHand, []State{Closed}},
+		{access.ReferralTell, []State{Refused}}, voided}},
 	{Delivered, clerk, policy.FileDays, []Step{{access.ApplicationFile, []State{Closed}}}},
 	{Closed, nil, "", nil},
 	{Declined, nil, "", []Step{{access.ApplicationFile, []State{Declined}}}},

@@ -83,6 +83,10 @@ var tries = []try{
 	{access.ApplicationDispatch, true, func(_ *rapid.T, w *walk) error { return w.a.Dispatch(w.office) }},
 	{access.ApplicationDeliver, true, func(_ *rapid.T, w *walk) error { return w.a.Deliver(w.office) }},
 	{access.ApplicationFile, true, func(_ *rapid.T, w *walk) error { return w.a.File(w.office) }},
+	{access.ApplicationVoid, false, func(t *rapid.T, w *walk) error {
+		cause := rapid.SampledFrom(append(slices.Clone(application.VoidCauses), "")).Draw(t, "cause")
+		return w.a.Void(application.Void{Cause: cause, Reason: texts(t)}, w.office)
+	}},
 	{access.ApplicationWithdraw, false, func(t *rapid.T, w *walk) error { return w.a.Withdraw(texts(t), w.office) }},
 }
 
@@ -143,7 +147,7 @@ func TestNoStepLeavesTheCourse(t *testing.T) {
 func likely(s application.State) []try {
 	out := slices.Clone(tries)
 	for _, t := range tries {
-		if slices.Contains(s.Steps(), t.act) && t.act != access.ApplicationWithdraw && t.act != access.ApplicationDecline {
+		if slices.Contains(s.Steps(), t.act) && t.act != access.ApplicationWithdraw && t.act != access.ApplicationVoid && t.act != access.ApplicationDecline {
 			for range 12 {
 				out = append(out, t)
 			}

@@ -78,8 +78,8 @@ func (b Blank) County() region.Code { return b.Region.County() }
 var blankMoves = map[BlankState][]BlankState{
 	Stock:  {Issued, Lost, Returned},
 	Issued: {Stock, Used, Spoiled, Lost},
-	Used:   {Spoiled}, // the card is printed again on another one
-	Lost:   {Stock},   // it was found
+	Used:   {Spoiled, Lost},  // the card is printed again on another one, or nobody gets it
+	Lost:   {Stock, Spoiled}, // it was found; what bears a face is no blank any more
 }
 
 // move takes one step.
@@ -132,12 +132,28 @@ func (b *Blank) Spoil(c Card, reason string, on day.Day) error {
 
 // Lose records that nobody finds the blank; two people stand for it.
 func (b *Blank) Lose(reason, witness string, on day.Day) error {
+	if b.State == Used {
+		return fault.New(fault.Refused, "blank.step.wrong", b.Serial, b.State)
+	}
 	b.Reason, b.Witness = reason, witness
 	return b.move(Lost, on)
 }
 
-// Find records that a lost blank turned up; it lies in the store again.
+// Miss records that nobody finds the card that the blank became; two people stand for it.
+func (b *Blank) Miss(c Card, reason, witness string, on day.Day) error {
+	if b.State != Used || b.Card != c.ID {
+		return fault.New(fault.Refused, "blank.step.wrong", b.Serial, b.State)
+	}
+	b.Reason, b.Witness = reason, witness
+	return b.move(Lost, on)
+}
+
+// Find records that a lost blank turned up: it lies in the store again, or it bears a face and is spoiled.
 func (b *Blank) Find(reason, witness string, on day.Day) error {
+	if b.State == Lost && b.Card != "" {
+		b.Reason, b.Witness = reason, witness
+		return b.move(Spoiled, on)
+	}
 	b.Reason, b.Witness, b.Desk = reason, witness, ""
 	return b.move(Stock, on)
 }

@@ -26,6 +26,7 @@ const (
 	Good       State = "good"       // printed and checked
 	Dispatched State = "dispatched" // on its way to, or at, the township
 	Delivered  State = "delivered"  // in the hand
+	Void       State = "void"       // its case ended, or it was taken out of its batch: nobody gets it
 )
 
 // Word is the key of s's name in the catalogue.
@@ -123,6 +124,15 @@ func (c *Card) Reprint(reason string) error {
 	}
 	c.State, c.Serial, c.Printed = Frozen, "", ""
 	c.Spoiled++
+	return nil
+}
+
+// Void takes a card that nobody holds out of everything that is printed, sent and handed over; its face and serial stay as they were.
+func (c *Card) Void() error {
+	if c.State == Delivered || c.State == Void {
+		return fault.New(fault.Refused, "card.step.wrong", c.State)
+	}
+	c.State = Void
 	return nil
 }
 

@@ -62,10 +62,18 @@ func (b *Batch) Receive(f Found, sent []Card, by string, on day.Day) error {
 		return fault.New(fault.Refused, "batch.receive.twice", b.Received)
 	}
 	r := Arrival{Received: on, Receiver: by, Count: f.Count, Whole: f.Whole, Departure: strings.TrimSpace(f.Note)}
-	var known []string
+	var known, void []string
+	awaited, most := 0, 0 // a card that is void may be in the bag or not
 	for _, c := range sent {
-		if c.Serial != "" {
+		most++
+		switch {
+		case c.State == Void && c.Serial != "":
+			void = append(void, c.Serial)
+		case c.Serial != "":
 			known = append(known, c.Serial)
+		}
+		if c.State != Void {
+			awaited++
 		}
 	}
 	var seen []string
@@ -76,15 +84,15 @@ func (b *Batch) Receive(f Found, sent []Card, by string, on day.Day) error {
 	}
 	if len(seen) > 0 {
 		r.Missing = without(known, seen)
-		r.Strange = without(seen, known)
+		r.Strange = without(without(seen, known), void)
 	}
 	var p fault.Problems
 	if f.Count < 0 || f.Count > 2*b.Cards+10 {
 		p.Add("count", "batch.receive.count")
 	}
-	differs := f.Count != len(sent) || len(r.Missing) > 0 || len(r.Strange) > 0 || !f.Whole
+	differs := f.Count < awaited || f.Count > most || len(r.Missing) > 0 || len(r.Strange) > 0 || !f.Whole
 	if differs && r.Departure == "" {
-		p.Add("note", "batch.receive.note", len(sent), f.Count, len(r.Missing), len(r.Strange))
+		p.Add("note", "batch.receive.note", awaited, f.Count, len(r.Missing), len(r.Strange))
 	}
 	long(&p, "note", r.Departure, departureMost)
 	if err := p.Fault(); err != nil {

@@ -111,12 +111,15 @@ var apart = append([]access.Act{access.AppealConclude, access.EvidenceAsk},
 
 // possible is what the actor may do to a case in the state: first the steps of its course, then what can be done beside them.
 func possible(by access.Actor, s application.State) []access.Act {
-	acts := slices.DeleteFunc(s.Steps(), func(act access.Act) bool { return slices.Contains(apart, act) }) // which have pages of their own
+	acts := slices.DeleteFunc(s.Steps(), func(act access.Act) bool { return act == access.ApplicationVoid || slices.Contains(apart, act) }) // which have pages of their own
 	if s.Open() {
 		acts = append(acts, access.ApplicationUrge)
 	}
 	if slices.Contains(s.Stage().Turn, by.Role) {
 		acts = append(acts, access.ApplicationHandover)
+	}
+	if s.Voidable() {
+		acts = append(acts, access.ApplicationVoid) // what ends a case is not the first thing to do
 	}
 	if s.Attending() == nil {
 		acts = append(acts, access.ApplicationAid)

@@ -186,6 +186,9 @@ func (f *File) refer(tx *store.Tx) (err error) {
 	if ok {
 		f.Referral = &r
 	}
+	if a.Home != "" {
+		f.Steps = slices.DeleteFunc(f.Steps, func(act access.Act) bool { return act == access.ApplicationVoid })
+	}
 	if a.Home != "" || !ok || !r.Way.Holder {
 		f.Steps = slices.DeleteFunc(f.Steps, func(act access.Act) bool { return act == access.ApplicationDeliver })
 	}

@@ -57,6 +57,7 @@ const (
 	Announce Step = "announce" // published for cancellation
 	Retract  Step = "retract"  // taken off the published list
 	Cancel   Step = "cancel"   // ended
+	Void     Step = "void"     // it never came into the hand
 )
 
 // Move is one step with the states that it leads from and to.
@@ -82,6 +83,7 @@ var Life = []Move{
 	{Announce, []State{Valid, Frozen, Doubted}, Announced},
 	{Retract, []State{Announced}, Valid},
 	{Cancel, []State{Valid, Lost, Frozen, Moving, Doubted, Announced}, Cancelled},
+	{Void, []State{Pending}, Cancelled},
 }
 
 // Reason is why a certificate was cancelled.
@@ -99,14 +101,18 @@ const (
 	Twice     Reason = "twice"     // a duplicate, or entered by mistake
 )
 
-// Reasons is every reason, in the order of the form.
+// Voided is the reason of a certificate whose case ended before the hand-over: nobody ever held it, and nobody can choose it (ADR 0135).
+const Voided Reason = "void"
+
+// Reasons is every reason that can be chosen, in the order of the form.
 var Reasons = []Reason{Death, Recovered, Wish, Gone, Fraud, Unmoved, Unrenewed, Twice}
 
 // Word is the key of r's name in the catalogue.
 func (r Reason) Word() string { return "certificate.reason." + string(r) }
 
-// Bars says whether nobody may apply anew for a while after a cancellation for r: after any but that of a mistaken entry (办法 art. 24).
-func (r Reason) Bars() bool { return r != Twice && r != Death }
+// Bars says whether nobody may apply anew for a while after a cancellation for r: after any but that of a mistaken entry (办法 art. 24), and of one that
+// nobody held.
+func (r Reason) Bars() bool { return r != Twice && r != Death && r != Voided }
 
 // Barred is the first day on which the holder of c may apply again, months after its cancellation; "" when nothing bars.
 func (c Certificate) Barred(months int) day.Day {
@@ -143,5 +149,14 @@ func (c *Certificate) End(r Reason, on day.Day) error {
 		return err
 	}
 	c.Reason = r
+	return nil
+}
+
+// Void ends the certificate before anybody held it.
+func (c *Certificate) Void(on day.Day) error {
+	if err := c.Take(Void, on); err != nil {
+		return err
+	}
+	c.Reason = Voided
 	return nil
 }

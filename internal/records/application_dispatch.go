@@ -24,6 +24,9 @@ func (d *Desk) DispatchBatch(ctx context.Context, by access.Actor, id card.Batch
 		if n := count(cards, card.Frozen); n > 0 {
 			return fault.New(fault.Refused, "batch.unprinted", n)
 		}
+		if len(cards) > 0 && count(cards, card.Void) == len(cards) {
+			return fault.New(fault.Refused, "batch.void")
+		}
 		if count(cards, card.Good) == 0 {
 			return fault.New(fault.Refused, "batch.dispatched")
 		}

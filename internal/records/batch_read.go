@@ -2,6 +2,7 @@ package records
 
 import (
 	"context"
+	"slices"
 
 	"hefa/internal/access"
 	"hefa/internal/application"
@@ -28,6 +29,9 @@ type Bundle struct {
 	Place string // the township
 	Tally map[card.State]int
 }
+
+// Live is how many of its cards somebody gets.
+func (b Bundle) Live() int { return b.Cards - b.Tally[card.Void] }
 
 // Bundles is one page of the list of batches.
 type Bundles struct {
@@ -93,6 +97,11 @@ type Sheaf struct {
 	Desks    []card.DeskDay   // the desks that hold blanks
 	Make     certificate.Kind // what the batch is printed as
 	Printers []card.Printer   // those of the county that print it
+}
+
+// live is the cards that somebody gets: a list that goes with them knows none that is void.
+func (s Sheaf) live() []Line {
+	return slices.DeleteFunc(slices.Clone(s.Lines), func(l Line) bool { return l.Card.State == card.Void })
 }
 
 // Batch is one print batch with its cards, by village.

@@ -125,7 +125,7 @@ func (d *Desk) WriteDispatchList(ctx context.Context, by access.Actor, id card.B
 		if list.Dated == "" {
 			list.Dated = tx.Today()
 		}
-		for _, l := range s.Lines {
+		for _, l := range s.live() {
 			row := paper.DispatchRow{Serial: l.Card.Serial, Name: l.Card.Face.Name, Number: l.Card.Face.Number.Masked(), Village: l.Place}
 			if l.Exchange() {
 				row.Note = lang.T(application.Renew.Word())
@@ -157,7 +157,7 @@ func (d *Desk) WriteDeliveryRegister(ctx context.Context, by access.Actor, id ca
 			return err
 		}
 		list = paper.Delivery{Office: office.Name, Batch: b.No, Dated: tx.Today()}
-		for _, l := range s.Lines {
+		for _, l := range s.live() {
 			list.Rows = append(list.Rows, paper.DeliveryRow{Name: l.Card.Face.Name, Number: l.Card.Face.Number.Masked(), Village: l.Place, Old: l.Exchange()})
 		}
 		return nil

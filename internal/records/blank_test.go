@@ -229,13 +229,17 @@ func (m *mill) turn() {
 	id := rapid.SampledFrom(m.cases).Draw(m.r, "case")
 	single := card.Run{First: serial, Count: 1}
 	loss := records.Loss{Serial: serial, Reason: "不见", Witness: "测试见证"}
-	switch rapid.SampledFrom([]string{"print", "print", "spoil", "reprint", "lose", "find", "crash", "receive", "issue", "return"}).Draw(m.r, "step") {
+	switch rapid.SampledFrom([]string{"print", "print", "spoil", "reprint", "lose", "find", "crash", "receive", "issue", "return", "void", "missing"}).Draw(m.r, "step") {
 	case "print":
 		_ = d.PrintApplication(ctx, clerk, id, serial)
 	case "spoil":
 		_ = d.SpoilApplication(ctx, clerk, id, serial, "卡纸")
 	case "reprint":
 		_ = d.ReprintApplication(ctx, clerk, id, "压偏")
+	case "void":
+		_ = d.VoidApplication(ctx, approver, id, application.Void{Cause: application.VoidWish, Reason: "声明"})
+	case "missing":
+		_ = d.VoidApplication(ctx, approver, id, application.Void{Cause: application.VoidWish, Reason: "声明", Lost: true, Witness: "测试见证"})
 	case "lose":
 		_ = d.LoseBlank(ctx, clerk, "", loss)
 	case "find":

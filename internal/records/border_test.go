@@ -70,6 +70,9 @@ var borders = map[string]func(ctx context.Context, d *records.Desk, id applicati
 	"ExportRecalls": func(ctx context.Context, d *records.Desk, _ application.ID, _ card.BatchID) error {
 		return d.ExportRecalls(ctx, stranger, records.RecallFilter{Region: testbed.County}, sheet.Out{To: io.Discard, As: sheet.XLSX})
 	},
+	"VoidApplication": func(ctx context.Context, d *records.Desk, id application.ID, _ card.BatchID) error {
+		return d.VoidApplication(ctx, testbed.Stranger(access.Approver), id, application.Void{Cause: application.VoidWish, Reason: "声明"})
+	},
 	"ReprintApplication": func(ctx context.Context, d *records.Desk, id application.ID, _ card.BatchID) error {
 		return d.ReprintApplication(ctx, stranger, id, "照片模糊")
 	},

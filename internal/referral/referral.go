@@ -82,7 +82,7 @@ var moves = map[Step]struct {
 	Return:  {Home, []State{Sent}, Returned},
 	Recall:  {Host, []State{Sent}, Recalled},
 	Decline: {Home, []State{Sent}, Declined},
-	Refuse:  {Home, []State{Taken}, Refused},
+	Refuse:  {Home, []State{Taken, Posted, Arrived}, Refused}, // a card that nobody got yet may still be void
 	Reopen:  {Home, []State{Refused}, Taken},
 	Post:    {Home, []State{Taken}, Posted},
 	Receive: {Host, []State{Posted}, Arrived},

@@ -113,7 +113,7 @@ type Known struct {
 func (k *Known) Cancelled() *certificate.Certificate {
 	var last *certificate.Certificate
 	for i, c := range k.Past {
-		if c.State == certificate.Cancelled && (last == nil || c.Since > last.Since) {
+		if c.State == certificate.Cancelled && c.Reason != certificate.Voided && (last == nil || c.Since > last.Since) {
 			last = &k.Past[i]
 		}
 	}

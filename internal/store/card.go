@@ -78,12 +78,14 @@ func (tx *Tx) Cards(b card.Batch) ([]card.Card, error) {
 		ORDER BY k.id`, string(b.County()), string(b.ID))
 }
 
-// CardOf is the card of a case.
+// CardOf is the card of a case; of one that is void only when there is no other.
 func (tx *Tx) CardOf(a application.Application) (card.Card, error) {
 	return one(tx, tx.card, `
 		SELECT `+cardColumns+`
 		FROM card k
-		WHERE k.county = $1 AND k.application = $2`, string(a.County()), string(a.ID))
+		WHERE k.county = $1 AND k.application = $2
+		ORDER BY CASE WHEN k.state = 'void' THEN 1 ELSE 0 END, k.id DESC
+		LIMIT 1`, string(a.County()), string(a.ID))
 }
 
 // AddCard keeps a card's face before it is printed.
@@ -152,7 +154,7 @@ func (tx *Tx) Handouts(f HandoutFilter) ([]Printed, error) {
 	return list(tx, tx.printed, `
 		SELECT `+cardColumns+`, `+applicationColumns+`, `+personColumns+`
 		FROM application a
-		JOIN card k ON k.county = a.county AND k.application = a.id
+		JOIN card k ON k.county = a.county AND k.application = a.id AND k.state <> 'void'
 		JOIN person p ON p.county = a.county AND p.id = a.person
 		WHERE a.county = $1 AND a.state = 'dispatched' AND a.due >= $2 AND (a.due > $3 OR a.id > $4) AND a.region >= $5 AND a.region < $6
 			AND ($7 = '' OR a.batch = $7) AND p.name >= $8 AND p.name < $9

@@ -135,10 +135,10 @@ const certificatesFit = `c.county = $1 AND c.region >= $2 AND c.region < $3 AND 
 			AND ($12 = '' OR c.reconciled <> $12 AND c.state NOT IN ('pending', 'cancelled', 'replaced', 'left'))`
 
 // newest is the condition that a certificate is the only one of its person that a list of people tells.
-const newest = ` AND c.state <> 'pending' AND (c.state NOT IN ('cancelled', 'replaced', 'left') OR NOT EXISTS (
+const newest = ` AND c.state <> 'pending' AND c.reason <> 'void' AND (c.state NOT IN ('cancelled', 'replaced', 'left') OR NOT EXISTS (
 				SELECT 1
 				FROM certificate o
-				WHERE o.county = c.county AND o.person = c.person AND o.id <> c.id AND o.state <> 'pending'
+				WHERE o.county = c.county AND o.person = c.person AND o.id <> c.id AND o.state <> 'pending' AND o.reason <> 'void'
 					AND (o.state NOT IN ('cancelled', 'replaced', 'left') OR o.since > c.since OR o.since = c.since AND o.id > c.id)))`
 
 // fit is the conditions of the list that f narrows.

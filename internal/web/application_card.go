@@ -234,7 +234,7 @@ func receiverText(k card.Card) string {
 
 // cardTag is a card's state with its colour.
 func cardTag(s card.State) look.Tag {
-	colour := map[card.State]look.Colour{card.Frozen: look.Yellow, card.Good: look.Blue, card.Dispatched: look.Blue, card.Delivered: look.Green}[s]
+	colour := map[card.State]look.Colour{card.Frozen: look.Yellow, card.Good: look.Blue, card.Dispatched: look.Blue, card.Delivered: look.Green, card.Void: look.Grey}[s]
 	return look.Tag{Text: word(s), Colour: colour}
 }
 

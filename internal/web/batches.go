@@ -49,7 +49,7 @@ func (v batchesView) table() look.Table {
 		{Text: lang.T("cards.column.state"), Tight: true}, {Text: lang.T("batches.waiting"), Number: true}}}
 	for _, b := range v.Rows {
 		t.Rows = append(t.Rows, look.Row{Cells: []look.Cell{{Text: b.No, Href: batchHref(b.ID)}, {Text: b.Place}, {Text: string(b.Made)}, {Text: strconv.Itoa(b.Cards)},
-			{Tag: bundleTag(b)}, {Text: strconv.Itoa(b.Cards - b.Tally[card.Delivered])}}})
+			{Tag: bundleTag(b)}, {Text: strconv.Itoa(b.Live() - b.Tally[card.Delivered])}}})
 	}
 	return t
 }
@@ -69,11 +69,13 @@ func (v batchesView) pager() look.Pager {
 func bundleTag(b records.Bundle) look.Tag {
 	switch {
 	case b.Tally[card.Frozen] > 0:
-		return look.Tag{Text: lang.T("batch.state.printing", b.Cards-b.Tally[card.Frozen], b.Cards), Colour: look.Yellow}
+		return look.Tag{Text: lang.T("batch.state.printing", b.Live()-b.Tally[card.Frozen], b.Live()), Colour: look.Yellow}
 	case b.Tally[card.Good] > 0:
 		return look.Tag{Text: lang.T("batch.state.good"), Colour: look.Blue}
 	case b.Tally[card.Dispatched] > 0:
 		return look.Tag{Text: lang.T("batch.state.dispatched"), Colour: look.Blue}
+	case b.Live() == 0:
+		return look.Tag{Text: word(card.Void), Colour: look.Grey}
 	}
 	return look.Tag{Text: lang.T("batch.state.delivered"), Colour: look.Green}
 }

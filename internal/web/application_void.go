@@ -1,0 +1,36 @@
+package web
+
+import (
+	"net/http"
+
+	"hefa/internal/application"
+	"hefa/internal/lang"
+	"hefa/internal/look"
+)
+
+// applicationVoid ends a case between its approval and the hand-over.
+func (s *Server) applicationVoid(w http.ResponseWriter, r *http.Request) error {
+	return s.applicationAct(w, r, "void.done", func(id application.ID) error {
+		v := application.Void{Cause: application.VoidCause(r.PostFormValue("void-cause")), Reason: r.PostFormValue("void-reason"),
+			Lost: r.PostFormValue("void-lost") != "", Witness: r.PostFormValue("void-witness"), Found: r.PostFormValue("void-found") != ""}
+		return under("void", s.records.VoidApplication(r.Context(), actor(r), id, v))
+	})
+}
+
+func (v caseView) voidCause() look.Choice {
+	return picks(look.Choice{Field: look.Field{Name: "void-cause", Label: lang.T("void.cause")}, Value: v.sent("void", "void-cause")}, application.VoidCauses)
+}
+
+// voidTick is one box of the form, which says what became of a card.
+func (v caseView) voidTick(name, label, text string) look.Choices {
+	c := look.Choices{Field: look.Field{Name: name, Label: lang.T(label)}, Options: []look.Option{{Value: "yes", Text: lang.T(text)}}}
+	if v.sent("void", name) != "" {
+		c.Values = []string{"yes"}
+	}
+	return c
+}
+
+func (v caseView) voidWitness() look.Input {
+	return look.Input{Field: look.Field{Name: "void-witness", Label: lang.T("void.witness"), Hint: lang.T("void.witness.hint"), Optional: true}, Value: v.sent("void", "void-witness"),
+		Width: look.W10, Complete: "off"}
+}
