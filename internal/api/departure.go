@@ -65,11 +65,12 @@ type departureLine struct {
 
 // DepartureTaken is what came of the lines: each is rejected, unknown to the register, idle (nothing to do) or matched.
 type DepartureTaken struct {
-	Rows     int `json:"rows"`
-	Rejected int `json:"rejected"`
-	Unknown  int `json:"unknown"`
-	Idle     int `json:"idle"`
-	Matched  int `json:"matched"`
+	Rows     int      `json:"rows"`
+	Rejected int      `json:"rejected"`
+	Unknown  int      `json:"unknown"`
+	Idle     int      `json:"idle"`
+	Matched  int      `json:"matched"`
+	Cases    []string `json:"cases" doc:"applications of those who died, hold no certificate and have one that waits for somebody: each has to be withdrawn or ended"`
 }
 
 type departureDismissal struct {
@@ -108,7 +109,11 @@ func (s *Server) departureTake(ctx context.Context, in *struct{ Body departureLi
 	if err != nil {
 		return nil, failed(ctx, err)
 	}
-	return &body[DepartureTaken]{DepartureTaken{Rows: r.Rows, Rejected: r.Rejected, Unknown: r.Unknown, Idle: r.Idle, Matched: r.Matched}}, nil
+	out := DepartureTaken{Rows: r.Rows, Rejected: r.Rejected, Unknown: r.Unknown, Idle: r.Idle, Matched: r.Matched, Cases: []string{}}
+	for _, c := range r.Cases {
+		out.Cases = append(out.Cases, string(c.Application.ID))
+	}
+	return &body[DepartureTaken]{out}, nil
 }
 
 func (s *Server) departureDismiss(ctx context.Context, in *struct{ Body departureDismissal }) (*struct{}, error) {

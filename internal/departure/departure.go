@@ -181,7 +181,9 @@ func (d *Departure) Take(c *certificate.Certificate, holder string, l Limits, to
 		if d.Kind == Death {
 			reason = certificate.Death
 		}
-		err = c.End(reason, today)
+		if c.State != certificate.Pending { // one that nobody holds ends with its case
+			err = c.End(reason, today)
+		}
 		d.State, d.Decided = Cancelled, today
 	case Freeze:
 		err = c.Take(certificate.Freeze, today)

@@ -91,6 +91,9 @@ func freeze(tx *store.Tx, b card.Batch, making policy.Set, of application.ID) er
 	case a.State != application.Approved:
 		return fault.New(fault.Refused, "batch.moved", p.Name, a.State)
 	}
+	if err := alive(tx, a, ""); err != nil {
+		return err
+	}
 	s, err := sitting(tx, a, p, making)
 	if err != nil {
 		return err

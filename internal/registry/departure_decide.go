@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"hefa/internal/access"
+	"hefa/internal/application"
 	"hefa/internal/certificate"
 	"hefa/internal/day"
 	"hefa/internal/departure"
@@ -83,6 +84,7 @@ func limitsOf(tx *store.Tx, where region.Code) (departure.Limits, error) {
 type DepartureOutcome struct {
 	Name   string
 	Remedy departure.Remedy
+	Case   application.ID // the one that waited for somebody, "" for none
 	Err    error
 }
 
@@ -104,6 +106,9 @@ func (d *Desk) ApplyDepartures(ctx context.Context, by access.Actor, ids []depar
 				return err
 			}
 			o.Name = p.Name
+			if o.Case, err = tx.OpenCase(x.County(), x.Person); err != nil {
+				return err
+			}
 			o.Remedy, err = apply(tx, x, c, p.Name)
 			return err
 		})
@@ -143,7 +148,8 @@ func departed(tx *store.Tx, act access.Act, of departure.ID) (x departure.Depart
 	return x, held[i], nil
 }
 
-// apply does what is due; a case that is under way has to end first. Nothing more is awaited of the holder's letters then.
+// apply does what is due. A case that is under way has to end first; one of somebody who died between its approval and the hand-over ends in the same act.
+// Nothing more is awaited of the holder's letters then.
 func apply(tx *store.Tx, x departure.Departure, c certificate.Certificate, holder string) (departure.Remedy, error) {
 	l, err := limitsOf(tx, x.Region)
 	if err != nil {
@@ -153,20 +159,38 @@ func apply(tx *store.Tx, x departure.Departure, c certificate.Certificate, holde
 	if err != nil {
 		return r, err
 	}
-	open, err := tx.OpenCase(x.County(), x.Person)
-	if err != nil {
-		return r, err
-	}
-	if open != "" {
-		return r, fault.New(fault.Refused, "departure.case.open")
-	}
-	if err := tx.SaveCertificate(access.DepartureApply, c); err != nil {
-		return r, err
-	}
 	if err := tx.SaveDeparture(access.DepartureApply, x); err != nil {
 		return r, err
 	}
+	if c.State != certificate.Pending {
+		if err := tx.SaveCertificate(access.DepartureApply, c); err != nil {
+			return r, err
+		}
+	}
+	if err := endCase(tx, x); err != nil {
+		return r, err
+	}
 	return r, tx.Enqueue(job.EndReminders{County: string(x.County()), Person: string(x.Person)})
+}
+
+// endCase ends the case of somebody who died, when it stands where it can end so; any other case has to end by itself first.
+func endCase(tx *store.Tx, x departure.Departure) error {
+	open, err := tx.OpenCase(x.County(), x.Person)
+	if err != nil || open == "" {
+		return err
+	}
+	a, err := tx.Application(open)
+	if err != nil {
+		return err
+	}
+	if x.Kind != departure.Death || !a.State.Voidable() || a.Home != "" {
+		return fault.New(fault.Refused, "departure.case.open")
+	}
+	reason := lang.T("departure.void.reason")
+	if x.On != "" {
+		reason += lang.T("departure.void.on", x.On)
+	}
+	return tx.VoidCase(a, application.Void{Cause: application.VoidDeath, Reason: reason})
 }
 
 // DismissDepartures closes several without a cancellation, all or none, because the list was wrong or the certificate was moved along; a frozen

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"path"
+	"slices"
 	"strings"
 
 	"hefa/internal/access"
@@ -12,6 +13,7 @@ import (
 	"hefa/internal/departure"
 	"hefa/internal/fault"
 	"hefa/internal/id"
+	"hefa/internal/person"
 	"hefa/internal/region"
 	"hefa/internal/roster"
 	"hefa/internal/sheet"
@@ -34,10 +36,11 @@ type DepartureFile struct {
 	Size   int64
 }
 
-// DepartureReport is what came of a list: its counts, and the lines that could not be read.
+// DepartureReport is what came of a list: its counts, the lines that could not be read, and whose case has to be ended.
 type DepartureReport struct {
 	departure.List
 	Lines []roster.Rejection
+	Cases []store.Case // of those who died and hold no certificate, but have a case that waits for somebody
 }
 
 // TakeDepartures reads a list of deaths or moves and proposes what follows for each line whose identity number belongs to a holder of the county. Of the
@@ -56,7 +59,7 @@ func (d *Desk) TakeDepartures(ctx context.Context, by access.Actor, f DepartureF
 		return r, err
 	}
 	err = d.db.Update(ctx, by, func(tx *store.Tx) error {
-		r.On, r.Unknown, r.Idle, r.Matched = tx.Today(), 0, 0, 0
+		r.On, r.Unknown, r.Idle, r.Matched, r.Cases = tx.Today(), 0, 0, 0, nil
 		var found []departure.Departure
 		for _, e := range entries {
 			one, err := r.match(tx, e)
@@ -142,14 +145,36 @@ func (r *DepartureReport) match(tx *store.Tx, e roster.Entry) ([]departure.Depar
 	if err != nil {
 		return nil, err
 	}
-	for _, c := range held {
-		if c.State.Live() {
-			return r.propose(tx, departure.Departure{ID: departure.ID(id.New()), Region: c.Region, List: r.ID, Kind: r.Kind, Person: who, Certificate: c.ID, Named: e.Name,
-				On: e.Happened, Whither: e.Whither, State: departure.Proposed}, c)
-		}
+	at := slices.IndexFunc(held, func(c certificate.Certificate) bool { return c.State.Live() })
+	if at < 0 && r.Kind == departure.Death { // nobody may be handed the card of the dead
+		at = slices.IndexFunc(held, func(c certificate.Certificate) bool { return c.State == certificate.Pending })
+	}
+	if at >= 0 {
+		c := held[at]
+		return r.propose(tx, departure.Departure{ID: departure.ID(id.New()), Region: c.Region, List: r.ID, Kind: r.Kind, Person: who, Certificate: c.ID, Named: e.Name,
+			On: e.Happened, Whither: e.Whither, State: departure.Proposed}, c)
 	}
 	r.Idle++
-	return nil, nil
+	return nil, r.busy(tx, who)
+}
+
+// busy notes the case of somebody who died without a certificate.
+func (r *DepartureReport) busy(tx *store.Tx, who person.ID) error {
+	if r.Kind != departure.Death {
+		return nil
+	}
+	open, err := tx.OpenCase(r.Region, who)
+	if err != nil || open == "" {
+		return err
+	}
+	c := store.Case{}
+	if c.Application, err = tx.Application(open); err != nil {
+		return err
+	}
+	if c.Person, err = tx.Person(who); err == nil {
+		r.Cases = append(r.Cases, c)
+	}
+	return err
 }
 
 // propose is a line about the holder of a live certificate: new, or more about what is open already, or nothing that was not decided before.

@@ -39,6 +39,17 @@ func (tx *Tx) Departing(county region.Code, of certificate.ID) (bool, error) {
 	return n > 0, err
 }
 
+// Deceased says whether a list names the holder of one of the certificates as dead and that is not settled yet.
+func (tx *Tx) Deceased(county region.Code, of ...certificate.ID) (bool, error) {
+	for _, c := range of {
+		n, err := tx.number(`SELECT COUNT(*) FROM departure WHERE county = $1 AND certificate = $2 AND kind = 'death' AND state = 'proposed'`, string(county), string(c))
+		if err != nil || n > 0 {
+			return n > 0, err
+		}
+	}
+	return false, nil
+}
+
 // AddDepartureList keeps what came of a list.
 func (tx *Tx) AddDepartureList(l departure.List) error {
 	return tx.write(access.DepartureTake, Subject{Kind: "departures", ID: string(l.ID), Region: l.Region, Note: l.Source}, `

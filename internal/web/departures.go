@@ -222,7 +222,11 @@ func (v departuresView) done() (cancelled, frozen int, refused look.Table) {
 	for _, o := range v.outcomes {
 		switch {
 		case o.Err != nil:
-			refused.Rows = append(refused.Rows, look.Row{Cells: []look.Cell{{Text: o.Name}, {Text: say(o.Err)}}})
+			name := look.Cell{Text: o.Name}
+			if o.Case != "" {
+				name.Href = caseHref(o.Case)
+			}
+			refused.Rows = append(refused.Rows, look.Row{Cells: []look.Cell{name, {Text: say(o.Err)}}})
 		case o.Remedy == departure.Cancel:
 			cancelled++
 		default:
@@ -303,6 +307,15 @@ func (f departuresForm) rejected() look.Table {
 	t := look.Table{Caption: lang.T("departure.rejected"), Columns: []look.Column{{Text: lang.T("departure.rejected.row"), Tight: true}, {Text: lang.T("departure.rejected.why")}}}
 	for _, l := range f.report.Lines {
 		t.Rows = append(t.Rows, look.Row{Cells: []look.Cell{{Text: strconv.Itoa(l.Row)}, {Text: l.Message}}})
+	}
+	return t
+}
+
+// cases is whose case has to be ended though there is no certificate to cancel.
+func (f departuresForm) cases() look.Table {
+	t := look.Table{Caption: lang.T("departure.cases"), Columns: []look.Column{{Text: lang.T("lapse.column.name")}, {Text: lang.T("departure.state")}}}
+	for _, c := range f.report.Cases {
+		t.Rows = append(t.Rows, look.Row{Cells: []look.Cell{{Text: c.Person.Name, Href: caseHref(c.Application.ID)}, {Tag: stateTag(c.Application.State)}}})
 	}
 	return t
 }

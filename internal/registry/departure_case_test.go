@@ -1,0 +1,85 @@
+package registry_test
+
+import (
+	"testing"
+
+	"hefa/internal/access"
+	"hefa/internal/application"
+	"hefa/internal/card"
+	"hefa/internal/certificate"
+	"hefa/internal/departure"
+	"hefa/internal/fault"
+	"hefa/internal/person"
+	"hefa/internal/records"
+	"hefa/internal/registry"
+	"hefa/internal/store"
+	"hefa/internal/testbed"
+)
+
+// granted is an approved case of p, about the certificate in hand when there is one.
+func granted(t *testing.T, o *testbed.Office, p person.Person) application.Application {
+	t.Helper()
+	a := o.Case(t, p, application.Approved)
+	o.Update(t, access.Approver, func(tx *store.Tx) error {
+		a.Approved, a.Category, a.Level = tx.Today(), certificate.Physical, certificate.Third
+		return tx.SaveApplication(access.ApplicationApprove, a.State, a, "")
+	})
+	return a
+}
+
+// TestTheDeadOfAListGetNoCard has a list name people whose cards are on their way: nobody hands one of them over or prints another, the approver's decision
+// ends the case with the certificate, and who has neither certificate nor number yet is named with the case.
+func TestTheDeadOfAListGetNoCard(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		ctx, clerk, approver := t.Context(), testbed.As(access.Clerk), testbed.As(access.Approver)
+		desk, printer := registry.New(o.DB, o.Files), records.New(o.DB, o.Files)
+		first, waits, alive := named(t, o, "测试首办", 1), named(t, o, "测试未印", 2), named(t, o, "测试健在", 3)
+		sent, approved, other := granted(t, o, first), granted(t, o, waits), granted(t, o, alive)
+		for _, a := range []application.Application{sent, other} {
+			if err := printer.PrintApplication(ctx, clerk, a.ID, ""); err != nil {
+				t.Fatal(err)
+			}
+			if err := printer.DispatchApplication(ctx, clerk, a.ID); err != nil {
+				t.Fatal(err)
+			}
+		}
+		r, err := desk.TakeDepartures(ctx, clerk, departures(departure.Death, line(first, "2020-01-05"), line(waits, ""), line(alive, "2020-01-06")))
+		if err != nil || r.Matched != 2 || r.Idle != 1 || len(r.Cases) != 1 || r.Cases[0].Application.ID != approved.ID {
+			t.Fatalf("taken: %+v %v", r, err)
+		}
+		receive := card.Delivery{Receiver: "家属", Relation: "儿子", Papers: "户口簿"}
+		if err := printer.DeliverApplication(ctx, testbed.As(access.Township), sent.ID, receive); fault.Of(err) != fault.Refused {
+			t.Errorf("the card of somebody dead was handed over: %v", err)
+		}
+		ids := map[string]departure.ID{}
+		for _, x := range proposed(t, desk, registry.DepartureFilter{Kind: departure.Death}).Departed {
+			ids[x.Person.Name] = x.Departure.ID
+		}
+		out, err := desk.ApplyDepartures(ctx, approver, []departure.ID{ids[first.Name]})
+		if err != nil || len(out) != 1 || out[0].Err != nil || out[0].Remedy != departure.Cancel || out[0].Case != sent.ID {
+			t.Fatalf("decided: %+v %v", out, err)
+		}
+		o.Update(t, access.Clerk, func(tx *store.Tx) error {
+			a, err := tx.Application(sent.ID)
+			if err != nil {
+				return err
+			}
+			k, err := tx.CardOf(a)
+			if err != nil {
+				return err
+			}
+			c, err := tx.Certificate(k.Certificate)
+			if a.State != application.Withdrawn || k.State != card.Void || c.State != certificate.Cancelled || c.Reason != certificate.Voided {
+				t.Errorf("the case is %s, the card %s, the certificate %s for %s", a.State, k.State, c.State, c.Reason)
+			}
+			return err
+		})
+		if err := desk.DismissDepartures(ctx, clerk, []departure.ID{ids[alive.Name]}, "经入户核实本人健在"); err != nil {
+			t.Fatal(err)
+		}
+		if err := printer.DeliverApplication(ctx, testbed.As(access.Township), other.ID, receive); err != nil {
+			t.Errorf("who is alive gets no card: %v", err)
+		}
+	})
+}
