@@ -278,6 +278,7 @@ export const empties = {
   '/applications/{}/package': 422,
   '/applications/{}/refuse': 422,
   '/applications/{}/reprint': 422,
+  '/applications/{}/unbatch': 422,
   '/applications/{}/void': 422,
   '/applications/{}/resolve': 422,
   '/applications/{}/return': 422,

@@ -226,6 +226,7 @@ var grants = map[Act]roles{
 	ReassessmentSign:  {Doctor},
 
 	ApplicationReprint: {Clerk},
+	ApplicationUnbatch: {Clerk},
 	BlankRead:          {Clerk, Reviewer, Approver, Discipline},
 	BlankReceive:       {Clerk},
 	BlankMove:          {Clerk},
@@ -295,7 +296,7 @@ var Acts = slices.Concat([]Act{
 	DisclosureRead, DisclosureAsk, DisclosureJudge, DisclosureTake,
 	RegionAdd, CalendarSet, PolicyRead, PolicySet, AccountManage, OrgManage, TokenCreate, AuditRead, KeyRotate,
 	SelfManage, BackupRead, BackupTake, BackupRehearse, ClockTrust,
-	ApplicationReprint, BlankRead, BlankReceive, BlankMove, BlankLose, BlankClose, CardNotify, BatchReceive, RecallRead, RecallDestroy, AgreementRead, AgreementEdit,
+	ApplicationReprint, ApplicationUnbatch, BlankRead, BlankReceive, BlankMove, BlankLose, BlankClose, CardNotify, BatchReceive, RecallRead, RecallDestroy, AgreementRead, AgreementEdit,
 	DoctorRead, DoctorEdit, GradeWatch, RelativeScreen, ArchiveRead, ArchiveKeep, ArchiveAppraise, ArchiveSentence, ArchiveDestroy, LoanAsk, LoanDecide, LoanTake, PackageTake,
 	PileRead, PileAdd, PileFile, PileDiscard, StatementRead, StatementIssue, StatementReceive, StatementEnd,
 }, ReferralActs)

@@ -3,6 +3,7 @@ package access
 // The acts on blanks and on cards that are printed again.
 const (
 	ApplicationReprint Act = "application.reprint"
+	ApplicationUnbatch Act = "application.unbatch" // out of a batch before it is printed
 	BlankRead          Act = "blank.read"
 	BlankReceive       Act = "blank.receive"
 	BlankMove          Act = "blank.move"  // to a desk, back into the store, back to the supplier

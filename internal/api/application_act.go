@@ -15,6 +15,7 @@ import (
 	"hefa/internal/casework"
 	"hefa/internal/certificate"
 	"hefa/internal/day"
+	"hefa/internal/records"
 	"hefa/internal/region"
 	"hefa/internal/session"
 )
@@ -34,6 +35,13 @@ type voiding struct {
 	Lost    bool   `json:"lost,omitempty" doc:"nobody finds the printed card"`
 	Witness string `json:"witness,omitempty" maxLength:"20" doc:"who stands for that too"`
 	Found   bool   `json:"found,omitempty" doc:"of a reissue: the card that was reported lost turned up and holds again"`
+}
+
+// remaking is the body of a reprint.
+type remaking struct {
+	Reason  string `json:"reason" maxLength:"4000"`
+	Lost    bool   `json:"lost,omitempty" doc:"nobody finds the card before"`
+	Witness string `json:"witness,omitempty" maxLength:"20" doc:"who stands for that too"`
 }
 
 // noted is the body of an act that may carry a note.
@@ -238,8 +246,11 @@ func (s *Server) cardActs(a huma.API) {
 	act(s, a, "spoil", "Record a spoiled blank", func(ctx context.Context, by access.Actor, id application.ID, b spoiling) error {
 		return s.Records.SpoilApplication(ctx, by, id, b.Blank, b.Reason)
 	})
-	act(s, a, "reprint", "Print the same face again on another blank", func(ctx context.Context, by access.Actor, id application.ID, b reasoned) error {
-		return s.Records.ReprintApplication(ctx, by, id, b.Reason)
+	act(s, a, "reprint", "Print the same face again on another blank", func(ctx context.Context, by access.Actor, id application.ID, b remaking) error {
+		return s.Records.ReprintApplication(ctx, by, id, records.Remake{Reason: b.Reason, Lost: b.Lost, Witness: b.Witness})
+	})
+	act(s, a, "unbatch", "Take a case whose card is not printed out of its batch", func(ctx context.Context, by access.Actor, id application.ID, b reasoned) error {
+		return s.Records.UnbatchApplication(ctx, by, id, b.Reason)
 	})
 	act(s, a, "void", "End the case between its approval and the hand-over: nobody gets the card", func(ctx context.Context, by access.Actor, id application.ID, b voiding) error {
 		return s.Records.VoidApplication(ctx, by, id, application.Void{Cause: application.VoidCause(b.Cause), Reason: b.Reason, Lost: b.Lost, Witness: b.Witness, Found: b.Found})

@@ -56,6 +56,7 @@ var (
 	desk    = []access.Role{access.Township, access.Clerk}
 	clerk   = []access.Role{access.Clerk}
 
+	again   = Step{access.ApplicationReprint, []State{Printing}}
 	voided  = Step{access.ApplicationVoid, []State{Withdrawn}} // the way out between the approval and the hand-over (ADR 0135)
 	revised = []State{Assessed, Review, Ready, Refused}        // where another result than the first leads (art. 25)
 )
@@ -85,10 +86,11 @@ var Course = []Stage{
 		{access.ApplicationApprove, []State{Approved, Delivered}}, {access.ApplicationRefuse, []State{Refused}}, {access.ApplicationWithdraw, []State{Withdrawn}},
 		{access.AppealConclude, revised}}},
 	{Approved, clerk, policy.PrintDays, []Step{{access.ApplicationPrint, []State{Printing}}, voided}},
-	{Printing, clerk, policy.PrintDays, []Step{{access.ApplicationPrint, []State{Printed}}, {access.ApplicationSpoil, []State{Printing}}, voided}},
-	{Printed, clerk, policy.DispatchDays, []Step{{access.ApplicationDispatch, []State{Dispatched}}, {access.ApplicationReprint, []State{Printing}}, voided}},
+	{Printing, clerk, policy.PrintDays, []Step{{access.ApplicationPrint, []State{Printed}}, {access.ApplicationSpoil, []State{Printing}},
+		{access.ApplicationUnbatch, []State{Approved}}, voided}},
+	{Printed, clerk, policy.DispatchDays, []Step{{access.ApplicationDispatch, []State{Dispatched}}, again, voided}},
 	{Dispatched, desk, policy.DeliverDays, []Step{{access.ApplicationDeliver, []State{Delivered}}, {access.ReferralHand, []State{Closed}},
-		{access.ReferralTell, []State{Refused}}, voided}},
+		again, {access.ReferralTell, []State{Refused}}, voided}},
 	{Delivered, clerk, policy.FileDays, []Step{{access.ApplicationFile, []State{Closed}}}},
 	{Closed, nil, "", nil},
 	{Declined, nil, "", []Step{{access.ApplicationFile, []State{Declined}}}},

@@ -274,8 +274,29 @@ func (a *Application) Spoil(o Office) error {
 	return nil
 }
 
-// Reprint takes a printed card back to the printer.
-func (a *Application) Reprint(o Office) error { return a.move(access.ApplicationReprint, Printing, o) }
+// Reprint takes a printed card back to the printer, also one that was sent and is lost or came back; a card that another county made is printed there.
+func (a *Application) Reprint(o Office) error {
+	if a.Home != "" {
+		return fault.New(fault.Refused, "referral.hand.there")
+	}
+	return a.move(access.ApplicationReprint, Printing, o)
+}
+
+// Unbatch takes a case whose card is not printed out of its batch; it waits for another one, and the clock runs on.
+func (a *Application) Unbatch(reason string, o Office) error {
+	if strings.TrimSpace(reason) == "" {
+		return problem("reason", "application.reason.missing")
+	}
+	if err := Brief("reason", reason); err != nil {
+		return err
+	}
+	due := a.Due
+	if err := a.move(access.ApplicationUnbatch, Approved, o); err != nil {
+		return err
+	}
+	a.Batch, a.Due = "", due
+	return nil
+}
 
 // Dispatch records that the card left for the township.
 func (a *Application) Dispatch(o Office) error {

@@ -83,6 +83,8 @@ var tries = []try{
 	{access.ApplicationDispatch, true, func(_ *rapid.T, w *walk) error { return w.a.Dispatch(w.office) }},
 	{access.ApplicationDeliver, true, func(_ *rapid.T, w *walk) error { return w.a.Deliver(w.office) }},
 	{access.ApplicationFile, true, func(_ *rapid.T, w *walk) error { return w.a.File(w.office) }},
+	{access.ApplicationReprint, true, func(_ *rapid.T, w *walk) error { return w.a.Reprint(w.office) }},
+	{access.ApplicationUnbatch, false, func(t *rapid.T, w *walk) error { return w.a.Unbatch(texts(t), w.office) }},
 	{access.ApplicationVoid, false, func(t *rapid.T, w *walk) error {
 		cause := rapid.SampledFrom(append(slices.Clone(application.VoidCauses), "")).Draw(t, "cause")
 		return w.a.Void(application.Void{Cause: cause, Reason: texts(t)}, w.office)

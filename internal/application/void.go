@@ -41,7 +41,12 @@ type Void struct {
 }
 
 // Note is what the timeline says.
-func (v Void) Note() string { return lang.T(v.Cause.Word()) + "：" + strings.TrimSpace(v.Reason) }
+func (v Void) Note() string {
+	if v.Cause == "" {
+		return strings.TrimSpace(v.Reason)
+	}
+	return lang.T(v.Cause.Word()) + "：" + strings.TrimSpace(v.Reason)
+}
 
 // Voidable says whether a case in s can end so.
 func (s State) Voidable() bool { return s.allows(access.ApplicationVoid, Withdrawn) == nil }

@@ -144,7 +144,7 @@ func (b *Blank) Miss(c Card, reason, witness string, on day.Day) error {
 	if b.State != Used || b.Card != c.ID {
 		return fault.New(fault.Refused, "blank.step.wrong", b.Serial, b.State)
 	}
-	b.Reason, b.Witness = reason, witness
+	b.Reason, b.Witness, b.Desk = reason, witness, "" // what became a card is at no desk any more
 	return b.move(Lost, on)
 }
 

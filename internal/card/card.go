@@ -109,9 +109,9 @@ func (c *Card) Spoil(reason string) error {
 	return nil
 }
 
-// Reprint takes a good card back to the printer, with the reason: the same face is printed again, on another blank.
+// Reprint takes a good card, or one that was sent and nobody holds, back to the printer, with the reason: the same face is printed again, on another blank.
 func (c *Card) Reprint(reason string) error {
-	if c.State != Good {
+	if c.State != Good && c.State != Dispatched {
 		return fault.New(fault.Refused, "card.step.wrong", c.State)
 	}
 	var p fault.Problems
@@ -122,7 +122,7 @@ func (c *Card) Reprint(reason string) error {
 	if err := p.Fault(); err != nil {
 		return err
 	}
-	c.State, c.Serial, c.Printed = Frozen, "", ""
+	c.State, c.Serial, c.Printed, c.Notified, c.Notices = Frozen, "", "", "", 0
 	c.Spoiled++
 	return nil
 }

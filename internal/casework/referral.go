@@ -187,7 +187,7 @@ func (f *File) refer(tx *store.Tx) (err error) {
 		f.Referral = &r
 	}
 	if a.Home != "" {
-		f.Steps = slices.DeleteFunc(f.Steps, func(act access.Act) bool { return act == access.ApplicationVoid })
+		f.Steps = slices.DeleteFunc(f.Steps, func(act access.Act) bool { return act == access.ApplicationVoid || act == access.ApplicationReprint })
 	}
 	if a.Home != "" || !ok || !r.Way.Holder {
 		f.Steps = slices.DeleteFunc(f.Steps, func(act access.Act) bool { return act == access.ApplicationDeliver })

@@ -165,7 +165,20 @@ func (s *sheet) fields(b panel, list []pair) {
 		}
 		return
 	}
-	s.refuse("paper.booklet.long", list[0].value)
+	s.refuse("paper.booklet.long", b.longest(s, list))
+}
+
+// longest is the caption of the field that takes most lines at the smallest size; a page without captions is called by its first.
+func (b panel) longest(s *sheet, list []pair) string {
+	size := b.sizes[len(b.sizes)-1]
+	name, most := list[0].caption, 0
+	for _, p := range list {
+		n := len(s.field(p, b.width, style{look: song, size: size, lead: size * 1.5, align: left}))
+		if n > most && p.caption != "" {
+			name, most = p.caption, n
+		}
+	}
+	return name
 }
 
 // field is a caption and its value in lines; the value hangs behind the caption.

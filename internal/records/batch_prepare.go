@@ -25,6 +25,11 @@ const Most = 200
 // before anything is printed. One case that has moved on meanwhile refuses the whole batch.
 func (d *Desk) PrepareBatch(ctx context.Context, by access.Actor, where region.Code, ids []application.ID) (card.BatchID, error) {
 	var b card.Batch
+	if len(ids) <= Most {
+		if err := d.fits(ctx, by, where, ids); err != nil {
+			return "", err
+		}
+	}
 	err := d.db.Update(ctx, by, func(tx *store.Tx) (err error) {
 		b, err = prepare(tx, where, ids)
 		return err

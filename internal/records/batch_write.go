@@ -48,14 +48,7 @@ func (d *Desk) WriteBatch(ctx context.Context, by access.Actor, id card.BatchID,
 		}
 		people = append(people, one)
 	}
-	if p.Make == certificate.Card {
-		cards := paper.Chipcards{Batch: b.No, Tray: trayOf(p)}
-		for _, one := range people {
-			cards.People = append(cards.People, paper.Chipcard{Booklet: one})
-		}
-		return paper.Write(w, cards)
-	}
-	return paper.Write(w, paper.Booklets{Batch: b.No, Tray: trayOf(p), People: people})
+	return pages(b.No, p, people, w)
 }
 
 // frozen is the faces of the batch that are not printed good, and what they are made as; a batch is of one kind.

@@ -36,7 +36,7 @@ func (d deskDay) issue(first string, n int) error {
 }
 
 func (d deskDay) reprint() error {
-	return d.desk.ReprintApplication(d.Context(), clerk, d.made, "钢印压偏")
+	return d.desk.ReprintApplication(d.Context(), clerk, d.made, records.Remake{Reason: "钢印压偏"})
 }
 
 func (d deskDay) print(serial string) error {

@@ -81,18 +81,14 @@ func TestAReprintStatesAReasonAndKeepsTheFace(t *testing.T) {
 		stocked(t, desk, 4)
 		step(t, "print", desk.PrintApplication(ctx, clerk, a.ID, "YN0001"))
 		_, before, _ := now(t, o, a.ID)
-		if err := desk.ReprintApplication(ctx, clerk, a.ID, " "); fault.Of(err) != fault.Invalid {
+		if err := desk.ReprintApplication(ctx, clerk, a.ID, records.Remake{Reason: " "}); fault.Of(err) != fault.Invalid {
 			t.Errorf("reprinted without a reason: %v", err)
 		}
-		step(t, "reprint", desk.ReprintApplication(ctx, clerk, a.ID, "钢印压偏"))
+		step(t, "reprint", desk.ReprintApplication(ctx, clerk, a.ID, records.Remake{Reason: "钢印压偏"}))
 		step(t, "print again", desk.PrintApplication(ctx, clerk, a.ID, "YN0002"))
 		_, after, _ := now(t, o, a.ID)
 		if fmt.Sprint(after.Face) != fmt.Sprint(before.Face) || after.Serial != "YN0002" || after.Spoiled != 1 {
 			t.Errorf("printed again as %+v", after)
-		}
-		step(t, "dispatch", desk.DispatchApplication(ctx, clerk, a.ID))
-		if err := desk.ReprintApplication(ctx, clerk, a.ID, "又压偏"); fault.Of(err) != fault.Refused {
-			t.Errorf("reprinted what has left: %v", err)
 		}
 	})
 }
@@ -166,7 +162,8 @@ func TestARunOfBlanksMovesWholeOrNotAtAll(t *testing.T) {
 // errCrash ends a transaction where a process would have died.
 var errCrash = errors.New("the process died")
 
-// TestBlanksAlwaysAddUp interleaves receipt, issue, print, spoil, reprint, loss, find, return and deaths in the middle of them: at every point what was
+// TestBlanksAlwaysAddUp interleaves receipt, issue, print, spoil, reprint, dispatch, a card lost after it left, a case taken out of its batch or ended, loss, find, return and
+// deaths in the middle of them: at every point what was
 // received is used, spoiled, lost, sent back or left, no serial is two cards, and each card that was delivered bears the face that was frozen.
 func TestBlanksAlwaysAddUp(t *testing.T) {
 	t.Parallel()
@@ -198,7 +195,7 @@ type mill struct {
 	run      int
 	serials  []string
 	cases    []application.ID
-	frozen   []string
+	frozen   map[card.ID]string
 }
 
 // receive takes four more blanks into the county.
@@ -216,9 +213,18 @@ func (m *mill) prepare(n int) {
 	}
 	_, err := m.desk.PrepareBatch(m.t.Context(), clerk, testbed.Township, m.cases)
 	step(m.t, "freeze", err)
+	m.frozen = map[card.ID]string{}
 	for _, id := range m.cases {
 		_, k, _ := now(m.t, m.o, id)
-		m.frozen = append(m.frozen, fmt.Sprint(k.Face))
+		m.same(k)
+	}
+}
+
+// same checks that a card bears the face with which it was first seen.
+func (m *mill) same(k card.Card) {
+	face, known := m.frozen[k.ID]
+	if m.frozen[k.ID] = fmt.Sprint(k.Face); known && face != m.frozen[k.ID] {
+		m.r.Fatalf("the face became %+v", k.Face)
 	}
 }
 
@@ -229,17 +235,23 @@ func (m *mill) turn() {
 	id := rapid.SampledFrom(m.cases).Draw(m.r, "case")
 	single := card.Run{First: serial, Count: 1}
 	loss := records.Loss{Serial: serial, Reason: "不见", Witness: "测试见证"}
-	switch rapid.SampledFrom([]string{"print", "print", "spoil", "reprint", "lose", "find", "crash", "receive", "issue", "return", "void", "missing"}).Draw(m.r, "step") {
+	switch rapid.SampledFrom([]string{"print", "print", "spoil", "reprint", "lose", "find", "crash", "receive", "issue", "return", "void", "missing", "send", "gone", "unbatch"}).Draw(m.r, "step") {
 	case "print":
 		_ = d.PrintApplication(ctx, clerk, id, serial)
 	case "spoil":
 		_ = d.SpoilApplication(ctx, clerk, id, serial, "卡纸")
 	case "reprint":
-		_ = d.ReprintApplication(ctx, clerk, id, "压偏")
+		_ = d.ReprintApplication(ctx, clerk, id, records.Remake{Reason: "压偏"})
 	case "void":
 		_ = d.VoidApplication(ctx, approver, id, application.Void{Cause: application.VoidWish, Reason: "声明"})
 	case "missing":
 		_ = d.VoidApplication(ctx, approver, id, application.Void{Cause: application.VoidWish, Reason: "声明", Lost: true, Witness: "测试见证"})
+	case "send":
+		_ = d.DispatchApplication(ctx, clerk, id)
+	case "gone":
+		_ = d.ReprintApplication(ctx, clerk, id, records.Remake{Reason: "路上丢失", Lost: true, Witness: "测试见证"})
+	case "unbatch":
+		_ = d.UnbatchApplication(ctx, clerk, id, "住址有误")
 	case "lose":
 		_ = d.LoseBlank(ctx, clerk, "", loss)
 	case "find":
@@ -266,28 +278,29 @@ func (m *mill) addUp() {
 		m.r.Fatalf("received %d, the book holds %v", *m.received, got)
 	}
 	by := map[string]application.ID{}
-	for i, id := range m.cases {
+	for _, id := range m.cases {
 		used(m.t, m.r, m.o, id, got[card.Used])
 		_, k, _ := now(m.t, m.o, id)
 		if other, twice := by[k.Serial]; twice && k.Serial != "" {
 			m.r.Fatalf("%s and %s are both made of %s", other, id, k.Serial)
 		}
-		if by[k.Serial] = id; fmt.Sprint(k.Face) != m.frozen[i] {
-			m.r.Fatalf("the face became %+v", k.Face)
-		}
+		by[k.Serial] = id
+		m.same(k)
 	}
 }
 
 // deliver hands out what is good and looks at the face in the hand.
 func (m *mill) deliver() {
-	for i, id := range m.cases {
-		if _, k, _ := now(m.t, m.o, id); k.State == card.Good {
+	for _, id := range m.cases {
+		_, k, _ := now(m.t, m.o, id)
+		if k.State == card.Good {
 			step(m.t, "dispatch", m.desk.DispatchApplication(m.t.Context(), clerk, id))
+		}
+		if k.State == card.Good || k.State == card.Dispatched {
 			step(m.t, "deliver", m.desk.DeliverApplication(m.t.Context(), township, id, card.Delivery{Receiver: k.Face.Name}))
 		}
-		if _, k, _ := now(m.t, m.o, id); fmt.Sprint(k.Face) != m.frozen[i] {
-			m.r.Fatalf("the delivered face is %+v", k.Face)
-		}
+		_, k, _ = now(m.t, m.o, id)
+		m.same(k)
 	}
 }
 
@@ -303,13 +316,13 @@ func crash(ctx context.Context, db *store.DB, serial string) {
 	})
 }
 
-// used checks that the card of the case is good exactly when a used blank bears its serial, and that no more are used than there are good cards.
+// used checks that the card of the case is good or sent exactly when a used blank bears its serial, and that no more are used than there are good cards.
 func used(t *testing.T, r *rapid.T, o *testbed.Office, id application.ID, inBook int) {
 	t.Helper()
 	_, k, _ := now(t, o, id)
 	o.Update(t, access.Clerk, func(tx *store.Tx) error {
 		b, made, err := tx.BlankOf(k)
-		if made != (k.State == card.Good) || made && b.Serial != k.Serial {
+		if made != (k.State == card.Good || k.State == card.Dispatched) || made && b.Serial != k.Serial {
 			r.Fatalf("card %s with serial %q, made of a blank: %v %+v", k.State, k.Serial, made, b)
 		}
 		all, listErr := tx.Blanks(store.BlankFilter{County: testbed.County, State: card.Used, Limit: 10000})

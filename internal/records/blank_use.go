@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"hefa/internal/access"
-	"hefa/internal/application"
 	"hefa/internal/card"
 	"hefa/internal/fault"
 	"hefa/internal/region"
@@ -95,45 +94,6 @@ func (t tray) next(kind card.Kind) string {
 	b := t.ready[kind][0]
 	t.ready[kind] = t.ready[kind][1:]
 	return b.Serial
-}
-
-// ReprintApplication takes a good card that has not left back to the printer, with the reason: its blank is spoiled, the face stays.
-func (d *Desk) ReprintApplication(ctx context.Context, by access.Actor, id application.ID, reason string) error {
-	return d.db.Update(ctx, by, func(tx *store.Tx) error {
-		a, err := load(tx, access.ApplicationReprint, id)
-		if err != nil {
-			return err
-		}
-		if err := a.Reprint(a.office); err != nil {
-			return err
-		}
-		c, err := tx.CardOf(a.Application)
-		if err != nil {
-			return err
-		}
-		b, made, err := tx.BlankOf(c)
-		if err != nil {
-			return err
-		}
-		if err := c.Reprint(reason); err != nil {
-			return err
-		}
-		if made {
-			if err := deskOpen(tx, b.County(), b.Desk); err != nil {
-				return err
-			}
-			if err := b.Spoil(c, reason, tx.Today()); err != nil {
-				return err
-			}
-			if err := tx.SaveBlank(access.ApplicationReprint, b); err != nil {
-				return err
-			}
-		}
-		if err := tx.SaveCard(access.ApplicationReprint, c, reason); err != nil {
-			return err
-		}
-		return a.save(tx, access.ApplicationReprint, reason)
-	})
 }
 
 // Book is the county's book of blanks: the whole tally, each desk as it stands, the last deliveries and closed days.

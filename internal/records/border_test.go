@@ -73,8 +73,11 @@ var borders = map[string]func(ctx context.Context, d *records.Desk, id applicati
 	"VoidApplication": func(ctx context.Context, d *records.Desk, id application.ID, _ card.BatchID) error {
 		return d.VoidApplication(ctx, testbed.Stranger(access.Approver), id, application.Void{Cause: application.VoidWish, Reason: "声明"})
 	},
+	"UnbatchApplication": func(ctx context.Context, d *records.Desk, id application.ID, _ card.BatchID) error {
+		return d.UnbatchApplication(ctx, stranger, id, "住址太长")
+	},
 	"ReprintApplication": func(ctx context.Context, d *records.Desk, id application.ID, _ card.BatchID) error {
-		return d.ReprintApplication(ctx, stranger, id, "照片模糊")
+		return d.ReprintApplication(ctx, stranger, id, records.Remake{Reason: "照片模糊"})
 	},
 	"ExportBlanks": func(ctx context.Context, d *records.Desk, _ application.ID, _ card.BatchID) error {
 		return d.ExportBlanks(ctx, stranger, records.BlankFilter{County: testbed.County}, sheet.Out{To: io.Discard, As: sheet.XLSX})

@@ -55,9 +55,9 @@ func (tx *Tx) AddBatch(b card.Batch) error {
 func (tx *Tx) SaveBatch(act access.Act, b card.Batch) error {
 	return tx.write(act, Subject{Kind: "batch", ID: string(b.ID), Region: b.Region, Note: b.No}, `
 		UPDATE batch
-		SET dispatched = $1, seal = $2, bearer = $3, receipt = $4, version = version + 1
-		WHERE county = $5 AND id = $6 AND version = $7`,
-		string(b.Dispatched), b.Seal, b.Bearer, jsonText(b.Arrival), string(b.County()), string(b.ID), b.Version)
+		SET dispatched = $1, seal = $2, bearer = $3, receipt = $4, cards = $5, version = version + 1
+		WHERE county = $6 AND id = $7 AND version = $8`,
+		string(b.Dispatched), b.Seal, b.Bearer, jsonText(b.Arrival), b.Cards, string(b.County()), string(b.ID), b.Version)
 }
 
 const cardColumns = `k.id, k.region, k.batch, k.application, k.certificate, k.face, k.state, k.spoiled, k.serial, k.printed, k.receiver, k.relation, k.recalled, k.note,
@@ -101,10 +101,10 @@ func (tx *Tx) SaveCard(act access.Act, c card.Card, note string) error {
 	err := tx.write(act, Subject{Kind: "card", ID: string(c.ID), Region: c.Region, Note: note}, `
 		UPDATE card
 		SET state = $1, spoiled = $2, serial = $3, printed = $4, receiver = $5, relation = $6, recalled = $7, note = $8, delivered = $9, means = $10,
-			papers = $11, tracking = $12, notified = $13, notices = $14, version = version + 1
-		WHERE county = $15 AND id = $16 AND version = $17`,
+			papers = $11, tracking = $12, notified = $13, notices = $14, batch = $15, version = version + 1
+		WHERE county = $16 AND id = $17 AND version = $18`,
 		string(c.State), c.Spoiled, c.Serial, string(c.Printed), tx.seal(c.Receiver), c.Relation, c.Recalled, tx.seal(c.Note), string(c.Delivered),
-		string(c.Means), tx.seal(c.Papers), tx.seal(c.Tracking), string(c.Notified), c.Notices,
+		string(c.Means), tx.seal(c.Papers), tx.seal(c.Tracking), string(c.Notified), c.Notices, string(c.Batch),
 		string(c.County()), string(c.ID), c.Version)
 	if clash(err) {
 		return fault.New(fault.Refused, "card.serial.used", c.Serial)

@@ -69,23 +69,35 @@ func (tx *Tx) VoidCard(act access.Act, k card.Card, v application.Void) error {
 // voidBlank says what became of the blank: it is spoiled with its face, or nobody finds it and two people stand for that.
 func (tx *Tx) voidBlank(act access.Act, k card.Card, v application.Void) error {
 	reason := strings.TrimSpace(v.Reason)
-	if v.Lost && k.State != card.Frozen {
-		var p fault.Problems
-		card.TwoNames(&p, tx.by.Name, v.Witness)
-		if err := p.Fault(); err != nil {
-			return err
-		}
+	if k.State == card.Frozen {
+		return nil
+	}
+	if v.Lost {
+		return tx.MissBlank(act, k, reason, v.Witness)
 	}
 	b, made, err := tx.BlankOf(k)
 	if err != nil || !made {
 		return err
 	}
-	if v.Lost {
-		err = b.Miss(k, reason, strings.TrimSpace(v.Witness), tx.Today())
-	} else {
-		err = b.Spoil(k, reason, tx.Today())
+	b.Desk = "" // what became a card is in no desk's count any more
+	if err := b.Spoil(k, reason, tx.Today()); err != nil {
+		return err
 	}
-	if err != nil {
+	return tx.SaveBlank(act, b)
+}
+
+// MissBlank records that nobody finds a printed card, for which two people stand; its blank is lost, where the county keeps the book of its blanks.
+func (tx *Tx) MissBlank(act access.Act, k card.Card, reason, witness string) error {
+	var p fault.Problems
+	card.TwoNames(&p, tx.by.Name, witness)
+	if err := p.Fault(); err != nil {
+		return err
+	}
+	b, made, err := tx.BlankOf(k)
+	if err != nil || !made {
+		return err
+	}
+	if err := b.Miss(k, reason, strings.TrimSpace(witness), tx.Today()); err != nil {
 		return err
 	}
 	return tx.SaveBlank(act, b)

@@ -11,6 +11,7 @@ import (
 	"hefa/internal/card"
 	"hefa/internal/lang"
 	"hefa/internal/look"
+	"hefa/internal/records"
 )
 
 // applicationPrint records a good print.
@@ -30,7 +31,15 @@ func (s *Server) applicationSpoil(w http.ResponseWriter, r *http.Request) error 
 // applicationReprint takes a good card back to the printer.
 func (s *Server) applicationReprint(w http.ResponseWriter, r *http.Request) error {
 	return s.applicationAct(w, r, "reprint.done", func(id application.ID) error {
-		return s.records.ReprintApplication(r.Context(), actor(r), id, r.PostFormValue("reason"))
+		m := records.Remake{Reason: r.PostFormValue("reason"), Lost: r.PostFormValue("lost") != "", Witness: r.PostFormValue("witness")}
+		return s.records.ReprintApplication(r.Context(), actor(r), id, m)
+	})
+}
+
+// applicationUnbatch takes a case out of its batch.
+func (s *Server) applicationUnbatch(w http.ResponseWriter, r *http.Request) error {
+	return s.applicationAct(w, r, "unbatch.done", func(id application.ID) error {
+		return under("unbatch", s.records.UnbatchApplication(r.Context(), actor(r), id, r.PostFormValue("unbatch-reason")))
 	})
 }
 

@@ -21,16 +21,17 @@ func (v caseView) voidCause() look.Choice {
 	return picks(look.Choice{Field: look.Field{Name: "void-cause", Label: lang.T("void.cause")}, Value: v.sent("void", "void-cause")}, application.VoidCauses)
 }
 
-// voidTick is one box of the form, which says what became of a card.
-func (v caseView) voidTick(name, label, text string) look.Choices {
+// tick is one box of the form of an act, which says what became of a card.
+func (v caseView) tick(act, name, label, text string) look.Choices {
 	c := look.Choices{Field: look.Field{Name: name, Label: lang.T(label)}, Options: []look.Option{{Value: "yes", Text: lang.T(text)}}}
-	if v.sent("void", name) != "" {
+	if v.sent(act, name) != "" {
 		c.Values = []string{"yes"}
 	}
 	return c
 }
 
-func (v caseView) voidWitness() look.Input {
-	return look.Input{Field: look.Field{Name: "void-witness", Label: lang.T("void.witness"), Hint: lang.T("void.witness.hint"), Optional: true}, Value: v.sent("void", "void-witness"),
+// second is who stands for a card that nobody finds, too.
+func (v caseView) second(act, name string) look.Input {
+	return look.Input{Field: look.Field{Name: name, Label: lang.T("void.witness"), Hint: lang.T("void.witness.hint"), Optional: true}, Value: v.sent(act, name),
 		Width: look.W10, Complete: "off"}
 }

@@ -98,6 +98,7 @@ func (s *Server) registerCards(page func(string, gate.Handler)) {
 	page("GET /batches/{id}/register.pdf", s.batchRegister)
 	page("GET /batches/{id}/cards.xlsx", s.batchExport)
 	page("POST /applications/{id}/reprint", s.applicationReprint)
+	page("POST /applications/{id}/unbatch", s.applicationUnbatch)
 	page("POST /applications/{id}/void", s.applicationVoid)
 	page("GET /recalls", s.recalls)
 	page("POST /recalls", s.recallsDestroy)
