@@ -48,18 +48,26 @@ func (p place) sqlite() string { return filepath.Join(p.Data, "hefa.db") }
 
 // upkeep is the desk that looks after the installation.
 func (h house) upkeep(p place, backups string, keep int) *upkeep.Desk {
-	return upkeep.New(h.db, h.files, h.keys, upkeep.Place{Data: p.Data, Backups: backups, Keep: keep, Program: version})
+	return upkeep.New(h.db, h.files, h.keys, upkeep.Place{Data: p.Data, Backups: backups, Keep: keep, Program: version, Ship: h.ship})
 }
 
 // restore brings a backup back.
 type restore struct {
 	place
-	From  string `arg:"" help:"Folder of backups (its newest one is taken), one backup in it, or the file of one." type:"path"`
+	depot
+	From  string `arg:"" optional:"" help:"Folder of backups (its newest one is taken), one backup in it, or the file of one." type:"path"`
+	To    string `help:"The second to go back to, from what was shipped (--ship or --ship-s3): 2026-11-30T20:34:56 in Beijing's time, 2026-11-30T12:34:56Z, or latest." placeholder:"TIME"`
 	Check bool   `help:"Only prove that the backup is whole; nothing is restored."`
 }
 
 // Run restores into an empty place and prints what came back.
 func (c *restore) Run(ctx context.Context) error {
+	if c.To != "" {
+		return c.toSecond(ctx)
+	}
+	if c.From == "" {
+		return errors.New(lang.T("restore.from"))
+	}
 	keys, err := c.ring(c.Data)
 	if err != nil {
 		return told(err)

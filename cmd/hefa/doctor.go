@@ -20,6 +20,7 @@ import (
 // doctor looks for what is wrong with an installation.
 type doctor struct {
 	place
+	depot
 	Backups string `help:"Folder of nightly backups, as serve has it." type:"path"`
 	TLSCert string `name:"tls-cert" help:"Certificate of the server, as serve has it." type:"path"`
 	JSON    bool   `name:"json" help:"Print one JSON array."`
@@ -53,7 +54,11 @@ func (c *doctor) Run(ctx context.Context) error {
 		secrets = append(secrets, bucket.SecretFile())
 	}
 	secrets = append(secrets, filepath.Join(c.Data, acme.Folder))
-	found := upkeep.Examination{Bucket: bucket, Data: c.Data, Database: c.Database, Backups: c.Backups, Certificate: c.TLSCert, Secrets: secrets, Passwords: []string{demo.Password},
+	shipped, name, err := c.shelf()
+	if err != nil {
+		return err
+	}
+	found := upkeep.Examination{Bucket: bucket, Depot: shipped, DepotName: name, Data: c.Data, Database: c.Database, Backups: c.Backups, Certificate: c.TLSCert, Secrets: secrets, Passwords: []string{demo.Password},
 		Keys: keys, Now: now, Zone: time.Local, Space: upkeep.DiskSpace, Fangsong: paper.HasFangsong, Scanner: scanner}.Examine(ctx)
 	if c.JSON {
 		out := json.NewEncoder(os.Stdout)

@@ -31,6 +31,7 @@ type house struct {
 	db    *store.DB
 	files *files.Cabinet
 	keys  *seal.Ring
+	ship  *upkeep.Shipper // nil when nothing is shipped
 }
 
 // open opens the installation and furnishes an empty one with places and working days.
@@ -66,7 +67,7 @@ func (p place) open(ctx context.Context) (house, error) {
 	if err := db.Furnish(ctx, region.All()); err != nil {
 		return house{}, errors.Join(err, db.Close())
 	}
-	return house{db, folder, keys}, nil
+	return house{db: db, files: folder, keys: keys}, nil
 }
 
 // cabinet is where the files are kept.

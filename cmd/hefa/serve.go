@@ -63,6 +63,9 @@ type serve struct {
 	Backups    string `help:"Folder of backups, best on another disk: each night one is taken and restored on trial; without it none is." type:"path"`
 	BackupKeep int    `help:"How many nightly backups stay; 0 keeps all." default:"60"`
 
+	depot
+	ShipDays int `name:"ship-days" help:"For how many days each second can be had back." default:"7"`
+
 	Witness       string `help:"File, best on another machine, to which each new signed head of the audit is added." type:"path"`
 	WitnessURL    string `name:"witness-url" help:"Address (https) of a witness outside, to which the newest heads are posted each hour; its receipts are kept." placeholder:"URL"`
 	WitnessSecret string `name:"witness-secret" help:"File with the bearer token that this witness wants." type:"path"`
@@ -103,7 +106,7 @@ func (c *serve) Run(ctx context.Context) error {
 		return err
 	}
 	defer func() { _ = h.db.Close() }() // what was committed is on disk already
-	if err := c.demonstrate(ctx, h); err != nil {
+	if err := errors.Join(c.demonstrate(ctx, h), c.shipper(&h, log)); err != nil {
 		return err
 	}
 	carrier, err := c.carrier(h, log)
@@ -148,6 +151,7 @@ func (c *serve) Run(ctx context.Context) error {
 	})
 	done.Go(func() { c.figures(working, figures, log) })
 	done.Go(func() { c.keep(working, log) })
+	done.Go(func() { h.ship.Run(working) })
 	defer done.Wait()
 	defer stop()
 	return gate.Serve(ctx, server, l)

@@ -27,7 +27,8 @@ type Cabinet struct {
 	keys Keys
 	held int // keeps an installation's files where they are
 
-	Clamd *Clamd // looks at what is handed in; nil for nobody
+	Clamd *Clamd            // looks at what is handed in; nil for nobody
+	Kept  func(hash string) // hears of each content that has its place, before anything points at it; nil for nobody
 }
 
 // leftover is how old a half-written file must be before it is cleared: a younger one may be on its way into another process, such as a running
@@ -175,6 +176,9 @@ func (c *Cabinet) settle(tmp *os.File, hash string) error {
 	}
 	if err := c.at.put(tmp, hash); err != nil {
 		return fmt.Errorf("keeping a file: %w", err)
+	}
+	if c.Kept != nil {
+		c.Kept(hash)
 	}
 	return nil
 }

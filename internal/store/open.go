@@ -31,6 +31,8 @@ type DB struct {
 	postgres    bool
 	now         func() time.Time
 	zone        *time.Location
+	path        string // of the SQLite file
+	tail        *Tail  // the last one of it
 	wake        chan struct{}
 	tiled       atomic.Bool // every log was looked at for lines without tiles
 	keys        Keys
@@ -148,6 +150,7 @@ func (db *DB) openPostgres(address string) error {
 // file every 64 MB, not every 4: an import of 100,000 rows wrote the same pages again and again. For the same reason the writer may hold 64 MB of
 // pages: with 8 it wrote half-filled ones out in the midst of a transaction and read them back. Each reader holds up to 16.
 func (db *DB) openSQLite(path string) error {
+	db.path = path
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return err
 	}
@@ -180,7 +183,11 @@ func (db *DB) Close() error {
 	if db.read == db.write {
 		return db.write.Close()
 	}
-	return errors.Join(db.read.Close(), db.write.Close())
+	err := errors.Join(db.read.Close(), db.write.Close())
+	if db.tail != nil {
+		err = errors.Join(err, db.tail.leave())
+	}
+	return err
 }
 
 // Ping says whether the database answers.

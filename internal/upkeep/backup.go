@@ -111,6 +111,7 @@ type List struct {
 	Late    bool   // nothing was proved for longer than staleAfter
 	Tight   []Disk // the disks that are nearly full, or soon will be
 	Clock   Clock
+	Ship    *Shipped // how the shipping stands, nil when nothing is shipped
 	Fixity  Fixity
 }
 
@@ -127,6 +128,10 @@ const staleAfter = 50 * time.Hour
 // Backups lists what was noted, the newest first; state narrows to "good" or "failed", after is the last name of the page before.
 func (d *Desk) Backups(ctx context.Context, by access.Actor, state, after string, limit int) (List, error) {
 	out := List{Folder: d.at.Backups, Tight: d.tight()}
+	if d.at.Ship != nil {
+		s := d.at.Ship.State()
+		out.Ship = &s
+	}
 	err := d.db.View(ctx, by, func(tx *store.Tx) error {
 		if err := widest(tx, access.BackupRead); err != nil {
 			return err

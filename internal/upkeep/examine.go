@@ -15,6 +15,7 @@ import (
 	"hefa/internal/lang"
 	"hefa/internal/seal"
 	"hefa/internal/store"
+	"hefa/internal/vault"
 )
 
 // Gravity says how bad a finding is.
@@ -49,8 +50,10 @@ type Examination struct {
 	Zone        *time.Location                     // the machine's
 	Space       func(folder string) (Space, error) // DiskSpace, but for tests
 	Bucket      *files.Bucket                      // the object store of the files, nil when they lie in the folder
-	Scanner     *files.Clamd                       // nil when nobody looks at files for viruses
-	Fangsong    func() (bool, error)               // paper.HasFangsong, but for tests
+	Depot       vault.Depot                        // where the database is shipped to, nil for nowhere
+	DepotName   string
+	Scanner     *files.Clamd         // nil when nobody looks at files for viruses
+	Fangsong    func() (bool, error) // paper.HasFangsong, but for tests
 }
 
 // Space is how much room a disk has, in bytes.
@@ -100,6 +103,7 @@ func (e Examination) Examine(ctx context.Context) []Finding {
 	e.scanner(&f)
 	e.filed(ctx, &f)
 	e.typefaces(&f)
+	e.shipped(ctx, &f)
 	db, err := e.open(ctx)
 	if err != nil {
 		f.add("database", Bad, words(err))

@@ -15,6 +15,7 @@ import (
 	"hefa/internal/store"
 	"hefa/internal/testbed"
 	"hefa/internal/upkeep"
+	"hefa/internal/vault"
 )
 
 // healthy is an examination of an office in which nothing is wrong.
@@ -70,7 +71,7 @@ func TestNothingIsFoundWhereNothingIsWrong(t *testing.T) {
 		if found := said(t, e); len(found) != 0 {
 			t.Errorf("found: %+v", found)
 		}
-		if n := len(e.Examine(t.Context())); n != 20 {
+		if n := len(e.Examine(t.Context())); n != 21 {
 			t.Errorf("%d things were looked at", n)
 		}
 	})
@@ -177,6 +178,12 @@ var plants = map[string]plant{
 	"a schema of a newer one": {sql(`INSERT INTO goose_db_version (version_id, is_applied) VALUES (99999, TRUE)`), "schema", upkeep.Bad, "99999"},
 	"another master key": {func(_ *testing.T, _ *testbed.Office, e *upkeep.Examination) { e.Keys = testbed.OtherKeys() },
 		"database", upkeep.Bad, "主密钥与这个数据库不符"},
+	"a depot that is away": {func(_ *testing.T, _ *testbed.Office, e *upkeep.Examination) {
+		e.Depot, e.DepotName = vault.Shelf(filepath.Join(e.Data, "away")), "the other disk"
+	}, "ship", upkeep.Bad, "the other disk"},
+	"a depot that nothing came to": {func(_ *testing.T, _ *testbed.Office, e *upkeep.Examination) {
+		e.Depot, e.DepotName = vault.Shelf(e.Data), "the other disk"
+	}, "ship", upkeep.Bad, "还没有"},
 	"a restore that broke off": {func(t *testing.T, _ *testbed.Office, e *upkeep.Examination) {
 		if err := os.Mkdir(filepath.Join(e.Data, ".restoring"), 0o700); err != nil {
 			t.Fatal(err)

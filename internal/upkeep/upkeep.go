@@ -25,10 +25,11 @@ type Desk struct {
 
 // Place is where an installation lies.
 type Place struct {
-	Data    string // the folder of its data
-	Backups string // the folder of its nightly backups, "" for none
-	Keep    int    // how many nightly backups stay, 0 for all
-	Program string // version of the program
+	Data    string   // the folder of its data
+	Backups string   // the folder of its nightly backups, "" for none
+	Keep    int      // how many nightly backups stay, 0 for all
+	Program string   // version of the program
+	Ship    *Shipper // what ships the database away, nil for nothing
 
 	Space func(folder string) (Space, error) // DiskSpace when nil, but for tests
 }

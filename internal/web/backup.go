@@ -127,7 +127,7 @@ func (v backupsView) standing() []look.Detail {
 		out = append(out, look.Detail{Key: lang.T("backups.rehearsed"), Value: look.Moment(v.Proved.Rehearsed.In(day.Beijing))},
 			look.Detail{Key: lang.T("backups.result"), Value: lang.T("backups.result.text", v.Proved.Rows, v.Proved.Files, v.Proved.Opened)})
 	}
-	return append(out, v.read())
+	return append(out, v.read(), v.shipped())
 }
 
 func (v backupsView) states() look.Choice {

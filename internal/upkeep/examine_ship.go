@@ -1,0 +1,40 @@
+package upkeep
+
+import (
+	"context"
+	"errors"
+	"os"
+	"time"
+
+	"hefa/internal/day"
+	"hefa/internal/lang"
+)
+
+// shipped finds a depot that is away, damaged, or that nothing came to for long.
+func (e Examination) shipped(ctx context.Context, f *findings) {
+	if e.Depot == nil {
+		f.add("ship", Fine, lang.T("doctor.ship.none"))
+		return
+	}
+	seen, err := e.seen(ctx)
+	switch {
+	case err != nil:
+		f.add("ship", Bad, lang.T("doctor.ship.away", e.DepotName, words(err)))
+	case seen.IsZero():
+		f.add("ship", Bad, lang.T("doctor.ship.empty", e.DepotName))
+	case time.Since(seen) > time.Minute:
+		f.add("ship", Bad, lang.T("doctor.ship.late", e.DepotName, seen.In(day.Beijing).Format(time.DateTime)))
+	default:
+		f.add("ship", Fine, lang.T("doctor.ship.ok", e.DepotName))
+	}
+}
+
+// seen is until when the depot's newest chain goes, zero when it has none that can be restored.
+func (e Examination) seen(ctx context.Context) (time.Time, error) {
+	scratch, err := os.MkdirTemp("", "hefa-")
+	if err != nil {
+		return time.Time{}, err
+	}
+	_, last, err := yard(e.Depot, scratch, e.Keys).Resume(ctx)
+	return last.Seen, errors.Join(err, os.RemoveAll(scratch))
+}

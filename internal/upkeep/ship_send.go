@@ -1,0 +1,197 @@
+package upkeep
+
+import (
+	"context"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"sync"
+	"time"
+
+	"hefa/internal/vault"
+)
+
+// send brings what is queued into the depot, in order, until ctx ends; what the depot does not take is tried again.
+func (l *line) send(ctx context.Context, others *sync.WaitGroup) {
+	var pulsed, tidied time.Time
+	for {
+		p, until, ok := l.first()
+		var err error
+		switch {
+		case ok:
+			if err = l.deliver(ctx, p, others); err == nil {
+				l.sent(p)
+			}
+		case l.now().Sub(pulsed) >= pulseEvery && !until.IsZero():
+			pulsed = l.now()
+			err = l.chain.Pulse(ctx, until)
+		case l.now().Sub(tidied) >= tidyEvery:
+			tidied = l.now()
+			others.Go(func() { l.ail(ctx, l.tidy(ctx)) })
+		}
+		l.ail(ctx, err)
+		if err == nil {
+			l.reached(until, ok || pulsed.After(until))
+		}
+		if ok && err == nil {
+			continue
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(shipEvery):
+		case <-l.awake(err):
+		}
+	}
+}
+
+// ail notes an error, unless the program is ending.
+func (l *line) ail(ctx context.Context, err error) {
+	if err != nil && ctx.Err() == nil {
+		l.ailing(err)
+	}
+}
+
+// awake is signalled when something was queued; after a failure only the second counts.
+func (l *line) awake(err error) <-chan struct{} {
+	if err != nil {
+		return nil
+	}
+	return l.wake
+}
+
+// first is the first of the queue; without one, until is how far the depot is.
+func (l *line) first() (p parcel, until time.Time, ok bool) {
+	l.lock.Lock()
+	defer l.lock.Unlock()
+	if len(l.queue) > 0 {
+		return l.queue[0], l.queue[0].link.Seen, true
+	}
+	return p, l.until, false
+}
+
+// sent takes a parcel that the depot has off the queue.
+func (l *line) sent(p parcel) {
+	l.lock.Lock()
+	defer l.lock.Unlock()
+	if l.queue = l.queue[1:]; p.change != nil {
+		l.queued -= p.change.Bytes()
+	}
+}
+
+// reached notes until when the depot has everything; proved says that it has just answered.
+func (l *line) reached(until time.Time, proved bool) {
+	l.note(func(st *Shipped) {
+		if proved {
+			st.Trouble = ""
+		}
+		if st.Trouble == "" && !st.Based.IsZero() && until.After(st.Seen) {
+			st.Seen = until
+		}
+	})
+}
+
+// deliver brings one parcel: attachments before the rows that point at them. A base is brought while the seconds go on.
+func (l *line) deliver(ctx context.Context, p parcel, others *sync.WaitGroup) error {
+	if p.base != nil {
+		p.link.Number, p.link.Before = l.chain.Stand()
+		others.Go(func() { l.bring(ctx, p) })
+		return nil
+	}
+	for _, hash := range p.files {
+		if err := l.file(ctx, hash); err != nil {
+			return err
+		}
+	}
+	if p.change.Empty() {
+		return nil
+	}
+	_, err := l.chain.Add(ctx, p.link, p.change.Each)
+	return err
+}
+
+// bring brings a base; one that failed is begun anew.
+func (l *line) bring(ctx context.Context, p parcel) {
+	size, err := l.chain.AddBase(ctx, p.link, func(put func(uint32, []byte) error) error { return p.base.Each(ctx, put) })
+	if err = errors.Join(err, p.base.Close()); err == nil {
+		l.Log.Info("shipped a base", "bytes", size, "chain", l.chain.Name)
+		l.note(func(st *Shipped) { st.Based = p.link.At })
+	}
+	l.lock.Lock()
+	if l.basing = false; err != nil {
+		l.based = l.now().Add(againAfter - baseEvery)
+	}
+	l.lock.Unlock()
+	l.ail(ctx, err)
+}
+
+// tidy brings what the depot lacks and removes what it need not keep.
+func (l *line) tidy(ctx context.Context) error {
+	now := l.now()
+	from := now.AddDate(0, 0, -l.Days)
+	if err := vault.PruneChains(ctx, l.Depot, l.chain.Name, from); err != nil || l.files == nil {
+		return err
+	}
+	kept, err := vault.Kept(ctx, l.Depot)
+	if err != nil {
+		return err
+	}
+	has := map[string]bool{}
+	err = l.files.Each(ctx, func(hash string) error {
+		if has[hash] = true; kept[hash] {
+			return nil
+		}
+		return l.file(ctx, hash)
+	})
+	if err != nil {
+		return err
+	}
+	return vault.Gone(ctx, l.Depot, vault.Sweep{Kept: kept, Has: has, At: now, From: from}, func(name string) error {
+		return l.store(ctx, name, func(io.Writer) error { return nil })
+	})
+}
+
+// file brings an attachment as it lies in its place; one that is gone already is not wanted any more.
+func (l *line) file(ctx context.Context, hash string) error {
+	from, err := l.files.Sealed(hash)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	defer from.Close() // it was only read
+	return l.store(ctx, vault.FilePart(hash), func(w io.Writer) error {
+		_, err := io.Copy(w, from)
+		return err
+	})
+}
+
+// store brings something by way of the scratch folder.
+func (l *line) store(ctx context.Context, name string, fill func(io.Writer) error) error {
+	tmp, err := os.CreateTemp(l.scratch(), "file-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(tmp.Name()) // the depot has it, or has not
+	if err = fill(tmp); err == nil {
+		err = l.Depot.Store(ctx, name, tmp)
+	}
+	return errors.Join(err, tmp.Close())
+}
+
+// drain waits until the queue is empty, or the depot does not take it in time, and says how far the chain goes.
+func (l *line) drain() {
+	ctx, stop := context.WithTimeout(context.Background(), lastWords)
+	defer stop()
+	for {
+		if _, _, ok := l.first(); !ok || ctx.Err() != nil {
+			return
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(shipEvery / 50):
+		}
+	}
+}
