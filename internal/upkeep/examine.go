@@ -121,7 +121,7 @@ func (e Examination) Examine(ctx context.Context) []Finding {
 		return f
 	}
 	f.add("schema", Fine, lang.T("doctor.schema.ok", stands))
-	for _, look := range []func(*store.Tx, *findings) error{e.clock, e.server, e.standby, e.holidays, e.policies, e.jobs, e.backups, e.fixity, e.rows, e.audit, e.passwords} {
+	for _, look := range []func(*store.Tx, *findings) error{e.clock, e.server, e.standby, e.archive, e.holidays, e.policies, e.jobs, e.backups, e.fixity, e.rows, e.audit, e.passwords} {
 		if err := db.View(ctx, access.Program(), func(tx *store.Tx) error { return look(tx, &f) }); err != nil {
 			f.add("database", Bad, words(err))
 		}

@@ -41,6 +41,26 @@ func TestAStandbyThatIsAwayOrBehindIsNamed(t *testing.T) {
 	}
 }
 
+func TestAnArchiveThatIsOffOrFailsIsNamed(t *testing.T) {
+	t.Parallel()
+	at := time.Date(2020, 3, 4, 5, 6, 7, 0, time.UTC)
+	for name, c := range map[string]struct {
+		a    store.Archiving
+		want upkeep.Gravity
+		says string
+	}{
+		"off":             {store.Archiving{}, upkeep.Warning, "不能恢复"},
+		"on":              {store.Archiving{On: true, Archived: at}, upkeep.Fine, "在归档"},
+		"failing":         {store.Archiving{On: true, Archived: at, Failed: at.Add(time.Second), Name: "00000001"}, upkeep.Bad, "00000001"},
+		"failed from on":  {store.Archiving{On: true, Failed: at, Name: "00000001"}, upkeep.Bad, "13:06:07"},
+		"well once again": {store.Archiving{On: true, Archived: at.Add(time.Minute), Failed: at}, upkeep.Fine, "在归档"},
+	} {
+		if g, text := upkeep.Archive(c.a); g != c.want || !strings.Contains(text, c.says) {
+			t.Errorf("%s: %s %s", name, g, text)
+		}
+	}
+}
+
 func TestAClockFarFromTheDatabasesIsNamed(t *testing.T) {
 	t.Parallel()
 	testbed.Each(t, func(t *testing.T, o *testbed.Office) {

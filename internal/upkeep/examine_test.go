@@ -68,10 +68,14 @@ func TestNothingIsFoundWhereNothingIsWrong(t *testing.T) {
 	t.Parallel()
 	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
 		e := healthy(t, o)
-		if found := said(t, e); len(found) != 0 {
+		found := said(t, e)
+		if off := found["archive"]; store.Postgres(o.Address) && off.Gravity == upkeep.Warning { // the tests' server keeps none
+			delete(found, "archive")
+		}
+		if len(found) != 0 {
 			t.Errorf("found: %+v", found)
 		}
-		if n := len(e.Examine(t.Context())); n != 21 {
+		if n := len(e.Examine(t.Context())); n != 22 {
 			t.Errorf("%d things were looked at", n)
 		}
 	})

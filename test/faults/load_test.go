@@ -28,6 +28,7 @@ type load struct {
 
 	mu       sync.Mutex
 	promised map[string]string // name → id of the application whose opening was answered with 201
+	times    map[string]span   // name → when it was asked for and promised
 	open     map[string]int    // name → number of the request that got no answer
 	statuses map[int]int       // answers by HTTP status
 	checked  map[string]bool   // names whose promise was found kept
@@ -35,8 +36,11 @@ type load struct {
 	odd      []string          // the first answer of each further status that is neither a promise nor a refusal
 }
 
+// span is from when something was asked for until it was promised.
+type span struct{ begun, done time.Time }
+
 func newLoad(o *office) *load {
-	return &load{office: o, promised: map[string]string{}, open: map[string]int{}, statuses: map[int]int{}, checked: map[string]bool{}}
+	return &load{office: o, promised: map[string]string{}, times: map[string]span{}, open: map[string]int{}, statuses: map[int]int{}, checked: map[string]bool{}}
 }
 
 // name is a different name for every i.
@@ -85,6 +89,7 @@ func (l *load) ask(method, path, key string, body []byte) (status int, answer []
 
 // send opens the i-th application under a key and keeps what was answered.
 func (l *load) send(i int, key string) (status int, answer []byte) {
+	begun := time.Now()
 	status, answer = l.ask("POST", "/api/v1/applications", key, body(i))
 	var told struct{ ID string }
 	l.mu.Lock()
@@ -93,7 +98,7 @@ func (l *load) send(i int, key string) (status int, answer []byte) {
 	delete(l.open, name(i))
 	switch {
 	case status == http.StatusCreated && json.Unmarshal(answer, &told) == nil && told.ID != "":
-		l.promised[name(i)] = told.ID
+		l.promised[name(i)], l.times[name(i)] = told.ID, span{begun, time.Now()}
 	case status == 0 || status >= 500:
 		l.open[name(i)] = i
 	}

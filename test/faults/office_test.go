@@ -57,6 +57,7 @@ type office struct {
 	data, database string // the folder, and the postgres:// address or ""
 	today          string // the day on which it stands, "" for the machine's
 	s3             string // configuration of the object store that keeps its files, "" for the folder
+	ship           string // folder that the database is shipped to, "" for none
 	token          string
 	address        string
 	process        *exec.Cmd
@@ -165,6 +166,9 @@ func (o *office) start(t *testing.T) time.Duration {
 	began := time.Now()
 	o.said = &tail{}
 	args := append([]string{"serve", "--demo", "--addr", "127.0.0.1:0", "--metrics", "", "--witness", filepath.Join(o.data, "heads.jsonl"), "--address-rate", "1e6", "--account-rate", "1e6"}, o.at()...)
+	if o.ship != "" {
+		args = append(args, "--ship", o.ship)
+	}
 	if o.today != "" {
 		args = append(args, "--today", o.today)
 	}
