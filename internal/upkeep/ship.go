@@ -47,6 +47,11 @@ type Shipped struct {
 	Seen    time.Time // everything that was committed before lies in the depot; zero when nothing does yet
 	Based   time.Time // when the newest base was
 	Trouble string    // why it does not get on, "" when it does
+
+	Rehearsed time.Time // when it was last restored on trial, zero for never
+	Lasted    time.Duration
+	Rebuilt   RestoredTo
+	Lesson    string // what was wrong then, "" for nothing
 }
 
 // Shipper brings every change of an SQLite database into a depot within about a second: the pages that changed, from the log, as segments of a chain.

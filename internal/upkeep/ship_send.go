@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"sync"
 	"time"
 
@@ -111,12 +112,14 @@ func (l *line) deliver(ctx context.Context, p parcel, others *sync.WaitGroup) er
 	return err
 }
 
-// bring brings a base; one that failed is begun anew.
+// bring brings a base, and restores all on trial; a base that failed is begun anew.
 func (l *line) bring(ctx context.Context, p parcel) {
 	size, err := l.chain.AddBase(ctx, p.link, func(put func(uint32, []byte) error) error { return p.base.Each(ctx, put) })
 	if err = errors.Join(err, p.base.Close()); err == nil {
 		l.Log.Info("shipped a base", "bytes", size, "chain", l.chain.Name)
 		l.note(func(st *Shipped) { st.Based = p.link.At })
+		l.ail(ctx, l.tidy(ctx))
+		l.rehearse(ctx)
 	}
 	l.lock.Lock()
 	if l.basing = false; err != nil {
@@ -124,6 +127,28 @@ func (l *line) bring(ctx context.Context, p parcel) {
 	}
 	l.lock.Unlock()
 	l.ail(ctx, err)
+}
+
+// rehearse restores the last second into a scratch place, as after the loss of a disk, and notes what came of it.
+func (l *line) rehearse(ctx context.Context) {
+	scratch, began := filepath.Join(l.Data, ".ship-rehearsal"), time.Now()
+	err := os.RemoveAll(scratch)
+	var done RestoredTo
+	if err == nil {
+		done, err = RestoreTo(ctx, RestoreOrder{Data: scratch, Keys: l.keys.Bare()}, l.Depot, time.Time{}, l.files == nil)
+	}
+	err = errors.Join(err, os.RemoveAll(scratch))
+	if ctx.Err() != nil {
+		return // the program is ending
+	}
+	lesson := ""
+	if err != nil {
+		lesson = words(err)
+		l.Log.Error("restoring on trial what was shipped", "error", err)
+	}
+	l.note(func(st *Shipped) {
+		st.Rehearsed, st.Lasted, st.Rebuilt, st.Lesson = l.now(), time.Since(began), done, lesson
+	})
 }
 
 // tidy brings what the depot lacks and removes what it need not keep.

@@ -25,18 +25,18 @@ import (
 // shipping is an SQLite office that ships into a folder.
 type shipping struct {
 	*testbed.Office
-	t     *testing.T
+	t     testing.TB
 	depot vault.Depot
 	ship  *upkeep.Shipper
 	end   func()
 }
 
-func ships(t *testing.T) *shipping {
+func ships(t testing.TB) *shipping {
 	t.Helper()
 	return shipsTo(t, vault.Shelf(t.TempDir()))
 }
 
-func shipsTo(t *testing.T, d vault.Depot) *shipping {
+func shipsTo(t testing.TB, d vault.Depot) *shipping {
 	s := &shipping{Office: testbed.Open(t, "sqlite"), t: t, depot: d}
 	s.begin()
 	return s
@@ -132,6 +132,10 @@ func TestWhatIsShippedComesBackToTheLastSecond(t *testing.T) {
 	}
 	attach(t, s.Office, a, strings.Repeat("a long paper ", 20_000))
 	s.caughtUp()
+	s.until("rehearsed", func(st upkeep.Shipped) bool { return !st.Rehearsed.IsZero() })
+	if st := s.ship.State(); st.Lesson != "" || st.Rebuilt.Bytes == 0 {
+		t.Errorf("%+v", st)
+	}
 	o, done, err := s.restored(time.Time{})
 	if err != nil || done.Segments < 3 || done.Files != 2 {
 		t.Fatal(done, err)
@@ -298,5 +302,24 @@ func TestADepotThatIsAwayIsSaidAndCaughtUpWith(t *testing.T) {
 	differ(t, everything(t, s.DB), everything(t, reopened(t, o)))
 	if len(s.pieces("b")) != 1 {
 		t.Error("the chain was not gone on with")
+	}
+}
+
+// What shipping costs a writer: the same transactions without it and with it.
+func BenchmarkPeopleAreAdded(b *testing.B) {
+	for _, shipped := range []bool{false, true} {
+		b.Run(fmt.Sprint("shipped ", shipped), func(b *testing.B) {
+			o := testbed.Open(b, "sqlite")
+			if shipped {
+				s := shipsTo(b, vault.Shelf(b.TempDir()))
+				s.until("rehearsed", func(st upkeep.Shipped) bool { return !st.Rehearsed.IsZero() })
+				o = s.Office
+			}
+			n := 0
+			for b.Loop() {
+				o.Born(b, day.Day("1941-05-04").Add(n/900))
+				n++
+			}
+		})
 	}
 }

@@ -10,7 +10,13 @@ import (
 
 // shipAlarm is what an administrator must hear of the shipping, "" when it is well or there is none.
 func (v backupsView) shipAlarm() string {
-	if v.Ship == nil || v.Ship.Trouble == "" {
+	if v.Ship == nil {
+		return ""
+	}
+	if v.Ship.Trouble == "" {
+		if v.Ship.Lesson != "" {
+			return lang.T("backups.ship.lesson", v.Ship.Name, v.Ship.Lesson)
+		}
 		return ""
 	}
 	seen := lang.T("backups.ship.never")
@@ -29,6 +35,9 @@ func (v backupsView) shipped() look.Detail {
 		d.Value = lang.T("backups.ship.begun", v.Ship.Name)
 	default:
 		d.Value = lang.T("backups.ship.text", v.Ship.Name, second(v.Ship.Seen), v.Ship.Days, look.Moment(v.Ship.Based.In(day.Beijing)))
+		if !v.Ship.Rehearsed.IsZero() && v.Ship.Lesson == "" {
+			d.Value += lang.T("backups.ship.rehearsed", look.Moment(v.Ship.Rehearsed.In(day.Beijing)), v.Ship.Rebuilt.Segments, v.Ship.Rebuilt.Bytes>>20, v.Ship.Rebuilt.Files, int(v.Ship.Lasted.Seconds())+1)
+		}
 	}
 	return d
 }
