@@ -61,7 +61,7 @@ restore() {
 	cat >>"$2/postgresql.auto.conf" <<-END
 		archive_mode = off
 		restore_command = 'cp "$1/log/%f" "%p"'
-		recovery_target_time = '$3'
+		recovery_target_time = '$(date -u -d "$3" '+%Y-%m-%d %H:%M:%S+00')'
 		recovery_target_action = promote
 	END
 	touch "$2/recovery.signal"
