@@ -55,6 +55,8 @@ type disclosureOrder struct {
 	From     day.Day  `json:"from,omitempty" doc:"first day of expiry"`
 	To       day.Day  `json:"to,omitempty" doc:"last day of expiry"`
 	Since    day.Day  `json:"since,omitempty" doc:"only holders whose data or whose certificate changed on that day or after"`
+	Ended    day.Day  `json:"ended,omitempty" doc:"first day of the cancellation"`
+	EndedTo  day.Day  `json:"ended_to,omitempty" doc:"last day of the cancellation"`
 	Poor     bool     `json:"poor,omitempty"`
 	Columns  []string `json:"columns" maxItems:"30" doc:"name, number, phone … as the list of columns of the page"`
 	Reason   string   `json:"reason" maxLength:"800"`
@@ -114,7 +116,7 @@ func (s *Server) disclosureList(ctx context.Context, in *disclosureQuery) (*body
 func (s *Server) disclosureAsk(ctx context.Context, in *struct{ Body disclosureOrder }) (*body[Disclosure], error) {
 	o := in.Body
 	x := disclosure.Disclosure{Region: region.Code(o.Region), Reason: o.Reason, Receiver: o.Receiver, Filter: disclosure.Filter{State: certificate.State(o.State),
-		Category: certificate.Category(o.Category), Level: certificate.Level(o.Level), From: o.From, To: o.To, Since: o.Since, Poor: o.Poor}}
+		Category: certificate.Category(o.Category), Level: certificate.Level(o.Level), From: o.From, To: o.To, Since: o.Since, Ended: o.Ended, EndedTo: o.EndedTo, Poor: o.Poor}}
 	for _, c := range o.Columns {
 		x.Columns = append(x.Columns, disclosure.Column(c))
 	}

@@ -14,6 +14,7 @@ import (
 	"hefa/internal/lang"
 	"hefa/internal/lapse"
 	"hefa/internal/region"
+	"hefa/internal/registry"
 	"hefa/internal/renewing"
 	"hefa/internal/sheet"
 )
@@ -105,7 +106,7 @@ func (s *Server) lapses(a huma.API) {
 	}
 	huma.Register(a, op("lapse-list", http.MethodGet, "", "List certificates put up for cancellation"), s.lapseList)
 	huma.Register(a, op("lapse-candidates", http.MethodGet, "/candidates", "List certificates of a township that may be put up"), s.lapseCandidates)
-	huma.Register(a, op("lapse-stops", http.MethodGet, "/stops.xlsx", "Take out the list for civil affairs of whose subsidies are to stop"), s.lapseStops)
+	huma.Register(a, op("lapse-stops", http.MethodGet, "/stops.xlsx", "Take out the list of whose subsidies are to stop, with masked numbers; whole ones go out as a disclosure"), s.lapseStops)
 	huma.Register(a, op("lapse-read", http.MethodGet, "/{id}", "Read one"), func(ctx context.Context, in *applicationPath) (*body[Lapse], error) {
 		return s.lapseRead(ctx, lapse.ID(in.ID))
 	})
@@ -230,7 +231,7 @@ func (s *Server) lapseCancel(ctx context.Context, in *lapseCancelling) (*body[li
 
 func (s *Server) lapseStops(ctx context.Context, in *lapseQuery) (*letters, error) {
 	var b bytes.Buffer
-	if err := s.Renewing.ExportStops(ctx, actor(ctx), in.filter(), sheet.Out{To: &b, As: sheet.XLSX}); err != nil {
+	if err := s.Registry.ExportStops(ctx, actor(ctx), registry.StopFilter{Region: region.Code(in.Region), From: day.Day(in.From), To: day.Day(in.To)}, sheet.Out{To: &b, As: sheet.XLSX}); err != nil {
 		return nil, failed(ctx, err)
 	}
 	return &letters{"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", b.Bytes()}, nil

@@ -52,11 +52,16 @@ const (
 	Issued           Column = "issued"
 	Expires          Column = "expires"
 	Standing         Column = "standing"
+	Cause            Column = "cause" // why it was cancelled
+	Ended            Column = "ended" // when it was cancelled
 )
 
 // Columns is every column, in the order of a list.
 var Columns = []Column{Name, Sex, Birth, Nation, Number, Phone, Township, Village, Address, Guardian, GuardianRelation, GuardianPhone, Poor, Certificate, Category,
-	Level, Issued, Expires, Standing}
+	Level, Issued, Expires, Standing, Cause, Ended}
+
+// Stops is the columns of what civil affairs need to stop subsidies.
+var Stops = []Column{Name, Number, Township, Village, Certificate, Category, Level, Cause, Ended}
 
 // Exchange is the columns of what is given to another register, which a list of the kind roster.Register is read from again.
 var Exchange = []Column{Name, Sex, Birth, Nation, Number, Phone, Township, Village, Address, Guardian, Certificate, Category, Level, Issued, Expires, Standing}
@@ -74,6 +79,8 @@ type Filter struct {
 	Level    certificate.Level
 	From, To day.Day // first and last day of expiry
 	Since    day.Day // holders whose data or whose certificate changed on that day or after
+	Ended    day.Day // first and last day of the cancellation
+	EndedTo  day.Day
 	Poor     bool
 	Batch    string `json:",omitempty"` // the print batch whose chip data this is; nothing else narrows it then
 }
@@ -134,6 +141,9 @@ func (d *Disclosure) Check() error {
 	}
 	if d.Filter.From != "" && d.Filter.To != "" && d.Filter.To < d.Filter.From {
 		p.Add("to", "people.days.wrong")
+	}
+	if d.Filter.Ended != "" && d.Filter.EndedTo != "" && d.Filter.EndedTo < d.Filter.Ended {
+		p.Add("ended_to", "people.days.wrong")
 	}
 	d.Receiver = strings.TrimSpace(d.Receiver)
 	switch n := len([]rune(d.Receiver)); {

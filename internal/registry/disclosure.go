@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"hefa/internal/access"
+	"hefa/internal/certificate"
 	"hefa/internal/day"
 	"hefa/internal/disclosure"
 	"hefa/internal/fault"
@@ -102,11 +103,12 @@ func disclosureLimits(tx *store.Tx, where region.Code) (disclosure.Limits, error
 	return disclosure.Limits{Days: o.Policy.Count(policy.DiscloseDays), Times: o.Policy.Count(policy.DiscloseTimes)}, err
 }
 
-// whose is the certificates on a list. Where nobody asks for a state, a person stands on it once.
+// whose is the certificates on a list. Where nobody asks for a state, or asks whose ended in some days, a person stands on it once.
 func whose(x disclosure.Disclosure) CertificateFilter {
 	f := x.Filter
 	return CertificateFilter{Region: x.Region, State: f.State, Category: f.Category, Level: f.Level, From: f.From, To: f.To, Since: f.Since, Poor: f.Poor,
-		Newest: f.State == ""}
+		Ended: f.Ended, EndedTo: f.EndedTo,
+		Newest: f.State == "" || f.Ended != "" || f.EndedTo != ""}
 }
 
 // AskDisclosure asks for a list with whole numbers: Region, Filter, Columns, Reason and Receiver of x. A list of nobody is refused, for nobody should
@@ -232,7 +234,10 @@ func (l CertificateList) clear(h Holder, columns []disclosure.Column) []string {
 		disclosure.Number: string(p.Number), disclosure.Phone: p.Phone, disclosure.Township: l.Places[c.Region.Township()], disclosure.Village: village,
 		disclosure.Address: p.Address, disclosure.Guardian: p.Guardian.Name, disclosure.GuardianRelation: p.Guardian.Relation, disclosure.GuardianPhone: p.Guardian.Phone,
 		disclosure.Poor: poor, disclosure.Certificate: string(c.Number), disclosure.Category: lang.T(c.Category.Word()), disclosure.Level: lang.T(c.Level.Word()),
-		disclosure.Issued: string(c.Issued), disclosure.Expires: string(c.Expires), disclosure.Standing: lang.T(c.Standing(l.Today).Word())}
+		disclosure.Issued: string(c.Issued), disclosure.Expires: string(c.Expires), disclosure.Standing: lang.T(c.Standing(l.Today).Word()), disclosure.Cause: cause(c)}
+	if c.State == certificate.Cancelled {
+		all[disclosure.Ended] = string(c.Since)
+	}
 	out := make([]string, 0, len(columns)+1)
 	for _, k := range columns {
 		out = append(out, all[k])

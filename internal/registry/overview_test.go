@@ -50,6 +50,9 @@ var borders = map[string]func(ctx context.Context, d *registry.Desk, o *testbed.
 		_, err := d.Overview(ctx, testbed.Stranger(access.Clerk), testbed.County, "")
 		return err
 	},
+	"ExportStops": func(ctx context.Context, d *registry.Desk, _ *testbed.Office) error {
+		return d.ExportStops(ctx, testbed.Stranger(access.Clerk), registry.StopFilter{Region: testbed.County}, sheet.Out{To: io.Discard, As: sheet.XLSX})
+	},
 	"Counties": func(ctx context.Context, d *registry.Desk, _ *testbed.Office) error {
 		all, err := d.Counties(ctx, testbed.Stranger(access.Clerk))
 		for _, c := range all {

@@ -161,9 +161,6 @@ var borders = map[string]func(ctx context.Context, s strange) error{
 	"ExportLapses": func(ctx context.Context, s strange) error {
 		return s.desk.ExportLapses(ctx, s.by, renewing.LapseFilter{Region: testbed.County}, sheet.Out{To: io.Discard, As: sheet.XLSX})
 	},
-	"ExportStops": func(ctx context.Context, s strange) error {
-		return s.desk.ExportStops(ctx, s.by, renewing.LapseFilter{Region: testbed.County}, sheet.Out{To: io.Discard, As: sheet.XLSX})
-	},
 	"Year": func(ctx context.Context, s strange) error {
 		_, err := s.desk.Year(ctx, s.by, testbed.County)
 		return err

@@ -56,23 +56,20 @@ func (d *Desk) WritePosting(ctx context.Context, by access.Actor, posting string
 	return paper.Write(w, out)
 }
 
-// lapseSheet is a workbook of lapses: the act that takes it out, its columns and what a row holds.
-type lapseSheet struct {
-	act     access.Act
-	columns []string
-	row     func(LapseList, Lapsed) []string
-}
+// LapseColumns is what can be taken out of a list of lapses.
+var LapseColumns = []string{"lapse.column.township", "lapse.column.village", "lapse.column.name", "lapse.column.number", "lapse.column.cause", "lapse.column.expires",
+	"lapse.column.state", "lapse.column.ends", "lapse.column.decided"}
 
-// exportLapses reads every lapse that fits and writes a list of it; that it was taken out is noted.
-func (d *Desk) exportLapses(ctx context.Context, by access.Actor, f LapseFilter, as lapseSheet, to sheet.Out) error {
-	if err := to.Check(as.columns); err != nil {
+// ExportLapses writes every lapse that fits as a list with masked numbers; that it was taken out is noted.
+func (d *Desk) ExportLapses(ctx context.Context, by access.Actor, f LapseFilter, to sheet.Out) error {
+	if err := to.Check(LapseColumns); err != nil {
 		return err
 	}
 	var file bytes.Buffer
 	err := d.db.Update(ctx, by, func(tx *store.Tx) error {
 		file.Reset()
 		var err error
-		if f.Region, err = scope(by, as.act, f.Region); err != nil {
+		if f.Region, err = scope(by, access.ListExport, f.Region); err != nil {
 			return err
 		}
 		f.After, f.Limit = "", printMost
@@ -80,10 +77,12 @@ func (d *Desk) exportLapses(ctx context.Context, by access.Actor, f LapseFilter,
 		if err != nil {
 			return err
 		}
-		title := lang.T("lapse.export." + string(as.act))
-		err = to.Into(&file).Write(sheet.Table{Name: title, Title: title, Columns: sheet.Keyed(as.columns), Rows: func(yield func([]string, error) bool) {
+		title := lang.T("lapse.export.list")
+		err = to.Into(&file).Write(sheet.Table{Name: title, Title: title, Columns: sheet.Keyed(LapseColumns), Rows: func(yield func([]string, error) bool) {
 			for _, r := range l.Lapses {
-				if !yield(as.row(l, r), nil) {
+				n := r.Lapse
+				if !yield([]string{l.Places[n.Region.Township()], villageOf(l.Places, n.Region), r.Person.Name, r.Certificate.Number.Masked(), lang.T(n.Cause.Word()),
+					string(r.Certificate.Expires), lang.T(n.State.Word()), string(n.Ends), string(n.Decided)}, nil) {
 					return
 				}
 			}
@@ -91,39 +90,11 @@ func (d *Desk) exportLapses(ctx context.Context, by access.Actor, f LapseFilter,
 		if err != nil {
 			return err
 		}
-		return tx.Note(as.act, store.Subject{Kind: "lapse", ID: string(f.Region), Region: f.Region, Note: strconv.Itoa(len(l.Lapses))})
+		return tx.Note(access.ListExport, store.Subject{Kind: "lapse", ID: string(f.Region), Region: f.Region, Note: strconv.Itoa(len(l.Lapses))})
 	})
 	if err != nil {
 		return err
 	}
 	_, err = file.WriteTo(to.To)
 	return err
-}
-
-// LapseColumns is what can be taken out of a list of lapses, StopColumns out of that for civil affairs.
-var (
-	LapseColumns = []string{"lapse.column.township", "lapse.column.village", "lapse.column.name", "lapse.column.number", "lapse.column.cause", "lapse.column.expires",
-		"lapse.column.state", "lapse.column.ends", "lapse.column.decided"}
-	StopColumns = []string{"lapse.column.township", "lapse.column.village", "lapse.column.name", "lapse.column.identity", "lapse.column.grade", "lapse.column.cause",
-		"lapse.column.decided"}
-)
-
-// ExportLapses writes every lapse that fits as a list with masked numbers.
-func (d *Desk) ExportLapses(ctx context.Context, by access.Actor, f LapseFilter, to sheet.Out) error {
-	return d.exportLapses(ctx, by, f, lapseSheet{access.ListExport, LapseColumns, func(l LapseList, r Lapsed) []string {
-		n := r.Lapse
-		return []string{l.Places[n.Region.Township()], villageOf(l.Places, n.Region), r.Person.Name, r.Certificate.Number.Masked(), lang.T(n.Cause.Word()),
-			string(r.Certificate.Expires), lang.T(n.State.Word()), string(n.Ends), string(n.Decided)}
-	}}, to)
-}
-
-// ExportStops writes the list for civil affairs of whose subsidies are to stop: the certificates that were cancelled in the days of f, with their whole
-// identity numbers, because the other office finds its payments by them. That it was taken out is noted with the act of its own.
-func (d *Desk) ExportStops(ctx context.Context, by access.Actor, f LapseFilter, to sheet.Out) error {
-	f.State, f.Over = "cancelled", false
-	return d.exportLapses(ctx, by, f, lapseSheet{access.LapseExport, StopColumns, func(l LapseList, r Lapsed) []string {
-		n, c := r.Lapse, r.Certificate
-		return []string{l.Places[n.Region.Township()], villageOf(l.Places, n.Region), r.Person.Name, string(r.Person.Number),
-			lang.T("lapse.grade", c.Category, c.Level), lang.T(n.Cause.Word()), string(n.Decided)}
-	}}, to)
 }

@@ -6,8 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/xuri/excelize/v2"
-
 	"hefa/internal/access"
 	"hefa/internal/announcement"
 	"hefa/internal/application"
@@ -289,30 +287,6 @@ func TestStopListNamesWhoseCertificatesWereCancelled(t *testing.T) {
 		o.Policy(t, policy.ReapplyMonths, "6") // the one that an application asks
 		if f, err := desk.Lapse(t.Context(), testbed.As(access.Clerk), all[0].Lapse.ID); err != nil || f.Barred != "2020-10-29" {
 			t.Errorf("barred until %s, %v", f.Barred, err)
-		}
-		rows := func(f renewing.LapseFilter) [][]string {
-			var b bytes.Buffer
-			if err := desk.ExportStops(t.Context(), testbed.As(access.Clerk), f, sheet.Out{To: &b, As: sheet.XLSX}); err != nil {
-				t.Fatal(err)
-			}
-			book, err := excelize.OpenReader(&b)
-			if err != nil {
-				t.Fatal(err)
-			}
-			lines, err := book.GetRows(book.GetSheetName(0))
-			if err != nil {
-				t.Fatal(err)
-			}
-			return lines
-		}
-		if got := rows(renewing.LapseFilter{From: "2020-04-01", To: "2020-04-30"}); len(got) != 3 || !slices.Contains(got[2], string(all[0].Person.Number)) {
-			t.Errorf("the stop list: %v", got)
-		}
-		if got := rows(renewing.LapseFilter{From: "2020-05-01"}); len(got) > 2 {
-			t.Errorf("of another month: %v", got)
-		}
-		if err := desk.ExportStops(t.Context(), testbed.As(access.Township), renewing.LapseFilter{}, sheet.Out{To: &bytes.Buffer{}, As: sheet.XLSX}); fault.Of(err) != fault.Forbidden {
-			t.Errorf("a township took the whole numbers out: %v", err)
 		}
 		var b bytes.Buffer
 		if err := desk.ExportLapses(t.Context(), testbed.As(access.Township), renewing.LapseFilter{}, sheet.Out{To: &b, As: sheet.XLSX}); err != nil || b.Len() == 0 {

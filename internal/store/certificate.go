@@ -116,6 +116,8 @@ type CertificateFilter struct {
 	From, To day.Day   // first and last day of expiry
 	Poor     bool      // holders of poor households only
 	Since    day.Day   // whose person or certificate changed on that day or after, or is to be corrected in another register
+	Ended    day.Day   // cancelled on that day or after
+	EndedTo  day.Day   // cancelled on that day or before
 	Newest   bool      // one of each person: the one in hand, else the one that ended last; none that is still being made
 	Absent   roster.ID // that hold, and do not stand on this list of another register
 	After    string    // expiry day and id of the last row of the page before, joined by a space
@@ -132,7 +134,8 @@ const certificatesFit = `c.county = $1 AND c.region >= $2 AND c.region < $3 AND 
 				SELECT 1
 				FROM difference x
 				WHERE x.county = c.county AND x.person = c.person AND x.state = 'send'))
-			AND ($12 = '' OR c.reconciled <> $12 AND c.state NOT IN ('pending', 'cancelled', 'replaced', 'left'))`
+			AND ($12 = '' OR c.reconciled <> $12 AND c.state NOT IN ('pending', 'cancelled', 'replaced', 'left'))
+			AND ($13 = '' OR c.state = 'cancelled' AND c.since >= $13) AND ($14 = '' OR c.state = 'cancelled' AND c.since <= $14)`
 
 // newest is the condition that a certificate is the only one of its person that a list of people tells.
 const newest = ` AND c.state <> 'pending' AND c.reason <> 'void' AND (c.state NOT IN ('cancelled', 'replaced', 'left') OR NOT EXISTS (
@@ -155,7 +158,8 @@ func (f CertificateFilter) fitting(a area, from string) []any {
 	if f.Since != "" {
 		at = f.Since.Begins(day.Beijing).UnixMicro()
 	}
-	return []any{a.county, a.from, a.to, from, stored(f.To), string(f.State), string(f.Category), string(f.Level), f.Poor, string(f.Since), at, string(f.Absent)}
+	return []any{a.county, a.from, a.to, from, stored(f.To), string(f.State), string(f.Category), string(f.Level), f.Poor, string(f.Since), at, string(f.Absent),
+		string(f.Ended), string(f.EndedTo)}
 }
 
 // CountCertificates is how many certificates of the area fit; After and Limit of f do not count.
@@ -185,9 +189,9 @@ func (tx *Tx) Certificates(f CertificateFilter) ([]Holder, error) {
 		SELECT `+certificateColumns+`, `+personColumns+`
 		FROM certificate c
 		JOIN person p ON p.county = c.county AND p.id = c.person
-		WHERE `+f.fit()+` AND (c.expires > $4 OR c.id > $13)
+		WHERE `+f.fit()+` AND (c.expires > $4 OR c.id > $15)
 		ORDER BY c.expires, c.id
-		LIMIT $14`, append(f.fitting(a, from), after, f.Limit)...)
+		LIMIT $16`, append(f.fitting(a, from), after, f.Limit)...)
 }
 
 // Figures is how many people of a township hold a certificate, valid or run out, how many of these end by a day, and how many are poor.

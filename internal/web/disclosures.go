@@ -124,7 +124,8 @@ func (s *Server) disclosureAsk(w http.ResponseWriter, r *http.Request) error {
 		x.Columns = append(x.Columns, disclosure.Column(c))
 	}
 	var p fault.Problems
-	for name, to := range map[string]*day.Day{"from": &x.Filter.From, "to": &x.Filter.To, "since": &x.Filter.Since} {
+	for name, to := range map[string]*day.Day{"from": &x.Filter.From, "to": &x.Filter.To, "since": &x.Filter.Since, "ended": &x.Filter.Ended,
+		"ended_to": &x.Filter.EndedTo} {
 		var ok bool
 		if *to, ok = look.ReadDay(v.q.Get(name)); !ok {
 			p.Add(name, "audit.day.wrong")
@@ -276,6 +277,8 @@ func (v disclosureView) conditions() string {
 	add(lang.T("certificates.from"), string(f.From))
 	add(lang.T("certificates.to"), string(f.To))
 	add(lang.T("disclosure.since"), string(f.Since))
+	add(lang.T("disclosure.ended"), string(f.Ended))
+	add(lang.T("disclosure.ended.to"), string(f.EndedTo))
 	if f.Poor {
 		add(lang.T("person.poor"), lang.T("policy.yes"))
 	}

@@ -7,11 +7,14 @@ import (
 	"strconv"
 
 	"hefa/internal/access"
+	"hefa/internal/certificate"
+	"hefa/internal/disclosure"
 	"hefa/internal/fault"
 	"hefa/internal/lang"
 	"hefa/internal/lapse"
 	"hefa/internal/look"
 	"hefa/internal/region"
+	"hefa/internal/registry"
 	"hefa/internal/renewing"
 	"hefa/internal/sheet"
 )
@@ -97,14 +100,14 @@ func (s *Server) lapsesExport(w http.ResponseWriter, r *http.Request) error {
 	}})
 }
 
-// lapsesStops is the list for civil affairs of whose subsidies are to stop.
+// lapsesStops is the list of whose subsidies are to stop, with masked numbers.
 func (s *Server) lapsesStops(w http.ResponseWriter, r *http.Request) error {
 	f, err := lapsesFilter(r.URL.Query())
 	if err != nil {
 		return err
 	}
-	return s.take(w, r, taking{name: lang.T("lapse.stops"), columns: renewing.StopColumns, write: func(to sheet.Out) error {
-		return s.renewing.ExportStops(r.Context(), actor(r), f, to)
+	return s.take(w, r, taking{name: lang.T("lapse.stops.sheet"), columns: registry.StopColumns, write: func(to sheet.Out) error {
+		return s.registry.ExportStops(r.Context(), actor(r), registry.StopFilter{Region: f.Region, From: f.From, To: f.To}, to)
 	}})
 }
 
@@ -222,5 +225,18 @@ func (v lapsesView) files() []look.Link {
 	if v.by.Can(access.LapseExport) && !v.whole {
 		out = append(out, takeLinks(lapsesHref("/lapses/stops.xlsx", v.q), lang.T("lapse.stops")+" ")...)
 	}
+	if v.by.Can(access.LapseExport) && v.by.Can(access.DisclosureAsk) && !v.whole {
+		out = append(out, look.Link{Text: lang.T("lapse.stops.whole"), Href: v.disclosing()})
+	}
 	return out
+}
+
+// disclosing is where to ask for the list of whose subsidies are to stop with whole numbers, by which the other office finds its payments.
+func (v lapsesView) disclosing() string {
+	q := url.Values{"receiver": {lang.T("lapse.stops.receiver")}, "reason": {lang.T("lapse.stops.reason")}, "region": {v.q.Get("region")}, "ended": {v.q.Get("from")}, "ended_to": {v.q.Get("to")},
+		"state": {string(certificate.Cancelled)}}
+	for _, c := range disclosure.Stops {
+		q.Add("columns", string(c))
+	}
+	return "/disclosures/new?" + q.Encode()
 }

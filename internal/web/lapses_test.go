@@ -73,6 +73,12 @@ func TestOverdueGoesFromItsPublicNoticeToItsCancellation(t *testing.T) {
 		approver.post(t, "/lapses/cancel", url.Values{"ids": {all[0], all[2]}, "confirm": {password}}).want(t, http.StatusOK, "已注销 1 本残疾人证", "未能注销", "已撤下")
 		approver.get(t, "/lapses/"+all[2]).want(t, http.StatusOK, "已注销", "2021年4月29日起可以重新申请")
 		approver.get(t, "/lapses/stops.xlsx?from=2020-04-01").want(t, http.StatusOK)
+		approver.get(t, "/lapses?from=2020-04-01").want(t, http.StatusOK, "由另一人批准后导出", "ended=2020-04-01")
+		approver.get(t, "/disclosures/new?ended=2020-04-01&columns=cause&state=cancelled").want(t, http.StatusOK, "注销日期从", "2020-04-01", "注销原因")
+		approver.post(t, "/disclosures", url.Values{"ended": {"2020-04-30"}, "ended_to": {"2020-04-01"}, "columns": {"cause"}, "receiver": {"县民政局"}, "reason": {"核停两项补贴用"}}).
+			want(t, http.StatusUnprocessableEntity, "2020-04-30", `href="#f-ended_to"`)
+		approver.post(t, "/disclosures", url.Values{"ended": {"2020-04-01"}, "state": {"cancelled"}, "columns": {"number", "cause"}, "receiver": {"县民政局"}, "reason": {"核停两项补贴用"}}).follow(t).
+			want(t, http.StatusOK, "注销日期从：2020-04-01")
 		town.get(t, "/lapses").want(t, http.StatusOK).lacks(t, "stops.xlsx")
 		town.get(t, "/lapses/stops.xlsx").want(t, http.StatusForbidden)
 		town.get(t, "/lapses/list.xlsx").want(t, http.StatusOK)
