@@ -37,7 +37,10 @@ func (d *Desk) ApproveApplication(ctx context.Context, by access.Actor, id appli
 		if err := a.conclude(tx, held); err != nil {
 			return err
 		}
-		return a.save(tx, access.ApplicationApprove, "")
+		if err := a.save(tx, access.ApplicationApprove, ""); err != nil {
+			return err
+		}
+		return a.amend(tx)
 	})
 }
 

@@ -39,6 +39,9 @@ func (d *Desk) EditApplication(ctx context.Context, by access.Actor, id applicat
 		if e.Version != a.Version || p.Version != now.Version {
 			return fault.New(fault.Stale, "record.stale")
 		}
+		if a.Matter == application.Update && a.Home == "" {
+			return a.repropose(tx, now, p, e)
+		}
 		lived := a.Region
 		if err := a.Edit(p, e.Wanted, e.Stated); err != nil {
 			return err
@@ -60,7 +63,7 @@ func (d *Desk) SubmitApplication(ctx context.Context, by access.Actor, id applic
 		if err != nil {
 			return err
 		}
-		p, err := tx.Person(a.Person)
+		p, err := a.applicant(tx)
 		if err != nil {
 			return err
 		}
@@ -69,4 +72,19 @@ func (d *Desk) SubmitApplication(ctx context.Context, by access.Actor, id applic
 		}
 		return a.save(tx, access.ApplicationSubmit, "")
 	})
+}
+
+// repropose changes what a case asks to change; the register stays as it is.
+func (l loaded) repropose(tx *store.Tx, now, p person.Person, e Edit) error {
+	changes, err := proposing(p, now)
+	if err != nil {
+		return err
+	}
+	if err := l.Edit(now, e.Wanted, e.Stated); err != nil {
+		return err
+	}
+	if err := tx.KeepProposal(l.Application, changes); err != nil {
+		return err
+	}
+	return tx.EditApplication(l.Application, l.Region)
 }

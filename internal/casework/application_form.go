@@ -63,7 +63,7 @@ func (l loaded) photo(tx *store.Tx) (hash string, err error) {
 
 // form is what the form of the case says, without its photo.
 func (l loaded) form(tx *store.Tx, whole bool) (paper.Form, error) {
-	p, err := tx.Person(l.Person)
+	p, err := l.applicant(tx)
 	if err != nil {
 		return paper.Form{}, err
 	}

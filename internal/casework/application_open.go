@@ -34,6 +34,9 @@ func (d *Desk) OpenApplication(ctx context.Context, by access.Actor, o Opening) 
 		if err := o.check(tx, p); err != nil {
 			return err
 		}
+		if o.Matter == application.Update && o.Home == "" {
+			return openUpdate(tx, made, p, o.Request)
+		}
 		if err := by.May(access.ApplicationOpen, p.Region); err != nil {
 			return err
 		}

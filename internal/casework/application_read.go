@@ -53,6 +53,8 @@ type File struct {
 	HandlerName  string             // who has the case in hand
 	Colleagues   []Colleague        // into whose hand this actor may put it
 	Referral     *referral.Referral // nil for a case of one county alone, and before it was sent
+	Proposed     []person.Change    // what of the person the case asks to change
+	Asked        []person.Change    // the same for readers: villages with all above them
 	HomePlace    string             // the county of registration, when that one decides
 }
 
@@ -68,6 +70,12 @@ func (d *Desk) Application(ctx context.Context, by access.Actor, id application.
 			return err
 		}
 		f.Case.Application = a.Application
+		if f.Proposed, err = tx.Proposal(a.Application); err != nil {
+			return err
+		}
+		if f.Asked, err = readable(tx, f.Proposed); err != nil {
+			return err
+		}
 		f.Checklist = a.Checklist(f.Person.Birth, a.office)
 		f.MustGuardian = a.NeedsGuardian(f.Person.Birth, a.office)
 		if by.Can(access.ApplicationAccept) {

@@ -123,6 +123,10 @@ func (c *chunk) join(r line, k *store.Known) error {
 		if err := c.tx.SavePerson(access.RosterImport, k.Person, p); err != nil {
 			return err
 		}
+		if k.Held != nil && k.Held.Region != p.Region && k.Person.Region != p.Region { // it followed
+			k.Held.Region = p.Region
+			k.Held.Version++
+		}
 		changed = true
 	}
 	in, held := store.Intake{Person: p}, k.Held

@@ -42,6 +42,7 @@ var personals = []personal{
 	{table: "roster", key: []string{"county", "id"}, columns: []string{"sample"}},
 	{table: "rejected", key: []string{"county", "roster", "row"}, columns: []string{"value", "message", "cells"}},
 	{table: "difference", key: []string{"county", "id"}, columns: []string{"ours", "theirs", "reason"}},
+	{table: "proposal", key: []string{"county", "application"}, columns: []string{"changes"}},
 	{table: "listed", key: []string{"county", "id"}, columns: []string{"condition", "remark"}},
 	{table: "attachment", key: []string{"county", "id"}, columns: []string{"name"}},
 	{table: "letter", key: []string{"county", "id"}, columns: []string{"reason"}},

@@ -83,7 +83,7 @@ func (tx *Tx) personRow(p person.Person) []any {
 }
 
 // SavePerson refuses a row that changed since p was read, and keeps what became what; was is the person as they stood. The identity number never changes
-// here.
+// here. The certificate in hand follows a person to another village.
 func (tx *Tx) SavePerson(act access.Act, was, p person.Person) error {
 	if err := tx.respell(p); err != nil {
 		return err
@@ -97,13 +97,17 @@ func (tx *Tx) SavePerson(act access.Act, was, p person.Person) error {
 	}
 	saved := p
 	saved.Version++
-	return tx.write(act, Subject{Kind: "person", ID: string(p.ID), Region: p.Region}, `
+	err := tx.write(act, Subject{Kind: "person", ID: string(p.ID), Region: p.Region}, `
 		UPDATE person
 		SET region = $1, name = $2, given = $3, initials = $4, nation = $5, address = $6, phone = $7, guardian = $8, guardian_relation = $9,
 			guardian_phone = $10, poor = $11, mark = $12, version = version + 1
 		WHERE county = $13 AND id = $14 AND version = $15`,
 		string(p.Region), p.Name, p.Given(), p.Initials(), p.Nation, tx.seal(p.Address), tx.seal(p.Phone), tx.seal(p.Guardian.Name), p.Guardian.Relation,
 		tx.seal(p.Guardian.Phone), p.Poor, tx.personMark(saved), string(p.County()), string(p.ID), p.Version)
+	if err != nil || was.Region == p.Region {
+		return err
+	}
+	return tx.relocate(act, p)
 }
 
 // PersonChange is what of a person became what, when and by whom.

@@ -60,6 +60,7 @@ func TestPersonalTextsAreSealedInTheirRowsAndComeBackWhole(t *testing.T) {
 		keepMessages(t, o, p)
 		keepAppeal(t, o, a)
 		keepDifference(t, o, p)
+		keepProposal(t, o, a)
 		keepPile(t, o)
 		keepHousehold(t, o, p)
 		o.Visited(t, p, 1)
@@ -193,6 +194,14 @@ func keepDifference(t *testing.T, o *testbed.Office, p person.Person) {
 		}
 		d.State, d.Reason, d.Version = roster.Ours, "精神残疾人的号码由其父代管", 1
 		return tx.SaveDifference(d)
+	})
+}
+
+// keepProposal is a phone that a case asks to change.
+func keepProposal(t *testing.T, o *testbed.Office, a application.Application) {
+	t.Helper()
+	o.Update(t, access.Clerk, func(tx *store.Tx) error {
+		return tx.KeepProposal(a, []person.Change{{Field: "phone", Before: "13812345678", After: "13987654321"}})
 	})
 }
 

@@ -34,7 +34,7 @@ func (s *Server) applicationEditShow(w http.ResponseWriter, r *http.Request, sta
 	switch {
 	case typed == nil:
 		v.typed = url.Values{}
-		fillPerson(v.typed, f.Person)
+		fillPerson(v.typed, f.Person.With(f.Proposed))
 		v.typed.Set("stated", f.Case.Application.Stated)
 		for _, c := range f.Case.Application.Wanted {
 			v.typed.Add("wanted", string(c))

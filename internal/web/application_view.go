@@ -120,6 +120,17 @@ func (v caseView) phone(s string) string {
 	return person.MaskedPhone(s)
 }
 
+// proposed is a value that the case asks to change, or to change to, as the reader may see it.
+func (v caseView) proposed(field, value string) string {
+	switch {
+	case value == "":
+		return lang.T("change.nothing")
+	case field == "phone" || field == "guardian_phone":
+		return v.phone(value)
+	}
+	return value
+}
+
 // personal is whose case it is and what is asked for.
 func (v caseView) personal() []look.Detail {
 	p, a := v.Person, v.a()
@@ -132,6 +143,9 @@ func (v caseView) personal() []look.Detail {
 		{Key: lang.T("detail.nation"), Value: p.Nation},
 		{Key: lang.T("detail.place"), Value: v.Place + p.Address},
 		{Key: lang.T("detail.phone"), Value: v.phone(p.Phone)},
+	}
+	for _, c := range v.Asked {
+		out = append(out, look.Detail{Key: lang.T("proposal.title", c), Value: lang.T("proposal.text", v.proposed(c.Field, c.Before), v.proposed(c.Field, c.After))})
 	}
 	if v.MustGuardian || p.Guardian.Name != "" {
 		out = append(out, look.Detail{Key: lang.T("detail.guardian"), Value: strings.Join([]string{p.Guardian.Name, p.Guardian.Relation, v.phone(p.Guardian.Phone)}, " ")})

@@ -1,0 +1,130 @@
+package casework_test
+
+import (
+	"testing"
+
+	"hefa/internal/access"
+	"hefa/internal/application"
+	"hefa/internal/casework"
+	"hefa/internal/fault"
+	"hefa/internal/person"
+	"hefa/internal/region"
+	"hefa/internal/store"
+	"hefa/internal/testbed"
+)
+
+// now is the person as the register has them.
+func (m matterOffice) now(p person.Person) person.Person {
+	m.t.Helper()
+	m.Update(m.t, access.Clerk, func(tx *store.Tx) (err error) {
+		p, err = tx.Person(p.ID)
+		return err
+	})
+	return p
+}
+
+// change opens a case that asks for another name, phone and village, and hands it in.
+func (m matterOffice) change(p person.Person, village region.Code) application.ID {
+	m.t.Helper()
+	p.Name, p.Phone, p.Region = "测试改名", "13987654321", village
+	id, err := m.desk.OpenApplication(m.t.Context(), testbed.As(access.Clerk), casework.Opening{Person: p, Whole: true,
+		Request: application.Request{Matter: application.Update, Stated: "户口簿改名、搬家", Origin: application.Counter}})
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	if err := m.desk.SubmitApplication(m.t.Context(), testbed.As(access.Clerk), id); err != nil {
+		m.t.Fatal(err)
+	}
+	return id
+}
+
+func TestWhatAnUpdateAsksForBecomesSoAtTheApproval(t *testing.T) {
+	t.Parallel()
+	matters(t, func(m matterOffice) {
+		const moved = "533103103201"
+		was := m.now(m.Person(m.t))
+		c := m.Certificate(m.t, was, "2028-01-01")
+		id := m.change(was, moved)
+		m.accept(id)
+		m.review(id)
+		if got := m.now(was); got != was {
+			m.t.Errorf("changed before anybody decided: %+v", got)
+		}
+		f, err := m.desk.Application(m.t.Context(), testbed.As(access.Clerk), id)
+		if err != nil || len(f.Asked) != 3 || f.Asked[0].Before != was.Name || f.Asked[0].After != "测试改名" {
+			m.t.Errorf("asked: %+v, %v", f.Asked, err)
+		}
+		if err := m.approve(id); err != nil {
+			m.t.Fatal(err)
+		}
+		got := m.now(was)
+		if got.Name != "测试改名" || got.Phone != "13987654321" || got.Region != moved {
+			m.t.Errorf("after the approval: %+v", got)
+		}
+		if held := m.stands(c.ID); held.Region != moved {
+			m.t.Errorf("the certificate stayed in %s", held.Region)
+		}
+		if a, _ := reread(m.t, m.Office, id); a.Region != moved || a.State != application.Approved {
+			m.t.Errorf("the case is %s in %s", a.State, a.Region)
+		}
+		m.Update(m.t, access.Clerk, func(tx *store.Tx) error {
+			all, err := tx.PersonChanges(got, 9)
+			if err != nil || len(all) != 3 {
+				m.t.Errorf("history: %+v, %v", all, err)
+			}
+			for where, want := range map[region.Code]int{moved: 1, testbed.Township: 0} {
+				if n, err := tx.CountCertificates(store.CertificateFilter{Region: where}); err != nil || n != want {
+					m.t.Errorf("%s holds %d, %v", where, n, err)
+				}
+			}
+			return nil
+		})
+	})
+}
+
+func TestAnUpdateThatComesToNothingLeavesTheRegister(t *testing.T) {
+	t.Parallel()
+	matters(t, func(m matterOffice) {
+		was := m.now(m.Person(m.t))
+		m.Certificate(m.t, was, "2028-01-01")
+		id := m.change(was, was.Region)
+		m.accept(id)
+		m.review(id)
+		if err := m.desk.RefuseApplication(m.t.Context(), testbed.As(access.Approver), id, "户口簿不一致"); err != nil {
+			m.t.Fatal(err)
+		}
+		id = m.change(was, was.Region)
+		if err := m.desk.WithdrawApplication(m.t.Context(), testbed.As(access.Clerk), id, "本人撤回"); err != nil {
+			m.t.Fatal(err)
+		}
+		if got := m.now(was); got != was {
+			m.t.Errorf("changed: %+v", got)
+		}
+	})
+}
+
+func TestADraftOfAnUpdateIsEditedWithoutTheRegister(t *testing.T) {
+	t.Parallel()
+	matters(t, func(m matterOffice) {
+		was := m.now(m.Person(m.t))
+		m.Certificate(m.t, was, "2028-01-01")
+		p, clerk := was, testbed.As(access.Clerk)
+		p.Phone = "13987654321"
+		id, err := m.desk.OpenApplication(m.t.Context(), clerk, casework.Opening{Person: p, Request: application.Request{Matter: application.Update, Stated: "换号", Origin: application.Counter}})
+		if err != nil {
+			m.t.Fatal(err)
+		}
+		p.Phone, p.Address = "13700000000", "五组"
+		if err := m.desk.EditApplication(m.t.Context(), clerk, id, casework.Edit{Person: p, Stated: "换号、搬家", Version: 1}); err != nil {
+			m.t.Fatal(err)
+		}
+		f, err := m.desk.Application(m.t.Context(), clerk, id)
+		if after := f.Person.With(f.Proposed); err != nil || f.Person.Phone != was.Phone || after.Phone != "13700000000" || after.Address != "五组" {
+			m.t.Errorf("%+v, %v", f.Proposed, err)
+		}
+		p.Version--
+		if err := m.desk.EditApplication(m.t.Context(), clerk, id, casework.Edit{Person: p, Stated: "换号", Version: 2}); fault.Of(err) != fault.Stale {
+			m.t.Errorf("an older record: %v", err)
+		}
+	})
+}
