@@ -1,5 +1,5 @@
 // A township's batch in the browser, from the printer to the hands: one blank is spoiled and one lost, the desk's day ends with a count that must agree, the
-// township counts the bag by number and serials, and everybody signs.
+// township counts the bag by number and serials, one card is lost at the township and printed again, one case ends before the hand-over, and the other signs.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { checked } from './lib.mjs'
@@ -127,14 +127,56 @@ describe('a township batch from the printer to the hands', { timeout: 300_000 },
     await says(township, '清点 2 本')
   })
 
-  test('each card comes into the hand of its holder', async () => {
-    for (const { id, name } of people) {
-      await visit(township, `/deliveries/${id}`)
-      await township.locator('[name=receiver]').fill(name)
-      await press(township, '登记发放')
-    }
+  test('a card that nobody finds is printed again in a batch of its own', async () => {
+    await it.morning('2020-04-02') // the desk closed the day before
+    clerk = await it.as('banzheng')
+    township = await it.as('mengga')
+    await visit(clerk, `/applications/${people[0].id}`)
+    const form = clerk.locator('form[action$="/reprint"]')
+    await unfold(clerk)
+    await form.locator('[name=reason]').fill('村里转交时遗失')
+    await form.locator('[name=lost]').check()
+    await send(clerk, '/reprint') // a second name is missing
+    assert.match(await clerk.title(), /^错误/)
+    assert.ok(await form.locator('[name=lost]').isChecked())
+    await checked(clerk)
+    await form.locator('[name=witness]').fill('测试见证')
+    await send(clerk, '/reprint')
+    await says(clerk, '另一本空白证')
+    await visit(clerk, new URL(await clerk.locator('main a[href^="/batches/"]').first().getAttribute('href'), clerk.url()).pathname)
+    const again = new URL(clerk.url()).pathname
+    assert.notEqual(again, batch)
+    await clerk.locator('form[action$="/good"] [name=serial]').fill(used[0].startsWith('R') ? blanks.red.shift() : blanks.green.shift())
+    await send(clerk, '/good')
+    await send(clerk, '/dispatch')
+    await visit(township, again)
+    await township.locator('[name=count]').fill('1')
+    await township.locator('[name=whole]').check()
+    await send(township, '/receive')
+  })
+
+  test('the other case ends before the hand-over', async () => {
+    const approver = await it.as('shenpi')
+    await visit(approver, `/applications/${people[1].id}`)
+    const form = approver.locator('form[action$="/void"]')
+    await unfold(approver)
+    await form.locator('[name=void-reason]').fill('本人书面声明')
+    await send(approver, '/void') // no cause
+    assert.match(await approver.title(), /^错误/)
+    assert.equal(await form.locator('[name=void-reason]').inputValue(), '本人书面声明')
+    await checked(approver)
+    await form.locator('[name=void-cause][value=wish]').check()
+    await send(approver, '/void')
+    await says(approver, '本人书面放弃：本人书面声明')
     await visit(township, batch)
-    await says(township, '全部发放')
+    await says(township, '已作废')
+  })
+
+  test('each card comes into the hand of its holder', async () => {
+    const { id, name } = people[0]
+    await visit(township, `/deliveries/${id}`)
+    await township.locator('[name=receiver]').fill(name)
+    await press(township, '登记发放')
     await visit(clerk, '/blanks')
     await checked(clerk)
   })
