@@ -165,7 +165,7 @@ func follows(t *rapid.T, before application.Application, step try, w *walk) {
 	if i < 0 || !slices.Contains(stage.Steps[i].To, w.a.State) {
 		t.Fatalf("%s led from %s to %s", step.act, before.State, w.a.State)
 	}
-	if !before.State.Open() {
+	if !before.State.Open() && w.a.State != before.State { // what ended otherwise than by its card is filed as it is
 		t.Fatalf("%s is an end and was left by %s", before.State, step.act)
 	}
 	if w.a.State != before.State && w.a.Since != w.office.Today {
@@ -184,6 +184,7 @@ func follows(t *rapid.T, before application.Application, step try, w *walk) {
 	}
 }
 
+// An ended case is filed at most, and that leaves it as it is.
 func TestAnEndedCaseTakesNoStep(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
@@ -191,7 +192,7 @@ func TestAnEndedCaseTakesNoStep(t *testing.T) {
 		w.a.State = rapid.SampledFrom(ends).Draw(t, "end")
 		before := w.a
 		step := rapid.SampledFrom(tries).Draw(t, "step")
-		if err := step.run(t, w); err == nil || !cmp.Equal(before, w.a) {
+		if err := step.run(t, w); err == nil && step.act != access.ApplicationFile || !cmp.Equal(before, w.a) {
 			t.Fatalf("%s was taken in %s: %v", step.act, before.State, err)
 		}
 	})
