@@ -37,7 +37,7 @@ func appraisalSubject(a archive.Appraisal, note string) Subject {
 
 // endedFile is the condition on a file d that its retention and that of each paper in it ran out, and that nothing of its person still runs: no certificate that holds or
 // is being made, no case, no loan. Its arguments are those of endedArgs.
-const endedFile = `d.county = $1 AND d.state = 'shelved' AND d.kept_until < $2
+const endedFile = wide + ` d.county = $1 AND d.state = 'shelved' AND d.kept_until < $2
 	AND d.closed < CASE d.term WHEN 'D30' THEN $3 WHEN 'D10' THEN $4 ELSE '' END
 	AND NOT EXISTS (SELECT 1 FROM item i WHERE i.county = d.county AND i.person = d.person AND i.destroyed = '' AND i.day >= CASE i.kind
 		WHEN 'form' THEN $5 WHEN 'assessment' THEN $6 WHEN 'transfer' THEN $7 WHEN 'change' THEN $8 WHEN 'supplement' THEN $9 WHEN 'decision' THEN $10

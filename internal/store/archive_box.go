@@ -67,7 +67,7 @@ func (tx *Tx) InBox(b archive.Box) ([]Kept, error) {
 		FROM dossier d
 		JOIN person p ON p.county = d.county AND p.id = d.person
 		JOIN box b ON b.county = d.county AND b.id = d.box
-		WHERE d.county = $1 AND d.box = $2
+		WHERE d.county = $1 AND d.box = $2 AND d.box <> ''
 		ORDER BY d.ord`, string(b.Region), string(b.ID))
 }
 

@@ -130,7 +130,7 @@ func (tx *Tx) Counts(county region.Code, act access.Act, since time.Time) ([]Dee
 	return list(tx, func(d *Deeds) []any { return []any{&d.Account, &d.Name, &d.Role, &d.Count} }, `
 		SELECT account, MAX(name), MAX(role), COUNT(*) AS times
 		FROM audit
-		WHERE county = $1 AND act = $2 AND at >= $3 AND region >= $4 AND region < $5
+		WHERE `+wide+` county = $1 AND act = $2 AND at >= $3 AND region >= $4 AND region < $5
 		GROUP BY account
 		ORDER BY times DESC, account
 		LIMIT 500`, string(county), string(act), since.UnixMicro(), from, until)

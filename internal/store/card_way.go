@@ -21,7 +21,7 @@ func (tx *Tx) CardWays(where region.Code, since day.Day) ([]CardWay, error) {
 	return list(tx, func(w *CardWay) []any { return []any{&w.Township, &w.Printed, &w.Delivered, &w.Cards} }, `
 		SELECT SUBSTR(region, 1, 9), printed, delivered, COUNT(*)
 		FROM card
-		WHERE county = $1 AND region >= $2 AND region < $3 AND printed <> '' AND state <> 'void' AND (delivered = '' OR delivered >= $4)
+		WHERE `+wide+` county = $1 AND region >= $2 AND region < $3 AND printed <> '' AND state <> 'void' AND (delivered = '' OR delivered >= $4)
 		GROUP BY SUBSTR(region, 1, 9), printed, delivered
 		ORDER BY 1, 2, 3`, a.county, a.from, a.to, string(since))
 }

@@ -102,6 +102,9 @@ func (tx *Tx) Cases(f CaseFilter) ([]Case, error) {
 	default:
 		order = c.byAge(after)
 	}
+	if f.No == "" && f.Person == "" {
+		order += " " + wide // page by page
+	}
 	c.args = append(c.args, f.Limit)
 	return list(tx, tx.scanLine, fmt.Sprintf(`
 		SELECT `+applicationColumns+`, `+lineColumns+`

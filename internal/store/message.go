@@ -177,7 +177,7 @@ func (tx *Tx) Hearers(of Audience, campaign string, after person.ID, limit int) 
 	return list(tx, tx.person, `
 		SELECT `+personColumns+`
 		FROM person p
-		WHERE p.county = $1 AND p.region >= $2 AND p.region < $3 AND p.id > $4 AND (p.poor OR NOT $5)
+		WHERE p.county = $1 AND (p.region >= $2 AND p.region < $3) IS TRUE AND p.id > $4 AND (p.poor OR NOT $5)
 			AND EXISTS (SELECT 1 FROM certificate c WHERE c.county = p.county AND c.person = p.id AND c.state || '' = 'valid' AND ($6 = '' OR c.expires <= $6))
 			AND NOT EXISTS (SELECT 1 FROM message m WHERE m.county = p.county AND m.kind = 'campaign' AND m.about = $7 AND m.person = p.id)
 		ORDER BY p.id

@@ -105,6 +105,9 @@ func Open(ctx context.Context, address string, o Options) (*DB, error) {
 	if err := db.migrate(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("bringing the schema up to date: %w", err), db.Close())
 	}
+	if err := db.estimates(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("telling the planner what a county is like: %w", err), db.Close())
+	}
 	if err := db.unlock(ctx); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}

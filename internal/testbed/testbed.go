@@ -91,13 +91,28 @@ func Open(t testing.TB, engine string) *Office {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = o.DB.Close() })
+	t.Cleanup(func() {
+		t.Helper()
+		for _, w := range walks(o.DB) {
+			t.Error("a whole county is gone through: " + w)
+		}
+		_ = o.DB.Close() // the test is over
+	})
 	o.Address = address
 	o.Folder = filepath.Join(t.TempDir(), "files")
 	if o.Files, err = files.Open(o.Folder, o.Keys); err != nil {
 		t.Fatal(err)
 	}
 	return o
+}
+
+// walks is what the test asked of a whole county without saying so; a store that the test closed itself cannot be asked.
+func walks(db *store.DB) []string {
+	found, err := db.Walks(context.Background())
+	if err != nil {
+		return nil
+	}
+	return found
 }
 
 // Now is the office's clock.

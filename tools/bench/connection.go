@@ -24,7 +24,7 @@ func (c *connection) ask(q request, since time.Time) answered {
 	if err != nil {
 		c.close()
 	}
-	return answered{took: time.Since(since), sent: sent, ok: err == nil && status == http.StatusOK}
+	return answered{took: time.Since(since), sent: sent, ok: err == nil && (status == http.StatusOK || status == http.StatusCreated)}
 }
 
 func (c *connection) exchange(q request) (sent int64, status int, err error) {

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"net/http"
 	"os"
 	"sort"
 	"strconv"
@@ -38,7 +40,7 @@ func (l *load) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	fmt.Printf("%-22s %9s %7s %9s %9s %9s %11s %9s %9s\n", "page", "requests", "errors", "p50 ms", "p99 ms", "max ms", "requests/s", "KB each", "CPU ms")
+	l.heading()
 	l.closed(ctx, site.mix, time.Second) // warms the server up
 	failed := 0
 	for _, p := range site.pages {
@@ -54,6 +56,10 @@ func (l *load) Run(ctx context.Context) error {
 		return fmt.Errorf("%d requests went wrong", failed)
 	}
 	return nil
+}
+
+func (l *load) heading() {
+	fmt.Printf("%-22s %9s %7s %9s %9s %9s %11s %9s %9s\n", "page", "requests", "errors", "p50 ms", "p99 ms", "max ms", "requests/s", "KB each", "CPU ms")
 }
 
 // row measures, prints what was measured and tells how many answers were wrong.
@@ -163,16 +169,22 @@ func (g *gathered) add(more []answered) {
 	g.answers = append(g.answers, more...)
 }
 
-// request is one page for one signed-in officer.
-type request struct{ path, cookie string }
+// request is one page for one signed-in officer, or one call of the API for a token.
+type request struct{ method, path, cookie, token, body string }
 
 // text is the request as it goes over the connection.
 func (q request) text(host string) string {
 	var b strings.Builder
-	b.WriteString("GET " + q.path + " HTTP/1.1\r\nHost: " + host + "\r\nAccept-Encoding: gzip\r\nUser-Agent: bench\r\n")
+	b.WriteString(cmp.Or(q.method, http.MethodGet) + " " + q.path + " HTTP/1.1\r\nHost: " + host + "\r\nAccept-Encoding: gzip\r\nUser-Agent: bench\r\n")
 	if q.cookie != "" {
 		b.WriteString("Cookie: " + q.cookie + "\r\n")
 	}
-	b.WriteString("\r\n")
+	if q.token != "" {
+		b.WriteString("Authorization: Bearer " + q.token + "\r\n")
+	}
+	if q.body != "" {
+		b.WriteString("Content-Type: application/json\r\nContent-Length: " + strconv.Itoa(len(q.body)) + "\r\n")
+	}
+	b.WriteString("\r\n" + q.body)
 	return b.String()
 }

@@ -16,6 +16,7 @@ type program struct {
 	Database    database    `cmd:"" help:"Make a database on a PostgreSQL server and print its address, or drop it."`
 	List        list        `cmd:"" help:"Write a township's list of many rows, to be imported."`
 	Load        load        `cmd:"" help:"Load pages of a server and print how long they took."`
+	Rest        rest        `cmd:"" help:"Load the REST API of a server and print how long the answers took."`
 	Round       round       `cmd:"" help:"Measure the daily round of reminders over many certificates."`
 	Letters     letters     `cmd:"" help:"Measure how fast reminders are printed, beside a mail merge."`
 	LettersFile lettersFile `cmd:"" help:"Print one file of reminders and say how long it took." hidden:""`

@@ -86,7 +86,7 @@ func (l *load) explore() (site, error) {
 
 func (p *page) add(cookie string, paths ...string) {
 	for _, path := range paths {
-		p.requests = append(p.requests, request{path, cookie})
+		p.requests = append(p.requests, request{path: path, cookie: cookie})
 	}
 }
 
