@@ -45,14 +45,18 @@ pages() {
 	echo
 	echo "== $name, $cases cases, $connections connections that each ask again when answered; $(load)"
 	bin/bench fill "$store" --keys "$work/$name/master.key" --cases "$cases"
+	reader=$(bin/hefa token create --data "$work/$name" "$@" --user fengping --name bench)
+	writer=$(bin/hefa token create --data "$work/$name" "$@" --user banzheng --name bench)
 	run "hefa" "${hefa[@]}" --data "$work/$name" "$@"
 	sleep 10
 	memory "idle, ten seconds later:"
 	bin/bench load "$address" --process "$server" --time "${each}s" --connections "$connections"
 	memory "just after the load:"
+	bin/bench rest "$address" --process "$server" --time "${each}s" --connections "$connections" --token "$reader" --desk "$writer"
 	stop
 	run "the bare handlers" bin/bare "$store"
 	bin/bench load "$address" --process "$server" --time "${each}s" --connections "$connections" --bare
+	bin/bench rest "$address" --process "$server" --time "${each}s" --connections "$connections"
 	stop
 	load
 }

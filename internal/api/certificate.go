@@ -70,11 +70,11 @@ func (s *Server) certificates(a huma.API) {
 		Summary: "List certificates of an area by expiry"}, s.certificateList)
 	huma.Register(a, huma.Operation{OperationID: "certificate-read", Method: http.MethodGet, Path: "/api/v1/certificates/{id}", Tags: []string{"certificates"},
 		Summary: "Read a certificate"}, func(ctx context.Context, in *applicationPath) (*body[Certificate], error) {
-		f, err := s.Registry.Certificate(ctx, actor(ctx), certificate.ID(in.ID))
+		h, today, err := s.Registry.Holding(ctx, actor(ctx), certificate.ID(in.ID))
 		if err != nil {
 			return nil, failed(ctx, err)
 		}
-		return &body[Certificate]{certificateOf(f.Certificate, f.Person, f.Today)}, nil
+		return &body[Certificate]{certificateOf(h.Certificate, h.Person, today)}, nil
 	})
 	huma.Register(a, huma.Operation{OperationID: "certificate-verify", Method: http.MethodPost, Path: "/api/v1/certificates/verify", Tags: []string{"certificates"},
 		Summary: "Check the code of a card in hand"}, s.certificateVerify)

@@ -66,21 +66,39 @@ type CertificateFile struct {
 	Lines  []store.Line
 }
 
-// Certificate is one certificate with its holder.
+// Holding is one certificate with its holder and nothing around them, and the office's day.
+func (d *Desk) Holding(ctx context.Context, by access.Actor, id certificate.ID) (h Holder, today day.Day, err error) {
+	err = d.db.View(ctx, by, func(tx *store.Tx) error {
+		var err error
+		h, err = holding(tx, id)
+		today = tx.Today()
+		return err
+	})
+	return h, today, err
+}
+
+// holding is a certificate that the actor may read, with its holder.
+func holding(tx *store.Tx, id certificate.ID) (h Holder, err error) {
+	if h.Certificate, err = tx.Certificate(id); err != nil {
+		return h, err
+	}
+	if err = tx.By().May(access.CertificateRead, h.Certificate.Region); err != nil {
+		return h, err
+	}
+	h.Person, err = load(tx, access.PersonRead, h.Certificate.Person)
+	return h, err
+}
+
+// Certificate is one certificate with its holder and what came before and after it.
 func (d *Desk) Certificate(ctx context.Context, by access.Actor, id certificate.ID) (CertificateFile, error) {
 	var f CertificateFile
 	err := d.db.View(ctx, by, func(tx *store.Tx) error {
-		c, err := tx.Certificate(id)
-		if err != nil {
+		var err error
+		if f.Holder, err = holding(tx, id); err != nil {
 			return err
 		}
-		if err := by.May(access.CertificateRead, c.Region); err != nil {
-			return err
-		}
-		f.Certificate, f.Today = c, tx.Today()
-		if f.Person, err = load(tx, access.PersonRead, c.Person); err != nil {
-			return err
-		}
+		c := f.Certificate
+		f.Today = tx.Today()
 		if f.Place, err = place(tx, c.Region); err != nil {
 			return err
 		}

@@ -110,6 +110,10 @@ var borders = map[string]func(ctx context.Context, d *registry.Desk, o *testbed.
 		_, err := d.Certificates(ctx, testbed.Stranger(access.Clerk), registry.CertificateFilter{Region: testbed.County, Limit: 1})
 		return err
 	},
+	"Holding": func(ctx context.Context, d *registry.Desk, o *testbed.Office) error {
+		_, _, err := d.Holding(ctx, testbed.Stranger(access.Clerk), held(ctx, o))
+		return err
+	},
 	"Certificate": func(ctx context.Context, d *registry.Desk, o *testbed.Office) error {
 		_, err := d.Certificate(ctx, testbed.Stranger(access.Clerk), held(ctx, o))
 		return err

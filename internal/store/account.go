@@ -13,6 +13,9 @@ import (
 
 const accountColumns = `id, login, name, role, region, org, title, categories, hash, changed, fresh, failed, locked, disabled, pledged, version`
 
+// holderColumns is accountColumns of an account a that something belongs to.
+const holderColumns = `a.id, a.login, a.name, a.role, a.region, a.org, a.title, a.categories, a.hash, a.changed, a.fresh, a.failed, a.locked, a.disabled, a.pledged, a.version`
+
 func scanAccount(a *staff.Account) []any {
 	return []any{&a.ID, &a.Login, &a.Name, &a.Role, &a.Region, &a.Org, &a.Title, categories{&a.Categories}, &a.Hash, &a.Changed, &a.Fresh, &a.Failed,
 		&a.Locked, &a.Disabled, &a.Pledged, &a.Version}
@@ -111,7 +114,7 @@ func (tx *Tx) SignedIn(hash string) (SignedIn, error) {
 	}, `
 		SELECT s.hash, s.account, s.created, s.seen, s.addr, s.agent, s.half, s.doubt, COALESCE(r.name, ''), COALESCE(f.since, 0) > 0,
 			EXISTS (SELECT 1 FROM passkey k WHERE k.account = a.id),
-			a.id, a.login, a.name, a.role, a.region, a.org, a.title, a.categories, a.hash, a.changed, a.fresh, a.failed, a.locked, a.disabled, a.pledged, a.version
+			`+holderColumns+`
 		FROM signin s
 		JOIN account a ON a.id = s.account
 		LEFT JOIN region r ON r.code = a.region
@@ -163,17 +166,19 @@ func (tx *Tx) AddToken(t Token, where region.Code) error {
 
 // TokenAccount is the token and account behind a token's hash; it is asked before anybody is known, and so is not scoped.
 func (tx *Tx) TokenAccount(hash string) (Token, staff.Account, error) {
-	t, err := one(tx, func(t *Token) []any {
-		return []any{&t.ID, &t.Hash, &t.Account, &t.Name, micros{&t.Created}, micros{&t.Expires}, &t.Revoked, words[access.Act]{&t.Grave}}
-	}, `
-		SELECT id, hash, account, name, created, expires, revoked, grave
-		FROM token
-		WHERE hash = $1`, hash)
-	if err != nil {
-		return t, staff.Account{}, err
+	type holding struct {
+		t Token
+		a staff.Account
 	}
-	a, err := one(tx, scanAccount, `SELECT `+accountColumns+` FROM account WHERE id = $1`, string(t.Account))
-	return t, a, err
+	h, err := one(tx, func(h *holding) []any {
+		t := &h.t
+		return append([]any{&t.ID, &t.Hash, &t.Account, &t.Name, micros{&t.Created}, micros{&t.Expires}, &t.Revoked, words[access.Act]{&t.Grave}}, scanAccount(&h.a)...)
+	}, `
+		SELECT t.id, t.hash, t.account, t.name, t.created, t.expires, t.revoked, t.grave, `+holderColumns+`
+		FROM token t
+		JOIN account a ON a.id = t.account
+		WHERE t.hash = $1`, hash)
+	return h.t, h.a, err
 }
 
 // RevokeToken ends a token.

@@ -185,13 +185,17 @@ func (tx *Tx) Certificates(f CertificateFilter) ([]Holder, error) {
 	if len(f.After) > 11 {
 		from, after = max(from, f.After[:10]), f.After[11:]
 	}
+	args, within := append(f.fitting(a, from), after, f.Limit), ""
+	if t := region.Code(a.from).Township(); t != "" { // an index has the certificates of a township by expiry
+		args, within = append(args, string(t)), "AND SUBSTR(c.region, 1, 9) = $17"
+	}
 	return list(tx, func(h *Holder) []any { return append(tx.certificate(&h.Certificate), tx.person(&h.Person)...) }, `
 		SELECT `+certificateColumns+`, `+personColumns+`
 		FROM certificate c
 		JOIN person p ON p.county = c.county AND p.id = c.person
-		WHERE `+f.fit()+` AND (c.expires > $4 OR c.id > $15)
+		WHERE `+f.fit()+` AND (c.expires > $4 OR c.id > $15) `+within+`
 		ORDER BY c.expires, c.id
-		LIMIT $16`, append(f.fitting(a, from), after, f.Limit)...)
+		LIMIT $16`, args...)
 }
 
 // Figures is how many people of a township hold a certificate, valid or run out, how many of these end by a day, and how many are poor.

@@ -47,12 +47,18 @@ func main() {
 	mux.HandleFunc("GET /tray", s.tray)
 	mux.HandleFunc("GET /case", s.course)
 	mux.HandleFunc("GET /search", s.search)
+	if err := (&rest{read: s.db}).handle(mux, os.Args[1]); err != nil {
+		log.Fatal(err)
+	}
 	fmt.Printf("listening on http://%s\n", l.Addr())
 	log.Fatal((&http.Server{Handler: mux, ReadHeaderTimeout: time.Second}).Serve(l))
 }
 
 // server is the prepared statements of the four pages.
-type server struct{ list, late, cases, lines, people, some *sql.Stmt }
+type server struct {
+	db *sql.DB
+	list, late, cases, lines, people, some *sql.Stmt
+}
 
 // connect opens a store by its address, an SQLite file with pragmas.
 func connect(address string, pragmas ...string) (*sql.DB, error) {
@@ -69,7 +75,7 @@ func open(address string) (*server, error) {
 	}
 	db.SetMaxOpenConns(8)
 	db.SetMaxIdleConns(8)
-	s := &server{}
+	s := &server{db: db}
 	for to, text := range map[**sql.Stmt]string{
 		&s.list: `SELECT a.id, a.due, a.no, a.matter, a.since, p.name, p.number FROM application a JOIN person p ON p.county = a.county AND p.id = a.person
 			WHERE a.county = $1 AND SUBSTR(a.region, 1, 9) = $2 AND a.state = $3 ORDER BY a.due, a.id LIMIT 51`,
