@@ -56,7 +56,7 @@ func main() {
 
 // server is the prepared statements of the four pages.
 type server struct {
-	db *sql.DB
+	db                                     *sql.DB
 	list, late, cases, lines, people, some *sql.Stmt
 }
 
