@@ -153,7 +153,7 @@ export const pages = {
   '/archive/boxes/{id}': ['/archive/boxes/:box'],
   '/archive/appraisals': ['/archive/appraisals'],
   '/archive/appraisals/{id}': ['/archive/appraisals/:appraisal', '/archive/appraisals/:appraisal?verdict=keep'],
-  '/archive/loans': ['/archive/loans', '/archive/loans?state=lent'],
+  '/archive/loans': ['/archive/loans', '/archive/loans?state=lent', '/archive/loans?late=yes'],
   '/statements': ['/statements', '/statements?region=533103&kind=survey', '/statements?region=533103&state=void'],
   '/statements/{id}': ['/statements/:statement'],
   '/piles': ['/piles', '/piles?state=failed'],
@@ -248,6 +248,7 @@ export const files = {
   '/archive/lacks.xlsx': ['clerk', '/archive/lacks.xlsx', 'xlsx'],
   '/archive/shelves.pdf': ['clerk', '/archive/shelves.pdf', 'pdf'],
   '/archive/appraisals/{id}/register.pdf': ['clerk', '/archive/appraisals/:appraisal/register.pdf', 'pdf'],
+  '/archive/files/{id}/papers/{item}': null, // the tests of piles open one
   '/archive/files/{id}/papers.pdf': ['clerk', '/archive/files/:filed/papers.pdf', 'pdf'],
   '/archive/boxes/{id}/labels.pdf': ['clerk', '/archive/boxes/:box/labels.pdf', 'pdf'],
   '/watch/list.xlsx': ['reviewer', '/watch/list.xlsx', 'xlsx'],

@@ -252,6 +252,7 @@ var grants = map[Act]roles{
 	PileAdd:     desk,
 	PileFile:    desk,
 	PileDiscard: desk,
+	PileBack:    desk,
 
 	StatementRead:    {Village, Township, Clerk, Reviewer, Approver, City, Discipline},
 	StatementIssue:   desk,
@@ -298,5 +299,5 @@ var Acts = slices.Concat([]Act{
 	SelfManage, BackupRead, BackupTake, BackupRehearse, ClockTrust,
 	ApplicationReprint, ApplicationUnbatch, BlankRead, BlankReceive, BlankMove, BlankLose, BlankClose, CardNotify, BatchReceive, RecallRead, RecallDestroy, AgreementRead, AgreementEdit,
 	DoctorRead, DoctorEdit, GradeWatch, RelativeScreen, ArchiveRead, ArchiveKeep, ArchiveAppraise, ArchiveSentence, ArchiveDestroy, LoanAsk, LoanDecide, LoanTake, PackageTake,
-	PileRead, PileAdd, PileFile, PileDiscard, StatementRead, StatementIssue, StatementReceive, StatementEnd,
+	PileRead, PileAdd, PileFile, PileDiscard, PileBack, StatementRead, StatementIssue, StatementReceive, StatementEnd,
 }, ReferralActs)

@@ -6,4 +6,5 @@ const (
 	PileAdd     Act = "pile.add"
 	PileFile    Act = "pile.file" // by its code or by hand; also how its pages lie
 	PileDiscard Act = "pile.discard"
+	PileBack    Act = "pile.back"
 )

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"io"
 	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -29,6 +30,7 @@ type Dossier struct {
 
 // DossierItem is one paper of a file.
 type DossierItem struct {
+	ID          string  `json:"id"`
 	Application string  `json:"application" doc:"the case that it belongs to; empty for one put in by hand"`
 	Kind        string  `json:"kind" enum:"form,assessment,transfer,change,supplement,decision,notice,receipt"`
 	Title       string  `json:"title"`
@@ -98,6 +100,7 @@ func (s *Server) archive(a huma.API) {
 	tags := []string{"archive"}
 	huma.Register(a, huma.Operation{OperationID: "dossier-list", Method: http.MethodGet, Path: "/api/v1/dossiers", Tags: tags, Summary: "List files of people by number"}, s.dossierList)
 	huma.Register(a, huma.Operation{OperationID: "dossier-read", Method: http.MethodGet, Path: "/api/v1/dossiers/{person}", Tags: tags, Summary: "Read a person's file"}, s.dossierRead)
+	huma.Register(a, huma.Operation{OperationID: "dossier-paper", Method: http.MethodGet, Path: "/api/v1/dossiers/{person}/papers/{paper}", Tags: tags, Summary: "Read a paper of a file that is kept as a content"}, s.dossierPaper)
 	huma.Register(a, huma.Operation{OperationID: "dossier-loan", Method: http.MethodPost, Path: "/api/v1/dossiers/{person}/loans", Tags: tags, Summary: "Ask for the paper file",
 		DefaultStatus: http.StatusNoContent}, s.dossierLoan)
 	huma.Register(a, huma.Operation{OperationID: "dossier-mark", Method: http.MethodPost, Path: "/api/v1/dossiers/{person}/marks", Tags: tags, Summary: "Say what is wrong with a paper of a file",
@@ -194,10 +197,27 @@ func (s *Server) dossierRead(ctx context.Context, in *struct {
 	}
 	names := archive.Names(f.Items)
 	for n, i := range f.Items {
-		out.Body.Items = append(out.Body.Items, DossierItem{Application: i.Application, Kind: string(i.Kind), Title: i.Title, Author: i.Author, Number: i.Number, Day: i.Day, Pages: i.Pages,
+		out.Body.Items = append(out.Body.Items, DossierItem{ID: i.ID, Application: i.Application, Kind: string(i.Kind), Title: i.Title, Author: i.Author, Number: i.Number, Day: i.Day, Pages: i.Pages,
 			Origin: string(i.Origin), Hash: i.Hash, Digest: i.Digest, Suite: i.Suite, Note: i.Note, Paper: names[n], Flaw: string(i.Flaw)})
 	}
 	return out, nil
+}
+
+func (s *Server) dossierPaper(ctx context.Context, in *struct {
+	Person string `path:"person" maxLength:"64"`
+	Paper  string `path:"paper" maxLength:"64" doc:"its id"`
+	Reason string `query:"reason" maxLength:"800" doc:"why it is read; stands in the audit"`
+}) (*letters, error) {
+	kind, content, err := s.Archiving.Paper(ctx, actor(ctx), person.ID(in.Person), in.Paper, in.Reason)
+	if err != nil {
+		return nil, failed(ctx, err)
+	}
+	defer content.Close() // it was only read
+	all, err := io.ReadAll(content)
+	if err != nil {
+		return nil, failed(ctx, err)
+	}
+	return &letters{kind, all}, nil
 }
 
 func (s *Server) dossierLoan(ctx context.Context, in *struct {

@@ -90,7 +90,7 @@ var (
 		"disclosures": "disclosure", "doctors": "doctor", "dossiers": "person", "hospitals": "org", "lapses": "lapse", "messages": "message", "people": "person", "piles": "pile",
 		"printers": "printer", "reassessments": "reassessment", "recalls": "destruction", "referrals": "referral", "reminders": "reminder", "sessions": "session",
 		"statements": "statement", "transfers": "transfer"}
-	inner = map[string]string{"{appeal}": "appeal", "{item}": "no", "{letter}": "letter", "{mark}": "mark", "{no}": "no", "{piece}": "piece"}
+	inner = map[string]string{"{appeal}": "appeal", "{item}": "no", "{letter}": "letter", "{mark}": "mark", "{named}": "person", "{no}": "no", "{paper}": "item", "{piece}": "piece"}
 )
 
 // operation is one operation of the API, as the description lists it.

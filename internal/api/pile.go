@@ -137,6 +137,11 @@ func (s *Server) piles(a huma.API) {
 	huma.Register(a, op("piece-discard", http.MethodPost, "/{id}/pieces/{piece}/discard", "Take a paper out of the tray"), func(ctx context.Context, in *pieceDiscarding) (*body[Pile], error) {
 		return s.pileAfter(ctx, in.PiecePath, s.Scanning.DiscardPiece(ctx, actor(ctx), pile.ID(in.ID), pile.PieceID(in.Piece), in.Body.Reason))
 	})
+	huma.Register(a, op("piece-back", http.MethodPost, "/{id}/pieces/{piece}/back", "Take a paper that was filed wrongly back into the tray"), s.pieceBack)
+}
+
+func (s *Server) pieceBack(ctx context.Context, in *pieceDiscarding) (*body[Pile], error) {
+	return s.pileAfter(ctx, in.PiecePath, s.Scanning.TakeBackPiece(ctx, actor(ctx), pile.ID(in.ID), pile.PieceID(in.Piece), in.Body.Reason))
 }
 
 func (s *Server) pileTake(ctx context.Context, in *pileTaking) (*pileTaken, error) {

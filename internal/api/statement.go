@@ -62,6 +62,12 @@ type StatementPath struct {
 	ID string `path:"id" maxLength:"64"`
 }
 
+// StatementProof asks for the scan of a signed paper.
+type StatementProof struct {
+	StatementPath
+	Reason string `query:"reason" maxLength:"800" doc:"why it is read; stands in the audit"`
+}
+
 type statementNaming struct {
 	StatementPath
 	Body struct {
@@ -104,6 +110,7 @@ func (s *Server) statements(a huma.API) {
 		}
 		return s.statementRead(ctx, id)
 	})
+	huma.Register(a, op("statement-off", http.MethodPost, "/{id}/people/{named}/off", "Take somebody off a paper who was named on it wrongly"), s.statementOff)
 	huma.Register(a, op("statement-end", http.MethodPost, "/{id}/end", "End a paper that will not come back, or revoke a signed waiver"), func(ctx context.Context, in *statementEnding) (*body[Statement], error) {
 		id, end := statement.ID(in.ID), s.Fieldwork.SpoilStatement
 		if in.Body.Do == "revoke" {
@@ -152,8 +159,21 @@ func (s *Server) statementRead(ctx context.Context, id statement.ID) (*body[Stat
 	return &body[Statement]{out}, nil
 }
 
-func (s *Server) statementProof(ctx context.Context, in *StatementPath) (*letters, error) {
-	kind, content, err := s.Fieldwork.StatementProof(ctx, actor(ctx), statement.ID(in.ID))
+func (s *Server) statementOff(ctx context.Context, in *struct {
+	StatementPath
+	Named string `path:"named" maxLength:"64" doc:"the person"`
+	Body  struct {
+		Reason string `json:"reason" maxLength:"400"`
+	}
+}) (*body[Statement], error) {
+	if err := s.Fieldwork.TakeOffStatement(ctx, actor(ctx), statement.ID(in.ID), person.ID(in.Named), in.Body.Reason); err != nil {
+		return nil, failed(ctx, err)
+	}
+	return s.statementRead(ctx, statement.ID(in.ID))
+}
+
+func (s *Server) statementProof(ctx context.Context, in *StatementProof) (*letters, error) {
+	kind, content, err := s.Fieldwork.StatementProof(ctx, actor(ctx), statement.ID(in.ID), in.Reason)
 	if err != nil {
 		return nil, failed(ctx, err)
 	}

@@ -24,7 +24,7 @@ func TestSignedPapersThroughTheAPI(t *testing.T) {
 		if got := p.must(200, access.Township, "GET", all+"/"+id+"/forms", ""); !strings.HasPrefix(got.text, "%PDF") {
 			t.Errorf("%.80q", got.text)
 		}
-		p.must(404, access.Township, "GET", all+"/"+id+"/proof", "")
+		p.must(404, access.Township, "GET", all+"/"+id+"/proof?reason=%E6%A0%B8%E5%AF%B9%E7%AD%BE%E5%90%8D", "")
 		p.must(422, access.Township, "POST", all+"/"+id+"/people", `{"number":"1"}`)
 		if got := p.must(200, access.Township, "POST", all+"/"+id+"/people", `{"number":"`+string(who.Number)+`"}`); !strings.Contains(got.text, string(who.ID)) {
 			t.Errorf("%s", got.text)

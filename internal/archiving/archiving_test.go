@@ -217,6 +217,7 @@ func TestAFileIsLentOnceAndComesBack(t *testing.T) {
 		if err := desk.TakeLoan(ctx, clerk, id); err != nil {
 			t.Fatal(err)
 		}
+		lateLoans(t, desk, 0)
 		if d, _ := desk.Dossier(ctx, clerk, s.person); d.State != archive.Out || d.Loans[0].Due != "2020-04-16" { // ten working days, 清明 on 4 to 6 April
 			t.Errorf("out: %s, due %s", d.State, d.Loans[0].Due)
 		}
@@ -227,12 +228,14 @@ func TestAFileIsLentOnceAndComesBack(t *testing.T) {
 		if l, _ = desk.Loans(ctx, clerk, archiving.LoanFilter{Limit: 5}); !l.Rows[0].Late(l.Today) {
 			t.Error("not late after a month")
 		}
+		lateLoans(t, desk, 1)
 		if err := desk.ReturnLoan(ctx, clerk, id); err != nil {
 			t.Fatal(err)
 		}
 		if d, _ := desk.Dossier(ctx, clerk, s.person); d.State != archive.Shelved {
 			t.Errorf("back: %s", d.State)
 		}
+		lateLoans(t, desk, 0)
 		if err := desk.AskLoan(ctx, clerk, s.person, loan); err != nil {
 			t.Errorf("asked for again: %v", err)
 		}
@@ -295,4 +298,15 @@ func TestEachScanOfAFileHasItsSM3(t *testing.T) {
 			t.Error(err)
 		}
 	})
+}
+
+// lateLoans asks for the files that are out past their last day, here and in another county.
+func lateLoans(t *testing.T, desk *archiving.Desk, want int) {
+	t.Helper()
+	for by, n := range map[*access.Actor]int{&clerk: want, &stranger: 0} {
+		l, err := desk.Loans(t.Context(), *by, archiving.LoanFilter{Late: true, Limit: 5})
+		if err != nil || len(l.Rows) != n {
+			t.Errorf("%s of %s: %d of %d late: %v", by.Role, by.Region, len(l.Rows), n, err)
+		}
+	}
 }

@@ -50,6 +50,10 @@ var borders = map[string]func(ctx context.Context, d *archiving.Desk, s shelf) e
 		_, err := d.Late(ctx, stranger, testbed.Township)
 		return err
 	},
+	"Paper": func(ctx context.Context, d *archiving.Desk, s shelf) error {
+		_, _, err := d.Paper(ctx, stranger, s.person, "item", "核对")
+		return err
+	},
 	"Dossiers": func(ctx context.Context, d *archiving.Desk, _ shelf) error {
 		_, _, err := d.Dossiers(ctx, stranger, archiving.DossierFilter{Region: testbed.Township, Limit: 1})
 		return err

@@ -101,8 +101,11 @@ var borders = map[string]func(ctx context.Context, d *fieldwork.Desk, id roster.
 	"RevokeStatement": func(ctx context.Context, d *fieldwork.Desk, _ roster.ID) error {
 		return d.RevokeStatement(ctx, testbed.Stranger(access.Township), "statement", "改主意了")
 	},
+	"TakeOffStatement": func(ctx context.Context, d *fieldwork.Desk, _ roster.ID) error {
+		return d.TakeOffStatement(ctx, testbed.Stranger(access.Township), "statement", "person", "登记错了")
+	},
 	"StatementProof": func(ctx context.Context, d *fieldwork.Desk, _ roster.ID) error {
-		_, _, err := d.StatementProof(ctx, testbed.Stranger(access.Township), "statement")
+		_, _, err := d.StatementProof(ctx, testbed.Stranger(access.Township), "statement", "核对")
 		return err
 	},
 	"StoreRoster": func(ctx context.Context, d *fieldwork.Desk, id roster.ID) error {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"slices"
+	"strings"
 
 	"hefa/internal/access"
 	"hefa/internal/fault"
@@ -205,6 +206,52 @@ func (d *Desk) NameOnStatement(ctx context.Context, by access.Actor, of statemen
 	})
 }
 
+// TakeOffStatement takes somebody who was named on the wrong paper off it, for a reason, and the paper out of their file.
+func (d *Desk) TakeOffStatement(ctx context.Context, by access.Actor, of statement.ID, who person.ID, reason string) error {
+	return d.db.Update(ctx, by, func(tx *store.Tx) error {
+		s, err := stated(tx, access.StatementReceive, of)
+		if err != nil {
+			return err
+		}
+		on, err := named(tx, s)
+		if err != nil {
+			return err
+		}
+		i := slices.IndexFunc(on, func(p person.Person) bool { return p.ID == who })
+		if i < 0 {
+			return fault.New(fault.Missing, "record.missing")
+		}
+		if err := s.TakeOff(reason); err != nil {
+			return err
+		}
+		if err := tx.TakeOff(s, on[i]); err != nil {
+			return err
+		}
+		if err := unfiled(tx, s, on[i], reason); err != nil {
+			return err
+		}
+		return tx.SaveStatement(access.StatementReceive, s, on[i].Name+" "+strings.TrimSpace(reason))
+	})
+}
+
+// unfiled takes the signed paper out of a person's file, where it lies there.
+func unfiled(tx *store.Tx, s statement.Statement, p person.Person, reason string) error {
+	d, ok, err := tx.Dossier(p.County(), p.ID)
+	if err != nil || !ok || s.Proof == "" {
+		return err
+	}
+	items, err := tx.Items(d)
+	if err != nil {
+		return err
+	}
+	for _, i := range items {
+		if i.Hash == s.Proof && i.Number == s.No && i.Destroyed == "" {
+			return tx.TakeOutItem(access.StatementReceive, d, i, strings.TrimSpace(reason))
+		}
+	}
+	return nil
+}
+
 // SpoilStatement ends a paper that will not come back.
 func (d *Desk) SpoilStatement(ctx context.Context, by access.Actor, of statement.ID, reason string) error {
 	return d.endStatement(ctx, by, of, reason, (*statement.Statement).Spoil)
@@ -228,8 +275,9 @@ func (d *Desk) endStatement(ctx context.Context, by access.Actor, of statement.I
 	})
 }
 
-// StatementProof is the scan of a signed paper with its content type; that it was opened is written down.
-func (d *Desk) StatementProof(ctx context.Context, by access.Actor, of statement.ID) (kind string, content io.ReadSeekCloser, err error) {
+// StatementProof is the scan of a signed paper with its content type; that it was opened, and why, is written down.
+func (d *Desk) StatementProof(ctx context.Context, by access.Actor, of statement.ID, reason string) (kind string, content io.ReadSeekCloser, err error) {
+	reason = strings.Join(strings.Fields(reason), " ")
 	var s statement.Statement
 	err = d.db.Update(ctx, by, func(tx *store.Tx) error {
 		if s, err = stated(tx, access.StatementRead, of); err != nil {
@@ -238,7 +286,10 @@ func (d *Desk) StatementProof(ctx context.Context, by access.Actor, of statement
 		if s.Proof == "" {
 			return fault.New(fault.Missing, "record.missing")
 		}
-		return tx.Note(access.StatementRead, store.StatementSubject(s, ""))
+		if err := person.CheckReason(reason); err != nil {
+			return err
+		}
+		return tx.Note(access.StatementRead, store.StatementSubject(s, reason))
 	})
 	if err != nil {
 		return "", nil, err

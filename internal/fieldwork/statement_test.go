@@ -91,7 +91,10 @@ func TestAWaiverIsOnFileAndCanBeRevoked(t *testing.T) {
 		if err != nil || len(all) != 1 || all[0].State != statement.Revoked || !all[0].Lies() {
 			t.Errorf("%+v %v", all, err)
 		}
-		kind, content, err := desk.StatementProof(ctx, town, id)
+		if _, _, err := desk.StatementProof(ctx, town, id, " "); fault.Of(err) != fault.Invalid {
+			t.Errorf("read without a reason: %v", err)
+		}
+		kind, content, err := desk.StatementProof(ctx, town, id, "核对签名")
 		if err != nil || kind != "application/pdf" {
 			t.Fatal(kind, err)
 		}
@@ -150,6 +153,10 @@ func TestASurveySheetStandsInEachOnesFile(t *testing.T) {
 		if err := desk.NameOnStatement(ctx, town, many, second.Number); fault.Of(err) != fault.Refused {
 			t.Errorf("named twice: %v", err)
 		}
+		takenOff(t, desk, shelf, many, second.ID)
+		if err := desk.NameOnStatement(ctx, town, many, second.Number); err != nil {
+			t.Errorf("named again: %v", err)
+		}
 		if err := desk.NameOnStatement(ctx, town, many, "53319919500101001X"); fault.Of(err) != fault.Invalid {
 			t.Errorf("somebody unknown: %v", err)
 		}
@@ -182,4 +189,30 @@ func TestNobodyElseIsNamedOnSomebodysStatement(t *testing.T) {
 			}
 		}
 	})
+}
+
+// takenOff takes somebody off a sheet on which they were named wrongly: for a reason, once, and out of their file.
+func takenOff(t *testing.T, desk *fieldwork.Desk, shelf *archiving.Desk, of statement.ID, who person.ID) {
+	t.Helper()
+	ctx, town := t.Context(), testbed.As(access.Township)
+	before, err := shelf.Dossier(ctx, testbed.As(access.Clerk), who)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := desk.TakeOffStatement(ctx, town, of, who, " "); fault.Of(err) != fault.Invalid {
+		t.Errorf("taken off without a reason: %v", err)
+	}
+	if err := desk.TakeOffStatement(ctx, testbed.As(access.Reviewer), of, who, "同名的另一人"); fault.Of(err) != fault.Forbidden {
+		t.Errorf("taken off by a reviewer: %v", err)
+	}
+	if err := desk.TakeOffStatement(ctx, town, of, who, "同名的另一人"); err != nil {
+		t.Fatal(err)
+	}
+	if err := desk.TakeOffStatement(ctx, town, of, who, "同名的另一人"); fault.Of(err) != fault.Missing {
+		t.Errorf("taken off twice: %v", err)
+	}
+	after, err := shelf.Dossier(ctx, testbed.As(access.Clerk), who)
+	if err != nil || len(after.Items) != len(before.Items)-1 {
+		t.Errorf("in the file: %+v, before %+v, %v", after.Items, before.Items, err)
+	}
 }

@@ -38,5 +38,8 @@ func (d *Desk) Undecided(ctx context.Context, by access.Actor, where region.Code
 	if !by.Can(access.LoanDecide) {
 		w.Loans = 0
 	}
+	if !by.Can(access.LoanTake) {
+		w.LateLoans = 0
+	}
 	return w, err
 }

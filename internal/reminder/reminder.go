@@ -199,6 +199,18 @@ func (r *Reminder) Receive(s Receipt, today day.Day, days int) error {
 	return nil
 }
 
+// GiveBack takes a slip that belongs to somebody else off the letter, which waits for its own again.
+func (r *Reminder) GiveBack() error {
+	if r.State != Received {
+		return fault.New(fault.Refused, "reminder.step.wrong", r.State)
+	}
+	r.State, r.Received, r.Promised, r.Signer, r.Witness, r.Proof, r.ProofType = Sent, "", "", "", "", "", ""
+	if r.Kind != Renew { // the slip set it
+		r.Due = ""
+	}
+	return nil
+}
+
 // Urge notes that somebody tried to win the person over on a day, and why the person does not come; "" when they will. A letter that was made later or from
 // which nothing is awaited stays as it is.
 func (r *Reminder) Urge(on day.Day, why Reason, remark string) bool {

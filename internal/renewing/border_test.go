@@ -82,7 +82,7 @@ var borders = map[string]func(ctx context.Context, s strange) error{
 		return s.desk.ReceiveReminder(ctx, s.by, s.made.Reminder.ID, renewing.Slip{Receipt: reminder.Receipt{On: s.made.Reminder.Made, Signer: reminder.Self}})
 	},
 	"Proof": func(ctx context.Context, s strange) error {
-		_, _, err := s.desk.Proof(ctx, s.by, s.made.Reminder.ID)
+		_, _, err := s.desk.Proof(ctx, s.by, s.made.Reminder.ID, "核对")
 		return err
 	},
 	"AnswerReminder": func(ctx context.Context, s strange) error {

@@ -77,7 +77,7 @@ func TestASlipThatWasScannedAsAPDFFilesItself(t *testing.T) {
 				t.Errorf("%s: %v, want %s", filed[i+1].Name, got, want)
 			}
 		}
-		kind, f, err := desk.Proof(t.Context(), worker, l.Reminders[0].Reminder.ID)
+		kind, f, err := desk.Proof(t.Context(), worker, l.Reminders[0].Reminder.ID, "")
 		if err != nil || kind != "application/pdf" {
 			t.Fatal(kind, err)
 		}

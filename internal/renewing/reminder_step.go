@@ -4,11 +4,14 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"strings"
 
 	"hefa/internal/access"
+	"hefa/internal/archive"
 	"hefa/internal/attachment"
 	"hefa/internal/day"
 	"hefa/internal/fault"
+	"hefa/internal/person"
 	"hefa/internal/policy"
 	"hefa/internal/reminder"
 	"hefa/internal/store"
@@ -95,8 +98,9 @@ func (d *Desk) keep(from io.Reader, rules policy.Set) (hash, kind string, err er
 	return kept.Hash, kind, err
 }
 
-// Proof opens the scan of a slip, which is an audited act; it is Missing when there is none. The reader is to be closed.
-func (d *Desk) Proof(ctx context.Context, by access.Actor, id reminder.ID) (string, io.ReadSeekCloser, error) {
+// Proof opens the scan of a slip, which is an audited act; it is Missing when there is none, and wants a reason once the letter is over or lies in the person's file. The reader is to be closed.
+func (d *Desk) Proof(ctx context.Context, by access.Actor, id reminder.ID, reason string) (string, io.ReadSeekCloser, error) {
+	reason = strings.Join(strings.Fields(reason), " ")
 	var r loaded
 	err := d.db.Update(ctx, by, func(tx *store.Tx) error {
 		var err error
@@ -106,7 +110,19 @@ func (d *Desk) Proof(ctx context.Context, by access.Actor, id reminder.ID) (stri
 		if r.Proof == "" {
 			return fault.New(fault.Missing, "record.missing")
 		}
-		return tx.Note(access.ReminderRead, store.Subject{Kind: "reminder", ID: string(id), Region: r.Region, Note: r.No})
+		filed, err := tx.Filed(r.County(), archive.LetterEnd, string(id))
+		if err != nil {
+			return err
+		}
+		if filed || !r.State.Open() { // it lies in the archive
+			if err := person.CheckReason(reason); err != nil {
+				return err
+			}
+			reason = " " + reason
+		} else {
+			reason = ""
+		}
+		return tx.Note(access.ReminderRead, store.Subject{Kind: "reminder", ID: string(id), Region: r.Region, Note: r.No + reason})
 	})
 	if err != nil {
 		return "", nil, err

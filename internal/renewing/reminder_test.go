@@ -73,7 +73,7 @@ func TestReviewRunsFifteenDaysFromTheReceipt(t *testing.T) {
 		if err != nil || f.Reminder.Due != "2020-04-17" || f.Reminder.State != reminder.Received {
 			t.Errorf("the period runs until %s (%s): %v", f.Reminder.Due, f.Reminder.State, err)
 		}
-		kind, r, err := desk.Proof(t.Context(), worker, id)
+		kind, r, err := desk.Proof(t.Context(), worker, id, "")
 		if err != nil || kind != "image/png" {
 			t.Fatalf("the proof is %s: %v", kind, err)
 		}

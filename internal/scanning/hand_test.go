@@ -225,7 +225,7 @@ var borders = map[string]func(s site, by access.Actor, of pile.ID, which pile.Pi
 		return err
 	},
 	"Page": func(s site, by access.Actor, of pile.ID, _ pile.PieceID) error {
-		_, err := s.desk.Page(context.Background(), by, of, 1, 240)
+		_, err := s.desk.Page(context.Background(), by, of, scanning.View{No: 1, Side: 240})
 		return err
 	},
 	"FilePiece": func(s site, by access.Actor, of pile.ID, which pile.PieceID) error {
@@ -233,6 +233,9 @@ var borders = map[string]func(s site, by access.Actor, of pile.ID, which pile.Pi
 	},
 	"ArrangePiece": func(s site, by access.Actor, of pile.ID, which pile.PieceID) error {
 		return s.desk.ArrangePiece(context.Background(), by, of, which, pile.Step{Move: pile.Rotate, Page: 1})
+	},
+	"TakeBackPiece": func(s site, by access.Actor, of pile.ID, which pile.PieceID) error {
+		return s.desk.TakeBackPiece(context.Background(), by, of, which, "归错了人")
 	},
 	"DiscardPiece": func(s site, by access.Actor, of pile.ID, which pile.PieceID) error {
 		return s.desk.DiscardPiece(context.Background(), by, of, which, "空白页")

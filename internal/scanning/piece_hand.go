@@ -4,11 +4,14 @@ import (
 	"context"
 	"errors"
 	"io"
+	"slices"
+	"strings"
 
 	"hefa/internal/access"
 	"hefa/internal/fault"
 	"hefa/internal/id"
 	"hefa/internal/lang"
+	"hefa/internal/person"
 	"hefa/internal/pile"
 	"hefa/internal/scan"
 	"hefa/internal/store"
@@ -169,9 +172,16 @@ func join(tx *store.Tx, all Pile, i int) error {
 	return settle(tx, all.ID)
 }
 
-// Page is the picture of a page of a pile, turned as it lies in its paper, as a JPEG of at most that many pixels on its longer side; it is Missing for a page
-// that is no picture. Opening a page at reading size is an audited act, as a small one for a list is not.
-func (d *Desk) Page(ctx context.Context, by access.Actor, of pile.ID, no, side int) ([]byte, error) {
+// View is how a page is looked at.
+type View struct {
+	No     int    // in the pile, from 1
+	Side   int    // the longer side of the picture, in pixels
+	Reason string // why a page that was filed is read
+}
+
+// Page is the picture of a page of a pile, turned as it lies in its paper, as a JPEG; it is Missing for a page that is no picture. Opening a page at reading size is an
+// audited act, as a small one for a list is not; once the page was filed with its paper it wants a reason.
+func (d *Desk) Page(ctx context.Context, by access.Actor, of pile.ID, v View) ([]byte, error) {
 	var l pile.Leaf
 	look := func(tx *store.Tx) error {
 		p, err := load(tx, access.PileRead, of)
@@ -184,20 +194,32 @@ func (d *Desk) Page(ctx context.Context, by access.Actor, of pile.ID, no, side i
 		}
 		l = pile.Leaf{}
 		for _, k := range leaves {
-			if k.No == no {
+			if k.No == v.No {
 				l = k
 			}
 		}
 		if l.Picture == "" {
 			return fault.New(fault.Missing, "record.missing")
 		}
-		if side < readable {
+		if v.Side < readable {
 			return nil
 		}
-		return tx.Note(access.PileRead, store.Subject{Kind: "pile", ID: string(of), Region: p.Region, Note: lang.T("pile.page", no)})
+		note := lang.T("pile.page", v.No)
+		filed, err := lies(tx, p, l)
+		if err != nil {
+			return err
+		}
+		if filed { // it lies in the archive
+			if err := person.CheckReason(v.Reason); err != nil {
+				return err
+			}
+			note += " " + v.Reason
+		}
+		return tx.Note(access.PileRead, store.Subject{Kind: "pile", ID: string(of), Region: p.Region, Note: note})
 	}
 	var err error
-	if side < readable {
+	v.Reason = strings.Join(strings.Fields(v.Reason), " ")
+	if v.Side < readable {
 		err = d.db.View(ctx, by, look)
 	} else {
 		err = d.db.Update(ctx, by, look)
@@ -206,7 +228,7 @@ func (d *Desk) Page(ctx context.Context, by access.Actor, of pile.ID, no, side i
 		return nil, err
 	}
 	kept := l.Picture
-	if side <= Thumbnail && l.Small != "" {
+	if v.Side <= Thumbnail && l.Small != "" {
 		kept = l.Small
 	}
 	f, err := d.files.Open(kept)
@@ -221,7 +243,13 @@ func (d *Desk) Page(ctx context.Context, by access.Actor, of pile.ID, no, side i
 	if err != nil {
 		return nil, err
 	}
-	return scan.Small(scan.Turned(m, l.Turn), side)
+	return scan.Small(scan.Turned(m, l.Turn), v.Side)
+}
+
+// lies says whether the page was filed with its paper.
+func lies(tx *store.Tx, p pile.Pile, l pile.Leaf) (bool, error) {
+	all, err := tx.Pieces(p)
+	return slices.ContainsFunc(all, func(k pile.Piece) bool { return k.ID == l.Piece && k.State == pile.Filed }), err
 }
 
 // readable is from how many pixels of a page its text can be read.

@@ -66,6 +66,7 @@ type Pile struct {
 	pile.Pile
 	Pieces []pile.Piece
 	Leaves map[pile.PieceID][]pile.Leaf
+	Backs  []pile.Back // where papers were before they were taken back
 }
 
 // Pile is the pile with the id.
@@ -91,7 +92,10 @@ func whole(tx *store.Tx, p pile.Pile) (Pile, error) {
 	for _, l := range leaves {
 		out.Leaves[l.Piece] = append(out.Leaves[l.Piece], l)
 	}
-	out.Pieces, err = tx.Pieces(p)
+	if out.Pieces, err = tx.Pieces(p); err != nil {
+		return out, err
+	}
+	out.Backs, err = tx.PieceBacks(p)
 	return out, err
 }
 

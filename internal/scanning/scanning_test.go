@@ -256,7 +256,7 @@ func (s site) checkSmall(t *testing.T, id pile.ID) {
 		if err := s.files.Remove(l.Picture); err != nil { // so that only the small one can answer
 			t.Fatal(err)
 		}
-		if got, err := s.desk.Page(t.Context(), testbed.As(access.Township), id, l.No, scanning.Thumbnail); err != nil || len(got) == 0 {
+		if got, err := s.desk.Page(t.Context(), testbed.As(access.Township), id, scanning.View{No: l.No, Side: scanning.Thumbnail}); err != nil || len(got) == 0 {
 			t.Errorf("page %d in a list: %v", l.No, err)
 		}
 	}

@@ -145,6 +145,33 @@ func (s *Statement) Receive(c Scan) error {
 	return nil
 }
 
+// GiveBack takes a scan that is not of this paper off it, which is out again.
+func (s *Statement) GiveBack() error {
+	if s.State != Back {
+		return fault.New(fault.Refused, "statement.over", s.No, s.State)
+	}
+	s.State, s.Received, s.Proof, s.ProofType, s.Pages = Out, "", "", "", 0
+	return nil
+}
+
+// TakeOff refuses to take somebody off a paper without a reason, and off one on which nobody is named by hand.
+func (s Statement) TakeOff(reason string) error {
+	var p fault.Problems
+	switch n := len([]rune(strings.TrimSpace(reason))); {
+	case n == 0:
+		p.Add("off", "statement.off.why")
+	case n > reasonMost:
+		p.Add("off", "card.text.long", reasonMost)
+	}
+	if err := p.Fault(); err != nil {
+		return err
+	}
+	if s.Kind == Pledge || s.State == Void || s.State == Revoked {
+		return fault.New(fault.Refused, "statement.over", s.No, s.State)
+	}
+	return nil
+}
+
 const reasonMost = 200
 
 func because(reason string) error {

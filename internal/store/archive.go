@@ -118,6 +118,13 @@ func (tx *Tx) SaveItem(act access.Act, d archive.Dossier, i archive.Item) error 
 		WHERE county = $3 AND id = $4 AND version = $5`, i.Pages, i.Note, string(d.County()), i.ID, i.Version)
 }
 
+// TakeOutItem takes a paper that was filed wrongly out of a file; what lay there is told by the audit and by whoever took it.
+func (tx *Tx) TakeOutItem(act access.Act, d archive.Dossier, i archive.Item, note string) error {
+	return tx.write(act, about(d, i.Title+" "+i.Hash+" "+note), `
+		DELETE FROM item
+		WHERE county = $1 AND id = $2 AND version = $3`, string(d.County()), i.ID, i.Version)
+}
+
 // KeepItem writes down under which hash the content of a paper that was born here is kept, and its pages, beside the entry of the attachment that names the act.
 func (tx *Tx) KeepItem(d archive.Dossier, i archive.Item) error {
 	return tx.quietly(`

@@ -115,6 +115,7 @@ type LoanFilter struct {
 	County region.Code
 	State  archive.LoanState
 	Person person.ID
+	Late   bool   // only files that are out past their last day
 	After  string // the id of the last row of the page before
 	Limit  int
 }
@@ -130,8 +131,9 @@ func (tx *Tx) Loans(f LoanFilter) ([]Lending, error) {
 		JOIN dossier d ON d.county = l.county AND d.person = l.person
 		JOIN person p ON p.county = l.county AND p.id = l.person
 		WHERE l.county = $1 AND l.id < $2 AND ($3 = '' OR l.state = $3) AND ($4 = '' OR l.person = $4)
+			AND (NOT $5 OR l.state = 'lent' AND l.due < $6)
 		ORDER BY l.id DESC
-		LIMIT $5`, string(f.County), f.After, string(f.State), string(f.Person), f.Limit)
+		LIMIT $7`, string(f.County), f.After, string(f.State), string(f.Person), f.Late, string(tx.Today()), f.Limit)
 }
 
 // AddLoan enters what somebody asks for; a file that is asked for or out already is refused.

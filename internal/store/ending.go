@@ -100,6 +100,18 @@ func (tx *Tx) AddFiled(e archive.End, d archive.Dossier, lacking []archive.Lack,
 	return err
 }
 
+// Filed says whether the papers of what ended outside of a case lie in its person's file.
+func (tx *Tx) Filed(county region.Code, k archive.EndKind, id string) (bool, error) {
+	n, err := tx.number(`SELECT COUNT(*) FROM filed WHERE county = $1 AND kind = $2 AND subject = $3`, string(county), string(k), id)
+	return n > 0, err
+}
+
+// DropFiled lets what ended outside of a case wait to be filed again, when it was.
+func (tx *Tx) DropFiled(county region.Code, k archive.EndKind, id string) error {
+	_, err := tx.exec(`DELETE FROM filed WHERE county = $1 AND kind = $2 AND subject = $3`, string(county), string(k), id)
+	return err
+}
+
 // DepartureList is the list with the id.
 func (tx *Tx) DepartureList(county region.Code, id departure.ListID) (departure.List, error) {
 	return one(tx, tx.departureList, `SELECT `+departureListColumns+` FROM departure_list WHERE county = $1 AND id = $2`, string(county), string(id))

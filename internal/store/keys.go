@@ -58,6 +58,7 @@ var personals = []personal{
 	{table: "departure_list", key: []string{"county", "id"}, columns: []string{"name"}},
 	{table: "person_change", key: []string{"county", "id"}, columns: []string{"was", "became"}},
 	{table: "life", key: []string{"county", "person"}, columns: []string{"lives_at", "guardian_number"}},
+	{table: "piece_back", key: []string{"county", "id"}, columns: []string{"reason"}},
 	{table: "attempt", key: []string{"county", "id"}, columns: []string{"note"}},
 	{table: "helper", key: []string{"county", "id"}, columns: []string{"phone"}},
 	{table: "message", key: []string{"county", "id"}, columns: []string{"phone", "text"}},

@@ -22,6 +22,9 @@ func keepPile(t *testing.T, o *testbed.Office) {
 			return err
 		}
 		k.Reason, k.Version = "重复扫描", 1
+		if err := tx.AddPieceBack(k, pile.Back{ID: "back", Kind: pile.Case, Subject: "case", Hash: "hash", Reason: "归错了人"}); err != nil {
+			return err
+		}
 		return tx.KeepPiece(k)
 	})
 }

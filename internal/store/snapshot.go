@@ -115,6 +115,7 @@ func (db *DB) Contents(ctx context.Context) (out []string, err error) {
 			UNION SELECT picture FROM leaf WHERE picture <> ''
 			UNION SELECT small FROM leaf WHERE small <> ''
 			UNION SELECT hash FROM piece WHERE hash <> ''
+			UNION SELECT hash FROM piece_back WHERE hash <> ''
 			UNION SELECT hash FROM deed
 			UNION SELECT proof FROM statement WHERE proof <> ''
 			ORDER BY 1`)
@@ -142,6 +143,7 @@ func (db *DB) FileUses(ctx context.Context, hash string) (out []FileUse, err err
 			UNION SELECT 'pile', county, pile FROM source WHERE hash = $1
 			UNION SELECT 'pile', county, pile FROM leaf WHERE picture = $1 OR small = $1
 			UNION SELECT 'pile', county, pile FROM piece WHERE hash = $1
+			UNION SELECT 'pile', county, pile FROM piece_back WHERE hash = $1
 			UNION SELECT kind, county, owner FROM deed WHERE hash = $1
 			UNION SELECT 'statement', county, id FROM statement WHERE proof = $1
 			ORDER BY 1, 2, 3`, hash)

@@ -108,6 +108,11 @@ func (tx *Tx) putOn(s statement.Statement, p person.Person) error {
 // NameOn enters that somebody is on a signed paper, beside its save.
 func (tx *Tx) NameOn(s statement.Statement, p person.Person) error { return tx.putOn(s, p) }
 
+// TakeOff takes somebody off a signed paper, beside its save.
+func (tx *Tx) TakeOff(s statement.Statement, p person.Person) error {
+	return tx.quietly(`DELETE FROM statement_person WHERE county = $1 AND statement = $2 AND person = $3`, string(s.County()), string(s.ID), string(p.ID))
+}
+
 // FileStatement puts a signed paper that lies in the office into a person's file. Whose file is not opened yet gets it when it is; a destroyed one stays so.
 func (tx *Tx) FileStatement(s statement.Statement, p person.Person) error {
 	if !s.Lies() {

@@ -8,6 +8,7 @@ type Undecided struct {
 	Departures  int // deaths and moves by lists of others, of which nothing was done yet
 	Disclosures int // lists with whole numbers that somebody else asked for
 	Loans       int // files that somebody asks for
+	LateLoans   int // files that are out past their last day
 	Referrals   int // cases that other counties took for this one
 	Posted      int // cards on their way here from counties that decided
 	Late        int // certificates on their way in or out past their days
@@ -26,12 +27,13 @@ func (tx *Tx) Undecided(where region.Code) (Undecided, error) {
 		return Undecided{}, err
 	}
 	return one(tx, func(u *Undecided) []any {
-		return []any{&u.Arrivals, &u.Departures, &u.Disclosures, &u.Loans, &u.Referrals, &u.Posted, &u.Late, &u.Returned, &u.LateCases, &u.Differences}
+		return []any{&u.Arrivals, &u.Departures, &u.Disclosures, &u.Loans, &u.LateLoans, &u.Referrals, &u.Posted, &u.Late, &u.Returned, &u.LateCases, &u.Differences}
 	}, `
 		SELECT (SELECT COUNT(*) FROM transfer WHERE county = $1 AND way = 'in' AND state = 'sent' AND region >= $2 AND region < $3),
 			(SELECT COUNT(*) FROM departure WHERE county = $1 AND state = 'proposed' AND region >= $2 AND region < $3),
 			(SELECT COUNT(*) FROM disclosure WHERE county = $1 AND state = 'asked' AND region >= $2 AND region < $3 AND author <> $4),
 			(SELECT COUNT(*) FROM loan WHERE county = $1 AND state = 'asked' AND region >= $2 AND region < $3),
+			(SELECT COUNT(*) FROM loan WHERE county = $1 AND state = 'lent' AND due < $5 AND region >= $2 AND region < $3),
 			(SELECT COUNT(*) FROM referral WHERE county = $1 AND side = 'home' AND state = 'sent' AND region >= $2 AND region < $3),
 			(SELECT COUNT(*) FROM referral WHERE county = $1 AND side = 'host' AND state = 'posted' AND region >= $2 AND region < $3),
 			(SELECT COUNT(*) FROM transfer WHERE county = $1 AND state = 'sent' AND due < $5 AND region >= $2 AND region < $3),

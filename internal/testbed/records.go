@@ -39,7 +39,7 @@ func (o *Office) Records(t testing.TB) map[string]string {
 		"account": As(access.Township).Account, "org": As(access.Doctor).Org}
 	sent := o.cases(t, ids, p, scan)
 	o.places(t, ids, scan)
-	o.kept(t, ids, p)
+	o.kept(t, ids, p, scan)
 	o.anew(t, ids)
 	o.across(t, ids, p, held, sent)
 	ids["statement"] = o.stated(t, p, scan)
@@ -137,17 +137,21 @@ func (o *Office) places(t testing.TB, ids map[string]string, scan string) {
 }
 
 // kept is a file in its box with a loan, the record of a destruction, and a message.
-func (o *Office) kept(t testing.TB, ids map[string]string, p person.Person) {
+func (o *Office) kept(t testing.TB, ids map[string]string, p person.Person, scan string) {
 	t.Helper()
-	ids["box"], ids["destruction"], ids["loan"], ids["mark"], ids["message"] = "box", "destruction", "loan", "mark", "message"
+	for _, name := range []string{"box", "destruction", "item", "loan", "mark", "message"} {
+		ids[name] = name
+	}
 	o.Update(t, access.Clerk, func(tx *store.Tx) error {
 		b := archive.Box{ID: "box", Region: County, No: "533103-H·2020-D30-001", Year: 2020, Term: archive.Thirty, Holds: 30, Filled: 1}
 		if err := tx.AddBox(access.ArchiveKeep, b); err != nil {
 			return err
 		}
-		err := tx.AddDossier(access.ApplicationFile, archive.Dossier{Person: p.ID, Region: p.Region, No: "533103-CJ·2020-D30-0001", Year: 2020, Term: archive.Thirty, Box: "box", Order: 1, Opened: o.Today(),
-			Closed: o.Today(), State: archive.Shelved})
-		if err != nil {
+		d := archive.Dossier{Person: p.ID, Region: p.Region, No: "533103-CJ·2020-D30-0001", Year: 2020, Term: archive.Thirty, Box: "box", Order: 1, Opened: o.Today(), Closed: o.Today(), State: archive.Shelved}
+		if err := tx.AddDossier(access.ApplicationFile, d); err != nil {
+			return err
+		}
+		if err := tx.AddItems(d, []archive.Item{{ID: "item", Kind: archive.Supplement, Title: "病历", Day: o.Today(), Pages: 1, Origin: archive.Scan, Hash: scan}}); err != nil {
 			return err
 		}
 		if err := tx.AddLoan(access.ArchiveKeep, archive.Loan{ID: "loan", Person: p.ID, Region: p.Region, Borrower: "借阅人", Unit: "民政局", Reason: "核对", Asked: o.Today(), State: archive.Asked}); err != nil {

@@ -174,6 +174,13 @@ func (s *Server) dossierAct(w http.ResponseWriter, r *http.Request, done string,
 	return s.done(w, r, fileHref(id), done)
 }
 
+// dossierPaper opens a paper of the file that is kept as a content, for a reason.
+func (s *Server) dossierPaper(w http.ResponseWriter, r *http.Request) error {
+	id := person.ID(r.PathValue("id"))
+	kind, content, err := s.archiving.Paper(r.Context(), actor(r), id, r.PathValue("item"), r.PostFormValue("reason"))
+	return s.archived(w, r, kept{lang.T("archive.paper"), kind, content, look.Link{Text: lang.T("archive.paper.back"), Href: fileHref(id)}}, err)
+}
+
 // dossierCount sets the pages of the papers.
 func (s *Server) dossierCount(w http.ResponseWriter, r *http.Request) error {
 	return s.dossierAct(w, r, "archive.pages.done", func(id person.ID) error {
@@ -257,12 +264,16 @@ func (v dossierView) items(wrong look.Problems) look.Table {
 		if i.Application != "" && v.may(access.ApplicationRead) {
 			title.Href = "/applications/" + i.Application
 		}
+		kind := look.Cell{Text: word(i.Kind)}
+		if i.Hash != "" && i.Destroyed == "" && v.may(access.AttachmentRead) {
+			kind.Href = fileHref(v.Person) + "/papers/" + i.ID
+		}
 		count, note := look.Cell{Text: strconv.Itoa(i.Pages)}, look.Cell{Text: i.Note}
 		if v.may(access.ArchiveKeep) {
 			count = look.Cell{Body: inRow(v.field("pages-"+i.ID, lang.T("archive.pages.of", i.Title), strconv.Itoa(i.Pages)), look.W4, wrong)}
 			note = look.Cell{Body: inRow(v.field("note-"+i.ID, lang.T("archive.note.of", i.Title), i.Note), look.W10, wrong)}
 		}
-		t.Rows = append(t.Rows, look.Row{Cells: []look.Cell{{Text: word(i.Kind)}, title, {Text: i.Author}, {Text: string(i.Day)}, {Text: word(i.Origin), Note: strings.TrimSpace(v.gone(i) + " " + digestText(i))}, count, note}})
+		t.Rows = append(t.Rows, look.Row{Cells: []look.Cell{kind, title, {Text: i.Author}, {Text: string(i.Day)}, {Text: word(i.Origin), Note: strings.TrimSpace(v.gone(i) + " " + digestText(i))}, count, note}})
 	}
 	return t
 }

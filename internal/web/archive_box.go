@@ -175,7 +175,7 @@ func (s *Server) loans(w http.ResponseWriter, r *http.Request) error {
 
 func (s *Server) loansShow(w http.ResponseWriter, r *http.Request, status int, wrong error) error {
 	q := r.URL.Query()
-	f := archiving.LoanFilter{County: region.Code(q.Get("region")), State: archive.LoanState(q.Get("state")), After: q.Get("after"), Limit: rows}
+	f := archiving.LoanFilter{County: region.Code(q.Get("region")), State: archive.LoanState(q.Get("state")), Late: q.Get("late") == "yes", After: q.Get("after"), Limit: rows}
 	l, err := s.archiving.Loans(r.Context(), actor(r), f)
 	if err != nil {
 		return err
@@ -199,6 +199,14 @@ type loansView struct {
 
 func (v loansView) state() look.Choice {
 	return picks(look.Choice{Field: look.Field{Name: "state", Label: lang.T("archive.loan.state")}, Value: string(v.f.State), Empty: lang.T("blanks.list.all")}, archive.LoanStates)
+}
+
+func (v loansView) overdue() look.Choices {
+	c := look.Choices{Field: look.Field{Name: "late", Label: lang.T("archive.loan.late.filter")}, Options: []look.Option{{Value: "yes", Text: lang.T("archive.loan.late.only")}}}
+	if v.f.Late {
+		c.Values = []string{"yes"}
+	}
+	return c
 }
 
 // waiting is the loans of the page that this reader can take a step with.

@@ -45,6 +45,11 @@ func TestAFileIsKeptFoundAndLent(t *testing.T) {
 		reviewer.post(t, loan+"/decide", url.Values{"grant": {"yes"}}).follow(t).want(t, http.StatusOK, "已审批借阅申请")
 		clerk.post(t, loan+"/take", nil).follow(t).want(t, http.StatusOK, "已登记借出", "登记归还")
 		clerk.get(t, file).want(t, http.StatusOK, "借出")
+		clerk.get(t, "/archive/loans?late=yes").want(t, http.StatusOK).lacks(t, "测试借阅人")
+		clerk.get(t, "/").want(t, http.StatusOK).lacks(t, "档案逾期未还")
+		s.office.Wait(30)
+		clerk.get(t, "/archive/loans?late=yes").want(t, http.StatusOK, "测试借阅人", "只看逾期未还的")
+		clerk.get(t, "/").want(t, http.StatusOK, "档案逾期未还", "/archive/loans?late=yes")
 		clerk.post(t, loan+"/return", nil).follow(t).want(t, http.StatusOK, "已登记归还，档案在库")
 		s.actor(testbed.Stranger(access.Clerk)).post(t, loan+"/return", nil).want(t, http.StatusNotFound)
 		s.as(access.Village).get(t, "/archive").want(t, http.StatusForbidden)
@@ -98,5 +103,27 @@ func TestWhatEndedIsFiledFromItsList(t *testing.T) {
 		clerk.post(t, "/archive/ends", url.Values{"ends": {named}}).want(t, http.StatusUnprocessableEntity, "材料不全", "checked")
 		clerk.post(t, "/archive/ends", url.Values{"ends": {named}, "reason": {"原件已退还"}}).follow(t).want(t, http.StatusOK, "已归档", "没有待归档的事项")
 		clerk.get(t, "/applications/"+string(a.ID)).want(t, http.StatusOK, "原件已退还", "/archive/files/"+string(p.ID)).lacks(t, "/file\"")
+	})
+}
+
+// TestAPaperOfAFileIsOpenedFromItsPage: each content has an address of its own in the file, and is read for a reason that the audit keeps.
+func TestAPaperOfAFileIsOpenedFromItsPage(t *testing.T) {
+	t.Parallel()
+	eachSite(t, func(t *testing.T, s *site) {
+		ids := s.office.Records(t)
+		clerk, file := s.as(access.Clerk), "/archive/files/"+ids["person"]
+		at := file + "/papers/" + ids["item"]
+		clerk.get(t, file).want(t, http.StatusOK, at+`"`)
+		whyRead(t, clerk, at, "%PDF")
+		clerk.get(t, file+"/papers/nothing").want(t, http.StatusNotFound)
+		s.actor(testbed.Stranger(access.Clerk)).post(t, at, url.Values{"reason": {"核对签名是否本人"}}).want(t, http.StatusNotFound)
+		s.as(access.Auditor).get(t, "/audit").want(t, http.StatusOK, "核对签名是否本人")
+		whyRead(t, s.as(access.Township), "/statements/"+ids["statement"]+"/proof", "%PDF")
+		slip := "/reminders/" + ids["reminder"]
+		if p := s.as(access.Township).get(t, slip+"/proof").want(t, http.StatusOK); !strings.HasPrefix(p.body, "%PDF") {
+			t.Errorf("a slip at hand asks why: %.40q", p.body)
+		}
+		clerk.post(t, "/archive/ends", url.Values{"ends": {"letter:" + ids["reminder"]}}).want(t, http.StatusSeeOther)
+		whyRead(t, s.as(access.Township), slip+"/proof", "%PDF")
 	})
 }

@@ -36,20 +36,32 @@ func (s *Server) attachmentAdd(w http.ResponseWriter, r *http.Request) error {
 func (s *Server) attachmentShow(w http.ResponseWriter, r *http.Request) error {
 	of := application.ID(r.PathValue("id"))
 	a, content, err := s.casework.Attachment(r.Context(), actor(r), of, attachment.ID(r.PathValue("file")), r.PostFormValue("reason"))
-	if fault.Of(err) == fault.Invalid { // a scan of the archive
+	return s.archived(w, r, kept{a.Name, a.Type, content, look.Link{Text: lang.T("attachment.reason.back"), Href: caseHref(of)}}, err)
+}
+
+// kept is a content that somebody asks for, and where they come from.
+type kept struct {
+	name, kind string
+	content    io.ReadSeekCloser
+	from       look.Link
+}
+
+// archived shows a kept content; one that lies in the archive, so that the desk wanted a reason, asks for it first.
+func (s *Server) archived(w http.ResponseWriter, r *http.Request, k kept, err error) error {
+	if fault.Of(err) == fault.Invalid {
 		status := http.StatusOK
 		p := s.page(w, r, lang.T("attachment.reason.title"))
-		p.Crumbs = []look.Link{{Text: lang.T("attachment.reason.back"), Href: caseHref(of)}}
+		p.Crumbs = []look.Link{k.from}
 		if r.Method == http.MethodPost {
 			status, p.Problems = http.StatusUnprocessableEntity, look.Find(err)
 		}
-		return show(w, r, status, attachmentReasonPage(p, r.URL.Path, r.PostFormValue("reason")))
+		return show(w, r, status, attachmentReasonPage(p, r.URL.RequestURI(), r.PostFormValue("reason")))
 	}
 	if err != nil {
 		return err
 	}
-	defer content.Close()
-	serve(w, r, a.Name, a.Type, content)
+	defer k.content.Close()
+	serve(w, r, k.name, k.kind, k.content)
 	return nil
 }
 

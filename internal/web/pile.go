@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"net/http"
 	"strconv"
 	"strings"
@@ -144,16 +145,16 @@ func (s *Server) pilePage(w http.ResponseWriter, r *http.Request) error {
 	if r.URL.Query().Get("size") == "full" {
 		side = fullSide
 	}
-	picture, err := s.scanning.Page(r.Context(), actor(r), pile.ID(r.PathValue("id")), no, side)
-	if err != nil {
-		return err
-	}
-	h := w.Header()
-	h.Set("Content-Type", "image/jpeg")
-	h.Set("Content-Security-Policy", attachmentPolicy("image/jpeg"))
-	_, err = w.Write(picture)
-	return err
+	id := pile.ID(r.PathValue("id"))
+	picture, err := s.scanning.Page(r.Context(), actor(r), id, scanning.View{No: no, Side: side, Reason: r.PostFormValue("reason")})
+	return s.archived(w, r, kept{lang.T("pile.page", no), "image/jpeg", inMemory{bytes.NewReader(picture)}, look.Link{Text: lang.T("pile.page.back"), Href: pileHref(id)}}, err)
 }
+
+// inMemory is a content in memory.
+type inMemory struct{ *bytes.Reader }
+
+// Close frees nothing.
+func (inMemory) Close() error { return nil }
 
 // The longer sides of pictures of pages, in pixels.
 const (

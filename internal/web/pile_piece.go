@@ -72,6 +72,13 @@ func (s *Server) pieceDiscard(w http.ResponseWriter, r *http.Request) error {
 	}, "pile.discarded.done")
 }
 
+// pieceBack takes a paper out of where it was filed wrongly; it waits again.
+func (s *Server) pieceBack(w http.ResponseWriter, r *http.Request) error {
+	return s.pieceDo(w, r, func(of pile.ID, which pile.PieceID) error {
+		return s.scanning.TakeBackPiece(r.Context(), actor(r), of, which, r.PostFormValue("reason"))
+	}, "pile.back.done")
+}
+
 // pieceArrange turns, moves, splits or joins, and stays at the paper; one that joined another leads to the pile.
 func (s *Server) pieceArrange(w http.ResponseWriter, r *http.Request) error {
 	of, which, move := pile.ID(r.PathValue("id")), pile.PieceID(r.PathValue("piece")), pile.Move(r.PostFormValue("move"))
@@ -160,6 +167,27 @@ func (v pieceView) signer() look.Choice {
 
 func (v pieceView) reason() look.Input {
 	return look.Input{Field: look.Field{Name: "reason", Label: lang.T("pile.reason"), Hint: lang.T("pile.reason.hint")}, Value: v.typed("reason", ""), Width: look.W30, Complete: "off"}
+}
+
+// takesBack says whether the reader may take the paper out of where it was filed.
+func (v pieceView) takesBack() bool {
+	return v.k.State != pile.Waiting && !v.State.Working() && actor(v.r).Can(access.PileBack)
+}
+
+// back is why it is taken back.
+func (v pieceView) back() look.Input {
+	return look.Input{Field: look.Field{Name: "reason", Label: lang.T("pile.back.reason"), Hint: lang.T("pile.back.hint")}, Value: v.typed("reason", ""), Width: look.W30, Complete: "off"}
+}
+
+// backs is where the paper was before.
+func (v pieceView) backs() look.Table {
+	t := look.Table{Caption: lang.T("pile.back.list"), Quiet: true, Columns: []look.Column{{Text: lang.T("pile.back.day"), Tight: true}, {Text: lang.T("pile.column.to")}, {Text: lang.T("pile.back.reason")}, {Text: lang.T("pile.column.by")}}}
+	for _, b := range v.Backs {
+		if b.Piece == v.k.ID {
+			t.Rows = append(t.Rows, look.Row{Cells: []look.Cell{{Text: string(b.Day)}, {Text: b.No, Note: word(b.Kind)}, {Text: b.Reason}, {Text: b.By}}})
+		}
+	}
+	return t
 }
 
 // discards says whether the form for discarding was sent and is shown again.

@@ -99,11 +99,29 @@ func TestAPileFromTheScannerToTheCase(t *testing.T) {
 		clerk.post(t, waits+"/file", url.Values{"no": {a.No}, "paper": {"records"}}).follow(t).want(t, http.StatusOK, "已归入", "全部办完")
 		clerk.post(t, waits+"/discard", url.Values{"reason": {"重复扫描"}}).want(t, http.StatusUnprocessableEntity)
 		clerk.get(t, waits).want(t, http.StatusOK, "已归入").lacks(t, "转 90 度")
+		whyRead(t, clerk, at+"/pages/3?size=full", "\xff\xd8")
+		if p := clerk.get(t, at+"/pages/3").want(t, http.StatusOK); !strings.HasPrefix(p.body, "\xff\xd8") {
+			t.Error("a small picture asks why")
+		}
 		clerk.get(t, "/applications/"+string(a.ID)).want(t, http.StatusOK, "残疾评定表 "+a.No)
+		clerk.post(t, waits+"/back", url.Values{"reason": {" "}}).want(t, http.StatusUnprocessableEntity, "撤回原因")
+		clerk.post(t, waits+"/back", url.Values{"reason": {"归到了同名人的办件"}}).follow(t).want(t, http.StatusOK, "已撤回，请重新归入")
+		clerk.get(t, waits).want(t, http.StatusOK, "转 90 度", "撤回记录", "归到了同名人的办件", a.No)
+		clerk.post(t, waits+"/file", url.Values{"no": {a.No}, "paper": {"records"}}).follow(t).want(t, http.StatusOK, "全部办完")
 		clerk.get(t, "/piles?state=done").want(t, http.StatusOK, "0001.jpg")
 		clerk.upload(t, "/piles", form, sent{"scans", "again.jpg", scanned(t, pile.Code(a.No, pile.SheetMark), 1)}, sent{"scans", "0002.jpg", scanned(t, "", 2)},
 			sent{"scans", "0003.jpg", scanned(t, "533103-2020-T9999999", 3)}).follow(t).want(t, http.StatusOK, "没有重复接收")
 		s.as(access.Doctor).get(t, "/piles").want(t, http.StatusForbidden)
 		s.as(access.Clerk).get(t, at).want(t, http.StatusOK)
 	})
+}
+
+// whyRead opens a scan of the archive: without a reason it is not shown, with one it is, and the audit says why.
+func whyRead(t *testing.T, by *browser, at, begins string) {
+	t.Helper()
+	by.get(t, at).want(t, http.StatusOK, "查阅扫描件要写明原因", "<form")
+	by.post(t, at, url.Values{"reason": {" "}}).want(t, http.StatusUnprocessableEntity, "<form")
+	if p := by.post(t, at, url.Values{"reason": {"核对签名是否本人"}}).want(t, http.StatusOK); !strings.HasPrefix(p.body, begins) {
+		t.Errorf("%s: %.40q", at, p.body)
+	}
 }

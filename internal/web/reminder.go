@@ -89,15 +89,11 @@ func (s *Server) reminderAnswer(w http.ResponseWriter, r *http.Request) error {
 	})
 }
 
-// reminderProof opens the scan of the slip, shut off from the site.
+// reminderProof opens the scan of the slip, shut off from the site; that of a letter that is over or filed wants a reason first.
 func (s *Server) reminderProof(w http.ResponseWriter, r *http.Request) error {
-	kind, content, err := s.renewing.Proof(r.Context(), actor(r), reminder.ID(r.PathValue("id")))
-	if err != nil {
-		return err
-	}
-	defer content.Close()
-	serve(w, r, lang.T("reminder.proof"), kind, content)
-	return nil
+	id := reminder.ID(r.PathValue("id"))
+	kind, content, err := s.renewing.Proof(r.Context(), actor(r), id, r.PostFormValue("reason"))
+	return s.archived(w, r, kept{lang.T("reminder.proof"), kind, content, look.Link{Text: lang.T("reminder.proof.back"), Href: reminderHref(id)}}, err)
 }
 
 // reminderLetter is what the letter says, as a page that a screen reader reads: as printed, or in plain words.

@@ -256,6 +256,7 @@ func (s *Server) registerReminders(mux *http.ServeMux, page func(string, gate.Ha
 	page("GET /reminders/{id}/letter", s.reminderLetter)
 	page("GET /reminders/{id}/letter.pdf", s.reminderPrint)
 	page("GET /reminders/{id}/proof", s.reminderProof)
+	page("POST /reminders/{id}/proof", s.reminderProof)
 	page("POST /reminders/{id}/send", s.reminderSend)
 	mux.Handle("POST /reminders/{id}/receive", s.door.Upload(uploadLimit, s.signed(s.reminderReceive)))
 	page("POST /reminders/{id}/answer", s.reminderAnswer)

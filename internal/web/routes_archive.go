@@ -15,6 +15,8 @@ func (s *Server) registerArchive(mux *http.ServeMux, page func(string, gate.Hand
 	page("GET /archive/files/{id}/papers.pdf", s.dossierPapers)
 	page("POST /archive/files/{id}/pages", s.dossierCount)
 	page("POST /archive/files/{id}/papers", s.dossierAdd)
+	page("GET /archive/files/{id}/papers/{item}", s.dossierPaper)
+	page("POST /archive/files/{id}/papers/{item}", s.dossierPaper)
 	page("POST /archive/files/{id}/move", s.dossierMove)
 	page("POST /archive/files/{id}/marks", s.dossierMark)
 	page("POST /archive/files/{id}/marks/lift", s.dossierLift)
@@ -52,10 +54,12 @@ func (s *Server) registerPiles(mux *http.ServeMux, page func(string, gate.Handle
 	page("GET /piles/{id}", s.pile)
 	page("GET /piles/{id}/progress", s.pileProgress)
 	page("GET /piles/{id}/pages/{page}", s.pilePage)
+	page("POST /piles/{id}/pages/{page}", s.pilePage)
 	page("GET /piles/{id}/pieces/{piece}", s.piece)
 	page("POST /piles/{id}/pieces/{piece}/file", s.pieceFile)
 	page("POST /piles/{id}/pieces/{piece}/arrange", s.pieceArrange)
 	page("POST /piles/{id}/pieces/{piece}/discard", s.pieceDiscard)
+	page("POST /piles/{id}/pieces/{piece}/back", s.pieceBack)
 }
 
 // registerAgreements is the agreements with hospitals, their doctors, and the scans of what was signed.

@@ -9,6 +9,8 @@ func (s *Server) registerStatements(page func(string, gate.Handler)) {
 	page("GET /statements/{id}", s.statement)
 	page("GET /statements/{id}/forms.pdf", s.statementForms)
 	page("GET /statements/{id}/proof", s.statementProof)
+	page("POST /statements/{id}/proof", s.statementProof)
 	page("POST /statements/{id}/people", s.statementName)
+	page("POST /statements/{id}/people/off", s.statementOff)
 	page("POST /statements/{id}/end", s.statementEnd)
 }

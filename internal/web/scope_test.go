@@ -95,6 +95,7 @@ var scoped = map[string]struct {
 	"/statements/{id}/forms.pdf":            {[]string{"statement"}, access.Township},
 	"/statements/{id}/proof":                {[]string{"statement"}, access.Township},
 	"/archive/files/{id}":                   {[]string{"person"}, access.Clerk},
+	"/archive/files/{id}/papers/{item}":     {[]string{"person", "item"}, access.Clerk},
 	"/archive/files/{id}/papers.pdf":        {[]string{"person"}, access.Clerk},
 	"/archive/boxes/{id}":                   {[]string{"box"}, access.Clerk},
 	"/archive/boxes/{id}/labels.pdf":        {[]string{"box"}, access.Clerk},

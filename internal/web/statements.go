@@ -189,15 +189,31 @@ func (s *Server) statementForms(w http.ResponseWriter, r *http.Request) error {
 	})
 }
 
-// statementProof is the scan of a signed paper.
-func (s *Server) statementProof(w http.ResponseWriter, r *http.Request) error {
-	kind, content, err := s.fieldwork.StatementProof(r.Context(), actor(r), statement.ID(r.PathValue("id")))
+// statementOff takes somebody off the paper who was named on it wrongly.
+func (s *Server) statementOff(w http.ResponseWriter, r *http.Request) error {
+	id, who := statement.ID(r.PathValue("id")), person.ID(r.PostFormValue("person"))
+	var wrong fault.Problems
+	if who == "" {
+		wrong.Add("person", "statement.off.missing")
+	}
+	err := wrong.Fault()
+	if err == nil {
+		err = s.fieldwork.TakeOffStatement(r.Context(), actor(r), id, who, r.PostFormValue("off"))
+	}
+	if again(err) {
+		return s.statementShow(w, r, http.StatusUnprocessableEntity, err)
+	}
 	if err != nil {
 		return err
 	}
-	defer content.Close()
-	serve(w, r, lang.T("statement.proof"), kind, content)
-	return nil
+	return s.done(w, r, statementHref(id), "statement.off.done")
+}
+
+// statementProof is the scan of a signed paper, for a reason.
+func (s *Server) statementProof(w http.ResponseWriter, r *http.Request) error {
+	id := statement.ID(r.PathValue("id"))
+	kind, content, err := s.fieldwork.StatementProof(r.Context(), actor(r), id, r.PostFormValue("reason"))
+	return s.archived(w, r, kept{lang.T("statement.proof"), kind, content, look.Link{Text: lang.T("statement.proof.back"), Href: statementHref(id)}}, err)
 }
 
 // statementView is one paper as the page lays it out.
@@ -234,6 +250,24 @@ func (v statementView) people() look.Table {
 
 func (v statementView) names() bool {
 	return actor(v.r).Can(access.StatementReceive) && v.State != statement.Void && v.Takes(len(v.People))
+}
+
+// takesOff says whether the reader may take somebody off the paper who was named on it wrongly.
+func (v statementView) takesOff() bool {
+	return actor(v.r).Can(access.StatementReceive) && len(v.People) > 0 && v.Kind != statement.Pledge && (v.State == statement.Out || v.State == statement.Back)
+}
+
+func (v statementView) person() look.Choice {
+	c := look.Choice{Field: look.Field{Name: "person", Label: lang.T("statement.off.person")}, Value: v.r.PostFormValue("person"), Empty: lang.T("edit.pick")}
+	for _, p := range v.People {
+		c.Options = append(c.Options, look.Option{Value: string(p.ID), Text: p.Name + "　" + p.Number.Masked()})
+	}
+	return c
+}
+
+// offReason is why; its name differs from that of the reason for which the paper ends, as both stand on one page.
+func (v statementView) offReason() look.Input {
+	return look.Input{Field: look.Field{Name: "off", Label: lang.T("statement.off.reason"), Hint: lang.T("statement.off.hint")}, Value: v.r.PostFormValue("off"), Width: look.W30, Complete: "off"}
 }
 
 // ends says how the paper can end now: "spoil", "revoke" or "".

@@ -1,0 +1,176 @@
+package scanning
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"hefa/internal/access"
+	"hefa/internal/application"
+	"hefa/internal/archive"
+	"hefa/internal/attachment"
+	"hefa/internal/fault"
+	"hefa/internal/id"
+	"hefa/internal/lang"
+	"hefa/internal/person"
+	"hefa/internal/pile"
+	"hefa/internal/region"
+	"hefa/internal/reminder"
+	"hefa/internal/statement"
+	"hefa/internal/store"
+)
+
+// TakeBackPiece takes a paper that was filed wrongly out of where it lies, and puts it back into the tray, for a reason. Where it lay, with its hash, stays written.
+func (d *Desk) TakeBackPiece(ctx context.Context, by access.Actor, of pile.ID, which pile.PieceID, reason string) error {
+	return d.db.Update(ctx, by, func(tx *store.Tx) error {
+		all, i, err := tray(tx, access.PileBack, of, which)
+		if err != nil {
+			return err
+		}
+		p := all.Pieces[i]
+		filed := p.State == pile.Filed
+		was, err := p.TakeBack(reason, by.Name, tx.Today())
+		if err != nil {
+			return err
+		}
+		if filed {
+			if err := undo(tx, p.County(), was); err != nil {
+				return err
+			}
+			was.ID = id.New()
+			if err := tx.AddPieceBack(p, was); err != nil {
+				return err
+			}
+		}
+		if err := tx.SavePiece(access.PileBack, p, strings.TrimSpace(was.No+" "+was.Reason)); err != nil {
+			return err
+		}
+		return settle(tx, of)
+	})
+}
+
+// undo takes the paper out of where it was filed.
+func undo(tx *store.Tx, county region.Code, b pile.Back) error {
+	switch b.Kind {
+	case pile.Slip:
+		return undoSlip(tx, b)
+	case pile.Case:
+		return undoPaper(tx, b)
+	case pile.Statement:
+		return undoStatement(tx, b)
+	}
+	p, err := tx.Person(person.ID(b.Subject))
+	if err != nil {
+		return err
+	}
+	if err := tx.By().May(access.ArchiveKeep, p.Region); err != nil {
+		return err
+	}
+	return unfile(tx, county, p.ID, b)
+}
+
+// undoSlip lets the letter wait for its slip again; one whose person has come since, or that is over, is not touched.
+func undoSlip(tx *store.Tx, b pile.Back) error {
+	r, err := tx.Reminder(reminder.ID(b.Subject))
+	if err != nil {
+		return err
+	}
+	if err := tx.By().May(access.PileBack, r.Region); err != nil {
+		return err
+	}
+	if r.Proof != b.Hash {
+		return fault.New(fault.Refused, "pile.back.other", b.No)
+	}
+	if err := r.GiveBack(); err != nil {
+		return err
+	}
+	if err := unfile(tx, r.County(), r.Person, b); err != nil {
+		return err
+	}
+	if err := tx.DropFiled(r.County(), archive.LetterEnd, string(r.ID)); err != nil {
+		return err
+	}
+	return tx.SaveReminder(access.PileBack, r)
+}
+
+// undoPaper takes the scan off the case, and off the file of its person when it lies there.
+func undoPaper(tx *store.Tx, b pile.Back) error {
+	a, err := tx.Application(application.ID(b.Subject))
+	if err != nil {
+		return err
+	}
+	if err := tx.By().May(access.PileBack, a.Region); err != nil {
+		return err
+	}
+	all, err := tx.Attachments(a)
+	if err != nil {
+		return err
+	}
+	slices.Reverse(all) // the newest of several
+	i := slices.IndexFunc(all, func(k attachment.Attachment) bool { return k.Hash == b.Hash && k.Paper == b.Paper && k.Destroyed == "" })
+	if i < 0 {
+		return fault.New(fault.Refused, "pile.back.other", b.No)
+	}
+	if err := tx.DropAttachment(all[i]); err != nil {
+		return err
+	}
+	return unfile(tx, a.County(), a.Person, b)
+}
+
+// undoStatement lets the signed paper be out again, and takes it off the files of everybody who is on it.
+func undoStatement(tx *store.Tx, b pile.Back) error {
+	s, err := tx.Statement(statement.ID(b.Subject))
+	if err != nil {
+		return err
+	}
+	if err := tx.By().May(access.PileBack, s.Region); err != nil {
+		return err
+	}
+	if s.Proof != b.Hash {
+		return fault.New(fault.Refused, "pile.back.other", b.No)
+	}
+	if err := s.GiveBack(); err != nil {
+		return err
+	}
+	people, err := tx.StatementPeople(s)
+	if err != nil {
+		return err
+	}
+	for _, p := range people {
+		if err := unfile(tx, p.County(), p.ID, b); err != nil {
+			return err
+		}
+	}
+	return tx.SaveStatement(access.PileBack, s, b.Reason)
+}
+
+// unfile takes the content out of a person's file, where it lies there, and lifts what was marked on it.
+func unfile(tx *store.Tx, county region.Code, who person.ID, b pile.Back) error {
+	d, ok, err := tx.Dossier(county, who)
+	if err != nil || !ok {
+		return err
+	}
+	items, err := tx.Items(d)
+	if err != nil {
+		return err
+	}
+	for _, i := range items {
+		if i.Hash != b.Hash || i.Destroyed != "" || b.Kind == pile.Case && i.Application != b.Subject {
+			continue
+		}
+		if err := tx.TakeOutItem(access.PileBack, d, i, b.Reason); err != nil {
+			return err
+		}
+		break
+	}
+	open, err := tx.Marks(county, who)
+	for _, m := range open {
+		if err != nil || m.Paper != b.Hash {
+			continue
+		}
+		if err = m.Lift(lang.T("pile.back.lifted", tx.Today()), tx.By().Name, tx.Today()); err == nil {
+			err = tx.SaveMark(access.PileBack, m)
+		}
+	}
+	return err
+}
