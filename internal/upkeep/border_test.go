@@ -36,6 +36,7 @@ var borders = map[string]func(ctx context.Context, d *upkeep.Desk) error{
 
 // open is the methods without a border, each with its reason.
 var open = map[string]string{
+	"Tight":      "the disks are one for all; TestADiskIsTightBeforeItIsFull",
 	"Backups":    "the backup is one for all; TestBackupsAreForTheWidestAdministrator",
 	"AskBackup":  "the backup is one for all; TestBackupsAreForTheWidestAdministrator",
 	"TrustClock": "the clock is one for all; TestAnAdministratorSaysThatTheClockIsRight",

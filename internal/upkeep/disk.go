@@ -1,5 +1,12 @@
 package upkeep
 
+import (
+	"context"
+
+	"hefa/internal/access"
+	"hefa/internal/store"
+)
+
 // A disk is nearly full below leastFree bytes or below one part in leastShare; twice that is a warning.
 const (
 	leastFree  = 1 << 30
@@ -21,6 +28,14 @@ func (s Space) Level() Gravity {
 type Disk struct {
 	Folder string
 	Space
+}
+
+// Tight is the folders whose disks are nearly full, for whoever looks after the installation: it is told wherever they begin, before an upload fails.
+func (d *Desk) Tight(ctx context.Context, by access.Actor) ([]Disk, error) {
+	if err := d.db.View(ctx, by, func(tx *store.Tx) error { return widest(tx, access.BackupRead) }); err != nil {
+		return nil, err
+	}
+	return d.tight(), nil
 }
 
 // tight is the folders whose disks are nearly full or soon will be, so that somebody hears of it before an upload fails; one that cannot be looked at has

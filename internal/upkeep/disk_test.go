@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"hefa/internal/access"
+	"hefa/internal/fault"
 	"hefa/internal/testbed"
 	"hefa/internal/upkeep"
 )
@@ -22,5 +23,11 @@ func TestADiskIsTightBeforeItIsFull(t *testing.T) {
 	l, err := desk.Backups(t.Context(), access.Program(), "", "", 1)
 	if err != nil || len(l.Tight) != 1 || l.Tight[0].Free != gb/2 {
 		t.Errorf("%+v, %v", l.Tight, err)
+	}
+	if all, err := desk.Tight(t.Context(), testbed.As(access.Sysadmin)); err != nil || len(all) != 1 {
+		t.Errorf("%+v, %v", all, err)
+	}
+	if _, err := desk.Tight(t.Context(), testbed.As(access.Clerk)); fault.Of(err) != fault.Forbidden {
+		t.Errorf("a clerk: %v", err)
 	}
 }

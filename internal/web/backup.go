@@ -87,9 +87,11 @@ func (v backupsView) trusting() look.Area {
 }
 
 // tight is what an administrator must hear of disks.
-func (v backupsView) tight() []string {
+func (v backupsView) tight() []string { return tightText(v.Tight) }
+
+func tightText(disks []upkeep.Disk) []string {
 	var out []string
-	for _, d := range v.Tight {
+	for _, d := range disks {
 		out = append(out, lang.T("backups.tight", d.Folder, d.Free>>20, d.Total>>20))
 	}
 	return out

@@ -96,3 +96,14 @@ func TestTheAdministratorHearsOfAClockThatLeaptAndSaysThatItIsRight(t *testing.T
 		sys.post(t, "/clock", url.Values{"reason": {"再来"}}).want(t, http.StatusUnprocessableEntity, "时钟没有疑问")
 	})
 }
+
+// TestADiskThatFillsIsToldAtHome: whoever looks after the installation hears of it where they begin, before an upload fails; others do not.
+func TestADiskThatFillsIsToldAtHome(t *testing.T) {
+	t.Parallel()
+	s := openSite(t, testbed.Open(t, "sqlite"))
+	admin := s.as(access.Sysadmin)
+	admin.get(t, "/").want(t, http.StatusOK).lacks(t, "磁盘快满了")
+	s.free = 3 << 30
+	admin.get(t, "/").want(t, http.StatusOK, "磁盘快满了", "3072 MB", `href="/backups"`)
+	s.as(access.Clerk).get(t, "/").want(t, http.StatusOK).lacks(t, "磁盘快满了")
+}

@@ -3,9 +3,12 @@ package web
 import (
 	"net/http"
 
+	"hefa/internal/access"
 	"hefa/internal/casework"
+	"hefa/internal/fault"
 	"hefa/internal/lang"
 	"hefa/internal/look"
+	"hefa/internal/upkeep"
 )
 
 // home is the first page of a post that has no cases of its own: where it can go, and where cases wait for others.
@@ -14,13 +17,20 @@ func (s *Server) home(w http.ResponseWriter, r *http.Request, t casework.Tray) e
 	if err != nil {
 		return err
 	}
-	return show(w, r, http.StatusOK, homePage(s.page(w, r, lang.T("home.title")), homeView{everySection(actor(r)), otherLinks(t.Others, ""), letters}))
+	v := homeView{everySection(actor(r)), otherLinks(t.Others, ""), letters, nil}
+	if actor(r).Can(access.BackupRead) {
+		if v.tight, err = s.upkeep.Tight(r.Context(), actor(r)); err != nil && fault.Of(err) != fault.Refused {
+			return err // the installation is for the widest of several administrators
+		}
+	}
+	return show(w, r, http.StatusOK, homePage(s.page(w, r, lang.T("home.title")), v))
 }
 
 // homeView is where somebody can go from home.
 type homeView struct {
 	links, others []look.Link
 	letters       []look.Stat // of the renewal round
+	tight         []upkeep.Disk
 }
 
 // homeCounties is the first page of an officer above the county: the counties with the work under way, one of which they choose.

@@ -39,6 +39,7 @@ type site struct {
 	office   *testbed.Office
 	province *testbed.Province
 	handler  http.Handler
+	free     uint64 // bytes on the disk of the installation, of a hundred times 1<<30
 }
 
 // eachSite runs fn on both engines, each with a fresh office behind the door.
@@ -55,7 +56,8 @@ func openSite(t testing.TB, o *testbed.Office) *site {
 		t.Fatal(err)
 	}
 	province := testbed.NewProvince(t, o.Now)
-	mux := http.NewServeMux()
+	mux, s := http.NewServeMux(), &site{office: o, province: province, free: 90 << 30}
+	space := func(string) (upkeep.Space, error) { return upkeep.Space{Free: s.free, Total: 100 << 30}, nil }
 	web.New(g, web.Desks{
 		Office:    office.New(o.DB).WithKeys(testbed.Passkeys(t)).WithProvince(province.Client()),
 		Casework:  casework.New(o.DB, o.Files),
@@ -63,12 +65,13 @@ func openSite(t testing.TB, o *testbed.Office) *site {
 		Registry:  registry.New(o.DB, o.Files),
 		Assessing: assessing.New(o.DB, o.Files),
 		Fieldwork: fieldwork.New(o.DB, o.Files),
-		Upkeep:    upkeep.New(o.DB, o.Files, o.Keys, upkeep.Place{Data: t.TempDir(), Backups: t.TempDir()}),
+		Upkeep:    upkeep.New(o.DB, o.Files, o.Keys, upkeep.Place{Data: t.TempDir(), Backups: t.TempDir(), Space: space}),
 		Renewing:  renewing.New(o.DB, o.Files),
 		Oversight: oversight.New(o.DB), Archiving: archiving.New(o.DB, o.Files), Outreach: outreach.New(o.DB, nil),
 		Scanning: scanning.New(o.DB, o.Files),
 	}, web.Options{Today: o.Today, Relay: relay.NewIssuer(nil, ":3478", o.Now)}).Register(mux)
-	return &site{o, province, g.Wrap(mux)}
+	s.handler = g.Wrap(mux)
+	return s
 }
 
 // browser is somebody who is signed in; it keeps its cookies.
