@@ -204,18 +204,7 @@ func (d *Desk) Page(ctx context.Context, by access.Actor, of pile.ID, v View) ([
 		if v.Side < readable {
 			return nil
 		}
-		note := lang.T("pile.page", v.No)
-		filed, err := lies(tx, p, l)
-		if err != nil {
-			return err
-		}
-		if filed { // it lies in the archive
-			if err := person.CheckReason(v.Reason); err != nil {
-				return err
-			}
-			note += " " + v.Reason
-		}
-		return tx.Note(access.PileRead, store.Subject{Kind: "pile", ID: string(of), Region: p.Region, Note: note})
+		return readPage(tx, p, l, v)
 	}
 	var err error
 	v.Reason = strings.Join(strings.Fields(v.Reason), " ")
@@ -244,6 +233,22 @@ func (d *Desk) Page(ctx context.Context, by access.Actor, of pile.ID, v View) ([
 		return nil, err
 	}
 	return scan.Small(scan.Turned(m, l.Turn), v.Side)
+}
+
+// readPage writes down that a page is read, and why when it was filed with its paper.
+func readPage(tx *store.Tx, p pile.Pile, l pile.Leaf, v View) error {
+	note := lang.T("pile.page", v.No)
+	filed, err := lies(tx, p, l)
+	if err != nil {
+		return err
+	}
+	if filed { // it lies in the archive
+		if err := person.CheckReason(v.Reason); err != nil {
+			return err
+		}
+		note += " " + v.Reason
+	}
+	return tx.Note(access.PileRead, store.Subject{Kind: "pile", ID: string(p.ID), Region: p.Region, Note: note})
 }
 
 // lies says whether the page was filed with its paper.
