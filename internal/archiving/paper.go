@@ -18,8 +18,11 @@ func (d *Desk) Paper(ctx context.Context, by access.Actor, of person.ID, item, r
 	reason = strings.Join(strings.Fields(reason), " ")
 	var i archive.Item
 	err = d.db.Update(ctx, by, func(tx *store.Tx) error {
-		f, err := load(tx, access.AttachmentRead, of)
+		f, err := load(tx, access.ArchiveRead, of)
 		if err != nil {
+			return err
+		}
+		if err := by.May(access.AttachmentRead, f.Region); err != nil {
 			return err
 		}
 		all, err := tx.Items(f.Dossier)
