@@ -22,6 +22,7 @@ type shown struct {
 var clauses = map[string]shown{
 	"N54": {"internal/office.TestAnAccountInTwoPlacesIsAskedAboutAndThenLocked", "/account/doubt"},
 	"N47": {"internal/casework.TestOnlyTheCityLetsAMoreSevereLevelThrough", "/applications/{id}"},
+	"N28": {"internal/registry.TestAHouseholdHasMembersSupportsAndHelpers", "/helpers"},
 	"N5":  {"internal/registry.TestAHouseholdHasMembersSupportsAndHelpers", "/people/{id}/household"},
 	"N26": {"internal/outreach.TestMessagesWaitForTheMorningAndAreTriedAgain", "/messages"},
 	"M3":  {"internal/records.TestACardIsCheckedByItsCode", "/verify"},

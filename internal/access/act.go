@@ -49,10 +49,12 @@ const (
 	PersonEdit      Act = "person.edit"
 	PersonReveal    Act = "person.reveal"
 	CertificateRead Act = "certificate.read"
-	SessionRead     Act = "session.read"
-	SessionPlan     Act = "session.plan"
-	NoticeRead      Act = "notice.read"
-	ListExport      Act = "list.export"
+
+	CertificateRestore Act = "certificate.restore"
+	SessionRead        Act = "session.read"
+	SessionPlan        Act = "session.plan"
+	NoticeRead         Act = "notice.read"
+	ListExport         Act = "list.export"
 )
 
 // The acts on letters with a receipt, and on certificates that nobody renews.
@@ -140,26 +142,27 @@ var grants = map[Act]roles{
 	AttachmentRead:      {Village, Township, Clerk, Reviewer, Approver, Hospital, Doctor, Discipline},
 	AttachmentRemove:    counter,
 
-	RosterImport:    desk,
-	RosterRead:      {Village, Township, Clerk, Reviewer, Approver, City, Poverty, Discipline, System},
-	PersonRead:      {Village, Township, Clerk, Reviewer, Approver, Hospital, Doctor, City, Poverty, Discipline},
-	PersonSearch:    {Village, Township, Clerk, Reviewer, Approver, Hospital, Doctor, City, Poverty, Discipline},
-	PersonEdit:      desk,
-	HouseholdRead:   {Village, Township, Clerk, Reviewer, Approver, City, Poverty, Discipline},
-	HouseholdEdit:   {Village, Township, Clerk, Poverty},
-	PersonReveal:    {Township, Clerk, Reviewer, Approver, Doctor, Discipline},
-	CertificateRead: {Village, Township, Clerk, Reviewer, Approver, City, Poverty, Discipline},
-	SessionRead:     {Village, Township, Clerk, Reviewer, Approver, Hospital, Doctor, City, Health},
-	SessionPlan:     {Clerk},
-	PathRead:        {Village, Township, Clerk, Reviewer, Approver, Hospital, Doctor, City, Discipline},
-	PathList:        {Village, Township, Clerk, Reviewer, Approver, City, Discipline},
-	PathChoose:      desk,
-	ConsentTake:     counter,
-	EvidenceAsk:     {Doctor},
-	EvidenceAnswer:  counter,
-	CallHold:        {Village, Township, Clerk, Doctor},
-	NoticeRead:      {Village, Township, Clerk, Reviewer, Approver, City, Discipline, Public},
-	ListExport:      {Township, Clerk, Reviewer, Approver, City, Discipline},
+	RosterImport:       desk,
+	RosterRead:         {Village, Township, Clerk, Reviewer, Approver, City, Poverty, Discipline, System},
+	PersonRead:         {Village, Township, Clerk, Reviewer, Approver, Hospital, Doctor, City, Poverty, Discipline},
+	PersonSearch:       {Village, Township, Clerk, Reviewer, Approver, Hospital, Doctor, City, Poverty, Discipline},
+	PersonEdit:         desk,
+	HouseholdRead:      {Village, Township, Clerk, Reviewer, Approver, City, Poverty, Discipline},
+	HouseholdEdit:      {Village, Township, Clerk, Poverty},
+	PersonReveal:       {Township, Clerk, Reviewer, Approver, Doctor, Discipline},
+	CertificateRestore: {Approver},
+	CertificateRead:    {Village, Township, Clerk, Reviewer, Approver, City, Poverty, Discipline},
+	SessionRead:        {Village, Township, Clerk, Reviewer, Approver, Hospital, Doctor, City, Health},
+	SessionPlan:        {Clerk},
+	PathRead:           {Village, Township, Clerk, Reviewer, Approver, Hospital, Doctor, City, Discipline},
+	PathList:           {Village, Township, Clerk, Reviewer, Approver, City, Discipline},
+	PathChoose:         desk,
+	ConsentTake:        counter,
+	EvidenceAsk:        {Doctor},
+	EvidenceAnswer:     counter,
+	CallHold:           {Village, Township, Clerk, Doctor},
+	NoticeRead:         {Village, Township, Clerk, Reviewer, Approver, City, Discipline, Public},
+	ListExport:         {Township, Clerk, Reviewer, Approver, City, Discipline},
 
 	ReminderRead:    {Village, Township, Clerk, Reviewer, Approver, City, Discipline},
 	ReminderMake:    {System, Township, Clerk},
@@ -287,7 +290,7 @@ var Acts = slices.Concat([]Act{
 	ApplicationRead, ApplicationOpen, ApplicationEdit, ApplicationSubmit, ApplicationAccept, ApplicationReturn, ApplicationDecline, ApplicationSchedule,
 	ApplicationAssess, ApplicationMiss, ApplicationAnnounce, ApplicationObject, ApplicationResolve, ApplicationClose, ApplicationReview, ApplicationRereview, ApplicationApprove,
 	ApplicationRefuse, ApplicationPrint, ApplicationSpoil, ApplicationDispatch, ApplicationDeliver, ApplicationFile, ApplicationVoid, ApplicationWithdraw, ApplicationUrge,
-	ApplicationHandover, ApplicationAid, AttachmentAdd, AttachmentRead, AttachmentRemove, RosterImport, RosterRead, PersonRead, PersonSearch, PersonEdit, PersonReveal, CertificateRead, HouseholdRead, HouseholdEdit,
+	ApplicationHandover, ApplicationAid, AttachmentAdd, AttachmentRead, AttachmentRemove, RosterImport, RosterRead, PersonRead, PersonSearch, PersonEdit, PersonReveal, CertificateRead, CertificateRestore, HouseholdRead, HouseholdEdit,
 	SessionRead, SessionPlan, PathRead, PathList, PathChoose, ConsentTake, EvidenceAsk, EvidenceAnswer, CallHold, NoticeRead, ListExport, ReminderRead, ReminderMake, ReminderSend, ReminderReceive, ReminderUrge, ReminderAnswer, ReminderEnd,
 	LapseRead, LapseAnnounce, LapseObject, LapseResolve, LapseDrop, LapseCancel, LapseExport,
 	MessageRead, MessageMake, MessageSend, MessageReport, MessageRefuse,

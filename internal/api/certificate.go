@@ -76,6 +76,16 @@ func (s *Server) certificates(a huma.API) {
 		}
 		return &body[Certificate]{certificateOf(h.Certificate, h.Person, today)}, nil
 	})
+	huma.Register(a, huma.Operation{OperationID: "certificate-restore", Method: http.MethodPost, Path: "/api/v1/certificates/{id}/restore", Tags: []string{"certificates"},
+		Summary: "Let a frozen or lost certificate hold again, for a reason"}, func(ctx context.Context, in *struct {
+		ID   string `path:"id" maxLength:"36"`
+		Body reasoned
+	}) (*struct{}, error) {
+		if err := s.Registry.RestoreCertificate(ctx, actor(ctx), certificate.ID(in.ID), in.Body.Reason); err != nil {
+			return nil, failed(ctx, err)
+		}
+		return nil, nil
+	})
 	huma.Register(a, huma.Operation{OperationID: "certificate-verify", Method: http.MethodPost, Path: "/api/v1/certificates/verify", Tags: []string{"certificates"},
 		Summary: "Check the code of a card in hand"}, s.certificateVerify)
 }

@@ -30,11 +30,12 @@ func (l loaded) hold(tx *store.Tx) error {
 	return tx.SaveCertificate(access.ApplicationAccept, *c)
 }
 
-// free undoes what the acceptance did, once the case has come to nothing.
+// free undoes what the acceptance did, once the case has come to nothing; a certificate that came into its state on another day than that of the acceptance
+// was not brought there by it.
 func (l loaded) free(tx *store.Tx, act access.Act) error {
 	step := l.Matter.Rule().Free
 	c, err := l.held(tx)
-	if err != nil || step == "" || c == nil || l.Accepted == "" || !c.State.Allows(step) {
+	if err != nil || step == "" || c == nil || l.Accepted == "" || c.Since != l.Accepted || !c.State.Allows(step) {
 		return err
 	}
 	if err := c.Take(step, tx.Today()); err != nil {

@@ -144,6 +144,24 @@ func TestALostCertificateIsVoidFromTheAcceptanceOn(t *testing.T) {
 	})
 }
 
+func TestWhatWasLostBeforeTheCaseStaysLost(t *testing.T) {
+	t.Parallel()
+	matters(t, func(m matterOffice) {
+		p := m.Person(m.t)
+		c := m.Certificate(m.t, p, "2028-01-01")
+		c.State = certificate.Lost // as another register tells it
+		m.Update(m.t, access.Clerk, func(tx *store.Tx) error { return tx.SaveCertificate(access.RosterImport, c) })
+		id := m.ask(p, application.Request{Matter: application.Reissue, Stated: "遗失"})
+		m.accept(id)
+		if err := m.desk.WithdrawApplication(m.t.Context(), testbed.As(access.Township), id, "暂不补办"); err != nil {
+			m.t.Fatal(err)
+		}
+		if got := m.stands(c.ID); got.State != certificate.Lost {
+			m.t.Errorf("%s, though the case did not lose it", got.State)
+		}
+	})
+}
+
 func TestARefusedReissueGivesTheCertificateBack(t *testing.T) {
 	t.Parallel()
 	matters(t, func(m matterOffice) {

@@ -50,6 +50,13 @@ var borders = map[string]func(ctx context.Context, d *registry.Desk, o *testbed.
 		_, err := d.Overview(ctx, testbed.Stranger(access.Clerk), testbed.County, "")
 		return err
 	},
+	"RestoreCertificate": func(ctx context.Context, d *registry.Desk, o *testbed.Office) error {
+		l, err := d.Certificates(ctx, testbed.As(access.Clerk), registry.CertificateFilter{Limit: 1})
+		if err != nil {
+			return err
+		}
+		return d.RestoreCertificate(ctx, testbed.Stranger(access.Approver), l.Holders[0].Certificate.ID, "本人持证到窗口核实")
+	},
 	"ExportStops": func(ctx context.Context, d *registry.Desk, _ *testbed.Office) error {
 		return d.ExportStops(ctx, testbed.Stranger(access.Clerk), registry.StopFilter{Region: testbed.County}, sheet.Out{To: io.Discard, As: sheet.XLSX})
 	},

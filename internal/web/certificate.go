@@ -84,7 +84,21 @@ func (s *Server) certificateShow(w http.ResponseWriter, r *http.Request, status 
 	p := s.page(w, r, f.Person.Name)
 	p.Caption, p.Problems = lang.T("certificates.title"), look.Find(wrong)
 	p.Crumbs = []look.Link{{Text: lang.T("certificates.title"), Href: "/certificates"}}
-	return show(w, r, status, certificatePage(p, certificateView{f, actor(r).May(access.ApplicationPrint, f.Certificate.Region) == nil}))
+	return show(w, r, status, certificatePage(p, certificateView{f, actor(r).May(access.ApplicationPrint, f.Certificate.Region) == nil,
+		actor(r).Can(access.CertificateRestore) && (f.Certificate.State == certificate.Frozen || f.Certificate.State == certificate.Lost), r.PostFormValue("reason")}))
+}
+
+// certificateRestore lets a frozen or lost certificate hold again.
+func (s *Server) certificateRestore(w http.ResponseWriter, r *http.Request) error {
+	id := certificate.ID(r.PathValue("id"))
+	err := s.registry.RestoreCertificate(r.Context(), actor(r), id, r.PostFormValue("reason"))
+	if again(err) {
+		return s.certificateShow(w, r, http.StatusUnprocessableEntity, err)
+	}
+	if err != nil {
+		return err
+	}
+	return s.done(w, r, certificateHref(id), "certificate.restore.done")
 }
 
 // standingTag says whether a certificate holds today.
@@ -173,6 +187,13 @@ func (v certificatesView) table() look.Table {
 type certificateView struct {
 	registry.CertificateFile
 	electronic bool // may be taken out in its electronic form
+	restoring  bool // the reader may let it hold again
+	reason     string
+}
+
+// why is the reason for which a certificate holds again.
+func (v certificateView) why() look.Area {
+	return look.Area{Field: look.Field{Name: "reason", Label: lang.T("certificate.restore.reason"), Hint: lang.T("certificate.restore.hint")}, Value: v.reason, Rows: 2, Max: 200}
 }
 
 func (v certificateView) details() []look.Detail {

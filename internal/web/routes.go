@@ -341,6 +341,7 @@ func (s *Server) registerHouse(mux *http.ServeMux, page func(string, gate.Handle
 	page("GET /certificates", s.certificates)
 	long("GET /certificates/export", s.certificatesExport)
 	page("GET /certificates/{id}", s.certificate)
+	page("POST /certificates/{id}/restore", s.certificateRestore)
 	page("GET /certificates/{id}/electronic", s.electronic)
 	page("GET /certificates/{id}/electronic.pdf", s.electronicPrint)
 	page("GET /house", s.house)
