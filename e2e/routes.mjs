@@ -55,7 +55,7 @@ export const pages = {
   '/printers/new': ['/printers/new', '/printers/new?make=card'],
   '/printers/{id}': ['/printers/demo-printer-book', '/printers/demo-printer-card'],
   '/recalls': ['/recalls', '/recalls?region=533103'],
-  '/deliveries': ['/deliveries', '/deliveries?name=nobody', '/deliveries?late=yes'],
+  '/deliveries': ['/deliveries', '/deliveries?name=nobody', '/deliveries?late=yes', '/deliveries?stage=visit', '/deliveries?stage=held'],
   '/deliveries/{id}': ['/deliveries/:dispatched'],
   '/notices': ['/notices', '/notices?region=533103', '/notices?from=2019-01-01&to=2019-01-02'],
   '/notices/new': ['/notices/new', '/notices/new?region=533103105'],

@@ -95,6 +95,7 @@ func (s *Server) Register(mux *http.ServeMux) {
 	s.reassessments(a)
 	s.printers(a)
 	s.batches(a)
+	s.deliveries(a)
 	s.messages(a)
 	s.bundles(a)
 	s.forms(a)

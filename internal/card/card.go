@@ -44,6 +44,7 @@ type Card struct {
 	Spoiled     int     // how many blanks were spoiled before a good one
 	Serial      string  // the blank's serial, when it was noted
 	Printed     day.Day // the day on which it came out good
+	Ahead       bool    // it left before its batch, and is not in its bag
 	Delivery            // how it came into the hand
 	Delivered   day.Day // the day on which it did
 	Notified    day.Day // the last day on which the holder was told to fetch it

@@ -47,6 +47,17 @@ func (c Calendar) Past(d Day, n int) Day {
 	return past
 }
 
+// Ago is the latest day since which n working days have passed up to and including d.
+func (c Calendar) Ago(d Day, n int) Day {
+	for n > 0 {
+		if c.Working(d) {
+			n--
+		}
+		d = d.Add(-1)
+	}
+	return d
+}
+
 // Between is the number of working days after from, up to and including to; negative when to lies before from.
 func (c Calendar) Between(from, to Day) int {
 	if to < from {

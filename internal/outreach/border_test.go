@@ -20,6 +20,10 @@ var borders = map[string]func(context.Context, *outreach.Desk, message.ID, appli
 		_, err := d.TextReminders(ctx, testbed.Stranger(access.Clerk), testbed.County)
 		return err
 	},
+	"TextWaiting": func(ctx context.Context, d *outreach.Desk, _ message.ID, _ application.ID) error {
+		_, err := d.TextWaiting(ctx, testbed.Stranger(access.Clerk), testbed.County)
+		return err
+	},
 	"TextHolders": func(ctx context.Context, d *outreach.Desk, _ message.ID, a application.ID) error {
 		_, err := d.TextHolders(ctx, testbed.Stranger(access.Clerk), []application.ID{a})
 		return err

@@ -28,13 +28,8 @@ const fresh = 7
 // TextReminders makes a message beside every letter of expiry of the last days, of a county or with "" everywhere, where policy wants messages and the
 // person has a mobile phone. It reads what is there, so days that were missed are caught up and nobody is told twice (N40).
 func (d *Desk) TextReminders(ctx context.Context, by access.Actor, where region.Code) (made int, err error) {
-	if err := by.May(access.MessageMake, where); err != nil {
-		return 0, err
-	}
-	var counties []region.Code
-	if where != "" {
-		counties = []region.Code{where.County()}
-	} else if err := d.db.View(ctx, by, func(tx *store.Tx) (err error) { counties, err = tx.CountiesWithCertificates(); return err }); err != nil {
+	counties, err := d.counties(ctx, by, where)
+	if err != nil {
 		return 0, err
 	}
 	for _, c := range counties {
@@ -52,6 +47,15 @@ func (d *Desk) TextReminders(ctx context.Context, by access.Actor, where region.
 		}
 	}
 	return made, nil
+}
+
+// counties is the county for which messages are made, or with "" every one that has holders.
+func (d *Desk) counties(ctx context.Context, by access.Actor, where region.Code) (all []region.Code, err error) {
+	if err := by.May(access.MessageMake, where); err != nil || where != "" {
+		return []region.Code{where.County()}, err
+	}
+	err = d.db.View(ctx, by, func(tx *store.Tx) (err error) { all, err = tx.CountiesWithCertificates(); return err })
+	return all, err
 }
 
 // textSome makes the messages beside some letters after one, and says which was the last and whether more may follow.
@@ -159,6 +163,11 @@ func textHolder(tx *store.Tx, of application.ID) (ok bool, err error) {
 	if err := tx.By().May(access.CardNotify, a.Region); err != nil {
 		return false, err
 	}
+	return textWaiting(tx, a)
+}
+
+// textWaiting makes the message to the holder of the card of a case; not ok when there is none to make.
+func textWaiting(tx *store.Tx, a application.Application) (ok bool, err error) {
 	p, err := tx.Person(a.Person)
 	if err != nil {
 		return false, err

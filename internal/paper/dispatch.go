@@ -13,6 +13,7 @@ type Dispatch struct {
 	From, To string // offices
 	Dated    day.Day
 	Rows     []DispatchRow
+	Ahead    int // cards of the batch that left before it and are not in the bag
 }
 
 // DispatchRow is one card; Number is masked, Serial is the one printed on the blank.
@@ -38,6 +39,9 @@ func (p Dispatch) lay(d *document) {
 		}
 	}, 22)
 	s.space(6)
+	if p.Ahead > 0 {
+		s.para(lang.T("paper.dispatch.ahead", p.Ahead), smallStyle)
+	}
 	s.para(lang.T("paper.dispatch.checked", len(p.Rows)), smallStyle)
 	s.blanks(lang.T("paper.dispatch.giver"), lang.T("paper.dispatch.taker"))
 	s.blanks(lang.T("paper.sign.date"), lang.T("paper.sign.date"))

@@ -29,6 +29,8 @@ const (
 	PrintDays        Key = "print.days"        // working days from approval to the printed card
 	DispatchDays     Key = "dispatch.days"     // working days from print to dispatch
 	DeliverDays      Key = "deliver.days"      // working days from dispatch to the hand
+	FetchRemind      Key = "fetch.remind"      // working days after which a holder who did not come is reminded, and again
+	FetchVisit       Key = "fetch.visit"       // working days after which the township brings the card home
 	FileDays         Key = "file.days"         // working days from delivery to the shelf
 	ResolveDays      Key = "resolve.days"      // working days to decide an objection
 	AppealDays       Key = "appeal.days"       // working days to ask the city for re-assessment
@@ -129,6 +131,8 @@ var Rules = slices.Concat([]Rule{
 	{PrintDays, Count, "5", "本地约定", nil},
 	{DispatchDays, Count, "5", "M65", nil},
 	{DeliverDays, Count, "10", "M65", nil},
+	{FetchRemind, Count, "3", "M64、M65；本地约定", nil},
+	{FetchVisit, Count, "7", "M64、M65；本地约定", nil},
 	{ReceiptFirst, Switch, "no", "M64；本地约定", nil},
 	{FileDays, Count, "10", "N48", nil},
 	{LockTries, Count, "5", "GB/T 22239-2019 8.1.4.1", nil},

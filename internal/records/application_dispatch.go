@@ -34,7 +34,7 @@ func (d *Desk) DispatchBatch(ctx context.Context, by access.Actor, id card.Batch
 			if c.State != card.Good {
 				continue
 			}
-			if err := send(tx, application.ID(c.Application), b.No); err != nil {
+			if err := send(tx, application.ID(c.Application), b.No, false); err != nil {
 				return err
 			}
 		}
@@ -45,7 +45,7 @@ func (d *Desk) DispatchBatch(ctx context.Context, by access.Actor, id card.Batch
 	})
 }
 
-// DispatchApplication sends one good card ahead of its batch; the last one of a batch closes it.
+// DispatchApplication sends one good card ahead of its batch; the last one of a batch closes it, and is what its list names.
 func (d *Desk) DispatchApplication(ctx context.Context, by access.Actor, id application.ID) error {
 	return d.db.Update(ctx, by, func(tx *store.Tx) error {
 		a, err := load(tx, access.ApplicationDispatch, id)
@@ -59,11 +59,12 @@ func (d *Desk) DispatchApplication(ctx context.Context, by access.Actor, id appl
 		if err != nil {
 			return err
 		}
-		if err := send(tx, id, b.No); err != nil {
+		cards, err := tx.Cards(b)
+		if err != nil {
 			return err
 		}
-		cards, err := tx.Cards(b)
-		if err != nil || count(cards, card.Frozen)+count(cards, card.Good) > 0 {
+		ahead := count(cards, card.Frozen)+count(cards, card.Good) > 1
+		if err := send(tx, id, b.No, ahead); err != nil || ahead {
 			return err
 		}
 		b.Dispatched = tx.Today()
@@ -71,8 +72,8 @@ func (d *Desk) DispatchApplication(ctx context.Context, by access.Actor, id appl
 	})
 }
 
-// send moves one case and its card to the township.
-func send(tx *store.Tx, id application.ID, no string) error {
+// send moves one case and its card to the township, with its batch or ahead of it.
+func send(tx *store.Tx, id application.ID, no string, ahead bool) error {
 	a, err := load(tx, access.ApplicationDispatch, id)
 	if err != nil {
 		return err
@@ -87,6 +88,7 @@ func send(tx *store.Tx, id application.ID, no string) error {
 	if err := c.Dispatch(); err != nil {
 		return err
 	}
+	c.Ahead = ahead
 	if err := tx.SaveCard(access.ApplicationDispatch, c, no); err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package records
 
 import (
 	"context"
+	"slices"
 
 	"hefa/internal/access"
 	"hefa/internal/card"
@@ -21,17 +22,21 @@ func (d *Desk) ReceiveBatch(ctx context.Context, by access.Actor, id card.BatchI
 		if err != nil {
 			return err
 		}
-		if err := b.Receive(f, cards, by.Name, tx.Today()); err != nil {
+		if err := b.Receive(f, slices.DeleteFunc(cards, func(c card.Card) bool { return c.Ahead }), by.Name, tx.Today()); err != nil {
 			return err
 		}
 		return tx.SaveBatch(access.BatchReceive, b)
 	})
 }
 
-// arrived refuses to hand out a card of a batch that nobody counted at its township, where policy wants that.
+// arrived refuses to hand out a card of a batch that nobody counted at its township, where policy wants that; what was sent ahead was in no bag.
 func arrived(tx *store.Tx, a loaded) error {
 	if !a.office.Policy.Is(policy.ReceiptFirst) || a.Batch == "" {
 		return nil
+	}
+	c, err := tx.CardOf(a.Application)
+	if err != nil || c.Ahead {
+		return err
 	}
 	b, err := tx.Batch(card.BatchID(a.Batch))
 	if err == nil && b.Received == "" {

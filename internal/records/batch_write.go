@@ -119,6 +119,10 @@ func (d *Desk) WriteDispatchList(ctx context.Context, by access.Actor, id card.B
 			list.Dated = tx.Today()
 		}
 		for _, l := range s.live() {
+			if l.Card.Ahead {
+				list.Ahead++
+				continue
+			}
 			row := paper.DispatchRow{Serial: l.Card.Serial, Name: l.Card.Face.Name, Number: l.Card.Face.Number.Masked(), Village: l.Place}
 			if l.Exchange() {
 				row.Note = lang.T(application.Renew.Word())

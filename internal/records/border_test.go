@@ -52,6 +52,14 @@ var borders = map[string]func(ctx context.Context, d *records.Desk, id applicati
 	"CloseDesk": func(ctx context.Context, d *records.Desk, _ application.ID, _ card.BatchID) error {
 		return d.CloseDesk(ctx, stranger, testbed.County, "1", card.Count{})
 	},
+	"Waits": func(ctx context.Context, d *records.Desk, _ application.ID, _ card.BatchID) error {
+		_, err := d.Waits(ctx, stranger, testbed.County)
+		return err
+	},
+	"Alarms": func(ctx context.Context, d *records.Desk, _ application.ID, _ card.BatchID) error {
+		_, err := d.Alarms(ctx, stranger, testbed.County)
+		return err
+	},
 	"Recalls": func(ctx context.Context, d *records.Desk, _ application.ID, _ card.BatchID) error {
 		_, err := d.Recalls(ctx, stranger, records.RecallFilter{Region: testbed.County, Limit: 1})
 		return err

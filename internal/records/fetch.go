@@ -21,7 +21,11 @@ func (d *Desk) FetchLetter(ctx context.Context, by access.Actor, id application.
 		if err != nil {
 			return err
 		}
-		if a.State != application.Dispatched {
+		held, err := tx.HoldsBack(a.Application)
+		if err != nil {
+			return err
+		}
+		if a.State != application.Dispatched || held {
 			return fault.New(fault.Refused, "letter.none")
 		}
 		p, err := tx.Person(a.Person)

@@ -20,6 +20,7 @@ type HandoutFilter struct {
 	Batch  card.BatchID
 	Name   string
 	Late   bool           // only those whose days for delivery are over
+	Stage  card.Stage     // what is to be done about them
 	After  application.ID // the last row of the page before
 	Limit  int
 }
@@ -47,6 +48,9 @@ func (d *Desk) Handouts(ctx context.Context, by access.Actor, f HandoutFilter) (
 
 // handouts is a page, read by whoever may.
 func handouts(tx *store.Tx, f HandoutFilter) (Handouts, error) {
+	if !f.Stage.Valid() {
+		return Handouts{}, fault.New(fault.Invalid, "handout.stage.wrong")
+	}
 	var after *application.Application
 	if f.After != "" {
 		a, err := tx.Application(f.After)
@@ -55,7 +59,14 @@ func handouts(tx *store.Tx, f HandoutFilter) (Handouts, error) {
 		}
 		after = &a
 	}
-	s := store.HandoutFilter{Region: f.Region, Batch: f.Batch, Name: f.Name, After: after, Limit: f.Limit + 1}
+	s := store.HandoutFilter{Region: f.Region, Batch: f.Batch, Name: f.Name, Stage: f.Stage, After: after, Limit: f.Limit + 1}
+	if f.Stage != "" {
+		office, err := tx.Office(f.Region)
+		if err != nil {
+			return Handouts{}, err
+		}
+		s.Waits = card.WaitsOn(office.Today, office.Calendar, office.Policy)
+	}
 	if f.Late {
 		s.Due = tx.Today()
 	}
@@ -134,7 +145,7 @@ const exported = 20000
 
 // CardColumns is what can be taken out of a list of cards.
 var CardColumns = []string{"cards.column.name", "cards.column.number", "cards.column.village", "cards.column.state", "cards.column.serial", "cards.column.printed",
-	"cards.column.receiver", "cards.column.relation", "cards.column.delivered"}
+	"cards.column.receiver", "cards.column.relation", "cards.column.delivered", "cards.column.address"}
 
 // ExportHandouts writes the list of waiting cards as a spreadsheet, numbers masked; taking it out is written down.
 func (d *Desk) ExportHandouts(ctx context.Context, by access.Actor, f HandoutFilter, to sheet.Out) error {
@@ -188,7 +199,7 @@ func writeLines(to sheet.Out, title string, all []Line) error {
 	var rows [][]string
 	for _, l := range all {
 		rows = append(rows, []string{l.Card.Face.Name, l.Card.Face.Number.Masked(), l.Place, lang.T(l.Card.State.Word()), l.Card.Serial, string(l.Card.Printed),
-			l.Card.Receiver, l.Card.Relation, string(l.Card.Delivered)})
+			l.Card.Receiver, l.Card.Relation, string(l.Card.Delivered), l.Case.Person.Address})
 	}
 	return to.Write(sheet.Table{Name: title, Title: title, Rows: sheet.Rows(rows), Columns: sheet.Keyed(CardColumns)})
 }

@@ -61,12 +61,12 @@ func (tx *Tx) SaveBatch(act access.Act, b card.Batch) error {
 }
 
 const cardColumns = `k.id, k.region, k.batch, k.application, k.certificate, k.face, k.state, k.spoiled, k.serial, k.printed, k.receiver, k.relation, k.recalled, k.note,
-	k.delivered, k.means, k.papers, k.tracking, k.notified, k.notices, k.version`
+	k.delivered, k.means, k.papers, k.tracking, k.notified, k.notices, k.ahead, k.version`
 
 func (tx *Tx) card(c *card.Card) []any {
 	return []any{&c.ID, &c.Region, &c.Batch, &c.Application, &c.Certificate, sealedJSON{tx, &c.Face}, &c.State, &c.Spoiled, &c.Serial, &c.Printed, sealed[string]{tx, &c.Receiver}, &c.Relation,
 		&c.Recalled, sealed[string]{tx, &c.Note}, &c.Delivered, &c.Means, sealed[string]{tx, &c.Papers},
-		sealed[string]{tx, &c.Tracking}, &c.Notified, &c.Notices, &c.Version}
+		sealed[string]{tx, &c.Tracking}, &c.Notified, &c.Notices, &c.Ahead, &c.Version}
 }
 
 // Cards is the cards of a batch, in the order in which they are printed.
@@ -101,10 +101,10 @@ func (tx *Tx) SaveCard(act access.Act, c card.Card, note string) error {
 	err := tx.write(act, Subject{Kind: "card", ID: string(c.ID), Region: c.Region, Note: note}, `
 		UPDATE card
 		SET state = $1, spoiled = $2, serial = $3, printed = $4, receiver = $5, relation = $6, recalled = $7, note = $8, delivered = $9, means = $10,
-			papers = $11, tracking = $12, notified = $13, notices = $14, batch = $15, version = version + 1
-		WHERE county = $16 AND id = $17 AND version = $18`,
+			papers = $11, tracking = $12, notified = $13, notices = $14, batch = $15, ahead = $16, version = version + 1
+		WHERE county = $17 AND id = $18 AND version = $19`,
 		string(c.State), c.Spoiled, c.Serial, string(c.Printed), tx.seal(c.Receiver), c.Relation, c.Recalled, tx.seal(c.Note), string(c.Delivered),
-		string(c.Means), tx.seal(c.Papers), tx.seal(c.Tracking), string(c.Notified), c.Notices, string(c.Batch),
+		string(c.Means), tx.seal(c.Papers), tx.seal(c.Tracking), string(c.Notified), c.Notices, string(c.Batch), c.Ahead,
 		string(c.County()), string(c.ID), c.Version)
 	if clash(err) {
 		return fault.New(fault.Refused, "card.serial.used", c.Serial)
@@ -137,11 +137,25 @@ type HandoutFilter struct {
 	Batch  card.BatchID
 	Name   string
 	Due    day.Day                  // of the case, before this day
+	Stage  card.Stage
+	Waits  card.Waits // the days of the stages, where one is asked for
 	After  *application.Application // the last one of the page before
 	Limit  int
 }
 
-// Handouts is the dispatched cards of the area that nobody has fetched, the longest waiting first.
+// held says of a case a whether its card is not to be fetched here: the county that took the case hands it over, a list names the holder as dead or
+// moved and that waits for a decision or was found right, or the certificate in hand was cancelled or is another county's.
+const held = `(a.origin = 'guest'
+	OR EXISTS (SELECT 1 FROM departure d WHERE d.county = a.county AND d.certificate = a.previous AND d.state IN ('proposed', 'frozen', 'cancelled'))
+	OR EXISTS (SELECT 1 FROM certificate c WHERE c.county = a.county AND c.id = a.previous AND c.state IN ('cancelled', 'left')))`
+
+// HoldsBack says whether nobody is to be told to fetch the card of a case.
+func (tx *Tx) HoldsBack(a application.Application) (bool, error) {
+	n, err := tx.number(`SELECT COUNT(*) FROM application a WHERE a.county = $1 AND a.id = $2 AND `+held, string(a.County()), string(a.ID))
+	return n > 0, err
+}
+
+// Handouts is the dispatched cards of the area that wait to be fetched, the longest waiting first.
 func (tx *Tx) Handouts(f HandoutFilter) ([]Printed, error) {
 	a, err := tx.area(f.Region)
 	if err != nil {
@@ -158,9 +172,27 @@ func (tx *Tx) Handouts(f HandoutFilter) ([]Printed, error) {
 		JOIN person p ON p.county = a.county AND p.id = a.person
 		WHERE a.county = $1 AND a.state = 'dispatched' AND a.due >= $2 AND (a.due > $3 OR a.id > $4) AND a.region >= $5 AND a.region < $6
 			AND ($7 = '' OR a.batch = $7) AND p.name >= $8 AND p.name < $9
-			AND ($10 = '' OR a.due < $10)
+			AND ($10 = '' OR a.due < $10) AND `+held+` = ($11 = 'held')
+			AND ($11 <> 'urge' OR a.since <= $12 AND a.since > $13 AND k.notified <= $12) AND ($11 <> 'visit' OR a.since <= $13)
 		ORDER BY a.due, a.id
-		LIMIT $11`, a.county, from, from, id, a.from, a.to, string(f.Batch), f.Name, f.Name+"\U0010FFFF", string(f.Due), f.Limit)
+		LIMIT $14`, a.county, from, from, id, a.from, a.to, string(f.Batch), f.Name, f.Name+"\U0010FFFF", string(f.Due), string(f.Stage),
+		string(f.Waits.Urge), string(f.Waits.Visit), f.Limit)
+}
+
+// HandoutStages is how many cards of the area stand in each stage.
+func (tx *Tx) HandoutStages(where region.Code, w card.Waits) (map[card.Stage]int, error) {
+	a, err := tx.area(where)
+	if err != nil {
+		return nil, err
+	}
+	type row struct{ urge, visit int }
+	r, err := one(tx, func(r *row) []any { return []any{&r.urge, &r.visit} }, `
+		SELECT COUNT(*) FILTER (WHERE a.since > $5 AND k.notified <= $4), COUNT(*) FILTER (WHERE a.since <= $5)
+		FROM application a
+		JOIN card k ON k.county = a.county AND k.application = a.id
+		WHERE a.county = $1 AND a.state = 'dispatched' AND a.region >= $2 AND a.region < $3 AND a.since <= $4 AND NOT `+held,
+		a.county, a.from, a.to, string(w.Urge), string(w.Visit))
+	return map[card.Stage]int{card.Urge: r.urge, card.Visit: r.visit}, err
 }
 
 // BatchTally is how many cards of each batch of a page of Batches stand in each state.

@@ -12,6 +12,13 @@ func (tx *Tx) TellHolder(a application.Application, how string) error {
 	if a.Batch == "" {
 		return fault.New(fault.Refused, "application.step.wrong", access.CardNotify, a.State)
 	}
+	held, err := tx.HoldsBack(a)
+	if err == nil && held {
+		err = fault.New(fault.Refused, "card.notify.held", a.No)
+	}
+	if err != nil {
+		return err
+	}
 	c, err := tx.CardOf(a)
 	if err != nil {
 		return err

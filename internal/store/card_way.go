@@ -25,3 +25,14 @@ func (tx *Tx) CardWays(where region.Code, since day.Day) ([]CardWay, error) {
 		GROUP BY SUBSTR(region, 1, 9), printed, delivered
 		ORDER BY 1, 2, 3`, a.county, a.from, a.to, string(since))
 }
+
+// CardsUnderWay is how many cards of each county of an area were printed on which day and are not in the hand; the township of each is the county.
+func (tx *Tx) CardsUnderWay(where region.Code) ([]CardWay, error) {
+	from, to := where.Range()
+	return list(tx, func(w *CardWay) []any { return []any{&w.Township, &w.Printed, &w.Cards} }, `
+		SELECT county, printed, COUNT(*)
+		FROM card
+		WHERE county >= $1 AND county < $2 AND delivered = '' AND printed <> '' AND state IN ('good', 'dispatched')
+		GROUP BY county, printed
+		ORDER BY county, printed`, from, to)
+}

@@ -35,7 +35,7 @@ func (s *Server) deliveriesShow(w http.ResponseWriter, r *http.Request, wrong er
 	}
 	p := s.page(w, r, lang.T("deliveries.title"))
 	p.Problems = look.Find(wrong)
-	return show(w, r, status, deliveriesPage(p, deliveriesView{all, f, actor(r).Can(access.ListExport), actor(r).Can(access.CardNotify), r.PostForm}))
+	return show(w, r, status, deliveriesPage(p, deliveriesView{all, f, actor(r).Can(access.ListExport), actor(r).Can(access.CardNotify) && f.Stage != card.Held && len(all.Rows) > 0, r.PostForm}))
 }
 
 // deliveriesNotify records that the ticked holders were told to fetch their cards, and tells them by a text message where that was asked for.
@@ -65,7 +65,7 @@ func (s *Server) deliveriesNotify(w http.ResponseWriter, r *http.Request) error 
 
 func handoutFilter(r *http.Request) records.HandoutFilter {
 	q := r.URL.Query()
-	return records.HandoutFilter{Region: region.Code(q.Get("region")), Batch: card.BatchID(q.Get("batch")), Name: q.Get("name"), Late: q.Get("late") == "yes", After: application.ID(q.Get("after")), Limit: rows}
+	return records.HandoutFilter{Region: region.Code(q.Get("region")), Batch: card.BatchID(q.Get("batch")), Name: q.Get("name"), Late: q.Get("late") == "yes", Stage: card.Stage(q.Get("stage")), After: application.ID(q.Get("after")), Limit: rows}
 }
 
 // deliveriesExport is the same list as a spreadsheet.
@@ -104,6 +104,24 @@ func (v deliveriesView) late() look.Choice {
 	return c
 }
 
+// stage narrows the list to what is to be done.
+func (v deliveriesView) stage() look.Choice {
+	return picks(look.Choice{Field: look.Field{Name: "stage", Label: lang.T("handout.stage")}, Value: string(v.f.Stage), Empty: lang.T("handout.stage.all")}, card.Stages)
+}
+
+// hint says what the stage that is shown is about, "" for all.
+func (v deliveriesView) hint() string {
+	switch v.f.Stage {
+	case card.Urge:
+		return lang.T("handout.stage.urge.hint")
+	case card.Visit:
+		return lang.T("handout.stage.visit.hint")
+	case card.Held:
+		return lang.T("handout.stage.held.hint")
+	}
+	return ""
+}
+
 func (v deliveriesView) how() look.Input {
 	return look.Input{Field: look.Field{Name: "how", Label: lang.T("card.notify.how"), Hint: lang.T("card.notify.how.hint")}, Value: v.typed.Get("how"), Complete: "off"}
 }
@@ -123,7 +141,7 @@ func (v deliveriesView) name() look.Input {
 // query is the conditions as an address has them.
 func (v deliveriesView) query() url.Values {
 	out := url.Values{}
-	for key, value := range map[string]string{"region": string(v.f.Region), "batch": string(v.f.Batch), "name": v.f.Name, "late": map[bool]string{true: "yes"}[v.f.Late]} {
+	for key, value := range map[string]string{"region": string(v.f.Region), "batch": string(v.f.Batch), "name": v.f.Name, "late": map[bool]string{true: "yes"}[v.f.Late], "stage": string(v.f.Stage)} {
 		if value != "" {
 			out.Set(key, value)
 		}
@@ -149,7 +167,7 @@ func (v deliveriesView) letters() []look.Link {
 func (v deliveriesView) table() look.Table {
 	t := look.Table{Caption: lang.T("deliveries.title"), Quiet: true, Empty: lang.T("deliveries.empty"), Columns: []look.Column{{Text: lang.T("cards.column.name")},
 		{Text: lang.T("cards.column.village")}, {Text: lang.T("column.matter"), Tight: true}, {Text: lang.T("column.due"), Tight: true}, {Text: lang.T("cards.days"), Tight: true}, {Text: lang.T("card.notify.column")}, {Text: lang.T("cards.batch.column"), Tight: true}}}
-	if v.notify && len(v.Rows) > 0 {
+	if v.notify {
 		t.Select = "ids"
 	}
 	for _, l := range v.Rows {
@@ -158,10 +176,18 @@ func (v deliveriesView) table() look.Table {
 		if l.Exchange() {
 			matter.Note = lang.T("deliveries.old")
 		}
-		t.Rows = append(t.Rows, look.Row{Value: string(a.ID), Label: l.Card.Face.Name, Picked: slices.Contains(v.typed["ids"], string(a.ID)), Cells: []look.Cell{{Text: l.Card.Face.Name, Href: "/deliveries/" + string(a.ID), Note: l.Card.Face.Number.Masked()}, {Text: l.Place}, matter,
+		t.Rows = append(t.Rows, look.Row{Value: string(a.ID), Label: l.Card.Face.Name, Picked: slices.Contains(v.typed["ids"], string(a.ID)), Cells: []look.Cell{{Text: l.Card.Face.Name, Href: "/deliveries/" + string(a.ID), Note: l.Card.Face.Number.Masked()}, {Text: l.Place, Note: v.address(l)}, matter,
 			{Text: string(a.Due)}, daysCell(l), {Text: told(l.Card)}, {Text: lang.T("cards.batch"), Href: batchHref(l.Card.Batch)}}})
 	}
 	return t
+}
+
+// address is where a card is brought, where the list is about that.
+func (v deliveriesView) address(l records.Line) string {
+	if v.f.Stage != card.Visit {
+		return ""
+	}
+	return l.Case.Person.Address
 }
 
 func (v deliveriesView) pager() look.Pager {

@@ -8,6 +8,7 @@ import (
 	"hefa/internal/fault"
 	"hefa/internal/lang"
 	"hefa/internal/look"
+	"hefa/internal/region"
 	"hefa/internal/upkeep"
 )
 
@@ -39,12 +40,28 @@ func (s *Server) homeCounties(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	var late map[region.Code]int
+	cards := actor(r).Can(access.CertificateRead)
+	if cards {
+		if late, err = s.records.Alarms(r.Context(), actor(r), ""); err != nil {
+			return err
+		}
+	}
 	t := look.Table{Caption: lang.T("home.counties"), Quiet: true, Empty: lang.T("home.counties.empty"), Columns: []look.Column{
 		{Text: lang.T("home.county")}, {Text: lang.T("home.waiting"), Number: true}, {Text: lang.T("home.open"), Number: true}}}
+	if cards {
+		t.Columns = append(t.Columns, look.Column{Text: lang.T("home.cards.late"), Number: true})
+	}
 	for _, c := range all {
 		href := "region=" + string(c.Place.Code)
-		t.Rows = append(t.Rows, look.Row{Cells: []look.Cell{{Text: c.Place.Name, Href: "/?" + href},
-			{Text: lang.T("home.cases", c.Waiting)}, {Text: lang.T("home.cases", c.Open), Href: "/applications?" + href}}})
+		cells := []look.Cell{{Text: c.Place.Name, Href: "/?" + href},
+			{Text: lang.T("home.cases", c.Waiting)}, {Text: lang.T("home.cases", c.Open), Href: "/applications?" + href}}
+		if n := late[c.Place.Code]; n > 0 {
+			cells = append(cells, look.Cell{Text: lang.T("home.cards", n), Href: "/pace?" + href})
+		} else if cards {
+			cells = append(cells, look.Cell{Text: lang.T("home.cards", n)})
+		}
+		t.Rows = append(t.Rows, look.Row{Cells: cells})
 	}
 	return show(w, r, http.StatusOK, homeCountiesPage(s.page(w, r, lang.T("home.counties")), t))
 }

@@ -66,8 +66,12 @@ type trayView struct {
 // duties is what waits for the reader's decision beside cases; nothing for those who decide about none of it.
 func (s *Server) duties(r *http.Request, where region.Code) ([]look.Stat, error) {
 	by := actor(r)
+	out, err := s.waits(r, where)
+	if err != nil {
+		return nil, err
+	}
 	if !by.Can(access.LoanDecide) && !by.Can(access.LoanTake) && !by.Can(access.DisclosureJudge) && !by.Can(access.DepartureApply) && !by.Can(access.TransferTake) && !by.Can(access.ReferralReceive) {
-		return nil, nil
+		return out, nil
 	}
 	n, err := s.registry.Undecided(r.Context(), by, where)
 	if err != nil {
@@ -79,7 +83,6 @@ func (s *Server) duties(r *http.Request, where region.Code) ([]look.Stat, error)
 			return nil, err
 		}
 	}
-	var out []look.Stat
 	for _, d := range []struct {
 		n          int
 		word, href string
@@ -88,6 +91,29 @@ func (s *Server) duties(r *http.Request, where region.Code) ([]look.Stat, error)
 		{n.LateCases, "tray.referrals.late", "/referrals?state=sent"}, {n.Departures, "tray.departures", "/departures?state=proposed"}, {n.Differences, "tray.differences", "/differences?state=open"}, {n.Disclosures, "tray.disclosures", "/disclosures?state=asked"}, {n.Loans, "tray.loans", "/archive/loans?state=asked"}, {n.LateLoans, "tray.loans.late", "/archive/loans?late=yes"}} {
 		if d.n > 0 {
 			out = append(out, look.Stat{Number: d.n, Text: lang.T(d.word), Href: d.href})
+		}
+	}
+	return out, nil
+}
+
+// waits is the cards that wait too long for their holders, for whoever hands them out.
+func (s *Server) waits(r *http.Request, where region.Code) ([]look.Stat, error) {
+	if !actor(r).Can(access.ApplicationDeliver) {
+		return nil, nil
+	}
+	n, err := s.records.Waits(r.Context(), actor(r), where)
+	if err != nil {
+		return nil, err
+	}
+	var out []look.Stat
+	for _, w := range []struct {
+		n          int
+		word, href string
+		alarm      bool
+	}{{n.Visit, "tray.cards.visit", "/deliveries?stage=visit&region=", true}, {n.Urge, "tray.cards.urge", "/deliveries?stage=urge&region=", false},
+		{n.Late, "tray.cards.late", "/pace?region=", true}} {
+		if w.n > 0 {
+			out = append(out, look.Stat{Number: w.n, Text: lang.T(w.word), Href: w.href + string(where), Alarm: w.alarm})
 		}
 	}
 	return out, nil

@@ -36,10 +36,7 @@ func handlers(d Desks) map[string]handler {
 			}
 			return d.Office.LeaveMessages(ctx, access.Program())
 		}),
-		job.TextReminders{}.Kind(): on(func(ctx context.Context, _ job.TextReminders) error {
-			_, err := d.Outreach.TextReminders(ctx, access.Program(), "")
-			return err
-		}),
+		job.TextReminders{}.Kind(): on(func(ctx context.Context, _ job.TextReminders) error { return textDue(ctx, d.Outreach) }),
 		job.Campaign{}.Kind(): on(func(ctx context.Context, j job.Campaign) error {
 			_, err := d.Outreach.TextCampaign(ctx, access.Program(), outreach.Audience{Region: region.Code(j.Region), Poor: j.Poor, Expires: day.Day(j.Expires)}, j.Key())
 			return err
@@ -88,4 +85,13 @@ func on[J job.Job](do func(context.Context, J) error) handler {
 		}
 		return do(ctx, j)
 	}
+}
+
+// textDue makes the messages of the day: beside letters of expiry, and to those whose cards lie at their townships.
+func textDue(ctx context.Context, d *outreach.Desk) error {
+	if _, err := d.TextReminders(ctx, access.Program(), ""); err != nil {
+		return err
+	}
+	_, err := d.TextWaiting(ctx, access.Program(), "")
+	return err
 }
