@@ -136,9 +136,9 @@ type HandoutFilter struct {
 	Region region.Code
 	Batch  card.BatchID
 	Name   string
-	Due    day.Day                  // of the case, before this day
+	Due    day.Day // of the case, before this day
 	Stage  card.Stage
-	Waits  card.Waits // the days of the stages, where one is asked for
+	Waits  card.Waits               // the days of the stages, where one is asked for
 	After  *application.Application // the last one of the page before
 	Limit  int
 }
