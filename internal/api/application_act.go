@@ -148,6 +148,7 @@ type delivering struct {
 	Tracking string `json:"tracking,omitempty" doc:"number of the parcel; needed for post"`
 	Recalled bool   `json:"recalled,omitempty" doc:"the old certificate was handed in"`
 	Note     string `json:"note,omitempty" doc:"why it was not"`
+	On       string `json:"on,omitempty" doc:"day of the signature, from the print to today; today when empty" maxLength:"20"`
 }
 
 type filing struct {
@@ -260,7 +261,7 @@ func (s *Server) cardActs(a huma.API) {
 	})
 	act(s, a, "deliver", "Hand over against a signature", func(ctx context.Context, by access.Actor, id application.ID, b delivering) error {
 		return s.Records.DeliverApplication(ctx, by, id, card.Delivery{Means: card.Means(b.Means), Receiver: b.Receiver, Relation: b.Relation, Papers: b.Papers,
-			Tracking: b.Tracking, Recalled: b.Recalled, Note: b.Note})
+			Tracking: b.Tracking, Recalled: b.Recalled, Note: b.Note, On: day.Day(b.On)})
 	})
 	act(s, a, "file", "Put the file on the shelf", func(ctx context.Context, by access.Actor, id application.ID, b filing) error {
 		return s.Archiving.FileApplication(ctx, by, id, archive.Filing{Reason: b.Reason})

@@ -30,8 +30,8 @@ const (
 	witnessMost = 40
 )
 
-// Check refuses a destruction of nothing, one on a day to come, and one without two witnesses who are two people and neither the clerk.
-func (d *Destruction) Check(today day.Day) error {
+// Check refuses a destruction of nothing, one on a day to come or before the last of the cards came in, and one without two witnesses who are two people and neither the clerk.
+func (d *Destruction) Check(last, today day.Day) error {
 	d.Way, d.First, d.Second = strings.TrimSpace(d.Way), strings.TrimSpace(d.First), strings.TrimSpace(d.Second)
 	var p fault.Problems
 	if d.Cards == 0 {
@@ -39,6 +39,8 @@ func (d *Destruction) Check(today day.Day) error {
 	}
 	if d.Day == "" || d.Day > today {
 		p.Add("day", "recall.day.wrong")
+	} else if d.Day < last {
+		p.Add("day", "recall.day.early", last)
 	}
 	if d.Way == "" {
 		p.Add("way", "recall.way.missing")

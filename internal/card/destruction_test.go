@@ -24,7 +24,7 @@ func TestOldCardsAreDestroyedBeforeTwoWitnesses(t *testing.T) {
 	} {
 		d := good
 		spoil(&d)
-		err := d.Check("2020-04-01")
+		err := d.Check("", "2020-04-01")
 		var names []string
 		for _, f := range fault.Fields(err) {
 			names = append(names, f.Name)

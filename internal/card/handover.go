@@ -28,14 +28,15 @@ func (m Means) Word() string { return "means." + string(m) }
 type Delivery struct {
 	Means    Means // "" is Counter
 	Receiver string
-	Relation string // the receiver's relation to the holder, "" for the holder
-	Papers   string // what somebody else showed: 委托书、户口簿
-	Tracking string // number of the parcel
-	Recalled bool   // the old certificate was handed in
-	Note     string // why the old one was not
+	Relation string  // the receiver's relation to the holder, "" for the holder
+	Papers   string  // what somebody else showed: 委托书、户口簿
+	Tracking string  // number of the parcel
+	Recalled bool    // the old certificate was handed in
+	Note     string  // why the old one was not
+	On       day.Day // the day of the signature, "" for the day of the entry
 }
 
-// Deliver hands the card over against a signature; for an exchange the old one is handed in, or it is written why not (办法 art. 19; M61).
+// Deliver notes on a day that the card was handed over against a signature, on that day or an earlier one since it was printed; for an exchange the old one is handed in, or it is written why not (办法 art. 19; M61).
 func (c *Card) Deliver(d Delivery, exchange bool, on day.Day) error {
 	if c.State != Dispatched {
 		return fault.New(fault.Refused, "card.step.wrong", c.State)
@@ -46,16 +47,28 @@ func (c *Card) Deliver(d Delivery, exchange bool, on day.Day) error {
 	for _, s := range []*string{&d.Receiver, &d.Relation, &d.Papers, &d.Tracking, &d.Note} {
 		*s = strings.TrimSpace(*s)
 	}
-	if err := d.check(c.Face.Name, exchange); err != nil {
+	if d.On == "" {
+		d.On = on
+	}
+	if err := d.check(*c, exchange, on); err != nil {
 		return err
 	}
-	c.State, c.Delivered, c.Delivery = Delivered, on, d
+	c.State, c.Delivered, c.Delivery = Delivered, d.On, d
 	return nil
 }
 
 // check finds every gap of a delivery to the holder or somebody for them.
-func (d Delivery) check(holder string, exchange bool) error {
+func (d Delivery) check(c Card, exchange bool, today day.Day) error {
 	var p fault.Problems
+	holder := c.Face.Name
+	switch _, err := day.Parse(string(d.On)); {
+	case err != nil:
+		p.Add("on", "card.on.form")
+	case d.On > today:
+		p.Add("on", "card.on.future")
+	case d.On < c.Printed:
+		p.Add("on", "card.on.early", c.Printed)
+	}
 	if !slices.Contains(AllMeans, d.Means) {
 		p.Add("means", "card.means.missing")
 	}

@@ -8,6 +8,7 @@ import (
 	"hefa/internal/application"
 	"hefa/internal/card"
 	"hefa/internal/certificate"
+	"hefa/internal/day"
 	"hefa/internal/departure"
 	"hefa/internal/fault"
 	"hefa/internal/paper"
@@ -173,5 +174,27 @@ func TestTheListOfABatchAndItsReceiptAgree(t *testing.T) {
 			t.Error("the only card of a batch is its bag")
 		}
 		step(t, "receive it", desk.ReceiveBatch(ctx, township, k.Batch, card.Found{Count: 1, Whole: true}))
+	})
+}
+
+func TestASignatureSheetThatComesBackLaterKeepsItsDay(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		desk := records.New(o.DB, o.Files)
+		id := sentOff(t, o, desk, approved(t, o, o.Person(t), nil))
+		printed := o.Today()
+		o.Wait(6)
+		how := card.Delivery{Receiver: "家属", Relation: "父女", Papers: "户口簿"}
+		for _, wrong := range []day.Day{printed.Add(-1), o.Today().Add(1), "6 月 8 日"} {
+			how.On = wrong
+			if err := desk.DeliverApplication(t.Context(), township, id, how); fault.Of(err) != fault.Invalid {
+				t.Errorf("handed over on %s: %v", wrong, err)
+			}
+		}
+		how.On = printed.Add(2)
+		step(t, "deliver", desk.DeliverApplication(t.Context(), township, id, how))
+		if _, k, _ := now(t, o, id); k.Delivered != how.On {
+			t.Errorf("handed over on %s, kept as %s", how.On, k.Delivered)
+		}
 	})
 }

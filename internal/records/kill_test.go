@@ -3,11 +3,11 @@ package records_test
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"testing"
 	"time"
 
@@ -23,12 +23,15 @@ import (
 	"hefa/internal/testbed"
 )
 
-// printer is the address of the store at which this process prints until it is killed; "" for an ordinary run of the tests.
-const printer = "HEFA_TEST_PRINTER"
+// printer is the address of the store at which this process prints until it is killed, with files in the folder; "" for an ordinary run of the tests.
+const (
+	printer = "HEFA_TEST_PRINTER"
+	folder  = "HEFA_TEST_PRINTER_FILES"
+)
 
 func TestMain(m *testing.M) {
 	if address := os.Getenv(printer); address != "" {
-		if err := printForever(address); err != nil {
+		if err := printForever(address, os.Getenv(folder)); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}
@@ -37,18 +40,18 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// printForever makes batches of three, prints them card by card, and single cards, until nothing is left or somebody kills it.
-func printForever(address string) error {
+// printForever makes batches of three, prints them card by card, and single cards, spoils a blank for each batch, until nothing is left or somebody kills it.
+func printForever(address, at string) error {
 	ctx, keys := context.Background(), testbed.Keys()
 	db, err := store.Open(ctx, address, store.Options{Now: func() time.Time { return testbed.Start }, Keys: keys})
 	if err != nil {
 		return err
 	}
-	folder, err := files.Open(filepath.Join(filepath.Dir(address), "files"), keys)
+	kept, err := files.Open(at, keys)
 	if err != nil {
 		return err
 	}
-	desk := records.New(db, folder)
+	desk := records.New(db, kept)
 	fmt.Println("printing")
 	for {
 		waiting, err := desk.Printable(ctx, clerk, testbed.Township)
@@ -63,12 +66,19 @@ func printForever(address string) error {
 		if err != nil {
 			return err
 		}
-		for _, id := range ids[1:] {
-			if err := desk.PrintApplication(ctx, clerk, id, ""); err != nil {
+		ready, _, err := desk.Blanks(ctx, clerk, records.BlankFilter{State: card.Issued, Desk: window, Limit: 4})
+		if err != nil || len(ready) < 4 {
+			return errors.Join(err, fmt.Errorf("%d blanks are left", len(ready)))
+		}
+		if err := desk.SpoilApplication(ctx, clerk, ids[1], ready[0].Serial, "卡纸"); err != nil {
+			return err
+		}
+		for i, id := range ids[1:] {
+			if err := desk.PrintApplication(ctx, clerk, id, ready[i+1].Serial); err != nil {
 				return err
 			}
 		}
-		if _, err := desk.PrintBatch(ctx, clerk, b, ""); err != nil {
+		if _, err := desk.PrintBatch(ctx, clerk, b, window); err != nil {
 			return err
 		}
 	}
@@ -78,7 +88,14 @@ func printForever(address string) error {
 // certificate and its one card, no certificate stands without its card, and a batch holds as many cards as it says.
 func TestAKilledPrintLeavesAllOrNothing(t *testing.T) {
 	t.Parallel()
-	o := testbed.Open(t, "sqlite")
+	testbed.Each(t, killedPrint)
+}
+
+func killedPrint(t *testing.T, o *testbed.Office) {
+	desk := records.New(o.DB, o.Files)
+	run := card.Run{Kind: card.BookGreen, First: "K0001", Count: 1500}
+	step(t, "receive", desk.ReceiveBlanks(t.Context(), clerk, card.Receipt{Run: run, Supplier: "云南省残联"}))
+	step(t, "issue", desk.IssueBlanks(t.Context(), clerk, "", run, window))
 	o.Update(t, access.Clerk, func(tx *store.Tx) error {
 		for i := range 900 {
 			if err := waiting(tx, i); err != nil {
@@ -89,10 +106,11 @@ func TestAKilledPrintLeavesAllOrNothing(t *testing.T) {
 	})
 	began, span := 0, 120*time.Millisecond
 	for round := range 15 {
-		kill(t, o.Address, rand.N(span))
+		kill(t, o, rand.N(span))
 		if began = sound(t, o.DB); began == 0 {
 			span *= 2 // a busy machine comes as far as a card only later
 		}
+		addsUp(t, desk, run.Count)
 		if t.Failed() {
 			t.Fatalf("broken after kill %d, with %d cards begun", round+1, began)
 		}
@@ -124,10 +142,10 @@ func waiting(tx *store.Tx, i int) error {
 }
 
 // kill lets a process print for a while and ends it without a word.
-func kill(t *testing.T, address string, after time.Duration) {
+func kill(t *testing.T, o *testbed.Office, after time.Duration) {
 	t.Helper()
 	cmd := exec.CommandContext(t.Context(), os.Args[0])
-	cmd.Env, cmd.Stderr = append(os.Environ(), printer+"="+address), os.Stderr
+	cmd.Env, cmd.Stderr = append(os.Environ(), printer+"="+o.Address, folder+"="+o.Folder), os.Stderr
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -144,6 +162,48 @@ func kill(t *testing.T, address string, after time.Duration) {
 	}
 	if err := cmd.Wait(); err == nil {
 		t.Fatal("the process ended before it was killed; there are too few cases")
+	}
+}
+
+// addsUp checks that every blank that was received stands in one state, and that each used one is one good card, which bears its serial.
+func addsUp(t *testing.T, desk *records.Desk, received int) {
+	t.Helper()
+	got, total := stands(t, desk), 0
+	for _, n := range got {
+		total += n
+	}
+	if total != received {
+		t.Errorf("received %d, the book holds %v", received, got)
+	}
+	used, _, err := desk.Blanks(t.Context(), clerk, records.BlankFilter{State: card.Used, Limit: received})
+	if err != nil {
+		t.Fatal(err)
+	}
+	made := map[string]card.ID{}
+	for _, b := range used {
+		made[b.Serial] = b.Card
+	}
+	batches, err := desk.Batches(t.Context(), clerk, records.BatchFilter{Limit: received})
+	if err != nil {
+		t.Fatal(err)
+	}
+	good := 0
+	for _, b := range batches.Rows {
+		s, err := desk.Batch(t.Context(), clerk, b.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, l := range s.Lines {
+			if l.Card.State == card.Good {
+				good++
+			}
+			if (l.Card.State == card.Good) != (made[l.Card.Serial] == l.Card.ID) {
+				t.Errorf("card %s is %s with serial %q, which became %q", l.Card.ID, l.Card.State, l.Card.Serial, made[l.Card.Serial])
+			}
+		}
+	}
+	if good != len(used) {
+		t.Errorf("%d good cards of %d used blanks", good, len(used))
 	}
 }
 

@@ -77,7 +77,11 @@ func (d *Desk) DestroyRecalled(ctx context.Context, by access.Actor, x card.Dest
 		if err := by.May(access.RecallDestroy, x.Region); err != nil {
 			return err
 		}
-		if err := x.Check(tx.Today()); err != nil {
+		last, err := tx.LastRecalled(x.Region, cards)
+		if err != nil {
+			return err
+		}
+		if err := x.Check(last, tx.Today()); err != nil {
 			return err
 		}
 		n, err := tx.Next(x.Region, fmt.Sprintf("destruction-%d", tx.Today().Year()))

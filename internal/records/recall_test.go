@@ -63,6 +63,11 @@ func TestOldCardsAreKeptUntilTheyAreDestroyedTogether(t *testing.T) {
 		if _, err := desk.DestroyRecalled(ctx, testbed.As(access.Approver), how, ids); fault.Of(err) != fault.Forbidden {
 			t.Errorf("an approver destroys: %v", err)
 		}
+		early := how
+		early.Day = how.Day.Add(-1)
+		if _, err := desk.DestroyRecalled(ctx, clerk, early, ids); fault.Of(err) != fault.Invalid {
+			t.Errorf("destroyed before they came in: %v", err)
+		}
 		unreturned := card.ID("nobody handed this in")
 		if _, err := desk.DestroyRecalled(ctx, clerk, how, []card.ID{ids[0], unreturned}); fault.Of(err) != fault.Stale || len(kept(records.RecallFilter{}).Cards) != 2 {
 			t.Errorf("one that is not there: %v", err)

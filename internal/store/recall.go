@@ -4,6 +4,7 @@ import (
 	"hefa/internal/access"
 	"hefa/internal/card"
 	"hefa/internal/certificate"
+	"hefa/internal/day"
 	"hefa/internal/region"
 )
 
@@ -40,6 +41,21 @@ func (tx *Tx) Recalls(f RecallFilter) ([]Recall, error) {
 		WHERE k.county = $1 AND k.recalled AND k.destruction = $2 AND k.delivered >= $3 AND (k.delivered > $4 OR k.id > $5) AND k.region >= $6 AND k.region < $7
 		ORDER BY k.delivered, k.id
 		LIMIT $8`, a.county, f.Destruction, from, from, id, a.from, a.to, f.Limit)
+}
+
+// LastRecalled is the day on which the last of some old cards of a county was handed in, "" for none.
+func (tx *Tx) LastRecalled(county region.Code, cards []card.ID) (day.Day, error) {
+	args := []any{string(county)}
+	for _, id := range cards {
+		args = append(args, string(id))
+	}
+	if len(cards) == 0 {
+		return "", nil
+	}
+	return one(tx, func(d *day.Day) []any { return []any{d} }, `
+		SELECT COALESCE(MAX(delivered), '')
+		FROM card
+		WHERE county = $1 AND id IN `+places(2, len(cards)), args...)
 }
 
 const destructionColumns = `id, region, no, day, way, first, second, clerk, cards`

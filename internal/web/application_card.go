@@ -9,6 +9,7 @@ import (
 	"hefa/internal/application"
 	"hefa/internal/archive"
 	"hefa/internal/card"
+	"hefa/internal/day"
 	"hefa/internal/lang"
 	"hefa/internal/look"
 	"hefa/internal/records"
@@ -72,7 +73,20 @@ func delivery(r *http.Request) card.Delivery {
 // deliveryOf is a delivery as the fields of its form say.
 func deliveryOf(field func(string) string) card.Delivery {
 	return card.Delivery{Means: card.Means(field("means")), Receiver: field("receiver"), Relation: field("relation"), Papers: field("papers"), Tracking: field("tracking"),
-		Recalled: field("recalled") != "", Note: field("note")}
+		Recalled: field("recalled") != "", Note: field("note"), On: dayTyped(field("on"))}
+}
+
+// dayTyped is a day as somebody typed it; what is no day stays as it is, to be refused at its field.
+func dayTyped(text string) day.Day {
+	if d, ok := look.ReadDay(text); ok {
+		return d
+	}
+	return day.Day(text)
+}
+
+// on is the day of the signature, which may lie before today where a sheet comes back later.
+func (f deliveryForm) on() look.Date {
+	return look.Date{Field: look.Field{Name: "on", Label: lang.T("deliver.on"), Hint: lang.T("deliver.on.hint"), Optional: true}, Typed: string(f.On)}
 }
 
 // deliveryForm is that form as it is shown: the holder's name stands in it until somebody types another one.
