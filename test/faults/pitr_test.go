@@ -94,7 +94,7 @@ func (o *office) restoredFrom(t *testing.T, l *load, c *cluster, data string, to
 	}
 	o.data, o.database = data, c.address("postgres")
 	o.command(t, "audit", "verify")
-	if out := o.command(t, "files", "check"); strings.Contains(out, "缺失") {
+	if out := o.command(t, "files", "check"); !strings.Contains(out, "，0 个缺失") {
 		t.Error(out)
 	}
 	has, before := texts(t, o), 0
