@@ -328,7 +328,6 @@ export const empties = {
   '/deliveries/{}': 422,
   '/departures': 422,
   '/departures/decide': 422,
-  '/differences/decide': 422,
   '/disclosures': 422,
   '/disclosures/{}/judge': 422,
   '/disclosures/{}/take': 422,
