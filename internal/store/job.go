@@ -11,13 +11,14 @@ import (
 	"hefa/internal/job"
 )
 
-// Enqueue leaves work for later, in the deciding transaction; a second open job of the same kind and key is not made.
+// Enqueue leaves work for later, in the deciding transaction. A second open job of the same kind and key is not made; one that is being done already, and
+// may have read before this was written, is done once more.
 func (tx *Tx) Enqueue(j job.Job) error {
 	tx.woken = true
 	_, err := tx.exec(`
 		INSERT INTO job (id, kind, key, args, due, created)
 		VALUES ($1, $2, $3, $4, $5, $5)
-		ON CONFLICT DO NOTHING`, id.New(), j.Kind(), j.Key(), tx.sealJSON(j), tx.at.UnixMicro())
+		ON CONFLICT (kind, key) WHERE state IN ('waiting', 'running') DO UPDATE SET again = TRUE`, id.New(), j.Kind(), j.Key(), tx.sealJSON(j), tx.at.UnixMicro())
 	return err
 }
 
@@ -37,7 +38,7 @@ func (db *DB) Claim(ctx context.Context, kinds []string, limit int, lease time.D
 		var err error
 		rows, err = list(tx, func(r *job.Row) []any { return []any{&r.ID, &r.Kind, sealed[string]{tx, &r.Args}, &r.Attempts} }, `
 			UPDATE job
-			SET state = 'running', lease = $4, attempts = attempts + 1
+			SET state = 'running', lease = $4, attempts = attempts + 1, again = FALSE
 			WHERE id IN (
 				SELECT id
 				FROM job
@@ -97,9 +98,17 @@ const (
 	longestWait = time.Hour
 )
 
-// Finish ends a job: done, or to be tried again after a wait, or dead for an operator to see.
+// Finish ends a job: done, or to be done once more because the same was asked for meanwhile, or to be tried again after a wait, or dead for an operator to
+// see.
 func (db *DB) Finish(ctx context.Context, r job.Row, failed error) error {
 	return db.Update(ctx, access.Program(), func(tx *Tx) error {
+		if failed == nil {
+			n, err := tx.exec(`UPDATE job SET state = 'waiting', again = FALSE, attempts = 0, due = $1 WHERE id = $2 AND again`, tx.at.UnixMicro(), r.ID)
+			if err != nil || n > 0 {
+				tx.woken = true
+				return err
+			}
+		}
 		state, text := "done", ""
 		wait := min(10*time.Second<<min(r.Attempts, 9), longestWait)
 		if failed != nil {

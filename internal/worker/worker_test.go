@@ -24,6 +24,49 @@ import (
 	"hefa/internal/upkeep"
 )
 
+// Whoever comes while their job is being done is not forgotten: it may have read before they came. Asked for twice while it waits, it is done once.
+func TestAJobAskedForWhileItIsDoneIsDoneOnceMore(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		j := job.EndReminders{County: string(testbed.County), Person: "somebody"}
+		leave := func() {
+			t.Helper()
+			if err := o.DB.Update(t.Context(), access.Program(), func(tx *store.Tx) error { return tx.Enqueue(j) }); err != nil {
+				t.Fatal(err)
+			}
+		}
+		claim := func(want int) (r job.Row) {
+			t.Helper()
+			rows, err := o.DB.Claim(t.Context(), []string{j.Kind()}, 9, time.Minute)
+			if err != nil || len(rows) != want {
+				t.Fatalf("%d jobs are ready, want %d: %v", len(rows), want, err)
+			}
+			if want > 0 {
+				r = rows[0]
+			}
+			return r
+		}
+		finish := func(r job.Row) {
+			t.Helper()
+			if err := o.DB.Finish(t.Context(), r, nil); err != nil {
+				t.Fatal(err)
+			}
+		}
+		leave()
+		leave()
+		r := claim(1)
+		leave()
+		claim(0) // nobody else takes it meanwhile
+		finish(r)
+		again := claim(1)
+		if again.ID != r.ID || again.Attempts != 1 {
+			t.Errorf("%+v came again as %+v", r, again)
+		}
+		finish(again)
+		claim(0)
+	})
+}
+
 // at is a worker over an office.
 func at(t *testing.T, o *testbed.Office) *Worker {
 	t.Helper()
