@@ -167,6 +167,9 @@ func (v deliveriesView) letters() []look.Link {
 func (v deliveriesView) table() look.Table {
 	t := look.Table{Caption: lang.T("deliveries.title"), Quiet: true, Empty: lang.T("deliveries.empty"), Columns: []look.Column{{Text: lang.T("cards.column.name")},
 		{Text: lang.T("cards.column.village")}, {Text: lang.T("column.matter"), Tight: true}, {Text: lang.T("column.due"), Tight: true}, {Text: lang.T("cards.days"), Tight: true}, {Text: lang.T("card.notify.column")}, {Text: lang.T("cards.batch.column"), Tight: true}}}
+	if v.f.Name != "" || v.f.Late || v.f.Stage != "" {
+		t.Empty = lang.T("deliveries.filtered")
+	}
 	if v.notify {
 		t.Select = "ids"
 	}
