@@ -2,7 +2,6 @@ package archiving
 
 import (
 	"context"
-	"strconv"
 
 	"hefa/internal/access"
 	"hefa/internal/application"
@@ -130,20 +129,10 @@ func (d *Desk) ExportEnds(ctx context.Context, by access.Actor, f EndFilter, to 
 	if err := to.Check(EndColumns); err != nil {
 		return err
 	}
-	var all []Unfiled
-	err := d.db.Update(ctx, by, func(tx *store.Tx) error {
-		where, err := by.Scope(access.ArchiveRead, f.Region)
-		if err != nil {
-			return err
-		}
-		if err := by.May(access.ListExport, where); err != nil {
-			return err
-		}
+	title := lang.T("archive.ends.title")
+	all, err := takeOut(ctx, d, taking{by, f.Region, "ends", title}, func(tx *store.Tx, where region.Code) ([]Unfiled, error) {
 		f.Region, f.After, f.Limit = where, "", exportMost
-		if all, err = unfiled(tx, f); err != nil {
-			return err
-		}
-		return tx.Note(access.ListExport, store.Subject{Kind: "list", ID: "ends", Region: where, Note: lang.T("archive.ends.title") + " " + strconv.Itoa(len(all))})
+		return unfiled(tx, f)
 	})
 	if err != nil {
 		return err
@@ -156,6 +145,5 @@ func (d *Desk) ExportEnds(ctx context.Context, by access.Actor, f EndFilter, to 
 		}
 		rows[i] = []string{u.Holder.Name, u.Holder.Number.Masked(), u.Place, lang.T(u.Kind.Word()), u.Said(), u.No, string(u.On), string(u.Due), late}
 	}
-	title := lang.T("archive.ends.title")
 	return to.Write(sheet.Table{Name: title, Title: title, Rows: sheet.Rows(rows), Columns: sheet.Keyed(EndColumns)})
 }

@@ -164,6 +164,31 @@ func lackers(tx *store.Tx, f LackFilter) ([]Lacker, error) {
 	return all, err
 }
 
+// taking is a list of the archive that somebody takes out of the house: of where they ask, and what it is called in the log.
+type taking struct {
+	by        access.Actor
+	asked     region.Code
+	id, title string
+}
+
+// takeOut is what read finds where the actor may take a list out; that it was is written down.
+func takeOut[T any](ctx context.Context, d *Desk, t taking, read func(*store.Tx, region.Code) ([]T, error)) (all []T, err error) {
+	err = d.db.Update(ctx, t.by, func(tx *store.Tx) error {
+		where, err := t.by.Scope(access.ArchiveRead, t.asked)
+		if err != nil {
+			return err
+		}
+		if err := t.by.May(access.ListExport, where); err != nil {
+			return err
+		}
+		if all, err = read(tx, where); err != nil {
+			return err
+		}
+		return tx.Note(access.ListExport, store.Subject{Kind: "list", ID: t.id, Region: where, Note: t.title + " " + strconv.Itoa(len(all))})
+	})
+	return all, err
+}
+
 // LackColumns is what can be taken out of the list of what files lack.
 var LackColumns = []string{"archive.holder", "cases.column.number", "cases.village", "archive.lacks.case", "archive.column.kind", "archive.lacks", "archive.flaw", "archive.mark.reason",
 	"archive.mark.day", "archive.mark.clerk", "archive.lacks.late"}
@@ -173,20 +198,10 @@ func (d *Desk) ExportLackers(ctx context.Context, by access.Actor, f LackFilter,
 	if err := to.Check(LackColumns); err != nil {
 		return err
 	}
-	var all []Lacker
-	err := d.db.Update(ctx, by, func(tx *store.Tx) error {
-		where, err := by.Scope(access.ArchiveRead, f.Region)
-		if err != nil {
-			return err
-		}
-		if err := by.May(access.ListExport, where); err != nil {
-			return err
-		}
+	title := lang.T("archive.lacks.title")
+	all, err := takeOut(ctx, d, taking{by, f.Region, "lacks", title}, func(tx *store.Tx, where region.Code) ([]Lacker, error) {
 		f.Region, f.After, f.Limit = where, "", exportMost
-		if all, err = lackers(tx, f); err != nil {
-			return err
-		}
-		return tx.Note(access.ListExport, store.Subject{Kind: "list", ID: "lacks", Region: where, Note: lang.T("archive.lacks.title") + " " + strconv.Itoa(len(all))})
+		return lackers(tx, f)
 	})
 	if err != nil {
 		return err
@@ -202,6 +217,5 @@ func (d *Desk) ExportLackers(ctx context.Context, by access.Actor, f LackFilter,
 		}
 		rows[i] = []string{l.Holder.Name, l.Holder.Number.Masked(), l.Place, l.CaseNo, kind, l.Title, flaw, l.Reason, string(l.Day), l.Clerk, late}
 	}
-	title := lang.T("archive.lacks.title")
 	return to.Write(sheet.Table{Name: title, Title: title, Rows: sheet.Rows(rows), Columns: sheet.Keyed(LackColumns)})
 }
