@@ -72,7 +72,7 @@ func (tx *Tx) Ends(f EndFilter) ([]Unfiled, error) {
 		SELECT e.kind, e.id, e.region, e.person, e.no, e.what, e.state, e.ended, e.due, `+personColumns+`
 		FROM (`+endings+`) e
 		JOIN person p ON p.county = e.county AND p.id = e.person
-		WHERE (NOT $6 OR `+overdue+`) AND ($7 = '' OR e.kind = $7) AND e.ended >= $8 AND (e.ended > $8 OR e.id > $9)
+		WHERE p.county = $1 AND (NOT $6 OR `+overdue+`) AND ($7 = '' OR e.kind = $7) AND e.ended >= $8 AND (e.ended > $8 OR e.id > $9)
 		ORDER BY e.ended, e.id
 		LIMIT $10`, a.county, a.from, a.to, string(tx.Today()), string(f.Past), f.Late, string(f.Kind), on, id, f.Limit)
 }

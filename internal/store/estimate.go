@@ -16,8 +16,8 @@ import (
 // sqlite_stat1 as ANALYZE would have left them (https://www.sqlite.org/fileformat2.html#the_sqlite_stat1_table). PostgreSQL counts by itself.
 const (
 	countyRows = 200_000 // rows of a table in one county
-	counties   = 10
-	partly     = 20 // an index with a condition holds one row of so many
+	counties   = 100     // so many that one county is fewer rows than the planner believes of a range of them, a sixty-fourth of all
+	partly     = 20      // an index with a condition holds one row of so many
 )
 
 // spread is among how many values the rows of a county spread, by column; a column that is not named here tells rows apart.

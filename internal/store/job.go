@@ -15,10 +15,14 @@ import (
 // may have read before this was written, is done once more.
 func (tx *Tx) Enqueue(j job.Job) error {
 	tx.woken = true
-	_, err := tx.exec(`
+	n, err := tx.exec(`UPDATE job SET again = TRUE WHERE kind = $1 AND key = $2 AND state IN ('waiting', 'running')`, j.Kind(), j.Key())
+	if err != nil || n > 0 {
+		return err
+	}
+	_, err = tx.exec(`
 		INSERT INTO job (id, kind, key, args, due, created)
 		VALUES ($1, $2, $3, $4, $5, $5)
-		ON CONFLICT (kind, key) WHERE state IN ('waiting', 'running') DO UPDATE SET again = TRUE`, id.New(), j.Kind(), j.Key(), tx.sealJSON(j), tx.at.UnixMicro())
+		ON CONFLICT DO NOTHING`, id.New(), j.Kind(), j.Key(), tx.sealJSON(j), tx.at.UnixMicro())
 	return err
 }
 

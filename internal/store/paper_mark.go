@@ -104,7 +104,7 @@ func (tx *Tx) Lackers(f LackFilter) ([]Lacker, error) {
 				AND NOT EXISTS (SELECT 1 FROM paper_mark k WHERE k.county = e.county AND k.application = e.id AND k.lifted = '')
 		) m
 		JOIN person p ON p.county = m.county AND p.id = m.person
-		WHERE m.county = $1 AND m.id > $8
+		WHERE m.county = $1 AND p.county = $1 AND m.id > $8
 		ORDER BY m.id
 		LIMIT $9`, a.county, a.from, a.to, string(tx.Today()), string(f.Past), f.Late, string(f.Flaw), f.After, f.Limit)
 }
