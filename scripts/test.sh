@@ -75,7 +75,7 @@ journeys() {
 	command -v chromium >/dev/null || { echo "chromium is not installed; run scripts/setup.sh"; return 1; }
 	rm -rf test-results
 	local rc=0
-	timeout 20m node --test --test-concurrency=1 --test-reporter=spec --test-reporter-destination=stdout \
+	timeout 30m node --test --test-concurrency=1 --test-reporter=spec --test-reporter-destination=stdout \
 		--test-reporter=tap --test-reporter-destination=.cache/e2e.tap e2e/*.test.mjs || rc=$?
 	awk '/^# pass /{p=$3} /^# fail /{f=$3} /^# cancelled /{c=$3} /^# (skipped|todo) /{s+=$3} END{print p+0, f+c, s+0}' .cache/e2e.tap >.cache/counts
 	return $rc

@@ -101,7 +101,7 @@ func (tx *Tx) Lackers(f LackFilter) ([]Lacker, error) {
 			SELECT e.id, e.region, e.person, CASE WHEN e.kind = 'case' THEN e.id ELSE '' END, '', '', '', '', '', '', '', '', '', '', 0, e.county, e.kind, e.no, e.state, e.ended, e.due, TRUE
 			FROM (`+endings+`) e
 			WHERE `+overdue+` AND $7 = ''
-				AND NOT EXISTS (SELECT 1 FROM paper_mark k WHERE k.county = e.county AND k.application = e.id AND k.lifted = '')
+				AND NOT EXISTS (SELECT 1 FROM paper_mark k WHERE k.county = $1 AND k.application = e.id AND k.lifted = '')
 		) m
 		JOIN person p ON p.county = m.county AND p.id = m.person
 		WHERE m.county = $1 AND p.county = $1 AND m.id > $8

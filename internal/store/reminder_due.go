@@ -16,7 +16,7 @@ func (tx *Tx) CountiesWithCertificates() ([]region.Code, error) {
 	return list(tx, func(c *region.Code) []any { return []any{c} }, `
 		SELECT code
 		FROM region
-		WHERE LENGTH(code) = 6 AND code >= $1 AND code < $2 AND EXISTS (SELECT 1 FROM certificate c WHERE c.county = code)
+		WHERE LENGTH(code) = 6 AND code >= $1 AND code < $2 AND EXISTS (SELECT 1 FROM certificate c WHERE `+wide+` c.county = code)
 		ORDER BY code`, from, to)
 }
 
