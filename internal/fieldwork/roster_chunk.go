@@ -127,6 +127,11 @@ func (c *chunk) join(r line, k *store.Known) error {
 			k.Held.Region = p.Region
 			k.Held.Version++
 		}
+		for i := range c.differences {
+			if c.differences[i].Person == p.ID {
+				c.differences[i].Region = p.Region
+			}
+		}
 		changed = true
 	}
 	in, held := store.Intake{Person: p}, k.Held

@@ -7,8 +7,10 @@ import (
 	"strings"
 
 	"hefa/internal/access"
+	"hefa/internal/archive"
 	"hefa/internal/fault"
 	"hefa/internal/id"
+	"hefa/internal/lang"
 	"hefa/internal/person"
 	"hefa/internal/statement"
 	"hefa/internal/store"
@@ -234,7 +236,7 @@ func (d *Desk) TakeOffStatement(ctx context.Context, by access.Actor, of stateme
 	})
 }
 
-// unfiled takes the signed paper out of a person's file, where it lies there.
+// unfiled takes the signed paper out of a person's file, where it lies there, and lifts what was marked on it.
 func unfiled(tx *store.Tx, s statement.Statement, p person.Person, reason string) error {
 	d, ok, err := tx.Dossier(p.County(), p.ID)
 	if err != nil || !ok || s.Proof == "" {
@@ -245,9 +247,13 @@ func unfiled(tx *store.Tx, s statement.Statement, p person.Person, reason string
 		return err
 	}
 	for _, i := range items {
-		if i.Hash == s.Proof && i.Number == s.No && i.Destroyed == "" {
-			return tx.TakeOutItem(access.StatementReceive, d, i, strings.TrimSpace(reason))
+		if i.Hash != s.Proof || i.Number != s.No || i.Destroyed != "" {
+			continue
 		}
+		if err := tx.TakeOutItem(access.StatementReceive, d, i, strings.TrimSpace(reason)); err != nil {
+			return err
+		}
+		return tx.LiftMarks(access.StatementReceive, archive.Mark{Region: p.Region, Person: p.ID, Paper: s.Proof}, lang.T("pile.back.lifted", tx.Today()))
 	}
 	return nil
 }

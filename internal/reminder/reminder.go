@@ -199,12 +199,17 @@ func (r *Reminder) Receive(s Receipt, today day.Day, days int) error {
 	return nil
 }
 
-// GiveBack takes a slip that belongs to somebody else off the letter, which waits for its own again.
+// GiveBack takes a slip that belongs to somebody else off the letter, which waits for its own again. Of one that is said to have gone out by hand on the slip's
+// own day nobody but that slip says that it went out: it is to be given again.
 func (r *Reminder) GiveBack() error {
 	if r.State != Received {
 		return fault.New(fault.Refused, "reminder.step.wrong", r.State)
 	}
-	r.State, r.Received, r.Promised, r.Signer, r.Witness, r.Proof, r.ProofType = Sent, "", "", "", "", "", ""
+	r.State = Sent
+	if r.Channel == Hand && r.Sent == r.Received {
+		r.State, r.Channel, r.Sent = Made, "", ""
+	}
+	r.Received, r.Promised, r.Signer, r.Witness, r.Proof, r.ProofType = "", "", "", "", "", ""
 	if r.Kind != Renew { // the slip set it
 		r.Due = ""
 	}

@@ -144,8 +144,20 @@ func undoStatement(tx *store.Tx, b pile.Back) error {
 	return tx.SaveStatement(access.PileBack, s, b.Reason)
 }
 
-// unfile takes the content out of a person's file, where it lies there, and lifts what was marked on it.
+// unfile takes the content out of a person's file, where it lies there, and lifts what was marked on it. A content that lies there as another paper too stays as that.
 func unfile(tx *store.Tx, county region.Code, who person.ID, b pile.Back) error {
+	of := ""
+	if b.Kind == pile.Case {
+		of = b.Subject
+	}
+	if err := takeOut(tx, county, who, b, of); err != nil {
+		return err
+	}
+	return tx.LiftMarks(access.PileBack, archive.Mark{Region: county, Person: who, Application: of, Paper: b.Hash}, lang.T("pile.back.lifted", tx.Today()))
+}
+
+// takeOut takes the paper out of a person's file, where there is one and it lies there; of is the case that it belongs to.
+func takeOut(tx *store.Tx, county region.Code, who person.ID, b pile.Back, of string) error {
 	d, ok, err := tx.Dossier(county, who)
 	if err != nil || !ok {
 		return err
@@ -155,22 +167,9 @@ func unfile(tx *store.Tx, county region.Code, who person.ID, b pile.Back) error 
 		return err
 	}
 	for _, i := range items {
-		if i.Hash != b.Hash || i.Destroyed != "" || b.Kind == pile.Case && i.Application != b.Subject {
-			continue
-		}
-		if err := tx.TakeOutItem(access.PileBack, d, i, b.Reason); err != nil {
-			return err
-		}
-		break
-	}
-	open, err := tx.Marks(county, who)
-	for _, m := range open {
-		if err != nil || m.Paper != b.Hash {
-			continue
-		}
-		if err = m.Lift(lang.T("pile.back.lifted", tx.Today()), tx.By().Name, tx.Today()); err == nil {
-			err = tx.SaveMark(access.PileBack, m)
+		if i.Hash == b.Hash && i.Destroyed == "" && i.Application == of && (b.Kind != pile.Statement || i.Number == b.No) {
+			return tx.TakeOutItem(access.PileBack, d, i, b.Reason)
 		}
 	}
-	return err
+	return nil
 }

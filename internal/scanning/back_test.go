@@ -112,7 +112,7 @@ func (s site) untouched(t *testing.T, sheet statement.ID) {
 			t.Errorf("the case: %+v %v", all, err)
 		}
 		r, err := tx.Reminder(s.letter.Reminder.ID)
-		if err != nil || r.State != reminder.Sent || r.Proof != "" || r.Received != "" {
+		if err != nil || r.State != reminder.Made || r.Proof != "" || r.Received != "" {
 			t.Errorf("the letter: %+v %v", r, err)
 		}
 		x, err := tx.Statement(sheet)

@@ -252,7 +252,11 @@ func (f filing) paper(tx *store.Tx, t pile.Target, b bound) error {
 	}
 	err = tx.AddAttachment(attachment.Attachment{ID: attachment.ID(id.New()), Region: a.Region, Application: string(a.ID), Paper: t.Paper, Type: b.kind, Size: b.size,
 		Hash: b.hash, Pages: len(f.leaves), Name: lang.T("pile.file.name", lang.T("paper."+t.Paper), t.No)})
-	if err != nil || a.State != application.Closed {
+	if err != nil {
+		return err
+	}
+	kept, err := tx.Casefile(a)
+	if err != nil || a.State != application.Closed && !kept.Holds(a) {
 		return err
 	}
 	d, ok, err := tx.Dossier(a.County(), a.Person)

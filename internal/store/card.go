@@ -189,7 +189,7 @@ func (tx *Tx) HandoutStages(where region.Code, w card.Waits) (map[card.Stage]int
 	r, err := one(tx, func(r *row) []any { return []any{&r.urge, &r.visit} }, `
 		SELECT COUNT(*) FILTER (WHERE a.since > $5 AND k.notified <= $4), COUNT(*) FILTER (WHERE a.since <= $5)
 		FROM application a
-		JOIN card k ON k.county = a.county AND k.application = a.id
+		JOIN card k ON k.county = a.county AND k.application = a.id AND k.state <> 'void'
 		WHERE a.county = $1 AND a.state = 'dispatched' AND a.region >= $2 AND a.region < $3 AND a.since <= $4 AND NOT `+held,
 		a.county, a.from, a.to, string(w.Urge), string(w.Visit))
 	return map[card.Stage]int{card.Urge: r.urge, card.Visit: r.visit}, err

@@ -55,6 +55,26 @@ func (tx *Tx) SaveMark(act access.Act, m archive.Mark) error {
 		WHERE county = $4 AND id = $5 AND version = $6`, string(m.Lifted), m.Lifter, tx.seal(m.Answer), string(m.County()), m.ID, m.Version)
 }
 
+// LiftMarks lifts what is marked on the person's paper that of names, of one case or of none: the paper lies there no more.
+func (tx *Tx) LiftMarks(act access.Act, of archive.Mark, answer string) error {
+	open, err := tx.Marks(of.County(), of.Person)
+	if err != nil {
+		return err
+	}
+	for _, m := range open {
+		if m.Paper != of.Paper || m.Application != of.Application {
+			continue
+		}
+		if err := m.Lift(answer, tx.by.Name, tx.Today()); err != nil {
+			return err
+		}
+		if err := tx.SaveMark(act, m); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Lacker is one line of what files lack: an open mark with whose paper it is, or something that should have been filed, whose mark is empty.
 type Lacker struct {
 	archive.Mark
