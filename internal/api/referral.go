@@ -119,6 +119,7 @@ type referralHanding struct {
 		Papers   string `json:"papers,omitempty" maxLength:"240"`
 		Recalled bool   `json:"recalled,omitempty" doc:"the old certificate was handed in"`
 		Note     string `json:"note,omitempty" maxLength:"800"`
+		On       string `json:"on,omitempty" doc:"day of the signature, from the receipt to today; today when empty" maxLength:"20"`
 	}
 }
 
@@ -220,5 +221,5 @@ func (s *Server) referralReceive(ctx context.Context, in *referralID) (*struct{}
 func (s *Server) referralHand(ctx context.Context, in *referralHanding) (*struct{}, error) {
 	b := in.Body
 	return nil, failed(ctx, s.Casework.HandReferral(ctx, actor(ctx), referral.ID(in.ID),
-		card.Delivery{Receiver: b.Receiver, Relation: b.Relation, Papers: b.Papers, Recalled: b.Recalled, Note: b.Note}))
+		card.Delivery{Receiver: b.Receiver, Relation: b.Relation, Papers: b.Papers, Recalled: b.Recalled, Note: b.Note, On: day.Day(b.On)}))
 }

@@ -123,7 +123,7 @@ func (b *Blank) Spoil(c Card, reason string, on day.Day) error {
 	if b.State == Issued && b.Kind != c.Face.Kind() {
 		return fault.New(fault.Refused, "blank.kind.wrong", b.Serial, b.Kind, c.Face.Kind())
 	}
-	if b.State == Used && b.Card != c.ID {
+	if b.State == Lost || b.State == Used && b.Card != c.ID { // one that was lost is found first
 		return fault.New(fault.Refused, "blank.step.wrong", b.Serial, b.State)
 	}
 	b.Card, b.Reason = c.ID, reason

@@ -123,7 +123,7 @@ func (c *Card) Reprint(reason string) error {
 	if err := p.Fault(); err != nil {
 		return err
 	}
-	c.State, c.Serial, c.Printed, c.Notified, c.Notices = Frozen, "", "", "", 0
+	c.State, c.Serial, c.Printed, c.Notified, c.Notices, c.Ahead = Frozen, "", "", "", 0, false
 	c.Spoiled++
 	return nil
 }

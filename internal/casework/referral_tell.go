@@ -48,6 +48,9 @@ func (p pair) issue(tx *store.Tx) error {
 	if err != nil {
 		return err
 	}
+	if err := tx.Alive(a); err != nil {
+		return err
+	}
 	if err := l.Deliver(l.office); err != nil {
 		return err
 	}

@@ -181,7 +181,7 @@ func (d *Departure) Take(c *certificate.Certificate, holder string, l Limits, to
 		if d.Kind == Death {
 			reason = certificate.Death
 		}
-		if c.State != certificate.Pending { // one that nobody holds ends with its case
+		if c.State != certificate.Pending && c.Reason != certificate.Voided { // one that nobody holds ends with its case
 			err = c.End(reason, today)
 		}
 		d.State, d.Decided = Cancelled, today

@@ -50,6 +50,12 @@ func remindSome(tx *store.Tx, county region.Code, after *application.Application
 		return 0, nil, err
 	}
 	for _, p := range all {
+		if here, err := tx.Office(p.Case.Application.Region); err != nil || !here.Policy.Is(policy.MessageOn) {
+			if err != nil {
+				return 0, nil, err
+			}
+			continue // a township of the county has none
+		}
 		ok, err := textWaiting(tx, p.Case.Application)
 		if err != nil {
 			return 0, nil, err

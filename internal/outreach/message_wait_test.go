@@ -4,7 +4,10 @@ import (
 	"testing"
 
 	"hefa/internal/access"
+	"hefa/internal/day"
 	"hefa/internal/outreach"
+	"hefa/internal/policy"
+	"hefa/internal/store"
 	"hefa/internal/testbed"
 )
 
@@ -22,6 +25,15 @@ func TestWhoeverDoesNotFetchTheirCardIsReminded(t *testing.T) {
 		o.Wait(7)
 		round(0) // messages are off
 		on(t, o)
+		ofTownship := func(value string, since day.Day) {
+			t.Helper()
+			o.Update(t, access.Sysadmin, func(tx *store.Tx) error {
+				return tx.SavePolicy(policy.Value{Key: policy.MessageOn, Region: testbed.Township, Effective: since, Value: value, Basis: "test"})
+			})
+		}
+		ofTownship("no", "2018-01-01")
+		round(0) // the township has none, which stops nobody else
+		ofTownship("yes", "2018-01-02")
 		round(1)
 		round(0)
 		if told(t, o, reached) != 1 || told(t, o, silent) != 0 {

@@ -33,7 +33,7 @@ func (d *Desk) DeliverApplication(ctx context.Context, by access.Actor, id appli
 		if err != nil {
 			return err
 		}
-		if err := alive(tx, a, c.Certificate); err != nil {
+		if err := tx.Alive(a.Application); err != nil {
 			return err
 		}
 		if err := c.Deliver(how, a.Recalls(), tx.Today()); err != nil {
@@ -48,15 +48,6 @@ func (d *Desk) DeliverApplication(ctx context.Context, by access.Actor, id appli
 		}
 		return a.save(tx, access.ApplicationDeliver, note)
 	})
-}
-
-// alive refuses a card for somebody whom a list names as dead, until that is settled; made is the new certificate, "" when there is none yet.
-func alive(tx *store.Tx, a loaded, made certificate.ID) error {
-	dead, err := tx.Deceased(a.County(), a.Previous, made)
-	if err == nil && dead {
-		err = fault.New(fault.Refused, "departure.named.dead")
-	}
-	return err
 }
 
 // ours refuses a card that the county which took the case hands over, and one that was not sent off to its holder yet.

@@ -13,7 +13,7 @@ import (
 // PrintApplication records that the case's card came out good, with the blank's serial when it is noted. A case that is only approved yet gets a
 // batch of its own first, all in one transaction.
 func (d *Desk) PrintApplication(ctx context.Context, by access.Actor, id application.ID, serial string) error {
-	if err := d.fits(ctx, by, by.Region.County(), []application.ID{id}); err != nil {
+	if err := d.fits(ctx, by, []application.ID{id}); err != nil {
 		return err
 	}
 	return d.db.Update(ctx, by, func(tx *store.Tx) error {

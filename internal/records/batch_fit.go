@@ -12,19 +12,14 @@ import (
 	"hefa/internal/fault"
 	"hefa/internal/lang"
 	"hefa/internal/paper"
-	"hefa/internal/region"
 	"hefa/internal/store"
 )
 
 // fits tries the pages of approved cases before their faces are frozen, so that no face blocks a batch later; it names whose pages cannot be printed and
 // why. What else is wrong with a case is said when its face is frozen.
-func (d *Desk) fits(ctx context.Context, by access.Actor, where region.Code, ids []application.ID) error {
+func (d *Desk) fits(ctx context.Context, by access.Actor, ids []application.ID) error {
 	var faces []card.Face
 	err := d.db.View(ctx, by, func(tx *store.Tx) error {
-		house, err := tx.Office(where)
-		if err != nil {
-			return err
-		}
 		for _, of := range ids {
 			a, err := load(tx, access.ApplicationPrint, of)
 			if err != nil {
@@ -34,6 +29,10 @@ func (d *Desk) fits(ctx context.Context, by access.Actor, where region.Code, ids
 				continue
 			}
 			p, err := tx.Person(a.Person)
+			if err != nil {
+				return err
+			}
+			house, err := tx.Office(a.Region.Township())
 			if err != nil {
 				return err
 			}

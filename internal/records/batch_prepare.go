@@ -26,7 +26,7 @@ const Most = 200
 func (d *Desk) PrepareBatch(ctx context.Context, by access.Actor, where region.Code, ids []application.ID) (card.BatchID, error) {
 	var b card.Batch
 	if len(ids) <= Most {
-		if err := d.fits(ctx, by, where, ids); err != nil {
+		if err := d.fits(ctx, by, ids); err != nil {
 			return "", err
 		}
 	}
@@ -96,7 +96,7 @@ func freeze(tx *store.Tx, b card.Batch, making policy.Set, of application.ID) er
 	case a.State != application.Approved:
 		return fault.New(fault.Refused, "batch.moved", p.Name, a.State)
 	}
-	if err := alive(tx, a, ""); err != nil {
+	if err := tx.Alive(a.Application); err != nil {
 		return err
 	}
 	s, err := sitting(tx, a, p, making)

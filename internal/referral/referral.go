@@ -268,11 +268,11 @@ func (r *Referral) Hand(how card.Delivery, recalls bool, who string, on day.Day)
 	if r.Side != Host || r.State != Arrived {
 		return fault.New(fault.Refused, "referral.step.wrong", r.State)
 	}
-	k := card.Card{State: card.Dispatched, Face: card.Face{Name: r.Parcel.Person.Name}}
+	k := card.Card{State: card.Dispatched, Printed: r.Way.Received, Face: card.Face{Name: r.Parcel.Person.Name}}
 	if err := k.Deliver(how, recalls, on); err != nil {
 		return err
 	}
-	r.Way.Delivery, r.Way.Delivered = k.Delivery, on
+	r.Way.Delivery, r.Way.Delivered = k.Delivery, k.Delivered
 	return r.take(Finish, who, on)
 }
 

@@ -83,3 +83,51 @@ func TestTheDeadOfAListGetNoCard(t *testing.T) {
 		}
 	})
 }
+
+// TestTheDeadGetNoCardThoughTheirsLeftTheBatch takes the card with which a death was matched out of its batch: nobody makes another one, and the list still ends the
+// case.
+func TestTheDeadGetNoCardThoughTheirsLeftTheBatch(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		ctx, clerk := t.Context(), testbed.As(access.Clerk)
+		desk, printer := registry.New(o.DB, o.Files), records.New(o.DB, o.Files)
+		who, waits := named(t, o, "测试首办", 1), named(t, o, "测试候领", 2)
+		a, sent := granted(t, o, who), granted(t, o, waits)
+		if _, err := printer.PrepareBatch(ctx, clerk, testbed.Township, []application.ID{a.ID}); err != nil {
+			t.Fatal(err)
+		}
+		if err := printer.PrintApplication(ctx, clerk, sent.ID, ""); err != nil {
+			t.Fatal(err)
+		}
+		if err := printer.DispatchApplication(ctx, clerk, sent.ID); err != nil {
+			t.Fatal(err)
+		}
+		if r, err := desk.TakeDepartures(ctx, clerk, departures(departure.Death, line(who, "2020-01-05"), line(waits, "2020-01-06"))); err != nil || r.Matched != 2 {
+			t.Fatalf("taken: %+v %v", r, err)
+		}
+		if l, err := printer.Handouts(ctx, testbed.As(access.Township), records.HandoutFilter{Limit: 9}); err != nil || len(l.Rows) != 0 {
+			t.Errorf("%d are to fetch their cards, one of them dead: %v", len(l.Rows), err)
+		}
+		if err := printer.UnbatchApplication(ctx, clerk, a.ID, "住址登记有误"); err != nil {
+			t.Fatal(err)
+		}
+		if err := printer.PrintApplication(ctx, clerk, a.ID, ""); fault.Of(err) != fault.Refused {
+			t.Errorf("somebody dead gets another card: %v", err)
+		}
+		var ids []departure.ID
+		for _, x := range proposed(t, desk, registry.DepartureFilter{Kind: departure.Death}).Departed {
+			ids = append(ids, x.Departure.ID)
+		}
+		out, err := desk.ApplyDepartures(ctx, testbed.As(access.Approver), ids)
+		if err != nil || len(out) != 2 || out[0].Err != nil || out[1].Err != nil {
+			t.Fatalf("decided: %+v %v", out, err)
+		}
+		o.Update(t, access.Clerk, func(tx *store.Tx) error {
+			now, err := tx.Application(a.ID)
+			if now.State != application.Withdrawn {
+				t.Errorf("the case is %s", now.State)
+			}
+			return err
+		})
+	})
+}

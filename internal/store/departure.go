@@ -2,8 +2,10 @@ package store
 
 import (
 	"hefa/internal/access"
+	"hefa/internal/application"
 	"hefa/internal/certificate"
 	"hefa/internal/departure"
+	"hefa/internal/fault"
 	"hefa/internal/person"
 	"hefa/internal/region"
 )
@@ -39,15 +41,13 @@ func (tx *Tx) Departing(county region.Code, of certificate.ID) (bool, error) {
 	return n > 0, err
 }
 
-// Deceased says whether a list names the holder of one of the certificates as dead and that is not settled yet.
-func (tx *Tx) Deceased(county region.Code, of ...certificate.ID) (bool, error) {
-	for _, c := range of {
-		n, err := tx.number(`SELECT COUNT(*) FROM departure WHERE county = $1 AND certificate = $2 AND kind = 'death' AND state = 'proposed'`, string(county), string(c))
-		if err != nil || n > 0 {
-			return n > 0, err
-		}
+// Alive refuses a card for the person of a case whom a list names as dead, whichever certificate of theirs it was matched with, until that is settled.
+func (tx *Tx) Alive(a application.Application) error {
+	n, err := tx.number(`SELECT COUNT(*) FROM departure WHERE county = $1 AND person = $2 AND kind = 'death' AND state = 'proposed'`, string(a.County()), string(a.Person))
+	if err == nil && n > 0 {
+		err = fault.New(fault.Refused, "departure.named.dead")
 	}
-	return false, nil
+	return err
 }
 
 // AddDepartureList keeps what came of a list.

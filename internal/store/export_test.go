@@ -3,6 +3,9 @@ package store
 import (
 	"context"
 	"errors"
+	"strings"
+
+	"hefa/internal/access"
 )
 
 // Raw is the texts of one column as they lie in the database.
@@ -54,4 +57,25 @@ func OldDatabase(ctx context.Context, address string, statements ...string) erro
 func (db *DB) Spoil(ctx context.Context, statement string) error {
 	_, err := db.write.ExecContext(ctx, statement)
 	return err
+}
+
+// Send asks the store a statement of a test's own.
+func (db *DB) Send(ctx context.Context, statement string, args ...any) error {
+	return db.View(ctx, access.Program(), func(tx *Tx) error {
+		rows, err := tx.ask(statement, args)
+		if err != nil {
+			return err
+		}
+		return rows.Close()
+	})
+}
+
+// PlanOf is the plan of the first statement sent for reading that holds a text.
+func (db *DB) PlanOf(ctx context.Context, text string) ([]string, error) {
+	for s := range db.read.stmts {
+		if strings.Contains(s, text) {
+			return db.plan(ctx, s)
+		}
+	}
+	return nil, nil
 }
