@@ -24,6 +24,8 @@ type place struct {
 	S3    string `name:"s3" help:"Configuration (JSON) of the object store that keeps the files instead of the data folder: endpoint, region, bucket, prefix, style, ca_file, access, secret_file." type:"path"`
 	Clamd string `help:"Virus scanner that looks at every file before it is kept: clamd's address, tcp://host:port or unix:/path. Files are refused while it does not answer; without it nobody looks."`
 	Today string `help:"Let the office stand on this day (YYYY-MM-DD), for demonstrations and tests."`
+
+	follow bool // the log of the database is for a shipper
 }
 
 // house is an opened installation.
@@ -51,7 +53,7 @@ func (p place) open(ctx context.Context) (house, error) {
 	if err != nil {
 		return house{}, told(err)
 	}
-	db, err := store.Open(ctx, address, store.Options{Now: now, Keys: keys, Sealing: sealing})
+	db, err := store.Open(ctx, address, store.Options{Now: now, Keys: keys, Sealing: sealing, Follow: p.follow})
 	if err != nil {
 		return house{}, told(err)
 	}

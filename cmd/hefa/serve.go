@@ -101,6 +101,7 @@ func boundHeap() {
 func (c *serve) Run(ctx context.Context) error {
 	boundHeap()
 	log := slog.New(slog.NewJSONHandler(os.Stderr, nil))
+	c.follow = c.Ship != "" || c.ShipS3 != ""
 	h, err := c.open(ctx)
 	if err != nil {
 		return err
@@ -142,6 +143,7 @@ func (c *serve) Run(ctx context.Context) error {
 		return err
 	}
 	fmt.Printf("listening on %s://%s\n", scheme, l.Addr())
+	defer h.shipping(ctx)()
 	working, stop := context.WithCancel(ctx)
 	var done sync.WaitGroup
 	done.Go(func() {
@@ -151,7 +153,6 @@ func (c *serve) Run(ctx context.Context) error {
 	})
 	done.Go(func() { c.figures(working, figures, log) })
 	done.Go(func() { c.keep(working, log) })
-	done.Go(func() { h.ship.Run(working) })
 	defer done.Wait()
 	defer stop()
 	return gate.Serve(ctx, server, l)

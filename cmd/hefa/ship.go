@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync"
 	"time"
 
 	"hefa/internal/day"
@@ -50,6 +51,15 @@ func (c *serve) shipper(h *house, log *slog.Logger) error {
 	}
 	h.ship = upkeep.NewShipper(h.db, kept, h.keys, upkeep.Shipping{Depot: d, Name: name, Data: c.Data, Days: c.ShipDays, Log: log})
 	return nil
+}
+
+// shipping ships until the end that it answers is called, which waits until what was committed last is out. It comes last, because requests in hand
+// and the jobs still write after ctx.
+func (h house) shipping(ctx context.Context) (end func()) {
+	ctx, stop := context.WithCancel(context.WithoutCancel(ctx))
+	var done sync.WaitGroup
+	done.Go(func() { h.ship.Run(ctx) })
+	return func() { stop(); done.Wait() }
 }
 
 // moment reads a second: in Beijing's time unless it says otherwise, zero for the last that there is.

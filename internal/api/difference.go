@@ -30,6 +30,7 @@ type Difference struct {
 	Reason      string  `json:"reason"`
 	Clerk       string  `json:"clerk"`
 	Decided     day.Day `json:"decided"`
+	Version     int     `json:"version"`
 }
 
 type differenceQuery struct {
@@ -41,10 +42,15 @@ type differenceQuery struct {
 	After  string `query:"after" maxLength:"60"`
 }
 
+type differenceSeen struct {
+	ID      string `json:"id"`
+	Version int    `json:"version" doc:"as read; another one is refused as stale"`
+}
+
 type differenceChoice struct {
-	IDs    []string `json:"ids" maxItems:"200"`
-	Do     string   `json:"do" enum:"theirs,ours,send"`
-	Reason string   `json:"reason,omitempty" maxLength:"4000" doc:"must be given for ours"`
+	Differences []differenceSeen `json:"differences" maxItems:"200"`
+	Do          string           `json:"do" enum:"theirs,ours,send"`
+	Reason      string           `json:"reason,omitempty" maxLength:"4000" doc:"must be given for ours"`
 }
 
 func (s *Server) differences(a huma.API) {
@@ -67,17 +73,17 @@ func (s *Server) differenceList(ctx context.Context, in *differenceQuery) (*body
 		d := x.Difference
 		out.Body.Items = append(out.Body.Items, Difference{ID: string(d.ID), Person: string(d.Person), Name: x.Person.Name, Certificate: string(d.Certificate), Region: string(d.Region),
 			Roster: string(d.Roster), Row: d.Row, Field: string(d.Field), Ours: l.Value(d.Field, d.Ours, whole), Theirs: l.Value(d.Field, d.Theirs, whole), Takeable: d.Takeable(),
-			State: string(d.State), Reason: d.Reason, Clerk: d.Clerk, Decided: d.Decided})
+			State: string(d.State), Reason: d.Reason, Clerk: d.Clerk, Decided: d.Decided, Version: d.Version})
 	}
 	return out, nil
 }
 
 func (s *Server) differenceDecide(ctx context.Context, in *struct{ Body differenceChoice }) (*struct{}, error) {
-	var ids []roster.DifferenceID
-	for _, id := range in.Body.IDs {
-		ids = append(ids, roster.DifferenceID(id))
+	var all []roster.Seen
+	for _, one := range in.Body.Differences {
+		all = append(all, roster.Seen{ID: roster.DifferenceID(one.ID), Version: one.Version})
 	}
-	if err := s.Fieldwork.DecideDifferences(ctx, actor(ctx), ids, roster.Choice(in.Body.Do), in.Body.Reason); err != nil {
+	if err := s.Fieldwork.DecideDifferences(ctx, actor(ctx), all, roster.Choice(in.Body.Do), in.Body.Reason); err != nil {
 		return nil, failed(ctx, err)
 	}
 	return nil, nil

@@ -27,14 +27,17 @@ func TestDifferencesThroughTheAPI(t *testing.T) {
 		if got.field("items.0.theirs") != "景颇族" || got.field("items.0.takeable") != "true" || strings.Contains(got.text, `"two"`) {
 			t.Errorf("listed: %s", got.text)
 		}
-		if a := p.call(access.Reviewer, "POST", "/api/v1/differences/decide", `{"ids":["one"],"do":"theirs"}`); a.status != http.StatusForbidden {
+		if a := p.call(access.Reviewer, "POST", "/api/v1/differences/decide", `{"differences":[{"id":"one","version":1}],"do":"theirs"}`); a.status != http.StatusForbidden {
 			t.Errorf("a reviewer decides: %d", a.status)
 		}
-		if a := p.call(access.Clerk, "POST", "/api/v1/differences/decide", `{"ids":["one","two"],"do":"theirs"}`); a.status != http.StatusUnprocessableEntity {
+		if a := p.call(access.Clerk, "POST", "/api/v1/differences/decide", `{"differences":[{"id":"one","version":1},{"id":"two","version":1}],"do":"theirs"}`); a.status != http.StatusUnprocessableEntity {
 			t.Errorf("a name is taken over: %d", a.status)
 		}
-		p.must(204, access.Clerk, "POST", "/api/v1/differences/decide", `{"ids":["one"],"do":"theirs"}`)
-		p.must(204, access.Clerk, "POST", "/api/v1/differences/decide", `{"ids":["two"],"do":"ours","reason":"户口簿为此名"}`)
+		if a := p.call(access.Clerk, "POST", "/api/v1/differences/decide", `{"differences":[{"id":"one","version":2}],"do":"theirs"}`); a.status != http.StatusConflict {
+			t.Errorf("another version: %d", a.status)
+		}
+		p.must(204, access.Clerk, "POST", "/api/v1/differences/decide", `{"differences":[{"id":"one","version":`+got.field("items.0.version")+`}],"do":"theirs"}`)
+		p.must(204, access.Clerk, "POST", "/api/v1/differences/decide", `{"differences":[{"id":"two","version":1}],"do":"ours","reason":"户口簿为此名"}`)
 		o.Update(t, access.Clerk, func(tx *store.Tx) error {
 			now, err := tx.Person(who.ID)
 			if now.Nation != "景颇族" {

@@ -32,7 +32,7 @@ var borders = map[string]func(ctx context.Context, d *fieldwork.Desk, id roster.
 		return err
 	},
 	"DecideDifferences": func(ctx context.Context, d *fieldwork.Desk, _ roster.ID) error {
-		return d.DecideDifferences(ctx, testbed.Stranger(access.Clerk), []roster.DifferenceID{"difference"}, roster.Send, "")
+		return d.DecideDifferences(ctx, testbed.Stranger(access.Clerk), []roster.Seen{{ID: "difference", Version: 1}}, roster.Send, "")
 	},
 	"ExportDifferences": func(ctx context.Context, d *fieldwork.Desk, _ roster.ID) error {
 		return d.ExportDifferences(ctx, testbed.Stranger(access.Clerk), fieldwork.DifferenceFilter{Region: testbed.Township}, sheet.Out{To: io.Discard, As: sheet.XLSX})

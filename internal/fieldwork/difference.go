@@ -75,21 +75,26 @@ func (l DifferenceList) Value(f roster.Field, value string, whole bool) string {
 	return value
 }
 
-// DecideDifferences takes the other register's values over, keeps the own ones for a reason, or has them sent with the next exchange; all or none.
-func (d *Desk) DecideDifferences(ctx context.Context, by access.Actor, ids []roster.DifferenceID, to roster.Choice, reason string) error {
-	if len(ids) == 0 {
+// DecideDifferences takes the other register's values over, keeps the own ones for a reason, or has them sent with the next exchange; all or none. One that
+// somebody decided since it was seen is Stale.
+func (d *Desk) DecideDifferences(ctx context.Context, by access.Actor, all []roster.Seen, to roster.Choice, reason string) error {
+	if len(all) == 0 {
 		var p fault.Problems
 		p.Add("ids", "difference.none")
 		return p.Fault()
 	}
 	return d.db.Update(ctx, by, func(tx *store.Tx) error {
-		for _, of := range ids {
-			x, err := tx.Difference(of)
+		var dated []roster.Difference
+		for _, of := range all {
+			x, err := tx.Difference(of.ID)
 			if err != nil {
 				return err
 			}
 			if err := by.May(access.DifferenceDecide, x.Region); err != nil {
 				return err
+			}
+			if x.Version != of.Version {
+				return fault.New(fault.Stale, "record.stale")
 			}
 			if err := x.Decide(to, reason, by.Name, tx.Today()); err != nil {
 				return err
@@ -98,13 +103,34 @@ func (d *Desk) DecideDifferences(ctx context.Context, by access.Actor, ids []ros
 				if err := takeOver(tx, x); err != nil {
 					return err
 				}
+				if x.Field == roster.FieldIssued || x.Field == roster.FieldExpires {
+					dated = append(dated, x)
+				}
 			}
 			if err := tx.SaveDifference(x); err != nil {
 				return err
 			}
 		}
-		return nil
+		return checkDays(tx, dated)
 	})
+}
+
+// checkDays looks at the days that were taken over once all of them are: one alone may wait for the other.
+func checkDays(tx *store.Tx, dated []roster.Difference) error {
+	for _, x := range dated {
+		p, err := tx.Person(x.Person)
+		if err != nil {
+			return err
+		}
+		c, err := tx.Certificate(x.Certificate)
+		if err != nil {
+			return err
+		}
+		if err := roster.CheckDays(p.Name, c); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // takeOver writes what the other register tells; who changed here since the list was read is to be compared again first.
@@ -128,9 +154,23 @@ func takeOver(tx *store.Tx, x roster.Difference) error {
 	case err != nil:
 		return err
 	case ofPerson:
+		if err := sound(p, x.Field); err != nil {
+			return err
+		}
 		return tx.SavePerson(access.DifferenceDecide, was, p)
 	}
 	return tx.SaveCertificate(access.DifferenceDecide, c)
+}
+
+// sound refuses a value that nobody could have typed here; what else is wrong with the person does not stand in its way.
+func sound(p person.Person, of roster.Field) error {
+	var problems fault.Problems
+	for _, f := range fault.Fields(p.Check()) {
+		if f.Name == string(of) {
+			problems.Add("ids", "difference.theirs.wrong", p.Name, lang.T(of.Word()), lang.T(f.Key, f.Args...))
+		}
+	}
+	return problems.Fault()
 }
 
 // DifferenceColumns is what can be taken out of a list of differences.

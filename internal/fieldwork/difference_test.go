@@ -94,9 +94,9 @@ func TestEveryFieldThatTwoRegistersTellDifferentlyIsKeptAndDecided(t *testing.T)
 			t.Errorf("%d differences, want %d", len(all), len(want))
 		}
 		decide := func(to roster.Choice, reason string, fields ...roster.Field) error {
-			var ids []roster.DifferenceID
+			var ids []roster.Seen
 			for _, f := range fields {
-				ids = append(ids, all[f].Difference.ID)
+				ids = append(ids, all[f].Difference.Seen())
 			}
 			return desk.DecideDifferences(ctx, clerk, ids, to, reason)
 		}
@@ -106,7 +106,7 @@ func TestEveryFieldThatTwoRegistersTellDifferentlyIsKeptAndDecided(t *testing.T)
 				t.Errorf("decided: %v", wrong)
 			}
 		}
-		if err := desk.DecideDifferences(ctx, testbed.As(access.Reviewer), []roster.DifferenceID{all[roster.FieldPhone].Difference.ID}, roster.Send, ""); fault.Of(err) != fault.Forbidden {
+		if err := desk.DecideDifferences(ctx, testbed.As(access.Reviewer), []roster.Seen{all[roster.FieldPhone].Difference.Seen()}, roster.Send, ""); fault.Of(err) != fault.Forbidden {
 			t.Errorf("a reviewer decides: %v", err)
 		}
 		if err := decide(roster.Theirs, "", roster.FieldPhone, roster.FieldExpires, roster.FieldStanding); err != nil {
@@ -117,6 +117,9 @@ func TestEveryFieldThatTwoRegistersTellDifferentlyIsKeptAndDecided(t *testing.T)
 		}
 		if err := decide(roster.Send, "", roster.FieldGuardian); err != nil {
 			t.Fatal(err)
+		}
+		if err := decide(roster.Ours, "监护人未变", roster.FieldGuardian); fault.Of(err) != fault.Stale {
+			t.Errorf("decided over a colleague's head: %v", err)
 		}
 		o.Update(t, access.Clerk, func(tx *store.Tx) error {
 			now, err := tx.Person(p.ID)
@@ -149,7 +152,7 @@ func TestEveryFieldThatTwoRegistersTellDifferentlyIsKeptAndDecided(t *testing.T)
 				t.Errorf("%s: %+v", f, d)
 			}
 		}
-		if err := desk.DecideDifferences(ctx, clerk, []roster.DifferenceID{before[roster.FieldPhone].Difference.ID}, roster.Ours, "理由"); fault.Of(err) != fault.Refused {
+		if err := desk.DecideDifferences(ctx, clerk, []roster.Seen{all[roster.FieldPhone].Difference.Seen()}, roster.Ours, "理由"); fault.Of(err) != fault.Refused {
 			t.Errorf("decided twice: %v", err)
 		}
 		var b bytes.Buffer
@@ -177,12 +180,69 @@ func TestADifferenceIsNotTakenOverWhereTheRegisterChangedMeanwhile(t *testing.T)
 			p.Phone = "13700000000"
 			return tx.SavePerson(access.PersonEdit, was, p)
 		})
-		if err := desk.DecideDifferences(t.Context(), testbed.As(access.Clerk), []roster.DifferenceID{all[roster.FieldPhone].Difference.ID}, roster.Theirs, ""); fault.Of(err) != fault.Refused {
+		if err := desk.DecideDifferences(t.Context(), testbed.As(access.Clerk), []roster.Seen{all[roster.FieldPhone].Difference.Seen()}, roster.Theirs, ""); fault.Of(err) != fault.Refused {
 			t.Errorf("taken over: %v", err)
 		}
 		_, all = national(t, o, p.Name, string(c.Number), "风平镇", "", "", "13987654321", "", "", "2030-01-01", "有效")
 		if d := all[roster.FieldPhone].Difference; d.Ours != "13700000000" || d.State != roster.Undecided {
 			t.Errorf("compared again: %+v", d)
+		}
+	})
+}
+
+func TestWhatNobodyCouldTypeIsNotTakenOver(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		p, c := holderKnown(t, o)
+		o.Update(t, access.Clerk, func(tx *store.Tx) error {
+			var err error
+			if c, err = tx.Certificate(c.ID); err != nil {
+				return err
+			}
+			c.Issued = "2020-01-01"
+			return tx.SaveCertificate(access.PersonEdit, c)
+		})
+		desk, all := national(t, o, p.Name, string(c.Number), "风平镇", "", "", p.Phone, "", "2031-01-01", "2041-01-01", "有效")
+		take := func(fields ...roster.Field) error {
+			var seen []roster.Seen
+			for _, f := range fields {
+				seen = append(seen, all[f].Difference.Seen())
+			}
+			return desk.DecideDifferences(t.Context(), testbed.As(access.Clerk), seen, roster.Theirs, "")
+		}
+		if err := take(roster.FieldIssued); fault.Of(err) != fault.Refused {
+			t.Errorf("issued after it ends: %v", err)
+		}
+		if err := take(roster.FieldIssued, roster.FieldExpires); err != nil {
+			t.Errorf("both days: %v", err)
+		}
+		o.Update(t, access.Clerk, func(tx *store.Tx) error {
+			return tx.AddDifferences([]roster.Difference{{ID: "wrong", Region: p.Region, Roster: all[roster.FieldIssued].Difference.Roster, Person: p.ID, Field: roster.FieldPhone, Ours: p.Phone,
+				Theirs: "12", State: roster.Undecided}})
+		})
+		if err := desk.DecideDifferences(t.Context(), testbed.As(access.Clerk), []roster.Seen{{ID: "wrong", Version: 1}}, roster.Theirs, ""); fault.Of(err) != fault.Invalid {
+			t.Errorf("a phone of two digits: %v", err)
+		}
+	})
+}
+
+func TestAListDoesNotRestoreACertificate(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		for _, step := range []certificate.Step{certificate.Freeze, certificate.Lose} {
+			p, c := holderKnown(t, o)
+			if err := c.Take(step, o.Today()); err != nil {
+				t.Fatal(err)
+			}
+			o.Update(t, access.Clerk, func(tx *store.Tx) error { return tx.SaveCertificate(access.RosterImport, c) })
+			desk, all := national(t, o, p.Name, string(c.Number), "风平镇", "", "", p.Phone, "", "", "2030-01-01", "有效")
+			d := all[roster.FieldStanding].Difference
+			if d.ID == "" || d.Takeable() || d.Instead() != "difference.restore" {
+				t.Errorf("%s: %+v", step, d)
+			}
+			if err := desk.DecideDifferences(t.Context(), testbed.As(access.Clerk), []roster.Seen{d.Seen()}, roster.Theirs, ""); fault.Of(err) != fault.Invalid {
+				t.Errorf("%s: a clerk restores it: %v", step, err)
+			}
 		}
 	})
 }

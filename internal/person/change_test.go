@@ -21,3 +21,28 @@ func TestChangesNameWhatDiffers(t *testing.T) {
 		t.Errorf("%v", got)
 	}
 }
+
+func TestWhatSomebodyCorrectedSinceIsNeitherTakenBackNorOverwritten(t *testing.T) {
+	t.Parallel()
+	was := Person{Name: "张三", Region: "533103105201", Phone: "13900000000", Address: "一组"}
+	now := was
+	now.Name, now.Phone, now.Poor, now.Region = "张叁", "13900000001", true, "533103105202"
+	all := Changes(was, now)
+	if got := was.With(all); got != now {
+		t.Errorf("with: %+v", got)
+	}
+	if got := now.Without(all); got != was {
+		t.Errorf("without: %+v", got)
+	}
+	later := now
+	later.Phone, later.Address = "13900000002", "二组"
+	if got := later.Without(all); got.Phone != "13900000002" || got.Address != "二组" || got.Name != "张三" || got.Poor || got.Region != was.Region {
+		t.Errorf("taken back: %+v", got)
+	}
+	if got := fmt.Sprint(later.Overtaken(all)); got != "[{phone 13900000000 13900000001}]" {
+		t.Errorf("overtaken: %s", got)
+	}
+	if got := append(was.Overtaken(all), now.Overtaken(all)...); got != nil {
+		t.Errorf("overtaken by nobody: %v", got)
+	}
+}

@@ -77,18 +77,26 @@ type Difference struct {
 	Version     int
 }
 
+// Seen is a difference as somebody read it, so that nobody decides over a colleague's head.
+type Seen struct {
+	ID      DifferenceID
+	Version int
+}
+
+// Seen is d as it was read.
+func (d Difference) Seen() Seen { return Seen{d.ID, d.Version} }
+
 // County is the tenant that answers for the difference.
 func (d Difference) County() region.Code { return d.Region.County() }
 
 // DifferenceReasonMost is how many letters the reason of a decision can have.
 const DifferenceReasonMost = 200
 
-// steps is which step of a certificate's life takes another register's state over; what is not written here needs a case or a list of deaths and moves.
+// steps is which step of a certificate's life takes another register's state over. What is not written here needs a case or a list of deaths and moves; what
+// is frozen or lost holds again by a restoration, which has an officer, a reason and guards of its own.
 var steps = map[[2]certificate.State]certificate.Step{
 	{certificate.Valid, certificate.Frozen}: certificate.Freeze,
-	{certificate.Frozen, certificate.Valid}: certificate.Thaw,
 	{certificate.Valid, certificate.Lost}:   certificate.Lose,
-	{certificate.Lost, certificate.Valid}:   certificate.Recover,
 }
 
 // Takeable says whether the other register's value can be taken over without a case.
@@ -103,6 +111,15 @@ func (d Difference) Takeable() bool {
 	return true
 }
 
+// Instead is the key of what leads to the other register's value where it cannot be taken over.
+func (d Difference) Instead() string {
+	ours := certificate.State(d.Ours)
+	if d.Field == FieldStanding && certificate.State(d.Theirs) == certificate.Valid && (ours == certificate.Frozen || ours == certificate.Lost) {
+		return "difference.restore"
+	}
+	return "difference.case"
+}
+
 // Decide keeps what somebody decided about a difference; keeping the own value needs a reason.
 func (d *Difference) Decide(to Choice, reason, clerk string, on day.Day) error {
 	var p fault.Problems
@@ -113,7 +130,7 @@ func (d *Difference) Decide(to Choice, reason, clerk string, on day.Day) error {
 	case !slices.Contains([]Choice{Theirs, Ours, Send}, to):
 		p.Add("do", "difference.choice.missing")
 	case to == Theirs && !d.Takeable():
-		p.Add("do", "difference.theirs.case", lang.T(d.Field.Word()))
+		p.Add("do", "difference.theirs.case", lang.T(d.Field.Word()), lang.T(d.Instead()))
 	case to == Ours && reason == "":
 		p.Add("reason", "difference.reason.missing")
 	case len([]rune(reason)) > DifferenceReasonMost:
@@ -147,6 +164,14 @@ func (d Difference) TakeOver(p *person.Person, c *certificate.Certificate, on da
 		return false, c.Take(steps[[2]certificate.State{c.State, certificate.State(d.Theirs)}], on)
 	}
 	return true, nil
+}
+
+// CheckDays refuses a holder's certificate that would end before it was issued.
+func CheckDays(holder string, c certificate.Certificate) error {
+	if c.Issued == "" || c.Expires == "" || c.Issued <= c.Expires {
+		return nil
+	}
+	return fault.New(fault.Refused, "difference.theirs.days", holder, c.Issued, c.Expires)
 }
 
 // Now is what the register tells today of what the difference is about.

@@ -205,7 +205,7 @@ func (m *Master) unwrap(s Suite, what, wrapped string) ([]byte, error) {
 	salt, err1 := encoding.DecodeString(head)
 	raw, err2 := encoding.DecodeString(body)
 	if !ok || err1 != nil || err2 != nil || len(raw) < nonceSize {
-		return nil, fmt.Errorf("the wrapped key %s is damaged", what)
+		return nil, fault.New(fault.Refused, "seal.wrapped.damaged", what)
 	}
 	if m.run != nil {
 		return m.run("unwrap", raw)

@@ -38,7 +38,7 @@ func Sealed() map[string][]string {
 // OldDatabase makes a database at address as the program of schema 3 left it: its tables, with what the statements enter.
 func OldDatabase(ctx context.Context, address string, statements ...string) error {
 	db := &DB{}
-	if err := db.connect(address); err != nil {
+	if err := db.connect(address, false); err != nil {
 		return err
 	}
 	p, err := db.migrations()

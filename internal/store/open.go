@@ -55,6 +55,7 @@ type Options struct {
 	Keys    Keys
 	Sealing func(table string, rows int) // told how many clear rows of an older schema were sealed so far
 	Look    bool                         // changes nothing: a schema that is behind stays so, and an empty database is refused
+	Follow  bool                         // the log of SQLite is left to a Tail, also before it begins: it is to find the place where another program stood
 }
 
 // handle is a pool with its prepared statements. At most cap(slots) transactions run at once; the pool has one connection more, on which a statement
@@ -96,7 +97,7 @@ func Open(ctx context.Context, address string, o Options) (*DB, error) {
 	if db.zone == nil {
 		db.zone = day.Beijing
 	}
-	if err := db.connect(address); err != nil {
+	if err := db.connect(address, o.Follow); err != nil {
 		return nil, fmt.Errorf("opening the store: %w", err)
 	}
 	if o.Look {
@@ -124,11 +125,11 @@ func Open(ctx context.Context, address string, o Options) (*DB, error) {
 }
 
 // connect opens the pools.
-func (db *DB) connect(address string) error {
+func (db *DB) connect(address string, follow bool) error {
 	if Postgres(address) {
 		return db.openPostgres(address)
 	}
-	return db.openSQLite(address)
+	return db.openSQLite(address, follow)
 }
 
 // Postgres says whether an address is that of a PostgreSQL database, not the path of an SQLite file.
@@ -151,14 +152,19 @@ func (db *DB) openPostgres(address string) error {
 // openSQLite keeps one writer at a time and a pool of reading connections; pragmas stand in the address, because one that is run reaches a single
 // pooled connection only. What a statement of many rows would undo is kept in memory (temp_store) and not in a file, and the log is folded into the
 // file every 64 MB, not every 4: an import of 100,000 rows wrote the same pages again and again. For the same reason the writer may hold 64 MB of
-// pages: with 8 it wrote half-filled ones out in the midst of a transaction and read them back. Each reader holds up to 16.
-func (db *DB) openSQLite(path string) error {
+// pages: with 8 it wrote half-filled ones out in the midst of a transaction and read them back. Each reader holds up to 16. A log that a Tail follows is
+// folded by the Tail; without one, as when it cannot begin, it is folded when it has LogMost bytes.
+func (db *DB) openSQLite(path string, follow bool) error {
 	db.path = path
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return err
 	}
+	fold := 16000
+	if follow {
+		fold = LogMost / pageSize
+	}
 	shared := url.Values{"_pragma": {"busy_timeout(10000)", "journal_mode(WAL)", "foreign_keys(1)", "synchronous(FULL)",
-		"temp_store(2)", "wal_autocheckpoint(16000)"}}
+		"temp_store(2)", fmt.Sprintf("wal_autocheckpoint(%d)", fold)}}
 	writing := "file:" + path + "?_txlock=immediate&_pragma=cache_size(-64000)&" + shared.Encode()
 	pool, err := sql.Open("sqlite", writing)
 	if err != nil {

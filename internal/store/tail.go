@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"os"
@@ -14,8 +15,12 @@ import (
 // ErrTorn says that the log was begun anew behind the back of a Tail: what it held is not known to be followed to its end.
 var ErrTorn = errors.New("the log was begun anew by somebody else")
 
-// foldAt is how many bytes of log are gathered before they are folded into the file.
-const foldAt = 64 << 20
+// How much log there is.
+const (
+	foldAt   = 64 << 20 // bytes that are gathered before they are folded into the file
+	LogMost  = 1 << 30  // bytes of which the disk has room: with more, following is given up
+	pageSize = 4096     // bytes of a page where nothing else was said
+)
 
 // Tail follows the log of an SQLite database, so that every transaction can be taken elsewhere. A reading transaction keeps the log from being begun
 // anew; the log is folded into the file only by Fold, once it was read to its end while nobody writes. One goroutine uses it at a time.
@@ -41,7 +46,7 @@ func (db *DB) Follow(ctx context.Context, from LogPlace) (t *Tail, found bool, e
 	}
 	t = &Tail{db: db, pool: pool, path: db.path + "-wal"}
 	if found, err = t.begin(ctx, from); err != nil {
-		return nil, false, errors.Join(fmt.Errorf("following the log: %w", err), t.Close(), pool.Close())
+		return nil, false, errors.Join(fmt.Errorf("following the log: %w", err), t.Close(), t.leave())
 	}
 	if db.tail != nil {
 		err = db.tail.leave()
@@ -166,11 +171,31 @@ func (t *Tail) Read() (*Change, error) {
 	if !ok || start.Salt != t.at.Salt {
 		return nil, ErrTorn
 	}
+	if err := t.stands(); err != nil {
+		return nil, err
+	}
 	c, err := scanLog(t.log, t.at, nil)
 	if err == nil {
 		t.at = c.At
 	}
 	return c, err
+}
+
+// stands proves that the frame before the place is still the one that was read: a transaction whose frames were written and that was then given up is
+// written over by the next.
+func (t *Tail) stands() error {
+	if t.at.Frame == 0 {
+		return nil
+	}
+	var h [frameHead]byte
+	if _, err := t.log.ReadAt(h[:], t.at.Behind()-(frameHead+t.at.Page)); err != nil {
+		return errors.Join(ErrTorn, err)
+	}
+	salt, sum := [2]uint32{binary.BigEndian.Uint32(h[8:]), binary.BigEndian.Uint32(h[12:])}, [2]uint32{binary.BigEndian.Uint32(h[16:]), binary.BigEndian.Uint32(h[20:])}
+	if salt != t.at.Salt || sum != t.at.Sum {
+		return ErrTorn
+	}
+	return nil
 }
 
 // Long says whether the log is so long that it should be folded, and that it was not tried just now.
@@ -185,10 +210,13 @@ const foldEvery = 5 * time.Second
 // written into the file and grows on.
 func (t *Tail) Fold(ctx context.Context) (last *Change, err error) {
 	t.folded = time.Now()
-	if err := t.grip(ctx); err != nil { // so that all but the newest can be written while others write
-		return nil, err
+	err = t.alone(ctx, func() error { // so that all but the newest can be written while others write
+		return errors.Join(t.touch(ctx), t.grip(ctx))
+	})
+	if err == nil {
+		_, err = t.checkpoint(ctx)
 	}
-	if err := t.checkpoint(ctx); err != nil {
+	if err != nil {
 		return nil, err
 	}
 	err = t.alone(ctx, func() error {
@@ -202,7 +230,14 @@ func (t *Tail) Fold(ctx context.Context) (last *Change, err error) {
 			}
 			before := t.hold
 			t.hold = nil
-			return errors.Join(drop(before), t.checkpoint(ctx))
+			if err := drop(before); err != nil {
+				return err
+			}
+			all, err := t.checkpoint(ctx)
+			if err == nil && all >= 0 && all != t.at.Frame {
+				err = ErrTorn // what was read to its end is not what the database goes by
+			}
+			return err
 		})
 		if err != nil {
 			return err
@@ -231,15 +266,24 @@ func (t *Tail) again(ctx context.Context) error {
 	return ErrTorn
 }
 
-// checkpoint writes into the file what no reader stands before; nobody waits for it.
-func (t *Tail) checkpoint(ctx context.Context) error {
+// Length is the bytes of log that the database goes by, read or not; -1 when that is not known just now.
+func (t *Tail) Length(ctx context.Context) (int64, error) {
+	all, err := t.checkpoint(ctx)
+	if err != nil || all < 0 {
+		return -1, err
+	}
+	return LogPlace{Page: t.at.Page, Frame: all}.Behind(), nil
+}
+
+// checkpoint writes into the file what no reader stands before; nobody waits for it. all is the frames that the log has, -1 when that is not known.
+func (t *Tail) checkpoint(ctx context.Context) (all int64, err error) {
 	c, err := t.pool.Conn(ctx)
 	if err != nil {
-		return err
+		return -1, err
 	}
-	var busy, all, done int64
+	var busy, done int64
 	err = c.QueryRowContext(ctx, "PRAGMA wal_checkpoint(PASSIVE)").Scan(&busy, &all, &done)
-	return errors.Join(err, c.Close())
+	return all, errors.Join(err, c.Close())
 }
 
 // Base is an unchanging picture of the database's pages, behind the place at which the Tail then stands.
@@ -292,8 +336,12 @@ func (b *Base) Each(ctx context.Context, fn func(no uint32, page []byte) error) 
 	return rows.Err()
 }
 
-// Close ends the picture.
-func (b *Base) Close() error { return drop(b.conn) }
+// Close ends the picture; closing it again does nothing.
+func (b *Base) Close() error {
+	c := b.conn
+	b.conn = nil
+	return drop(c)
+}
 
 // Close ends the following; the log is folded by the database itself from then on.
 func (t *Tail) Close() error {
@@ -308,4 +356,9 @@ func (t *Tail) Close() error {
 }
 
 // leave closes the connection that is the last of the database: the log stays, so that a Tail can go on from where this one stood.
-func (t *Tail) leave() error { return errors.Join(t.keep.Close(), t.pool.Close()) }
+func (t *Tail) leave() (err error) {
+	if t.keep != nil {
+		err = t.keep.Close()
+	}
+	return errors.Join(err, t.pool.Close())
+}

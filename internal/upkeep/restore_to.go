@@ -125,7 +125,7 @@ func unproved(tx *store.Tx, now time.Time) (wrong []string, err error) {
 	return wrong, nil
 }
 
-// fetch keeps an attachment from a depot as it lies there.
+// fetch keeps an attachment from a depot as it lies there, and proves it.
 func fetch(ctx context.Context, to *files.Cabinet, d vault.Depot, hash string) error {
 	r, w := io.Pipe()
 	go func() { w.CloseWithError(d.Fetch(ctx, vault.FilePart(hash), w)) }()
@@ -133,6 +133,12 @@ func fetch(ctx context.Context, to *files.Cabinet, d vault.Depot, hash string) e
 	_ = r.Close() // the other end stops if it has not
 	if errors.Is(err, os.ErrNotExist) {
 		return fault.New(fault.Refused, "rehearsal.missing", hash[:16]).Because(err)
+	}
+	if err == nil {
+		err = to.Check(hash)
+	}
+	if fault.Of(err) == fault.Refused {
+		return fault.New(fault.Refused, "rehearsal.file", hash[:16]).Because(err)
 	}
 	return err
 }

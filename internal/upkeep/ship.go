@@ -27,7 +27,6 @@ const (
 	againAfter = 10 * time.Second // when a base that failed is begun anew
 	tidyEvery  = time.Hour        // how often attachments are looked for that another program kept, and what is old removed
 	mostQueued = 64 << 20         // bytes of pages in memory that wait for the depot; more waits in the log
-	mostLog    = 1 << 30          // bytes of log from which on the chain is given up, so that the disk does not fill
 	lastWords  = 10 * time.Second // how long the program waits for the depot when it ends
 )
 
@@ -158,6 +157,7 @@ func (s *Shipper) follow(ctx context.Context) (err error) {
 		if err != nil {
 			return err
 		}
+		s.Log.Info("a new chain is begun", "after", last.At, "place", string(last.Place))
 		last = vault.Link{}
 		if chain, err = at.Begin(ctx, s.now(), c.Key); err != nil {
 			return err
@@ -190,6 +190,8 @@ type line struct {
 	queued int64
 	until  time.Time // seen, as the sender may say
 	basing bool
+
+	tidying sync.Mutex // one tidies at a time
 }
 
 func (l *line) run(ctx context.Context) error {
@@ -232,15 +234,12 @@ func (l *line) capture(ctx context.Context) error {
 
 // step is what is done each second.
 func (l *line) step(ctx context.Context) error {
-	if l.tail.At().Behind() > mostLog {
-		return fmt.Errorf("the log has %d bytes that the depot does not take", l.tail.At().Behind())
-	}
 	l.lock.Lock()
 	room, due := l.queued < mostQueued, !l.basing && l.now().Sub(l.based) > baseEvery
 	l.lock.Unlock()
 	switch {
 	case !room:
-		return nil
+		return l.bear(ctx)
 	case due:
 		return l.base(ctx)
 	case l.tail.Long(l.now()):
@@ -250,6 +249,15 @@ func (l *line) step(ctx context.Context) error {
 		return l.take(func() (*store.Change, error) { return l.tail.Fold(ctx) })
 	}
 	return l.take(l.tail.Read)
+}
+
+// bear leaves in the log what the depot does not take, as long as the log is not too long for the disk.
+func (l *line) bear(ctx context.Context) error {
+	n, err := l.tail.Length(ctx)
+	if err == nil && n > store.LogMost {
+		err = fmt.Errorf("the log has %d bytes and the depot takes none", n)
+	}
+	return err
 }
 
 // take puts what was committed into the queue.

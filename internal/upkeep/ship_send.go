@@ -29,7 +29,12 @@ func (l *line) send(ctx context.Context, others *sync.WaitGroup) {
 			err = l.chain.Pulse(ctx, until)
 		case l.now().Sub(tidied) >= tidyEvery:
 			tidied = l.now()
-			others.Go(func() { l.ail(ctx, l.tidy(ctx)) })
+			others.Go(func() {
+				if l.tidying.TryLock() { // a base that comes tidies too
+					defer l.tidying.Unlock()
+					l.ail(ctx, l.tidy(ctx))
+				}
+			})
 		}
 		l.ail(ctx, err)
 		if err == nil {
@@ -101,7 +106,11 @@ func (l *line) deliver(ctx context.Context, p parcel, others *sync.WaitGroup) er
 		return nil
 	}
 	for _, hash := range p.files {
-		if err := l.file(ctx, hash); err != nil {
+		there, err := l.Depot.Names(ctx, vault.FilePart(hash)) // one that a later key sealed does not come over the one that seconds before can open
+		if err == nil && len(there) == 0 {
+			err = l.file(ctx, hash)
+		}
+		if err != nil {
 			return err
 		}
 	}
@@ -114,11 +123,15 @@ func (l *line) deliver(ctx context.Context, p parcel, others *sync.WaitGroup) er
 
 // bring brings a base, and restores all on trial; a base that failed is begun anew.
 func (l *line) bring(ctx context.Context, p parcel) {
-	size, err := l.chain.AddBase(ctx, p.link, func(put func(uint32, []byte) error) error { return p.base.Each(ctx, put) })
+	size, err := l.chain.AddBase(ctx, p.link, func(put func(uint32, []byte) error) error {
+		return errors.Join(p.base.Each(ctx, put), p.base.Close()) // its transaction does not last until the depot has taken it
+	})
 	if err = errors.Join(err, p.base.Close()); err == nil {
 		l.Log.Info("shipped a base", "bytes", size, "chain", l.chain.Name)
 		l.note(func(st *Shipped) { st.Based = p.link.At })
+		l.tidying.Lock()
 		l.ail(ctx, l.tidy(ctx))
+		l.tidying.Unlock()
 		l.rehearse(ctx)
 	}
 	l.lock.Lock()

@@ -49,19 +49,19 @@ func gone(name string, err error) error {
 	return err
 }
 
-// head is how far the chain goes; ok is false when it never said.
-func (r *reader) head(ctx context.Context) (h Head, ok bool, err error) {
+// head is how far the chain goes; one that never said goes nowhere.
+func (r *reader) head(ctx context.Context) (h Head, err error) {
 	var text bytes.Buffer
 	name := chains + r.chain + chainHead
 	if err := r.depot.Fetch(ctx, name, &text); errors.Is(err, fs.ErrNotExist) {
-		return h, false, nil
+		return h, nil
 	} else if err != nil {
-		return h, false, err
+		return h, err
 	}
 	if err := json.Unmarshal(text.Bytes(), &h); err != nil || h.MAC != r.with.MAC(h.text()) {
-		return h, false, damaged(name, err)
+		return h, damaged(name, err)
 	}
-	return h, true, nil
+	return h, nil
 }
 
 // read fetches a piece, proves that it is the one that its name says, and hands over its pages; sum is the hash of its sealed bytes. What is damaged is
@@ -170,7 +170,7 @@ func (y Yard) Resume(ctx context.Context) (*Chain, Link, error) {
 	if last.base {
 		sum = l.Before
 	}
-	if h, ok, err := r.head(ctx); err == nil && ok && h.Number == l.Number && h.Seen.After(l.Seen) {
+	if h, err := r.head(ctx); err == nil && h.Number == l.Number && h.Seen.After(l.Seen) {
 		l.Seen = h.Seen // nothing came until then
 	}
 	return &Chain{Name: last.chain, Based: based, depot: y.Depot, scratch: y.Scratch, with: r.with, number: l.Number, sum: sum}, l, nil

@@ -44,7 +44,7 @@ func (y Yard) Rebuild(ctx context.Context, to time.Time, file string) (Rebuilt, 
 	if err != nil {
 		return Rebuilt{}, err
 	}
-	if err := r.reaches(ctx, p); err != nil {
+	if p, err = r.settled(ctx, p.to); err != nil {
 		return Rebuilt{}, err
 	}
 	out, err := os.OpenFile(file, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
@@ -59,6 +59,22 @@ func (y Yard) Rebuild(ctx context.Context, to time.Time, file string) (Rebuilt, 
 		err = shut
 	}
 	return done, err
+}
+
+// settled is the plan with the pieces that lie there once the head was read: a chain that is being written grows meanwhile.
+func (r *reader) settled(ctx context.Context, to time.Time) (p plan, err error) {
+	h, err := r.head(ctx)
+	if err != nil {
+		return p, err
+	}
+	all, err := piecesOf(ctx, r.depot, chains+r.chain+"/")
+	if err != nil {
+		return p, err
+	}
+	if p, err = planned(all, to); err != nil {
+		return p, err
+	}
+	return p, r.reaches(ctx, p, h)
 }
 
 // planned chooses the newest base before the second's end and the segments behind it, and names the first that is missing.
@@ -109,16 +125,12 @@ func missing(number int64, had time.Time) error {
 }
 
 // reaches refuses a second that the chain does not tell apart, or that lies behind its end.
-func (r *reader) reaches(ctx context.Context, p plan) error {
+func (r *reader) reaches(ctx context.Context, p plan, h Head) error {
 	last := p.base
 	if len(p.lay) > 0 {
 		last = p.lay[len(p.lay)-1]
 	}
-	h, ok, err := r.head(ctx)
-	if err != nil {
-		return err
-	}
-	if ok && p.next.name == "" && h.Number > last.number {
+	if p.next.name == "" && h.Number > last.number {
 		return missing(last.number+1, last.at)
 	}
 	if p.to.IsZero() {
@@ -132,7 +144,7 @@ func (r *reader) reaches(ctx context.Context, p plan) error {
 		return err
 	}
 	until := last.at
-	if ok && h.Seen.After(until) {
+	if h.Seen.After(until) {
 		until = h.Seen
 	}
 	if until.Before(p.to) {

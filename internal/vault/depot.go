@@ -24,13 +24,16 @@ type Shelf string
 
 func (s Shelf) at(name string) string { return filepath.Join(string(s), filepath.FromSlash(name)) }
 
-// Store copies a piece beside its place, syncs it and gives it its name.
+// Store copies a piece beside its place, syncs it and gives it its name. A depot whose folder is away is not made anew where it is looked for.
 func (s Shelf) Store(_ context.Context, name string, content *os.File) error {
+	if _, err := os.Stat(string(s)); err != nil {
+		return err
+	}
 	to := s.at(name)
 	if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
 		return err
 	}
-	tmp, err := os.OpenFile(to+unfinished, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	tmp, err := os.CreateTemp(filepath.Dir(to), filepath.Base(to)+".*"+unfinished)
 	if err != nil {
 		return err
 	}
@@ -77,11 +80,14 @@ func (s Shelf) Names(_ context.Context, under string) (out []string, err error) 
 	return out, err
 }
 
-// Discard removes a piece, and folders that are empty then.
+// Discard removes a piece, what was left unfinished beside it long ago, and folders that are empty then.
 func (s Shelf) Discard(_ context.Context, name string) error {
 	err := os.Remove(s.at(name))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
+	}
+	if left := errors.Join(err, clear(filepath.Dir(s.at(name)), "*")); left != nil {
+		return left
 	}
 	for dir := filepath.Dir(s.at(name)); err == nil && dir != filepath.Clean(string(s)); dir = filepath.Dir(dir) {
 		if os.Remove(dir) != nil {

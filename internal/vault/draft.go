@@ -173,13 +173,13 @@ func newStack(root, name string) (stack, error) {
 	if err := os.MkdirAll(filepath.Join(root, objects), 0o700); err != nil {
 		return s, err
 	}
-	return s, clear(root)
+	return s, clear(root, "*", objects+"/*/*")
 }
 
 // clear removes what others left unfinished long ago.
-func clear(root string) error {
+func clear(root string, globs ...string) error {
 	var found []string
-	for _, glob := range []string{"*", objects + "/*/*"} {
+	for _, glob := range globs {
 		names, err := filepath.Glob(filepath.Join(root, glob+unfinished))
 		if err != nil {
 			return err

@@ -78,7 +78,7 @@ func TestPagesLeadFromReviewToTheShelf(t *testing.T) {
 		receiver.post(t, batch+"/receive", url.Values{"count": {"1"}, "whole": {"yes"}, "note": {"少装，已报县残联"}}).follow(t).want(t, http.StatusOK, "已签收", "少装，已报县残联", "清点 1 本").lacks(t, "清点签收")
 		s.office.Wait(30)
 		township.get(t, "/deliveries?name="+url.QueryEscape(name)).want(t, http.StatusOK, name, "30 天，超期").lacks(t, "没有等待发放")
-		township.get(t, "/deliveries?name=nobody").want(t, http.StatusOK, "没有等待发放的证件")
+		township.get(t, "/deliveries?name=nobody").want(t, http.StatusOK, "没有符合条件的证件")
 		take := "/deliveries/" + string(a.ID)
 		township.get(t, take).want(t, http.StatusOK, `value="`+name+`"`)
 		township.post(t, take, url.Values{"receiver": {"某某"}}).want(t, http.StatusUnprocessableEntity, "请填写与持证人的关系", "请填写代领人出示的材料", `value="某某"`)

@@ -5,8 +5,11 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
+	"strings"
 
 	"hefa/internal/access"
+	"hefa/internal/fault"
 	"hefa/internal/fieldwork"
 	"hefa/internal/lang"
 	"hefa/internal/look"
@@ -24,9 +27,9 @@ func (s *Server) differencesShow(w http.ResponseWriter, r *http.Request, v diffe
 	v.by = actor(r)
 	f := differencesFilter(v.q)
 	f.After, f.Limit = v.q.Get("after"), rows
-	status := http.StatusOK
-	if wrong != nil {
-		status = http.StatusUnprocessableEntity
+	status := wrongStatus(r, wrong)
+	if fault.Of(wrong) == fault.Stale {
+		status = http.StatusConflict
 	}
 	var err error
 	if v.where, v.whole, err = s.ofCounty(r, access.DifferenceRead, f.Region); err == nil && !v.whole {
@@ -54,12 +57,14 @@ func differencesFilter(q url.Values) fieldwork.DifferenceFilter {
 
 // differencesDecide keeps what becomes of whatever was ticked.
 func (s *Server) differencesDecide(w http.ResponseWriter, r *http.Request) error {
-	var ids []roster.DifferenceID
-	for _, id := range r.PostForm["ids"] {
-		ids = append(ids, roster.DifferenceID(id))
+	var all []roster.Seen
+	for _, one := range r.PostForm["ids"] {
+		id, version, _ := strings.Cut(one, " ")
+		n, _ := strconv.Atoi(version)
+		all = append(all, roster.Seen{ID: roster.DifferenceID(id), Version: n})
 	}
-	err := s.fieldwork.DecideDifferences(r.Context(), actor(r), ids, roster.Choice(r.PostFormValue("do")), r.PostFormValue("reason"))
-	if again(err) {
+	err := s.fieldwork.DecideDifferences(r.Context(), actor(r), all, roster.Choice(r.PostFormValue("do")), r.PostFormValue("reason"))
+	if again(err) || fault.Of(err) == fault.Stale {
 		return s.differencesShow(w, r, differencesView{q: r.PostForm}, err)
 	}
 	if err != nil {
@@ -125,15 +130,15 @@ func (v differencesView) row(x fieldwork.Differing) look.Row {
 	}
 	theirs := look.Cell{Text: v.Value(d.Field, d.Theirs, whole)}
 	if d.State == roster.Undecided && !d.Takeable() {
-		theirs.Note = lang.T("difference.case")
+		theirs.Note = lang.T(d.Instead())
 	}
 	state := look.Cell{Tag: look.Tag{Text: word(d.State), Colour: map[roster.Choice]look.Colour{roster.Undecided: look.Yellow, roster.Theirs: look.Green, roster.Ours: look.Blue,
 		roster.Send: look.Orange, roster.Settled: look.Grey}[d.State]}}
 	if d.Decided != "" {
 		state.Note = lang.T("difference.by", d.Clerk, d.Decided, d.Reason)
 	}
-	name := x.Person.Name + " " + word(d.Field)
-	return look.Row{Value: string(d.ID), Label: name, Picked: slices.Contains(v.q["ids"], string(d.ID)),
+	name, seen := x.Person.Name+" "+word(d.Field), string(d.ID)+" "+strconv.Itoa(d.Version) // a tick does not outlast a colleague's decision
+	return look.Row{Value: seen, Label: name, Picked: slices.Contains(v.q["ids"], seen),
 		Cells: []look.Cell{{Text: x.Person.Name, Href: "/people/" + string(d.Person), Note: x.Person.Number.Masked()}, village, {Text: word(d.Field)},
 			{Text: v.Value(d.Field, d.Ours, whole)}, theirs, state}}
 }

@@ -106,6 +106,12 @@ func TestARegisterOfACountyShowsItsDifferences(t *testing.T) {
 		}
 		clerk.post(t, "/differences/decide", url.Values{"do": {"ours"}, "ids": one[1:]}).want(t, http.StatusUnprocessableEntity, "请写明理由", "checked")
 		clerk.post(t, "/differences/decide", url.Values{"do": {"theirs"}}).want(t, http.StatusUnprocessableEntity, "请勾选要处理的差异")
+		id1, version, _ := strings.Cut(one[1], " ")
+		old := url.Values{"do": {"ours"}, "ids": {id1 + " 0"}, "reason": {"入户核实过"}}
+		if version != "1" {
+			t.Errorf("version %q", version)
+		}
+		clerk.post(t, "/differences/decide", old).want(t, http.StatusConflict, "别人刚刚修改过", "入户核实过", one[1]).lacks(t, "checked")
 		clerk.post(t, "/differences/decide", url.Values{"do": {"theirs"}, "ids": one[1:]}).follow(t).want(t, http.StatusOK, "已处理", "没有待处理的差异")
 		clerk.get(t, "/differences?state=all&roster="+string(id)).want(t, http.StatusOK, "已采用名册")
 		s.as(access.Reviewer).get(t, "/differences?state=all").want(t, http.StatusOK, "已采用名册").lacks(t, "name=\"do\"")

@@ -16,6 +16,7 @@ import (
 	"hefa/internal/fieldwork"
 	"hefa/internal/job"
 	"hefa/internal/office"
+	"hefa/internal/outreach"
 	"hefa/internal/renewing"
 	"hefa/internal/roster"
 	"hefa/internal/scanning"
@@ -71,7 +72,7 @@ func TestAJobAskedForWhileItIsDoneIsDoneOnceMore(t *testing.T) {
 func at(t *testing.T, o *testbed.Office) *Worker {
 	t.Helper()
 	return New(Desks{Office: office.New(o.DB), Fieldwork: fieldwork.New(o.DB, o.Files), Casework: casework.New(o.DB, o.Files),
-		Renewing: renewing.New(o.DB, o.Files), Scanning: scanning.New(o.DB, o.Files), Archiving: archiving.New(o.DB, o.Files), Upkeep: upkeep.New(o.DB, o.Files, o.Keys, upkeep.Place{Data: t.TempDir(), Backups: filepath.Join(t.TempDir(), "b")})}, slog.New(slog.NewTextHandler(t.Output(), nil)))
+		Renewing: renewing.New(o.DB, o.Files), Outreach: outreach.New(o.DB, &post{}), Scanning: scanning.New(o.DB, o.Files), Archiving: archiving.New(o.DB, o.Files), Upkeep: upkeep.New(o.DB, o.Files, o.Keys, upkeep.Place{Data: t.TempDir(), Backups: filepath.Join(t.TempDir(), "b")})}, slog.New(slog.NewTextHandler(t.Output(), nil)))
 }
 
 // running runs w until the test ends or stop is called, which comes back when the worker has.

@@ -50,7 +50,7 @@ func TestALostDiskLosesTheLastSecondAtMost(t *testing.T) {
 		}
 	}
 	if n, _ := filepath.Glob(filepath.Join(o.ship, "chains", "*")); len(n) != 1 {
-		t.Errorf("%d chains after %d kills", len(n), rounds)
+		t.Errorf("%d chains after %d kills; the last said:\n%s", len(n), rounds, o.said)
 	}
 	t.Logf("%d kills, the disk lost: %d promised, %d of them lost, the oldest %s before the end; %s", rounds, len(l.promised), lost, oldest.Round(time.Millisecond), said)
 	tried := 0
