@@ -200,3 +200,65 @@ func TestAVoidCardThatNobodyFindsHasTwoNames(t *testing.T) {
 		}
 	})
 }
+
+// TestAnUpdateApprovedInErrorIsTakenBack ends an approved change of what the register says: for an error the register is as before, but for what was corrected
+// since; who gives the new card up lives where they live.
+func TestAnUpdateApprovedInErrorIsTakenBack(t *testing.T) {
+	t.Parallel()
+	const moved = "533103101201"
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		desk := records.New(o.DB, o.Files)
+		for cause, back := range map[application.VoidCause]bool{application.VoidMistake: true, application.VoidTwice: true, application.VoidWish: false} {
+			p := o.Person(t)
+			a, old := exchange(t, o, sought{p, certificate.MakeNumber(p.Number, "4", "3"), application.Update}, nil)
+			o.Update(t, access.Approver, func(tx *store.Tx) error {
+				was, err := tx.Person(p.ID)
+				if err != nil {
+					return err
+				}
+				asked := []person.Change{{Field: "name", Before: p.Name, After: "测试改名"}, {Field: "region", Before: string(p.Region), After: moved}, {Field: "phone", Before: p.Phone, After: "13900000002"}}
+				if err := tx.KeepProposal(a, asked); err != nil {
+					return err
+				}
+				if err := tx.SavePerson(access.ApplicationApprove, was, was.With(asked)); err != nil {
+					return err
+				}
+				a.Region = moved
+				return tx.EditApplication(a, p.Region)
+			})
+			o.Update(t, access.Clerk, func(tx *store.Tx) error {
+				was, err := tx.Person(p.ID)
+				if err != nil {
+					return err
+				}
+				corrected := was
+				corrected.Phone = "13900000003"
+				return tx.SavePerson(access.PersonEdit, was, corrected)
+			})
+			step(t, "void", desk.VoidApplication(t.Context(), approver, a.ID, application.Void{Cause: cause, Reason: "测试"}))
+			want := person.Person{Name: "测试改名", Region: moved}
+			if back {
+				want = p
+			}
+			o.Update(t, access.Clerk, func(tx *store.Tx) error {
+				got, err := tx.Person(p.ID)
+				if err != nil || got.Name != want.Name || got.Region != want.Region || got.Phone != "13900000003" {
+					t.Errorf("%s: %+v %v", cause, got, err)
+				}
+				c, err := tx.Certificate(old.ID)
+				if err != nil || c.Region != want.Region {
+					t.Errorf("%s: the certificate is in %s, %v", cause, c.Region, err)
+				}
+				now, err := tx.Application(a.ID)
+				if err != nil || now.Region != want.Region || now.State != application.Withdrawn {
+					t.Errorf("%s: the case is %s in %s, %v", cause, now.State, now.Region, err)
+				}
+				changes, err := tx.PersonChanges(got, 9)
+				if (len(changes) == 6) != back {
+					t.Errorf("%s: history %+v", cause, changes)
+				}
+				return err
+			})
+		}
+	})
+}

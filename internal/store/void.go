@@ -37,8 +37,34 @@ func (tx *Tx) VoidCase(a application.Application, v application.Void) error {
 	if err := tx.SaveApplication(access.ApplicationVoid, was, a, v.Note()); err != nil || !v.Cause.Decides() {
 		return err
 	}
+	if err := tx.takeBack(a); err != nil {
+		return err
+	}
 	_, err = tx.SendLetter(a, Letter{Kind: application.RefusalLetter, Reason: v.Note()})
 	return err
+}
+
+// takeBack undoes what the approval of a case wrote into the register (资料更新), where nobody corrected it since; the case follows its person home.
+func (tx *Tx) takeBack(a application.Application) error {
+	changes, err := tx.Proposal(a)
+	if err != nil || len(changes) == 0 {
+		return err
+	}
+	was, err := tx.Person(a.Person)
+	if err != nil {
+		return err
+	}
+	now := was.Without(changes)
+	if now == was {
+		return nil
+	}
+	if err := tx.SavePerson(access.ApplicationVoid, was, now); err != nil || now.Region == a.Region {
+		return err
+	}
+	lived := a.Region
+	a.Version++
+	a.Region = now.Region
+	return tx.EditApplication(a, lived)
 }
 
 // VoidCard takes a card that nobody holds out of everything, with its certificate and the blank that it was made of; the last one of a batch that waits for
