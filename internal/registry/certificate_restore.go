@@ -23,6 +23,9 @@ func (d *Desk) RestoreCertificate(ctx context.Context, by access.Actor, id certi
 		if err := by.May(access.CertificateRestore, c.Region); err != nil {
 			return err
 		}
+		if err := tx.Unrelated(c.Person); err != nil {
+			return err
+		}
 		reason = strings.Join(strings.Fields(reason), " ")
 		if err := person.CheckReason(reason); err != nil {
 			return err

@@ -36,3 +36,25 @@ func TestAnImportedFreezeOrLossHasAWayBack(t *testing.T) {
 		}
 	})
 }
+
+func TestNobodyRestoresTheCertificateOfARelative(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		desk, approver, p := registry.New(o.DB, o.Files), testbed.As(access.Approver), o.Person(t)
+		c := o.Certificate(t, p, "2030-01-01")
+		if err := c.Take(certificate.Freeze, o.Today()); err != nil {
+			t.Fatal(err)
+		}
+		o.Update(t, access.Clerk, func(tx *store.Tx) error { return tx.SaveCertificate(access.RosterImport, c) })
+		o.Declare(t, approver, p.ID)
+		if err := desk.RestoreCertificate(t.Context(), approver, c.ID, "本人持证到窗口核实"); !related(err) {
+			t.Errorf("restored: %v", err)
+		}
+	})
+}
+
+// related says whether err is that of an officer who declared the person.
+func related(err error) bool {
+	f, _ := err.(*fault.Fault)
+	return f != nil && f.Key == "relative.block"
+}

@@ -131,3 +131,31 @@ func TestTheDeadGetNoCardThoughTheirsLeftTheBatch(t *testing.T) {
 		})
 	})
 }
+
+// TestNobodyEndsTheCaseOfARelativeByAList has the approver decide on the death of a child of theirs whose card is being made: another one decides.
+func TestNobodyEndsTheCaseOfARelativeByAList(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		ctx, clerk, approver := t.Context(), testbed.As(access.Clerk), testbed.As(access.Approver)
+		desk, who := registry.New(o.DB, o.Files), named(t, o, "测试首办", 1)
+		a := granted(t, o, who)
+		if err := records.New(o.DB, o.Files).PrintApplication(ctx, clerk, a.ID, ""); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := desk.TakeDepartures(ctx, clerk, departures(departure.Death, line(who, "2020-01-05"))); err != nil {
+			t.Fatal(err)
+		}
+		o.Declare(t, approver, who.ID)
+		var ids []departure.ID
+		for _, x := range proposed(t, desk, registry.DepartureFilter{Kind: departure.Death}).Departed {
+			ids = append(ids, x.Departure.ID)
+		}
+		if out, err := desk.ApplyDepartures(ctx, approver, ids); err != nil || len(out) != 1 || !related(out[0].Err) {
+			t.Errorf("decided about a relative: %+v %v", out, err)
+		}
+		approver.Account = "another-approver"
+		if out, err := desk.ApplyDepartures(ctx, approver, ids); err != nil || len(out) != 1 || out[0].Err != nil {
+			t.Errorf("another approver: %+v %v", out, err)
+		}
+	})
+}

@@ -186,6 +186,9 @@ func endCase(tx *store.Tx, x departure.Departure) error {
 	if x.Kind != departure.Death || !a.State.Voidable() || a.Home != "" {
 		return fault.New(fault.Refused, "departure.case.open")
 	}
+	if err := tx.Unrelated(x.Person); err != nil {
+		return err
+	}
 	reason := lang.T("departure.void.reason")
 	if x.On != "" {
 		reason += lang.T("departure.void.on", x.On)
