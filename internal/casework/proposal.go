@@ -14,17 +14,27 @@ import (
 // openUpdate opens a case for the change of what the register says of somebody, and keeps what is asked for beside it: the register stays as it is until
 // somebody decides.
 func openUpdate(tx *store.Tx, made application.ID, p person.Person, r application.Request) error {
+	where, by := p.Region, tx.By()
+	if !by.Region.Contains(where) && where.County() == by.Region.County() {
+		where = by.Region // a move within the county is asked for where they live, which may be here
+	}
+	if err := by.May(access.ApplicationOpen, where); err != nil {
+		return err
+	}
 	known, err := registered(tx, p.Number)
 	if err != nil {
 		return err
 	}
 	if known == nil {
+		if err := by.May(access.ApplicationOpen, p.Region); err != nil {
+			return err
+		}
 		if p, err = enrol(tx, p); err != nil {
 			return err
 		}
 		return open(tx, made, p, r) // says that there is no certificate
 	}
-	if err := tx.By().May(access.ApplicationOpen, known.Region); err != nil {
+	if err := by.May(access.ApplicationOpen, known.Region); err != nil {
 		return err
 	}
 	changes, err := proposing(p, *known)

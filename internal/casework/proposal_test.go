@@ -128,3 +128,31 @@ func TestADraftOfAnUpdateIsEditedWithoutTheRegister(t *testing.T) {
 		}
 	})
 }
+
+// TestAnUpdateIsOpenedByWhoMay tries a stranger and a post without the act with numbers that are known and that are not: they learn nothing and write nothing.
+func TestAnUpdateIsOpenedByWhoMay(t *testing.T) {
+	t.Parallel()
+	matters(t, func(m matterOffice) {
+		known, fresh := m.now(m.Person(m.t)), newcomer(7)
+		m.Certificate(m.t, known, "2028-01-01")
+		fresh.Region = known.Region
+		try := func(by access.Actor, p person.Person) error {
+			_, err := m.desk.OpenApplication(m.t.Context(), by, casework.Opening{Person: p,
+				Request: application.Request{Matter: application.Update, Stated: "改名", Origin: application.Counter}})
+			return err
+		}
+		for _, p := range []person.Person{known, fresh} {
+			if err := try(testbed.Stranger(access.Clerk), p); fault.Of(err) != fault.Missing {
+				m.t.Errorf("a stranger: %v", err)
+			}
+			if err := try(testbed.As(access.Sysadmin), p); fault.Of(err) != fault.Forbidden {
+				m.t.Errorf("a post without the act: %v", err)
+			}
+		}
+		beside := fresh
+		beside.Region = "533103101201"
+		if err := try(testbed.As(access.Township), beside); fault.Of(err) != fault.Missing {
+			m.t.Errorf("somebody new in another township: %v", err)
+		}
+	})
+}
