@@ -20,7 +20,7 @@ var version = "unknown"
 // backup takes a backup.
 type backup struct {
 	place
-	To   string `arg:"" help:"Folder of backups, which share unchanged attachments; or the name of one new file that ends in .hefa." type:"path"`
+	To   string `arg:"" help:"Folder of backups, which share attachments and rows that did not change; or the name of one new file that ends in .hefa." type:"path"`
 	File bool   `help:"Write one file, whatever its name."`
 }
 
@@ -39,7 +39,7 @@ func (c *backup) Run(ctx context.Context) error {
 	if err != nil {
 		return told(err)
 	}
-	fmt.Println(lang.T("backup.taken", b.ID, b.Rows, b.Files, b.Fresh, b.Bytes, b.Took.Seconds()))
+	fmt.Println(lang.T("backup.taken", b.ID, b.Rows, b.Files, b.Fresh, b.Bytes, b.Wrote, b.Took.Seconds()))
 	return nil
 }
 

@@ -17,6 +17,7 @@ type Backup struct {
 	Files   int64
 	Fresh   int64 // attachments that were copied, because the folder did not hold them
 	Bytes   int64
+	Wrote   int64 // bytes that were written, because the folder did not hold them
 	Took    time.Duration
 
 	Rehearsed time.Time // zero when not yet
@@ -41,9 +42,9 @@ func verdict(good bool) string {
 // AddBackup notes a backup.
 func (tx *Tx) AddBackup(b Backup) error {
 	return tx.write(access.BackupTake, Subject{Kind: "backup", ID: b.ID, Region: tx.by.Region, Note: verdict(b.Good)}, `
-		INSERT INTO backup (id, at, place, state, trouble, lines, files, fresh, bytes, took)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-		b.ID, b.At.UnixMicro(), b.Place, verdict(b.Good), b.Trouble, b.Rows, b.Files, b.Fresh, b.Bytes, b.Took.Microseconds())
+		INSERT INTO backup (id, at, place, state, trouble, lines, files, fresh, bytes, wrote, took)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+		b.ID, b.At.UnixMicro(), b.Place, verdict(b.Good), b.Trouble, b.Rows, b.Files, b.Fresh, b.Bytes, b.Wrote, b.Took.Microseconds())
 }
 
 // SaveRehearsal notes what became of restoring a backup.
@@ -54,10 +55,10 @@ func (tx *Tx) SaveRehearsal(b Backup) error {
 		WHERE id = $6`, b.Rehearsed.UnixMicro(), verdict(b.Proved), b.Lesson, b.Opened, b.Lasted.Microseconds(), b.ID)
 }
 
-const backupColumns = `id, at, place, state, trouble, lines, files, fresh, bytes, took, rehearsed, outcome, lesson, opened, lasted`
+const backupColumns = `id, at, place, state, trouble, lines, files, fresh, bytes, wrote, took, rehearsed, outcome, lesson, opened, lasted`
 
 func scanBackup(b *Backup) []any {
-	return []any{&b.ID, micros{&b.At}, &b.Place, isGood{&b.Good}, &b.Trouble, &b.Rows, &b.Files, &b.Fresh, &b.Bytes, long{&b.Took},
+	return []any{&b.ID, micros{&b.At}, &b.Place, isGood{&b.Good}, &b.Trouble, &b.Rows, &b.Files, &b.Fresh, &b.Bytes, &b.Wrote, long{&b.Took},
 		since{&b.Rehearsed}, isGood{&b.Proved}, &b.Lesson, &b.Opened, long{&b.Lasted}}
 }
 

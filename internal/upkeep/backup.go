@@ -9,6 +9,7 @@ import (
 	"hefa/internal/access"
 	"hefa/internal/fault"
 	"hefa/internal/job"
+	"hefa/internal/seal"
 	"hefa/internal/store"
 	"hefa/internal/vault"
 )
@@ -24,28 +25,28 @@ func (d *Desk) TakeBackup(ctx context.Context, by access.Actor, to string, file 
 	}
 	began := time.Now()
 	b := Backup{At: d.db.Now().UTC().Truncate(time.Microsecond), Place: to}
-	m, fresh, err := d.write(ctx, vault.Order{To: to, File: file, At: b.At, Program: d.at.Program, Engine: d.db.Engine()})
+	m, draft, err := d.write(ctx, vault.Order{To: to, File: file, At: b.At, Program: d.at.Program, Engine: d.db.Engine()})
 	b.ID, b.Good, b.Took = m.Name, err == nil, time.Since(began)
 	if err != nil {
 		b.Trouble = words(err)
 	} else {
-		b.Rows, b.Files, b.Fresh, b.Bytes = m.Count(), int64(len(m.Files)), int64(fresh), m.Bytes()
+		b.Rows, b.Files, b.Fresh, b.Bytes, b.Wrote = m.Count(), int64(len(m.Files)), int64(draft.Fresh()), m.Bytes(), draft.Wrote()
 	}
 	return b, d.noted(context.WithoutCancel(ctx), by, func(tx *store.Tx) error { return tx.AddBackup(b) }, err)
 }
 
 // write writes the backup. The rows come first: a file lies in its place before a row points at it and stays there, so what is copied after the
 // rows holds every file that they name.
-func (d *Desk) write(ctx context.Context, o vault.Order) (vault.Manifest, int, error) {
+func (d *Desk) write(ctx context.Context, o vault.Order) (vault.Manifest, *vault.Draft, error) {
 	m := vault.Manifest{Name: vault.NameOf(o.At)}
-	c, err := d.keys.Cover()
+	c, err := d.coverFor(o)
 	if err != nil {
-		return m, 0, err
+		return m, nil, err
 	}
 	o.Key = c.Key
 	draft, err := vault.Begin(o, cover{c})
 	if err != nil {
-		return m, 0, full(err)
+		return m, nil, full(err)
 	}
 	err = draft.Rows(func(tables func(int64, []vault.Table) error, add func(int, []any) error) error {
 		return d.db.Snapshot(ctx, func(version int64, all []store.Table) error {
@@ -62,14 +63,32 @@ func (d *Desk) write(ctx context.Context, o vault.Order) (vault.Manifest, int, e
 		})
 	}
 	if err != nil {
-		return m, 0, full(errors.Join(err, draft.Drop()))
+		return m, nil, full(errors.Join(err, draft.Drop()))
 	}
 	m, err = draft.Commit()
 	if err != nil {
-		return m, 0, full(errors.Join(err, draft.Drop()))
+		return m, nil, full(errors.Join(err, draft.Drop()))
 	}
-	return m, draft.Fresh(), nil
+	return m, draft, nil
 }
+
+// coverFor is the key of a backup: that of the one before in the folder, so that they share what did not change, until it is too old or the master key
+// does not open it any more.
+func (d *Desk) coverFor(o vault.Order) (*seal.Cover, error) {
+	if k, ok := vault.LastKey(o.To); ok && !o.File && o.At.Sub(k.Created) < coverAge {
+		if c, err := d.keys.Uncover(k); err == nil {
+			return c, nil
+		}
+	}
+	c, err := d.keys.Cover()
+	if err == nil {
+		c.Key.Created = o.At
+	}
+	return c, err
+}
+
+// coverAge is for how long backups of a folder are sealed under one key; with a new one each piece of the rows is written anew.
+const coverAge = 90 * 24 * time.Hour
 
 // TakeNightly takes the backup of a night into the installation's own folder and leaves its rehearsal to be done; without a folder there is nothing to do.
 func (d *Desk) TakeNightly(ctx context.Context, by access.Actor) error {

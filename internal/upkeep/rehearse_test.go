@@ -1,9 +1,11 @@
 package upkeep_test
 
 import (
+	"cmp"
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -94,14 +96,31 @@ func TestARehearsalFindsWhatIsWrongWithABackup(t *testing.T) {
 			t.Fatal(err)
 		}
 		name := noted(t, d).Backups[0].ID
-		flip(t, filepath.Join(at.Backups, name, "rows"), 500, 1)
+		piece := newest(t, parts(t, filepath.Join(at.Backups, "pieces")))
+		flip(t, piece, 500, 1)
 		if err := d.RehearseBackup(t.Context(), access.Program(), name); err != nil {
 			t.Fatal(err)
 		}
-		if b := noted(t, d).Backups[0]; b.Proved || !strings.Contains(b.Lesson, "rows") {
+		if b := noted(t, d).Backups[0]; b.Proved || !strings.Contains(b.Lesson, filepath.Base(piece)) {
 			t.Errorf("damaged rows: %+v", b)
 		}
+		if b := nightly(t, o, d); !b.Proved {
+			t.Errorf("the next one does not write them anew: %+v", b)
+		}
 	})
+}
+
+// newest is the file that was written last.
+func newest(t *testing.T, names []string) string {
+	t.Helper()
+	age := func(name string) time.Duration {
+		at, err := os.Stat(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return time.Since(at.ModTime())
+	}
+	return slices.MinFunc(names, func(a, b string) int { return cmp.Compare(age(a), age(b)) })
 }
 
 func TestARehearsalFindsWhatIsWrongWithTheInstallation(t *testing.T) {

@@ -105,7 +105,7 @@ func newBundler(to string) (*bundler, error) {
 	return &bundler{file, to}, err
 }
 
-func (b *bundler) has(File) bool { return false }
+func (b *bundler) has(string, int64) bool { return false }
 
 // put leaves room for the head, which is written when name and size are known.
 func (b *bundler) put(fill func(io.Writer) error, name func() string) error {

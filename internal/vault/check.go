@@ -2,7 +2,6 @@ package vault
 
 import (
 	"bufio"
-	"compress/flate"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -10,38 +9,47 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"strings"
 )
 
 // Check proves the whole backup under its key: the manifest, every file, and every row, counted and summed. It names the first part that is damaged.
 func (b *Backup) Check(ctx context.Context, with Cover) error {
-	mac, err := whole(b.from, macPart)
-	if err != nil {
+	if err := b.genuine(with); err != nil {
 		return err
 	}
-	if string(mac) != with.MAC(b.text)+"\n" {
-		return damaged(manifestPart, nil)
-	}
-	known := map[string]bool{manifestPart: true, macPart: true, rowsPart: true}
-	for _, f := range b.Manifest.Files {
-		known[f.part()] = true
+	known := map[string]bool{manifestPart: true, macPart: true, rowsPart: b.old()}
+	for _, name := range b.Manifest.shared() {
+		known[name] = true
 	}
 	if err := b.from.odd(func(name string) bool { return known[name] }); err != nil {
 		return err
 	}
-	if err := b.sum(rowsPart, b.Manifest.Rows); err != nil {
-		return err
+	if b.old() {
+		if err := b.sum(rowsPart, b.Manifest.Rows); err != nil {
+			return err
+		}
 	}
-	for _, f := range b.Manifest.Files {
+	for f, name := range b.Manifest.shared() {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if err := b.sum(f.part(), f.Part); err != nil {
+		if err := b.sum(name, f.Part); err != nil {
 			return err
 		}
 	}
 	return b.count(ctx, with)
 }
+
+// genuine proves that the manifest was written under the key.
+func (b *Backup) genuine(with Cover) error {
+	mac, err := whole(b.from, macPart)
+	if err == nil && string(mac) != with.MAC(b.text)+"\n" {
+		err = damaged(manifestPart, nil)
+	}
+	return err
+}
+
+// old says whether the rows are one part.
+func (b *Backup) old() bool { return b.Manifest.Format == 1 }
 
 // sum compares a part with what the manifest says of it.
 func (b *Backup) sum(name string, want Part) error {
@@ -85,25 +93,26 @@ func (b *Backup) count(ctx context.Context, with Cover) error {
 	}
 }
 
-// Rows opens the rows.
+// Rows opens the rows; they are to be closed.
 func (b *Backup) Rows(with Cover) (*Rows, error) {
-	p, size, err := b.from.open(rowsPart)
-	if err != nil {
-		return nil, damaged(rowsPart, err)
+	r := &Rows{b: b, with: with, in: bufio.NewReaderSize(nil, 1<<16)}
+	if b.old() {
+		r.left = []string{rowsPart}
 	}
-	clear, err := with.Unseal(p, size)
-	if err != nil {
-		return nil, errors.Join(damaged(rowsPart, err), p.Close())
+	for _, f := range b.Manifest.Pieces {
+		r.left = append(r.left, f.part(pieces))
 	}
-	in := bufio.NewReaderSize(flate.NewReader(bufio.NewReaderSize(clear, 1<<16)), 1<<16)
-	return &Rows{tables: b.Manifest.Tables, in: in, part: p}, nil
+	if err := r.open(); err != nil && !errors.Is(err, io.EOF) {
+		return nil, errors.Join(err, r.Close())
+	}
+	return r, nil
 }
 
 // File opens the sealed bytes of one attachment, which end by themselves when read; it is to be closed.
 func (b *Backup) File(f File) (*Sealed, error) {
-	p, size, err := b.from.open(f.part())
+	p, size, err := b.from.open(f.part(objects))
 	if err != nil {
-		return nil, damaged(f.part(), err)
+		return nil, damaged(f.part(objects), err)
 	}
 	return &Sealed{io.NewSectionReader(p, 0, size), p}, nil
 }
@@ -117,10 +126,10 @@ type Sealed struct {
 // Close ends the reading.
 func (s *Sealed) Close() error { return s.part.Close() }
 
-// SetAside renames a damaged attachment in a folder of backups, so that the next backup copies it anew; it does nothing for other parts.
+// SetAside renames a damaged attachment or piece in a folder of backups, so that the next backup writes it anew; it does nothing for other parts.
 func SetAside(root string, err error) error {
 	d, ok := errors.AsType[*Damaged](err)
-	if !ok || !strings.HasPrefix(d.Part, objects+"/") {
+	if !ok || !common(d.Part) {
 		return nil
 	}
 	name := filepath.Join(root, d.Part)

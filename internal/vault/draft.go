@@ -1,6 +1,7 @@
 package vault
 
 import (
+	"compress/flate"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -26,7 +27,7 @@ func taken(name string) error { return fault.New(fault.Refused, "vault.taken", n
 
 // shelf is where the parts of a backup are written to.
 type shelf interface {
-	has(f File) bool // the attachment lies here already
+	has(part string, size int64) bool // what may be shared lies here already
 	put(fill func(io.Writer) error, name func() string) error
 	commit() error
 	drop() error
@@ -37,8 +38,11 @@ type Draft struct {
 	m     Manifest
 	to    shelf
 	with  Cover
-	known map[string]File // what the backup before holds, by content
+	files map[string]File // attachments that the backup before holds, by content
+	cut   map[string]File // and its pieces of rows
+	pack  *flate.Writer
 	fresh int
+	wrote int64
 }
 
 // Order says what is to be backed up where.
@@ -53,8 +57,8 @@ type Order struct {
 
 // Begin starts a backup. In a folder of backups what is there is not written again.
 func Begin(o Order, with Cover) (*Draft, error) {
-	d := &Draft{m: Manifest{Format: format, Name: NameOf(o.At), Taken: o.At.UTC(), Program: o.Program, Engine: o.Engine, Key: o.Key, Files: []File{}},
-		with: with, known: map[string]File{}}
+	d := &Draft{m: Manifest{Format: format, Name: NameOf(o.At), Taken: o.At.UTC(), Program: o.Program, Engine: o.Engine, Key: o.Key, Pieces: []File{}, Files: []File{}},
+		with: with, files: map[string]File{}, cut: map[string]File{}}
 	var err error
 	if o.File {
 		d.to, err = newBundler(o.To)
@@ -62,7 +66,12 @@ func Begin(o Order, with Cover) (*Draft, error) {
 	}
 	if before, err := Open(o.To); err == nil {
 		for _, f := range before.Manifest.Files {
-			d.known[f.Content] = f
+			d.files[f.Content] = f
+		}
+		if before.Manifest.Key.ID == o.Key.ID && before.genuine(with) == nil {
+			for _, f := range before.Manifest.Pieces {
+				d.cut[f.Content] = f
+			}
 		}
 		_ = before.Close() // it was only read
 	}
@@ -70,35 +79,67 @@ func Begin(o Order, with Cover) (*Draft, error) {
 	return d, err
 }
 
+// LastKey is the key of the newest backup in a folder; under it a further one can share its pieces.
+func LastKey(root string) (k key.Key, ok bool) {
+	b, err := Open(root)
+	if err != nil {
+		return k, false
+	}
+	return b.Manifest.Key, b.Close() == nil
+}
+
 // Rows writes all rows: tables hands over the schema's version and the tables, then each row comes through add.
 func (d *Draft) Rows(all func(tables func(schema int64, t []Table) error, add func(t int, values []any) error) error) error {
-	var sums *Sums
-	sum, err := d.part(func() string { return rowsPart }, func(to io.Writer) error {
-		var w *rowWriter
-		err := all(func(schema int64, t []Table) (err error) {
-			d.m.Schema, d.m.Tables = schema, t
-			w, err = newRowWriter(to, d.with, len(t))
-			return err
-		}, func(t int, values []any) error { return w.add(t, values) })
+	var c *cutter
+	err := all(func(schema int64, t []Table) error {
+		d.m.Schema, d.m.Tables, c = schema, t, newCutter(len(t), d.piece)
+		return nil
+	}, func(t int, values []any) error { return c.add(t, values) })
+	if err == nil {
+		err = c.close()
+	}
+	if err == nil {
+		c.sums.into(d.m.Tables)
+	}
+	return err
+}
+
+// piece adds rows that follow each other. It is written only when the folder does not hold it.
+func (d *Draft) piece(rows []byte) error {
+	sum := sha256.Sum256(rows)
+	f := File{Content: d.with.MAC(sum[:])}
+	if known, ok := d.cut[f.Content]; ok && d.to.has(known.part(pieces), known.Size) {
+		d.m.Pieces = append(d.m.Pieces, known)
+		return nil
+	}
+	var err error
+	f.Part, err = d.part(func(sum string) string { return File{Part: Part{Sum: sum}}.part(pieces) }, func(to io.Writer) error {
+		sealing, err := d.with.Seal(to)
 		if err != nil {
 			return err
 		}
-		sums = w.sums
-		return w.close()
+		if d.pack == nil {
+			if d.pack, err = flate.NewWriter(sealing, flate.BestSpeed); err != nil {
+				return err
+			}
+		}
+		d.pack.Reset(sealing)
+		_, err = d.pack.Write(rows)
+		return errors.Join(err, d.pack.Close(), sealing.Close())
 	})
-	if err != nil {
-		return err
-	}
-	d.m.Rows = sum
-	sums.into(d.m.Tables)
-	return nil
+	d.m.Pieces = append(d.m.Pieces, f)
+	return err
 }
 
-// part writes one part; its name may depend on what was written.
-func (d *Draft) part(name func() string, fill func(io.Writer) error) (Part, error) {
+// part writes one part; its name may depend on the hash of what was written.
+func (d *Draft) part(name func(sum string) string, fill func(io.Writer) error) (p Part, err error) {
 	sum, count := sha256.New(), &counter{}
-	err := d.to.put(func(to io.Writer) error { return fill(io.MultiWriter(to, sum, count)) }, name)
-	return Part{count.n, hex.EncodeToString(sum.Sum(nil))}, err
+	err = d.to.put(func(to io.Writer) error { return fill(io.MultiWriter(to, sum, count)) }, func() string {
+		p = Part{count.n, hex.EncodeToString(sum.Sum(nil))}
+		return name(p.Sum)
+	})
+	d.wrote += p.Size
+	return p, err
 }
 
 type counter struct{ n int64 }
@@ -111,7 +152,7 @@ func (c *counter) Write(b []byte) (int, error) {
 
 // File adds the attachment with the content; open gives its sealed bytes and is asked only when the folder does not hold them.
 func (d *Draft) File(content string, open func() (io.ReadCloser, error)) error {
-	if f, ok := d.known[content]; ok && d.to.has(f) {
+	if f, ok := d.files[content]; ok && d.to.has(f.part(objects), f.Size) {
 		d.m.Files = append(d.m.Files, f)
 		return nil
 	}
@@ -120,15 +161,11 @@ func (d *Draft) File(content string, open func() (io.ReadCloser, error)) error {
 		return err
 	}
 	defer from.Close() // it was only read
-	sum, f := sha256.New(), File{Content: content}
-	named := func() string {
-		f.Sum = hex.EncodeToString(sum.Sum(nil))
-		return f.part()
-	}
-	err = d.to.put(func(to io.Writer) error {
-		f.Size, err = io.Copy(io.MultiWriter(to, sum), from)
+	f := File{Content: content}
+	f.Part, err = d.part(func(sum string) string { return File{Part: Part{Sum: sum}}.part(objects) }, func(to io.Writer) error {
+		_, err := io.Copy(to, from)
 		return err
-	}, named)
+	})
 	if err != nil {
 		return err
 	}
@@ -140,6 +177,9 @@ func (d *Draft) File(content string, open func() (io.ReadCloser, error)) error {
 // Fresh is how many attachments were copied, because the folder did not hold them.
 func (d *Draft) Fresh() int { return d.fresh }
 
+// Wrote is how many bytes were written, because the folder did not hold them.
+func (d *Draft) Wrote() int64 { return d.wrote }
+
 // Commit writes the manifest, and with it the backup is there.
 func (d *Draft) Commit() (Manifest, error) {
 	text, err := json.MarshalIndent(d.m, "", "\t")
@@ -148,7 +188,7 @@ func (d *Draft) Commit() (Manifest, error) {
 	}
 	text = append(text, '\n')
 	for name, body := range map[string][]byte{manifestPart: text, macPart: []byte(d.with.MAC(text) + "\n")} {
-		_, err := d.part(func() string { return name }, func(to io.Writer) error {
+		_, err := d.part(func(string) string { return name }, func(to io.Writer) error {
 			_, err := to.Write(body)
 			return err
 		})
@@ -170,10 +210,7 @@ func newStack(root, name string) (stack, error) {
 	if err := os.MkdirAll(s.dir(), 0o700); err != nil {
 		return s, err
 	}
-	if err := os.MkdirAll(filepath.Join(root, objects), 0o700); err != nil {
-		return s, err
-	}
-	return s, clear(root, "*", objects+"/*/*")
+	return s, clear(root, "*", objects+"/*/*", pieces+"/*/*")
 }
 
 // clear removes what others left unfinished long ago.
@@ -200,12 +237,12 @@ func clear(root string, globs ...string) error {
 
 func (s stack) dir() string { return filepath.Join(s.root, s.name+unfinished) }
 
-func (s stack) has(f File) bool {
-	at, err := os.Stat(filepath.Join(s.root, f.part()))
-	return err == nil && at.Size() == f.Size
+func (s stack) has(part string, size int64) bool {
+	at, err := os.Stat(filepath.Join(s.root, part))
+	return err == nil && at.Size() == size
 }
 
-// put writes a part beside its place; an attachment goes to objects, everything else into the backup's own folder.
+// put writes a part beside its place; what may be shared goes to where all backups find it, everything else into the backup's own folder.
 func (s stack) put(fill func(io.Writer) error, name func() string) error {
 	tmp, err := os.CreateTemp(s.dir(), "*")
 	if err != nil {

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// Prune keeps the newest backups of a folder and removes the others, then the attachments that none of those kept names. An attachment younger than
+// Prune keeps the newest backups of a folder and removes the others, then the attachments and pieces that none of those kept names. One younger than
 // a day stays, because a backup that is being taken may count on it.
 func Prune(root string, keep int) error {
 	names, err := Names(root)
@@ -22,8 +22,8 @@ func Prune(root string, keep int) error {
 		if err != nil {
 			return err // one that cannot be read may name anything: nothing is removed
 		}
-		for _, f := range b.Manifest.Files {
-			used[f.part()] = true
+		for _, part := range b.Manifest.shared() {
+			used[part] = true
 		}
 		if err := b.Close(); err != nil {
 			return err
@@ -35,7 +35,15 @@ func Prune(root string, keep int) error {
 			return fmt.Errorf("removing an old backup: %w", err)
 		}
 	}
-	return filepath.WalkDir(filepath.Join(root, objects), func(path string, e fs.DirEntry, err error) error {
+	return errors.Join(sweep(root, objects, used), sweep(root, pieces, used))
+}
+
+// sweep removes what is not used any more of what backups share.
+func sweep(root, shared string, used map[string]bool) error {
+	return filepath.WalkDir(filepath.Join(root, shared), func(path string, e fs.DirEntry, err error) error {
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
 		if err != nil || e.IsDir() {
 			return err
 		}

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 )
 
 // A row is the number of its table and its values, each a letter and the value: s and a length, i and a number, t or f.
@@ -61,8 +62,9 @@ func (s *Sums) Add(t int, values []any) error {
 	return nil
 }
 
-func (s *Sums) add(t int, row []byte) {
-	h := sha256.Sum256(row)
+// add takes one row as it is written and gives its hash.
+func (s *Sums) add(t int, row []byte) (h [sha256.Size]byte) {
+	h = sha256.Sum256(row)
 	into, carry := &s.tables[t], uint64(0)
 	into.rows++
 	for i := range into.sum {
@@ -77,6 +79,7 @@ func (s *Sums) add(t int, row []byte) {
 		}
 		into.sum[i], carry = sum, next
 	}
+	return h
 }
 
 func (t tally) text() string {
@@ -104,63 +107,104 @@ func (s *Sums) Check(tables []Table) error {
 	return nil
 }
 
-// rowWriter packs rows and seals them.
-type rowWriter struct {
-	seal io.WriteCloser
-	pack *flate.Writer
-	out  *bufio.Writer
+// How long the pieces are into which rows are cut, in bytes before they are packed.
+const (
+	pieceLeast = 32 << 10
+	pieceMean  = 256 << 10
+	pieceMost  = 2 << 20
+)
+
+// cutter cuts the stream of all rows into pieces. A piece ends behind a row whose hash is small enough, so that what comes in, goes or changes somewhere
+// makes other pieces there and nowhere else.
+type cutter struct {
+	give func(rows []byte) error
+	rows []byte
 	sums *Sums
-	row  []byte
 }
 
-func newRowWriter(to io.Writer, with Cover, tables int) (*rowWriter, error) {
-	sealing, err := with.Seal(to)
-	if err != nil {
-		return nil, err
-	}
-	pack, err := flate.NewWriter(sealing, flate.BestSpeed)
-	if err != nil {
-		return nil, err
-	}
-	return &rowWriter{seal: sealing, pack: pack, out: bufio.NewWriterSize(pack, 1<<16), sums: NewSums(tables)}, nil
+func newCutter(tables int, give func(rows []byte) error) *cutter {
+	return &cutter{give: give, sums: NewSums(tables)}
 }
 
-func (w *rowWriter) add(t int, values []any) (err error) {
-	if w.row, err = appendRow(w.row[:0], t, values); err != nil {
+func (c *cutter) add(t int, values []any) (err error) {
+	at := len(c.rows)
+	if c.rows, err = appendRow(c.rows, t, values); err != nil {
 		return err
 	}
-	w.sums.add(t, w.row)
-	_, err = w.out.Write(w.row)
-	return err
+	row := c.rows[at:]
+	h := c.sums.add(t, row)
+	ends := binary.LittleEndian.Uint64(h[:]) < min(uint64(len(row)), pieceMean)*(math.MaxUint64/pieceMean)
+	if n := len(c.rows); ends && n >= pieceLeast || n >= pieceMost {
+		return c.close()
+	}
+	return nil
 }
 
-func (w *rowWriter) close() error { return errors.Join(w.out.Flush(), w.pack.Close(), w.seal.Close()) }
+func (c *cutter) close() error {
+	rows := c.rows
+	c.rows = rows[:0]
+	if len(rows) == 0 {
+		return nil
+	}
+	return c.give(rows)
+}
 
 // Rows reads the rows of a backup in the order in which they were written.
 type Rows struct {
-	tables []Table
-	in     *bufio.Reader
+	b      *Backup
+	with   Cover
+	left   []string // the parts behind the open one
+	name   string
 	part   part
+	in     *bufio.Reader
 	values []any
 }
 
 // longest is how long a value may be said to be before it is taken for damage.
 const longest = 1 << 30
 
+// open goes on to the next part; io.EOF is the end of them.
+func (r *Rows) open() error {
+	if err := r.Close(); err != nil {
+		return err
+	}
+	if len(r.left) == 0 {
+		return io.EOF
+	}
+	r.name, r.left = r.left[0], r.left[1:]
+	p, size, err := r.b.from.open(r.name)
+	if err != nil {
+		return damaged(r.name, err)
+	}
+	r.part = p
+	clear, err := r.with.Unseal(p, size)
+	if err != nil {
+		return damaged(r.name, err)
+	}
+	r.in.Reset(flate.NewReader(bufio.NewReaderSize(clear, 1<<16)))
+	return nil
+}
+
 // Next is the next row; its values are good until the next call. false is the end.
 func (r *Rows) Next() (t int, values []any, more bool, err error) {
 	n, err := binary.ReadUvarint(r.in)
-	if errors.Is(err, io.EOF) {
-		return 0, nil, false, nil
+	for errors.Is(err, io.EOF) {
+		if err := r.open(); errors.Is(err, io.EOF) {
+			return 0, nil, false, nil
+		} else if err != nil {
+			return 0, nil, false, err
+		}
+		n, err = binary.ReadUvarint(r.in)
 	}
-	if err != nil || n >= uint64(len(r.tables)) {
-		return 0, nil, false, damaged(rowsPart, err)
+	tables := r.b.Manifest.Tables
+	if err != nil || n >= uint64(len(tables)) {
+		return 0, nil, false, damaged(r.name, err)
 	}
 	r.values = r.values[:0]
-	for range r.tables[n].Columns {
+	for range tables[n].Columns {
 		v, err := r.value()
 		if err != nil {
-			return 0, nil, false, damaged(rowsPart, err)
+			return 0, nil, false, damaged(r.name, err)
 		}
 		r.values = append(r.values, v)
 	}
@@ -198,5 +242,11 @@ func noEnd(err error) error {
 	return err
 }
 
-// Close ends the reading.
-func (r *Rows) Close() error { return r.part.Close() }
+// Close ends the reading; closing again does nothing.
+func (r *Rows) Close() error {
+	p := r.part
+	if r.part = nil; p == nil {
+		return nil
+	}
+	return p.Close()
+}

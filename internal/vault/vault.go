@@ -1,8 +1,9 @@
 // Package vault keeps backups: what the rows and files of an installation were at one moment, sealed, with a manifest that proves it whole.
 //
-// A folder holds many backups: each has a folder of its own with manifest.json, manifest.mac and rows, and they share the sealed attachments, which
-// lie in objects under their hash, so that a later backup copies only what is new. One backup can also be one file. Everything is written beside its
-// place, synced and renamed, so that what breaks off leaves nothing that looks like a backup.
+// A folder holds many backups: each has a folder of its own with manifest.json and manifest.mac, and they share the sealed attachments, which lie in
+// objects, and the sealed rows, which are cut into pieces where the rows themselves say so (ADR 0146) and lie in pieces, both under their hash, so that a
+// later backup writes only what is new. One backup can also be one file. Everything is written beside its place, synced and renamed, so that what breaks
+// off leaves nothing that looks like a backup.
 package vault
 
 import (
@@ -11,6 +12,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"os"
 	"path/filepath"
 	"slices"
@@ -29,7 +31,7 @@ type Cover interface {
 }
 
 // format is the version of what is written here.
-const format = 1
+const format = 2
 
 // Manifest says what a backup holds. It can be read without a key, and tells nothing about anybody.
 type Manifest struct {
@@ -41,7 +43,8 @@ type Manifest struct {
 	Schema  int64     `json:"schema"`
 	Key     key.Key   `json:"key"` // wrapped by the master key
 	Tables  []Table   `json:"tables"`
-	Rows    Part      `json:"rows"`
+	Rows    Part      `json:"rows,omitzero"` // all of them, in a backup of format 1
+	Pieces  []File    `json:"pieces"`        // the rows, in their order; of each the keyed hash of its content
 	Files   []File    `json:"files"`
 }
 
@@ -59,7 +62,7 @@ type Part struct {
 	Sum  string `json:"sum"`
 }
 
-// File is one attachment: the SHA-256 of its content, which is its name, and the sealed bytes.
+// File is one attachment: the SHA-256 of its content, which is its name, and the sealed bytes; or so a piece of the rows.
 type File struct {
 	Content string `json:"content"`
 	Part
@@ -76,21 +79,43 @@ func (m Manifest) Count() (rows int64) {
 // Bytes is how large the backup is without its manifest.
 func (m Manifest) Bytes() int64 {
 	n := m.Rows.Size
-	for _, f := range m.Files {
+	for f := range m.shared() {
 		n += f.Size
 	}
 	return n
+}
+
+// shared is what other backups may hold too, by the name of the part.
+func (m Manifest) shared() iter.Seq2[File, string] {
+	return func(yield func(File, string) bool) {
+		for _, f := range m.Pieces {
+			if !yield(f, f.part(pieces)) {
+				return
+			}
+		}
+		for _, f := range m.Files {
+			if !yield(f, f.part(objects)) {
+				return
+			}
+		}
+	}
 }
 
 // The parts of a backup.
 const (
 	manifestPart = "manifest.json"
 	macPart      = "manifest.mac"
-	rowsPart     = "rows"
+	rowsPart     = "rows" // of format 1
+	pieces       = "pieces"
 	objects      = "objects"
 )
 
-func (f File) part() string { return objects + "/" + f.Sum[:2] + "/" + f.Sum }
+func (f File) part(under string) string { return under + "/" + f.Sum[:2] + "/" + f.Sum }
+
+// common says whether a part may belong to several backups of a folder.
+func common(part string) bool {
+	return strings.HasPrefix(part, pieces+"/") || strings.HasPrefix(part, objects+"/")
+}
 
 // Damaged is a part of a backup that is not what was written.
 type Damaged struct {
@@ -158,7 +183,7 @@ func (b *Backup) read() error {
 	if m.Format > format {
 		return fault.New(fault.Refused, "vault.newer", m.Format)
 	}
-	for _, f := range m.Files {
+	for _, f := range slices.Concat(m.Pieces, m.Files) {
 		if !hexadecimal(f.Sum) || !hexadecimal(f.Content) {
 			return damaged(manifestPart, fmt.Errorf("a file named %q", f.Content))
 		}
@@ -230,7 +255,7 @@ func NameOf(at time.Time) string { return prefix + at.UTC().Format("20060102T150
 type folder struct{ root, name string }
 
 func (f folder) path(name string) string {
-	if strings.HasPrefix(name, objects+"/") {
+	if common(name) {
 		return filepath.Join(f.root, name)
 	}
 	return filepath.Join(f.root, f.name, name)

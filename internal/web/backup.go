@@ -167,7 +167,7 @@ func (v backupsView) table() look.Table {
 		{Text: lang.T("backups.size"), Number: true}}}
 	for _, b := range v.Backups {
 		t.Rows = append(t.Rows, look.Row{Cells: []look.Cell{{Text: look.Moment(b.At.In(day.Beijing))}, taken(b), rehearsed(b), {Text: strconv.FormatInt(b.Rows, 10)},
-			{Text: strconv.FormatInt(b.Files, 10), Note: lang.T("backups.fresh", b.Fresh)}, {Text: megabytes(b.Bytes), Note: lang.T("backups.seconds", seconds(b.Took.Seconds()))}}})
+			{Text: strconv.FormatInt(b.Files, 10), Note: lang.T("backups.fresh", b.Fresh)}, {Text: megabytes(b.Bytes), Note: lang.T("backups.wrote", megabytes(b.Wrote), seconds(b.Took.Seconds()))}}})
 	}
 	return t
 }
