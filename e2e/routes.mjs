@@ -54,6 +54,7 @@ export const pages = {
   '/printers': ['/printers'],
   '/printers/new': ['/printers/new', '/printers/new?make=card'],
   '/printers/{id}': ['/printers/demo-printer-book', '/printers/demo-printer-card'],
+  '/recalls/cancelled': ['/recalls/cancelled', '/recalls/cancelled?given=yes'],
   '/recalls': ['/recalls', '/recalls?region=533103'],
   '/deliveries': ['/deliveries', '/deliveries?name=nobody', '/deliveries?late=yes', '/deliveries?stage=visit', '/deliveries?stage=held'],
   '/deliveries/{id}': ['/deliveries/:dispatched'],

@@ -239,6 +239,7 @@ var grants = map[Act]roles{
 	CardNotify:         desk,
 	BatchReceive:       desk,
 	RecallRead:         {Clerk, Reviewer, Approver, Discipline},
+	RecallTake:         {Clerk},
 	RecallDestroy:      {Clerk},
 
 	ArchiveRead:     {Clerk, Reviewer, Approver, Discipline},
@@ -300,7 +301,7 @@ var Acts = slices.Concat([]Act{
 	DisclosureRead, DisclosureAsk, DisclosureJudge, DisclosureTake,
 	RegionAdd, CalendarSet, PolicyRead, PolicySet, AccountManage, OrgManage, TokenCreate, AuditRead, KeyRotate,
 	SelfManage, BackupRead, BackupTake, BackupRehearse, ClockTrust,
-	ApplicationReprint, ApplicationUnbatch, BlankRead, BlankReceive, BlankMove, BlankLose, BlankClose, CardNotify, BatchReceive, RecallRead, RecallDestroy, AgreementRead, AgreementEdit,
+	ApplicationReprint, ApplicationUnbatch, BlankRead, BlankReceive, BlankMove, BlankLose, BlankClose, CardNotify, BatchReceive, RecallRead, RecallTake, RecallDestroy, AgreementRead, AgreementEdit,
 	DoctorRead, DoctorEdit, GradeWatch, RelativeScreen, ArchiveRead, ArchiveKeep, ArchiveAppraise, ArchiveSentence, ArchiveDestroy, LoanAsk, LoanDecide, LoanTake, PackageTake,
 	PileRead, PileAdd, PileFile, PileDiscard, PileBack, StatementRead, StatementIssue, StatementReceive, StatementEnd,
 }, ReferralActs)

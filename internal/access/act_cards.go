@@ -17,6 +17,7 @@ const PrinterKeep Act = "printer.keep"
 // The acts on old cards that were handed in.
 const (
 	RecallRead    Act = "recall.read"
+	RecallTake    Act = "recall.take" // the card of a cancelled certificate came back, or cannot be had
 	RecallDestroy Act = "recall.destroy"
 	BatchReceive  Act = "batch.receive" // a township counted what it got
 	CardNotify    Act = "card.notify"   // the holder was told to fetch the card

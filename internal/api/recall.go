@@ -14,12 +14,13 @@ import (
 
 // Recall is an old card that was handed in and is kept.
 type Recall struct {
-	Card     string  `json:"card" doc:"of the new card that was fetched then"`
-	Name     string  `json:"name"`
-	Old      string  `json:"old" doc:"number of the old card, masked"`
-	Region   string  `json:"region"`
-	Handed   day.Day `json:"handed"`
-	Receiver string  `json:"receiver"`
+	Card      string  `json:"card" doc:"of the new card that was fetched then; of a cancelled certificate its id"`
+	Name      string  `json:"name"`
+	Old       string  `json:"old" doc:"number of the old card, masked"`
+	Region    string  `json:"region"`
+	Handed    day.Day `json:"handed"`
+	Receiver  string  `json:"receiver"`
+	Cancelled bool    `json:"cancelled" doc:"its certificate was cancelled, none followed"`
 }
 
 type recallQuery struct {
@@ -45,6 +46,10 @@ func (s *Server) recalls(a huma.API) {
 	tags := []string{"cards"}
 	huma.Register(a, huma.Operation{OperationID: "recall-list", Method: http.MethodGet, Path: "/api/v1/recalls", Tags: tags,
 		Summary: "List old cards that were handed in and are kept, the longest kept first"}, s.recallList)
+	huma.Register(a, huma.Operation{OperationID: "recall-owed", Method: http.MethodGet, Path: "/api/v1/recalls/cancelled", Tags: tags,
+		Summary: "List cancelled certificates whose cards were not given back, the latest first"}, s.recallOwed)
+	huma.Register(a, huma.Operation{OperationID: "recall-take", Method: http.MethodPost, Path: "/api/v1/recalls/take", Tags: tags,
+		Summary: "Record that cards of cancelled certificates were given back, or are not to be obtained; all or none"}, s.recallTake)
 	huma.Register(a, huma.Operation{OperationID: "recall-destroy", Method: http.MethodPost, Path: "/api/v1/recalls/destroy", Tags: tags,
 		Summary: "Record that old cards were destroyed before two witnesses; all or none"}, s.recallDestroy)
 }
@@ -56,8 +61,8 @@ func (s *Server) recallList(ctx context.Context, in *recallQuery) (*body[list[Re
 	}
 	out := &body[list[Recall]]{list[Recall]{Items: []Recall{}, Next: r.Next}}
 	for _, c := range r.Cards {
-		out.Body.Items = append(out.Body.Items, Recall{Card: string(c.Card.ID), Name: c.Case.Person.Name, Old: c.Old.Masked(), Region: string(c.Card.Region), Handed: c.Card.Delivered,
-			Receiver: c.Card.Receiver})
+		out.Body.Items = append(out.Body.Items, Recall{Card: string(c.ID), Name: c.Name, Old: c.Old.Masked(), Region: string(c.Region), Handed: c.Handed, Receiver: c.Receiver,
+			Cancelled: c.Application == ""})
 	}
 	return out, nil
 }

@@ -56,15 +56,23 @@ func recalls(tx *store.Tx, f RecallFilter) (r Recalls, err error) {
 	}
 	if len(r.Cards) > limit {
 		r.Cards = r.Cards[:limit]
-		last := r.Cards[limit-1].Card
-		r.Next = string(last.Delivered) + " " + string(last.ID)
+		last := r.Cards[limit-1]
+		r.Next = string(last.Handed) + " " + string(last.ID)
 	}
 	var codes []region.Code
 	for _, c := range r.Cards {
-		codes = append(codes, c.Card.Region)
+		codes = append(codes, c.Region)
 	}
 	r.Places, err = tx.RegionNames(codes...)
 	return r, err
+}
+
+// RecalledFrom says from whom an old card came: who fetched the new one, or that its certificate was cancelled.
+func RecalledFrom(c store.Recall) string {
+	if c.Application == "" {
+		return lang.T("recall.cancelled")
+	}
+	return c.Receiver
 }
 
 // DestroyRecalled records that old cards of the actor's county were destroyed together before two witnesses; all or none (M61).
@@ -109,7 +117,7 @@ func (d *Desk) each(ctx context.Context, by access.Actor, f RecallFilter, yield 
 			return err
 		}
 		for _, c := range r.Cards {
-			if !yield(c, r.Places[c.Card.Region]) {
+			if !yield(c, r.Places[c.Region]) {
 				return nil
 			}
 		}
@@ -142,7 +150,7 @@ func (d *Desk) ExportRecalls(ctx context.Context, by access.Actor, f RecallFilte
 	t := sheet.Table{Name: lang.T("recall.title"), Title: lang.T("recall.title"), Columns: sheet.Keyed(RecallColumns)}
 	t.Rows = func(yield func([]string, error) bool) {
 		err := d.each(ctx, by, f, func(c store.Recall, place string) bool {
-			return yield([]string{c.Case.Person.Name, c.Old.Masked(), place, string(c.Card.Delivered), c.Card.Receiver}, nil)
+			return yield([]string{c.Name, c.Old.Masked(), place, string(c.Handed), RecalledFrom(c)}, nil)
 		})
 		if err != nil {
 			yield(nil, err)
@@ -165,7 +173,7 @@ func (d *Desk) WriteDestruction(ctx context.Context, by access.Actor, of string,
 		return err
 	}
 	err = d.each(ctx, by, RecallFilter{Region: x.Region, Destruction: x.ID}, func(c store.Recall, place string) bool {
-		rows = append(rows, []string{fmt.Sprint(len(rows) + 1), c.Case.Person.Name, c.Old.Masked(), place, string(c.Card.Delivered)})
+		rows = append(rows, []string{fmt.Sprint(len(rows) + 1), c.Name, c.Old.Masked(), place, string(c.Handed)})
 		return true
 	})
 	if err != nil {

@@ -87,6 +87,7 @@ var personals = []personal{
 	{table: "linked", key: []string{"account"}, columns: []string{"subject"}, lookup: true},
 	{table: "passkey", key: []string{"account", "id"}, columns: []string{"credential"}},
 	{table: "card", key: []string{"county", "id"}, columns: []string{"face", "receiver", "note", "papers", "tracking"}},
+	{table: "surrender", key: []string{"county", "certificate"}, columns: []string{"reason"}},
 	{table: "job", key: []string{"id"}, columns: []string{"args", "error"}},
 	{table: "answered", key: []string{"account", "key"}, columns: []string{"body"}},
 	{table: "audit", key: []string{"county", "id"}, columns: []string{"note"}, fixed: true},

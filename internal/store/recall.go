@@ -2,16 +2,23 @@ package store
 
 import (
 	"hefa/internal/access"
+	"hefa/internal/application"
 	"hefa/internal/card"
 	"hefa/internal/certificate"
 	"hefa/internal/day"
 	"hefa/internal/region"
 )
 
-// Recall is an old card that was handed in, with the new one that was fetched then.
+// Recall is an old card that came in: when the new one was fetched, or after its certificate was cancelled.
 type Recall struct {
-	Printed
-	Old certificate.Number
+	ID          card.ID        // of the new card; of a cancelled certificate its id
+	Application application.ID // the case of the new card, "" for a cancelled certificate
+	Certificate certificate.ID // the old one
+	Name        string
+	Old         certificate.Number
+	Region      region.Code
+	Handed      day.Day
+	Receiver    string // who fetched the new card
 }
 
 // RecallFilter narrows the old cards that were handed in. Destruction "" is those that are kept.
@@ -32,14 +39,22 @@ func (tx *Tx) Recalls(f RecallFilter) ([]Recall, error) {
 	if len(f.After) > 11 {
 		from, id = f.After[:10], f.After[11:]
 	}
-	return list(tx, func(r *Recall) []any { return append(tx.printed(&r.Printed), sealed[certificate.Number]{tx, &r.Old}) }, `
-		SELECT `+cardColumns+`, `+applicationColumns+`, `+personColumns+`, c.number
+	return list(tx, func(r *Recall) []any {
+		return []any{&r.ID, &r.Application, &r.Certificate, &r.Name, sealed[certificate.Number]{tx, &r.Old}, &r.Region, &r.Handed, sealed[string]{tx, &r.Receiver}}
+	}, `
+		SELECT k.id AS which, a.id, c.id, p.name, c.number, k.region, k.delivered AS handed, k.receiver
 		FROM card k
 		JOIN application a ON a.county = k.county AND a.id = k.application
 		JOIN person p ON p.county = a.county AND p.id = a.person
 		JOIN certificate c ON c.county = a.county AND c.id = a.previous
 		WHERE k.county = $1 AND k.recalled AND k.destruction = $2 AND k.delivered >= $3 AND (k.delivered > $4 OR k.id > $5) AND k.region >= $6 AND k.region < $7
-		ORDER BY k.delivered, k.id
+		UNION ALL
+		SELECT s.certificate, '', c.id, p.name, c.number, c.region, s.day, ''
+		FROM surrender s
+		JOIN certificate c ON c.county = s.county AND c.id = s.certificate
+		JOIN person p ON p.county = c.county AND p.id = c.person
+		WHERE s.county = $1 AND s.obtained AND s.destruction = $2 AND s.day >= $3 AND (s.day > $4 OR s.certificate > $5) AND c.region >= $6 AND c.region < $7
+		ORDER BY handed, which
 		LIMIT $8`, a.county, f.Destruction, from, from, id, a.from, a.to, f.Limit)
 }
 
@@ -53,9 +68,15 @@ func (tx *Tx) LastRecalled(county region.Code, cards []card.ID) (day.Day, error)
 		return "", nil
 	}
 	return one(tx, func(d *day.Day) []any { return []any{d} }, `
-		SELECT COALESCE(MAX(delivered), '')
-		FROM card
-		WHERE county = $1 AND id IN `+places(2, len(cards)), args...)
+		SELECT COALESCE(MAX(r.handed), '')
+		FROM (
+			SELECT delivered AS handed
+			FROM card
+			WHERE county = $1 AND id IN `+places(2, len(cards))+`
+			UNION ALL
+			SELECT day
+			FROM surrender
+			WHERE county = $1 AND certificate IN `+places(2, len(cards))+`) r`, args...)
 }
 
 const destructionColumns = `id, region, no, day, way, first, second, clerk, cards`
@@ -90,9 +111,20 @@ func (tx *Tx) AddDestruction(d card.Destruction, cards []card.ID) error {
 		INSERT INTO destruction (county, id, region, no, day, way, first, second, clerk, cards)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
 		string(d.County()), d.ID, string(d.Region), d.No, string(d.Day), d.Way, d.First, d.Second, d.Clerk, d.Cards)
+	if err != nil {
+		return err
+	}
+	cancelled, err := tx.surrendered(d.County(), cards)
 	for _, id := range cards {
 		if err != nil {
 			return err
+		}
+		if cancelled[id] {
+			err = tx.write(access.RecallDestroy, Subject{Kind: "certificate", ID: string(id), Region: d.Region, Note: d.No}, `
+				UPDATE surrender
+				SET destruction = $1
+				WHERE county = $2 AND certificate = $3 AND obtained AND destruction = ''`, d.ID, string(d.County()), string(id))
+			continue
 		}
 		err = tx.write(access.RecallDestroy, Subject{Kind: "card", ID: string(id), Region: d.Region, Note: d.No}, `
 			UPDATE card

@@ -51,6 +51,9 @@ func TestPersonalTextsAreSealedInTheirRowsAndComeBackWhole(t *testing.T) {
 		keepLoan(t, o, p)
 		keepAppraisal(t, o)
 		keepDeparture(t, o, held)
+		o.Update(t, access.Clerk, func(tx *store.Tx) error {
+			return tx.Surrender(held, card.Surrender{Day: tx.Today(), Reason: "家属称已随葬"})
+		})
 		keepTransfer(t, o, held)
 		keepReferral(t, o)
 		keepDisclosure(t, o)

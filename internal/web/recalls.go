@@ -107,8 +107,12 @@ func (v recallsView) table() look.Table {
 		t.Select = "ids"
 	}
 	for _, c := range v.Cards {
-		t.Rows = append(t.Rows, look.Row{Value: string(c.Card.ID), Label: c.Case.Person.Name, Picked: slices.Contains(v.q["ids"], string(c.Card.ID)), Cells: []look.Cell{
-			{Text: c.Case.Person.Name, Href: caseHref(c.Case.Application.ID)}, {Text: c.Old.Masked()}, {Text: v.Places[c.Card.Region]}, {Text: string(c.Card.Delivered)}, {Text: c.Card.Receiver}}})
+		href := caseHref(c.Application)
+		if c.Application == "" {
+			href = "/certificates/" + string(c.Certificate)
+		}
+		t.Rows = append(t.Rows, look.Row{Value: string(c.ID), Label: c.Name, Picked: slices.Contains(v.q["ids"], string(c.ID)), Cells: []look.Cell{
+			{Text: c.Name, Href: href}, {Text: c.Old.Masked()}, {Text: v.Places[c.Region]}, {Text: string(c.Handed)}, {Text: records.RecalledFrom(c)}}})
 	}
 	return t
 }

@@ -102,6 +102,8 @@ func (s *Server) registerCards(page func(string, gate.Handler)) {
 	page("POST /applications/{id}/void", s.applicationVoid)
 	page("GET /recalls", s.recalls)
 	page("POST /recalls", s.recallsDestroy)
+	page("GET /recalls/cancelled", s.surrenders)
+	page("POST /recalls/cancelled", s.surrendersTake)
 	page("GET /recalls/list.xlsx", s.recallsExport)
 	page("GET /recalls/{id}/record.pdf", s.recallRecord)
 	page("GET /deliveries", s.deliveries)

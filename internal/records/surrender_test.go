@@ -1,0 +1,102 @@
+package records_test
+
+import (
+	"testing"
+
+	"hefa/internal/access"
+	"hefa/internal/card"
+	"hefa/internal/certificate"
+	"hefa/internal/fault"
+	"hefa/internal/records"
+	"hefa/internal/store"
+	"hefa/internal/testbed"
+)
+
+// cancelled is a certificate that was cancelled today for a reason.
+func cancelled(t *testing.T, o *testbed.Office, why certificate.Reason) certificate.Certificate {
+	t.Helper()
+	c := o.Certificate(t, o.Person(t), "2020-12-31")
+	o.Update(t, access.Reviewer, func(tx *store.Tx) (err error) {
+		if c, err = tx.Certificate(c.ID); err != nil {
+			return err
+		}
+		if err := c.End(why, tx.Today()); err != nil {
+			return err
+		}
+		return tx.SaveCertificate(access.DepartureApply, c)
+	})
+	return c
+}
+
+func TestWhoeverIsCancelledGivesTheCardBack(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		desk, ctx := records.New(o.DB, o.Files), t.Context()
+		wish, dead := cancelled(t, o, certificate.Wish), cancelled(t, o, certificate.Death)
+		valid := o.Certificate(t, o.Person(t), "2020-12-31")
+		owed := func(f records.OwedFilter) records.Owings {
+			t.Helper()
+			f.Limit = max(f.Limit, 1)
+			all, err := desk.Owings(ctx, testbed.As(access.Discipline), f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return all
+		}
+		first := owed(records.OwedFilter{})
+		second := owed(records.OwedFilter{After: first.Next})
+		if len(first.Rows) != 1 || len(second.Rows) != 1 || second.Next != "" || first.Rows[0].Certificate.ID != dead.ID || second.Rows[0].Certificate.ID != wish.ID {
+			t.Fatalf("owed: %+v %+v", first, second)
+		}
+		take := func(s card.Surrender, of ...certificate.ID) error { return desk.TakeRecalled(ctx, clerk, s, of) }
+		for name, err := range map[string]error{
+			"none":              take(card.Surrender{Day: o.Today(), Obtained: true}),
+			"no day":            take(card.Surrender{Obtained: true}, wish.ID),
+			"a day to come":     take(card.Surrender{Day: o.Today().Add(1), Obtained: true}, wish.ID),
+			"no reason":         take(card.Surrender{Day: o.Today()}, wish.ID),
+			"before it was due": take(card.Surrender{Day: o.Today().Add(-1), Reason: "已遗失"}, wish.ID),
+		} {
+			if fault.Of(err) != fault.Invalid {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+		if err := take(card.Surrender{Day: o.Today(), Obtained: true}, wish.ID, valid.ID); fault.Of(err) != fault.Refused {
+			t.Errorf("one that holds: %v", err)
+		}
+		if err := desk.TakeRecalled(ctx, testbed.As(access.Approver), card.Surrender{Day: o.Today(), Obtained: true}, []certificate.ID{wish.ID}); fault.Of(err) != fault.Forbidden {
+			t.Errorf("an approver: %v", err)
+		}
+		step(t, "not to be had", take(card.Surrender{Day: o.Today(), Reason: " 家属称已随葬 "}, dead.ID))
+		if gone := owed(records.OwedFilter{Given: true}); len(gone.Rows) != 1 || gone.Rows[0].Surrender.Reason != "家属称已随葬" || gone.Rows[0].Surrender.Clerk != clerk.Name {
+			t.Errorf("not to be had: %+v", gone)
+		}
+		step(t, "given back", take(card.Surrender{Day: o.Today(), Obtained: true}, wish.ID))
+		if err := take(card.Surrender{Day: o.Today(), Reason: "已遗失"}, wish.ID); fault.Of(err) != fault.Stale {
+			t.Errorf("one that came in is lost: %v", err)
+		}
+		step(t, "it turned up", take(card.Surrender{Day: o.Today(), Obtained: true}, dead.ID))
+		if n := len(owed(records.OwedFilter{}).Rows) + len(owed(records.OwedFilter{Given: true}).Rows); n != 0 {
+			t.Errorf("%d are still owed", n)
+		}
+		kept, err := desk.Recalls(ctx, clerk, records.RecallFilter{Limit: 1})
+		if err != nil || len(kept.Cards) != 1 || kept.Cards[0].Old != wish.Number || kept.Next == "" {
+			t.Fatalf("kept: %+v %v", kept, err)
+		}
+		kept, err = desk.Recalls(ctx, clerk, records.RecallFilter{Limit: 9, After: kept.Next})
+		if err != nil || len(kept.Cards) != 1 || kept.Cards[0].Old != dead.Number {
+			t.Fatalf("kept: %+v %v", kept, err)
+		}
+		how := card.Destruction{Day: o.Today(), Way: "碎纸机粉碎", First: "监销人甲", Second: "监销人乙"}
+		ids := []card.ID{card.ID(wish.ID), card.ID(dead.ID)}
+		made, err := desk.DestroyRecalled(ctx, clerk, how, ids)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := desk.DestroyRecalled(ctx, clerk, how, ids[:1]); fault.Of(err) != fault.Stale {
+			t.Errorf("destroyed twice: %v", err)
+		}
+		if on, err := desk.Recalls(ctx, clerk, records.RecallFilter{Destruction: made, Limit: 9}); err != nil || len(on.Cards) != 2 {
+			t.Errorf("on the record: %+v %v", on, err)
+		}
+	})
+}
