@@ -95,6 +95,7 @@ func (s *Server) households(a huma.API) {
 		return huma.Operation{OperationID: id, Method: method, Path: "/api/v1/people/{id}/" + path, Tags: []string{"people"}, Summary: summary}
 	}
 	huma.Register(a, op("household-read", http.MethodGet, "household", "Read how a person lives, with whom, with which supports and helpers"), s.householdRead)
+	huma.Register(a, op("person-changes", http.MethodGet, "changes", "List the latest changes of a person with the value before and after"), s.personChanges)
 	huma.Register(a, op("life-save", http.MethodPut, "life", "Keep how a person lives"), func(ctx context.Context, in *lifeInput) (*body[Household], error) {
 		b := in.Body
 		return s.householdAfter(ctx, in.ID, s.Registry.EditLife(ctx, actor(ctx), household.Life{Person: person.ID(in.ID), Marital: household.Marital(b.Marital),

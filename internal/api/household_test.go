@@ -35,5 +35,9 @@ func TestAHouseholdThroughTheAPI(t *testing.T) {
 			t.Errorf("ended: %s", got.text)
 		}
 		p.must(200, access.Township, "POST", at+"household", `{}`)
+		changes := p.must(200, access.Township, "GET", at+"changes", "")
+		if changes.field("items.0.field") != "household" || changes.field("items.0.before") != b.Name || changes.field("items.0.after") != "" || changes.field("items.0.by") == "" {
+			t.Errorf("changes: %s", changes.text)
+		}
 	})
 }

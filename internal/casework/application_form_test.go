@@ -23,7 +23,7 @@ func TestTheFormHoldsWhatIsKnownAndMasksItsNumbers(t *testing.T) {
 		desk, clerk := casework.New(o.DB, o.Files), testbed.As(access.Township)
 		p := o.Person(t)
 		o.Update(t, access.Township, func(tx *store.Tx) error {
-			return tx.SaveLife(household.Life{Person: p.ID, Region: p.Region, Marital: household.Married, Education: household.Junior, LivesAt: "团结社区3幢"}, "")
+			return tx.SaveLife(household.Life{}, household.Life{Person: p.ID, Region: p.Region, Marital: household.Married, Education: household.Junior, LivesAt: "团结社区3幢"}, "")
 		})
 		a := o.Case(t, p, application.Submitted)
 		form := func(by access.Actor, id application.ID, whole bool) func(context.Context, io.Writer) error {

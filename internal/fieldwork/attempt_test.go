@@ -114,7 +114,7 @@ func TestABlankWaiverIsHeldToTheSameVisits(t *testing.T) {
 			t.Error(err)
 		}
 		o.Update(t, access.Township, func(tx *store.Tx) error {
-			if err := tx.SaveLife(household.Life{Person: p.ID, Region: p.Region, Household: "home"}, ""); err != nil {
+			if err := tx.SaveLife(household.Life{}, household.Life{Person: p.ID, Region: p.Region, Household: "home"}, ""); err != nil {
 				return err
 			}
 			h := household.Helper{ID: "helper", Region: p.Region, Household: "home", Role: household.Team, Name: "测试队员", Span: household.Span{From: o.Today()}}

@@ -116,7 +116,7 @@ func TestASurveySheetStandsInEachOnesFile(t *testing.T) {
 		o.Certificate(t, first, "2020-12-31")
 		for _, p := range []person.Person{first, second} {
 			o.Update(t, access.Township, func(tx *store.Tx) error {
-				return tx.SaveLife(household.Life{Person: p.ID, Region: p.Region, Household: "home"}, "")
+				return tx.SaveLife(household.Life{}, household.Life{Person: p.ID, Region: p.Region, Household: "home"}, "")
 			})
 		}
 		id, err := desk.IssueStatements(ctx, town, statement.Order{Kind: statement.Survey, Person: first.ID})

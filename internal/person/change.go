@@ -8,8 +8,8 @@ import (
 
 // Change is one thing of a person that became another.
 type Change struct {
-	Field         string // name, region, nation, address, phone, guardian, guardian_relation, guardian_phone, poor
-	Before, After string // a place by its code; poor as yes or no
+	Field         string // one of facts or household.Fields, or death or move
+	Before, After string // a place by its code; poor as yes or no; a death by its day
 }
 
 // Word is the key of the field's name in the catalogue.

@@ -13,6 +13,7 @@ import (
 	"hefa/internal/fault"
 	"hefa/internal/job"
 	"hefa/internal/lang"
+	"hefa/internal/person"
 	"hefa/internal/policy"
 	"hefa/internal/region"
 	"hefa/internal/sheet"
@@ -109,7 +110,7 @@ func (d *Desk) ApplyDepartures(ctx context.Context, by access.Actor, ids []depar
 			if o.Case, err = tx.OpenCase(x.County(), x.Person); err != nil {
 				return err
 			}
-			o.Remedy, err = apply(tx, x, c, p.Name)
+			o.Remedy, err = apply(tx, x, c, p)
 			return err
 		})
 		if err != nil && fault.Of(err) != fault.Refused {
@@ -150,17 +151,22 @@ func departed(tx *store.Tx, act access.Act, of departure.ID) (x departure.Depart
 
 // apply does what is due. A case that is under way has to end first; one of somebody who died between its approval and the hand-over ends in the same act.
 // Nothing more is awaited of the holder's letters then.
-func apply(tx *store.Tx, x departure.Departure, c certificate.Certificate, holder string) (departure.Remedy, error) {
+func apply(tx *store.Tx, x departure.Departure, c certificate.Certificate, p person.Person) (departure.Remedy, error) {
 	l, err := limitsOf(tx, x.Region)
 	if err != nil {
 		return departure.Wait, err
 	}
-	r, err := x.Take(&c, holder, l, tx.Today())
+	r, err := x.Take(&c, p.Name, l, tx.Today())
 	if err != nil {
 		return r, err
 	}
 	if err := tx.SaveDeparture(access.DepartureApply, x); err != nil {
 		return r, err
+	}
+	if x.Kind == departure.Death && x.On != "" { // before the certificate's end tells of the day on which it became known
+		if err := tx.TellChanges(p, person.Change{Field: "death", After: string(x.On)}); err != nil {
+			return r, err
+		}
 	}
 	if c.State != certificate.Pending {
 		if err := tx.SaveCertificate(access.DepartureApply, c); err != nil {

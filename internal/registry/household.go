@@ -91,7 +91,7 @@ func (d *Desk) EditLife(ctx context.Context, by access.Actor, l household.Life) 
 		if l.Guardian == "" {
 			l.Guardian = known.Guardian
 		}
-		return tx.SaveLife(l, "")
+		return tx.SaveLife(known, l, "")
 	})
 }
 
@@ -124,13 +124,18 @@ func (d *Desk) JoinHousehold(ctx context.Context, by access.Actor, of person.ID,
 			return err
 		}
 		if theirs.Household == "" {
+			alone := theirs
 			theirs.Household = household.ID(id.New())
-			if err := tx.SaveLife(theirs, ""); err != nil {
+			if err := tx.SaveLife(alone, theirs, ""); err != nil {
+				return err
+			}
+			if err := tx.TellChanges(m, person.Change{Field: "household", After: p.Name}); err != nil {
 				return err
 			}
 		}
+		was := l
 		l.Household = theirs.Household
-		return tx.SaveLife(l, m.Name)
+		return tx.SaveLife(was, l, m.Name)
 	})
 }
 
@@ -140,8 +145,9 @@ func (d *Desk) LeaveHousehold(ctx context.Context, by access.Actor, of person.ID
 		if l.Household == "" {
 			return fault.New(fault.Refused, "household.none")
 		}
+		was := l
 		l.Household = ""
-		return tx.SaveLife(l, "")
+		return tx.SaveLife(was, l, "")
 	})
 }
 
@@ -153,6 +159,9 @@ func (d *Desk) AddSupport(ctx context.Context, by access.Actor, of person.ID, ki
 			return err
 		}
 		if err := tx.AddSupport(s, lang.T(s.Kind.Word())+" "+string(from)); err != nil {
+			return err
+		}
+		if err := tx.TellChanges(p, s.Begun()); err != nil {
 			return err
 		}
 		was := p
@@ -181,6 +190,9 @@ func (d *Desk) EndSupport(ctx context.Context, by access.Actor, of person.ID, su
 			if err := tx.EndSupport(s, lang.T(s.Kind.Word())+" "+string(on)); err != nil {
 				return err
 			}
+			if err := tx.TellChanges(p, s.Ended()); err != nil {
+				return err
+			}
 			if !s.Kind.Poor() || slices.ContainsFunc(all, func(o household.Support) bool { return o.ID != support && o.Kind.Poor() && o.Open() }) {
 				return nil
 			}
@@ -199,8 +211,9 @@ func (d *Desk) AddHelper(ctx context.Context, by access.Actor, of person.ID, h h
 			return err
 		}
 		if l.Household == "" {
+			was := l
 			l.Household = household.ID(id.New())
-			if err := tx.SaveLife(l, ""); err != nil {
+			if err := tx.SaveLife(was, l, ""); err != nil {
 				return err
 			}
 		}

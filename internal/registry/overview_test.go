@@ -77,6 +77,10 @@ var borders = map[string]func(ctx context.Context, d *registry.Desk, o *testbed.
 		_, err := d.Person(ctx, testbed.Stranger(access.Clerk), anybody(ctx, o))
 		return err
 	},
+	"PersonChanges": func(ctx context.Context, d *registry.Desk, o *testbed.Office) error {
+		_, err := d.PersonChanges(ctx, testbed.Stranger(access.Clerk), anybody(ctx, o))
+		return err
+	},
 	"RevealPerson": func(ctx context.Context, d *registry.Desk, o *testbed.Office) error {
 		_, err := d.RevealPerson(ctx, testbed.Stranger(access.Clerk), anybody(ctx, o), "核对身份信息")
 		return err

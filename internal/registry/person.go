@@ -8,6 +8,7 @@ import (
 	"hefa/internal/certificate"
 	"hefa/internal/day"
 	"hefa/internal/departure"
+	"hefa/internal/household"
 	"hefa/internal/person"
 	"hefa/internal/region"
 	"hefa/internal/store"
@@ -28,7 +29,7 @@ type File struct {
 	Transfers    []transfer.Transfer   // how their certificate came from another county or left for one
 	Lines        []store.Line
 	Changes      []store.PersonChange   // the newest first
-	Regions      map[region.Code]string // names of the places that Changes name
+	Regions      map[region.Code]string // names of the places in Changes
 	CanEdit      bool
 	CanReveal    bool
 }
@@ -77,19 +78,54 @@ func (d *Desk) Person(ctx context.Context, by access.Actor, id person.ID) (File,
 		if f.Lines, err = tx.Timeline(p.County(), "person", string(p.ID)); err != nil {
 			return err
 		}
-		if f.Changes, err = tx.PersonChanges(p, changesShown); err != nil {
-			return err
-		}
-		var codes []region.Code
-		for _, c := range f.Changes {
-			if c.Field == "region" {
-				codes = append(codes, region.Code(c.Before), region.Code(c.After))
-			}
-		}
-		f.Regions, err = names(tx, codes)
+		f.Changes, f.Regions, err = history(tx, p)
 		return err
 	})
 	return f, err
+}
+
+// PersonChanges is the latest changes of a person, the newest first.
+func (d *Desk) PersonChanges(ctx context.Context, by access.Actor, id person.ID) (out []store.PersonChange, err error) {
+	err = d.db.View(ctx, by, func(tx *store.Tx) error {
+		p, err := load(tx, access.PersonRead, id)
+		if err != nil {
+			return err
+		}
+		out, _, err = history(tx, p)
+		return err
+	})
+	return out, err
+}
+
+// history is the latest changes of a person with the names of the places in them: numbers and, for whoever may not correct them, telephones masked; how
+// they live for whoever may read it.
+func history(tx *store.Tx, p person.Person) ([]store.PersonChange, map[region.Code]string, error) {
+	var without []string
+	if !tx.By().Can(access.HouseholdRead) {
+		without = household.Fields
+	}
+	all, err := tx.PersonChanges(p, changesShown, without...)
+	if err != nil {
+		return nil, nil, err
+	}
+	var codes []region.Code
+	for i := range all {
+		c := &all[i]
+		mask := func(s string) string { return s }
+		switch c.Field {
+		case "region", "lives":
+			codes = append(codes, region.Code(c.Before), region.Code(c.After))
+		case "guardian_number":
+			mask = func(s string) string { return person.Number(s).Masked() }
+		case "phone", "guardian_phone":
+			if !tx.By().Can(access.PersonEdit) {
+				mask = person.MaskedPhone
+			}
+		}
+		c.Before, c.After = mask(c.Before), mask(c.After)
+	}
+	places, err := names(tx, codes)
+	return all, places, err
 }
 
 // Numbers is what RevealPerson shows: the full numbers of one person.

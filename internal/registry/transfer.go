@@ -208,6 +208,9 @@ func leave(tx *store.Tx, out transfer.Transfer, old store.Consigned, act access.
 	if err := tx.SaveCertificate(act, c); err != nil {
 		return err
 	}
+	if err := moved(tx, old.Person, out.Region, out.Abroad); err != nil {
+		return err
+	}
 	open, err := tx.DeparturesOf(c)
 	if err != nil {
 		return err
@@ -226,6 +229,15 @@ func leave(tx *store.Tx, out transfer.Transfer, old store.Consigned, act access.
 	return tx.Enqueue(job.EndReminders{County: string(out.County()), Person: string(out.Person)})
 }
 
+// moved keeps in the history of a person from which county they went to which.
+func moved(tx *store.Tx, p person.Person, from, to region.Code) error {
+	names, err := tx.RegionNames(from.County(), to.County())
+	if err != nil {
+		return err
+	}
+	return tx.TellChanges(p, person.Change{Field: "move", Before: names[from.County()], After: names[to.County()]})
+}
+
 // settle enters the holder, how they live, the certificate and the case with the scans in the county of arrival.
 func settle(tx *store.Tx, in *transfer.Transfer, a transfer.Arrival, old store.Consigned) error {
 	office, err := tx.Office(a.Village)
@@ -236,8 +248,11 @@ func settle(tx *store.Tx, in *transfer.Transfer, a transfer.Arrival, old store.C
 	if err := tx.SettlePerson(access.TransferTake, old.Person, p); err != nil {
 		return err
 	}
+	if err := moved(tx, p, in.Abroad, in.Region); err != nil {
+		return err
+	}
 	if old.Life.Version > 0 {
-		if err := tx.SaveLife(life, in.Parcel.No); err != nil {
+		if err := tx.SaveLife(life, life, in.Parcel.No); err != nil {
 			return err
 		}
 	}

@@ -153,6 +153,10 @@ func TestACertificateIsTakenOverWithItsHolderAndFile(t *testing.T) {
 			f.Transfers[0].Decider != there.Name || len(f.Departures) != 1 || f.Departures[0].State != departure.Dismissed {
 			t.Errorf("the stub: %+v %v", f, err)
 		}
+		if f, err := desk.Person(t.Context(), there, made); err != nil || len(f.Changes) != 1 || f.Changes[0].Field != "move" || f.Changes[0].Before == "" || f.Changes[0].After == "" ||
+			!strings.HasSuffix(history(t, desk, access.Clerk, s.person), "move "+f.Changes[0].Before+">"+f.Changes[0].After) {
+			t.Errorf("the history of the move: %+v %v", f.Changes, err)
+		}
 		if _, err := desk.TakeTransfer(t.Context(), there, in, whole); fault.Of(err) != fault.Refused {
 			t.Errorf("twice: %v", err)
 		}

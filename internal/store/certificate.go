@@ -81,8 +81,11 @@ func (tx *Tx) certificateRow(c certificate.Certificate) []any {
 		string(c.Since), string(c.Reason), string(or(c.Kind, certificate.Book)), string(c.Graded), c.Remarks, tx.certificateMark(c)}
 }
 
-// SaveCertificate refuses a row that changed since c was read; number and grades never change.
+// SaveCertificate refuses a row that changed since c was read; number and grades never change. The history of its holder tells of a death.
 func (tx *Tx) SaveCertificate(act access.Act, c certificate.Certificate) error {
+	if err := tx.tellDeath(c); err != nil {
+		return err
+	}
 	saved := c
 	saved.Version++
 	return tx.write(act, Subject{Kind: "certificate", ID: string(c.ID), Region: c.Region}, `

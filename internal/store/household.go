@@ -26,8 +26,11 @@ func (tx *Tx) Life(p person.Person) (household.Life, error) {
 	return l, nil
 }
 
-// SaveLife keeps how a person lives; it refuses a row that changed since l was read.
-func (tx *Tx) SaveLife(l household.Life, note string) error {
+// SaveLife keeps how a person lives, and what became what; was is how they lived. It refuses a row that changed since l was read.
+func (tx *Tx) SaveLife(was, l household.Life, note string) error {
+	if err := tx.tellLife(was, l); err != nil {
+		return err
+	}
 	s := Subject{Kind: "person", ID: string(l.Person), Region: l.Region, Note: note}
 	if l.Version == 0 {
 		err := tx.write(access.HouseholdEdit, s, `
@@ -45,6 +48,42 @@ func (tx *Tx) SaveLife(l household.Life, note string) error {
 		WHERE county = $7 AND person = $8 AND version = $9`,
 		string(l.Household), string(l.Marital), string(l.Education), string(l.Lives), tx.seal(l.LivesAt), tx.seal(string(l.Guardian)), string(l.Region.County()),
 		string(l.Person), l.Version)
+}
+
+// tellLife keeps in the history of a person how they lived and live: of the households, who was of them then.
+func (tx *Tx) tellLife(was, l household.Life) error {
+	all := household.Changes(was, l)
+	if was.Household != l.Household {
+		home := person.Change{Field: "household"}
+		for _, h := range []struct {
+			id    household.ID
+			names *string
+		}{{was.Household, &home.Before}, {l.Household, &home.After}} {
+			if h.id == "" {
+				continue
+			}
+			members, err := tx.Members(l.Region.County(), h.id)
+			if err != nil {
+				return err
+			}
+			*h.names = others(members, l.Person)
+		}
+		if home.Before != home.After {
+			all = append(all, home)
+		}
+	}
+	return tx.TellChanges(person.Person{ID: l.Person, Region: l.Region}, all...)
+}
+
+// others is the names of a household without one of it.
+func others(members []person.Person, without person.ID) string {
+	var out []string
+	for _, m := range members {
+		if m.ID != without {
+			out = append(out, m.Name)
+		}
+	}
+	return strings.Join(out, "、")
 }
 
 // Members is everybody of a household, by id.

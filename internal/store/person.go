@@ -1,11 +1,8 @@
 package store
 
 import (
-	"time"
-
 	"hefa/internal/access"
 	"hefa/internal/fault"
-	"hefa/internal/id"
 	"hefa/internal/person"
 	"hefa/internal/region"
 )
@@ -88,11 +85,7 @@ func (tx *Tx) SavePerson(act access.Act, was, p person.Person) error {
 	if err := tx.respell(p); err != nil {
 		return err
 	}
-	var rows [][]any
-	for _, c := range person.Changes(was, p) {
-		rows = append(rows, []any{string(p.County()), id.New(), string(p.ID), tx.at.UnixMicro(), tx.by.Name, c.Field, tx.seal(c.Before), tx.seal(c.After)})
-	}
-	if err := tx.insert(`INSERT INTO person_change (county, id, person, at, name, field, was, became) VALUES `, rows); err != nil {
+	if err := tx.TellChanges(p, person.Changes(was, p)...); err != nil {
 		return err
 	}
 	saved := p
@@ -108,25 +101,6 @@ func (tx *Tx) SavePerson(act access.Act, was, p person.Person) error {
 		return err
 	}
 	return tx.relocate(act, p)
-}
-
-// PersonChange is what of a person became what, when and by whom.
-type PersonChange struct {
-	person.Change
-	At   time.Time
-	Name string // who did it
-}
-
-// PersonChanges is the latest changes of a person, the newest first.
-func (tx *Tx) PersonChanges(p person.Person, limit int) ([]PersonChange, error) {
-	return list(tx, func(c *PersonChange) []any {
-		return []any{micros{&c.At}, &c.Name, &c.Field, sealed[string]{tx, &c.Before}, sealed[string]{tx, &c.After}}
-	}, `
-		SELECT at, name, field, was, became
-		FROM person_change
-		WHERE county = $1 AND person = $2
-		ORDER BY id DESC
-		LIMIT $3`, string(p.County()), string(p.ID), limit)
 }
 
 // SeatedAt says whether a person has a case in a session of a hospital.

@@ -387,7 +387,7 @@ func keepHousehold(t *testing.T, o *testbed.Office, p person.Person) {
 	t.Helper()
 	l := household.Life{Person: p.ID, Region: p.Region, Household: "household", LivesAt: "县城某小区", Guardian: p.Number}
 	h := household.Helper{ID: "helper", Region: p.Region, Household: l.Household, Role: household.Team, Name: "测试队员", Phone: "13900000002", Span: household.Span{From: o.Today()}}
-	o.Update(t, access.Township, func(tx *store.Tx) error { return errors.Join(tx.SaveLife(l, ""), tx.AddHelper(h, p)) })
+	o.Update(t, access.Township, func(tx *store.Tx) error { return errors.Join(tx.SaveLife(household.Life{}, l, ""), tx.AddHelper(h, p)) })
 }
 
 func keepMessages(t *testing.T, o *testbed.Office, p person.Person) {

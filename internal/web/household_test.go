@@ -37,5 +37,7 @@ func TestAHouseholdIsKeptOnOnePage(t *testing.T) {
 		save(url.Values{"do": {"end"}, "helper": {helper[1]}, "to": {"2020-02-01"}}).follow(t).want(t, http.StatusOK, "2020-02-01").lacks(t, "结束：测试队员")
 		village.get(t, "/helpers").want(t, http.StatusOK, "还没有登记帮扶人")
 		save(url.Values{"do": {"leave"}}).follow(t).want(t, http.StatusOK, "没有登记同户的残疾人")
+		village.get(t, "/people/"+string(a.ID)).want(t, http.StatusOK, "信息变更记录", "婚姻状况", "已婚", "监护人身份证号", b.Number.Masked(), "同户的残疾人", b.Name, "防返贫监测户起止", "2020-01-05～").
+			lacks(t, string(b.Number))
 	})
 }

@@ -127,33 +127,6 @@ func yesNo(b bool) string {
 	return lang.T("policy.no")
 }
 
-// changes is what of the person became what; telephones are masked for whoever may not correct them.
-func (v personView) changes() look.Table {
-	t := look.Table{Caption: lang.T("change.title"), Columns: []look.Column{{Text: lang.T("change.at"), Tight: true}, {Text: lang.T("change.field"), Tight: true},
-		{Text: lang.T("change.before")}, {Text: lang.T("change.after")}, {Text: lang.T("change.by")}}}
-	for _, c := range v.Changes {
-		t.Rows = append(t.Rows, look.Row{Cells: []look.Cell{{Text: day.Of(c.At, day.Beijing).Chinese(), Note: c.At.In(day.Beijing).Format("15:04")}, {Text: word(c.Change)},
-			{Text: v.changed(c.Field, c.Before)}, {Text: v.changed(c.Field, c.After)}, {Text: c.Name}}})
-	}
-	return t
-}
-
-// changed is a value of a change as the reader may see it.
-func (v personView) changed(field, value string) string {
-	switch {
-	case value == "":
-		return lang.T("change.nothing")
-	case field == "poor":
-		return yesNo(value == "yes")
-	case field == "region":
-		code := region.Code(value)
-		return v.Regions[code.Township()] + villageName(code, v.Regions)
-	case (field == "phone" || field == "guardian_phone") && !v.CanEdit:
-		return person.MaskedPhone(value)
-	}
-	return value
-}
-
 func (v personView) certificates() look.Table {
 	t := look.Table{Caption: lang.T("certificates.title"), Empty: lang.T("person.certificates.empty"), Columns: []look.Column{{Text: lang.T("certificates.number"), Tight: true},
 		{Text: lang.T("certificates.category")}, {Text: lang.T("certificates.state"), Tight: true}, {Text: lang.T("certificates.expires"), Tight: true}}}
