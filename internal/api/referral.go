@@ -117,6 +117,8 @@ type referralHanding struct {
 		Receiver string `json:"receiver" maxLength:"160"`
 		Relation string `json:"relation,omitempty" maxLength:"80"`
 		Papers   string `json:"papers,omitempty" maxLength:"240"`
+		Means    string `json:"means,omitempty" enum:"counter,home,post" doc:"counter when empty"`
+		Tracking string `json:"tracking,omitempty" maxLength:"160" doc:"number of the parcel"`
 		Recalled bool   `json:"recalled,omitempty" doc:"the old certificate was handed in"`
 		Note     string `json:"note,omitempty" maxLength:"800"`
 		On       string `json:"on,omitempty" doc:"day of the signature, from the receipt to today; today when empty" maxLength:"20"`
@@ -221,5 +223,5 @@ func (s *Server) referralReceive(ctx context.Context, in *referralID) (*struct{}
 func (s *Server) referralHand(ctx context.Context, in *referralHanding) (*struct{}, error) {
 	b := in.Body
 	return nil, failed(ctx, s.Casework.HandReferral(ctx, actor(ctx), referral.ID(in.ID),
-		card.Delivery{Receiver: b.Receiver, Relation: b.Relation, Papers: b.Papers, Recalled: b.Recalled, Note: b.Note, On: day.Day(b.On)}))
+		card.Delivery{Means: card.Means(b.Means), Receiver: b.Receiver, Relation: b.Relation, Papers: b.Papers, Tracking: b.Tracking, Recalled: b.Recalled, Note: b.Note, On: day.Day(b.On)}))
 }

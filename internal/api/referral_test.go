@@ -40,7 +40,10 @@ func TestAReferralThroughTheAPI(t *testing.T) {
 		if got := p.call(access.Clerk, "POST", one+"/hand", `{"receiver":"测试外来人"}`); got.status != http.StatusUnprocessableEntity || !strings.Contains(got.text, "note") {
 			t.Errorf("the old one neither handed in nor explained: %d %s", got.status, got.text)
 		}
-		p.must(204, access.Clerk, "POST", one+"/hand", `{"receiver":"测试外来人","recalled":true}`)
+		if got := p.call(access.Clerk, "POST", one+"/hand", `{"receiver":"测试外来人","recalled":true,"means":"post"}`); got.status != http.StatusUnprocessableEntity || !strings.Contains(got.text, "tracking") {
+			t.Errorf("by post without a number: %d %s", got.status, got.text)
+		}
+		p.must(204, access.Clerk, "POST", one+"/hand", `{"receiver":"测试外来人","recalled":true,"means":"home"}`)
 		if got := p.must(200, access.Clerk, "GET", one, ""); got.field("state") != "done" {
 			t.Error(got.text)
 		}

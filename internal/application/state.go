@@ -90,7 +90,7 @@ var Course = []Stage{
 		{access.ApplicationUnbatch, []State{Approved}}, voided}},
 	{Printed, clerk, policy.DispatchDays, []Step{{access.ApplicationDispatch, []State{Dispatched}}, again, voided}},
 	{Dispatched, desk, policy.DeliverDays, []Step{{access.ApplicationDeliver, []State{Delivered}}, {access.ReferralHand, []State{Closed}},
-		again, {access.ReferralTell, []State{Refused}}, voided}},
+		again, {access.ReferralTell, []State{Refused, Forwarded}}, voided}},
 	{Delivered, clerk, policy.FileDays, []Step{{access.ApplicationFile, []State{Closed}}}},
 	{Closed, nil, "", nil},
 	{Declined, nil, "", []Step{{access.ApplicationFile, []State{Declined}}}},

@@ -109,6 +109,27 @@ func (b bridge) skipNotice(id application.ID) error {
 	})
 }
 
+// lost lets a card that was sent off, or that had come in at 芒市, get lost: it is printed again at 瑞丽市, and waits to be sent off once more.
+func (b bridge) lost(r referral.Referral, id, made application.ID, from referral.State) {
+	b.t.Helper()
+	cards, ctx := records.New(b.DB, b.Files), b.t.Context()
+	if err := cards.ReprintApplication(ctx, b.there, made, records.Remake{Reason: "折角"}); fault.Of(err) != fault.Refused {
+		b.t.Errorf("one that is under way is spoiled at %s: %v", from, err)
+	}
+	if err := cards.ReprintApplication(ctx, b.there, made, records.Remake{Reason: "邮政查无下落", Lost: true}); fault.Of(err) != fault.Invalid {
+		b.t.Errorf("lost without a witness: %v", err)
+	}
+	b.must(cards.ReprintApplication(ctx, b.there, made, records.Remake{Reason: "邮政查无下落", Lost: true, Witness: "证明人"}))
+	b.stands(id, application.Forwarded, r, referral.Taken)
+	f, err := b.desk.Application(ctx, b.there, made)
+	b.must(err)
+	if f.Case.Application.State != application.Printing || f.Card.State != card.Frozen {
+		b.t.Errorf("the case at home: %+v", f.Case.Application)
+	}
+	b.must(cards.PrintApplication(ctx, b.there, made, "YN1000001"+string(from)))
+	b.must(cards.DispatchBatch(ctx, b.there, f.Card.Batch, card.Parcel{}))
+}
+
 // carried follows the card from 瑞丽市 into the hand.
 func (b bridge) carried(r referral.Referral, id, made application.ID) {
 	b.t.Helper()
@@ -122,6 +143,11 @@ func (b bridge) carried(r referral.Referral, id, made application.ID) {
 	}
 	b.must(desk.PostReferral(ctx, b.there, r.Twin, referral.Way{Carrier: "EMS", Tracking: "E1"}))
 	b.stands(id, application.Forwarded, r, referral.Posted)
+	b.lost(r, id, made, referral.Posted)
+	b.must(desk.PostReferral(ctx, b.there, r.Twin, referral.Way{Carrier: "EMS", Tracking: "E2"}))
+	b.must(desk.ReceiveReferral(ctx, b.here, r.ID))
+	b.lost(r, id, made, referral.Arrived)
+	b.must(desk.PostReferral(ctx, b.there, r.Twin, referral.Way{Carrier: "EMS", Tracking: "E3"}))
 	if err := desk.HandReferral(ctx, b.here, r.ID, card.Delivery{Receiver: "测试外来人"}); fault.Of(err) != fault.Refused {
 		t.Errorf("handed over before it came: %v", err)
 	}
@@ -133,7 +159,7 @@ func (b bridge) carried(r referral.Referral, id, made application.ID) {
 	if err := desk.HandReferral(ctx, b.here, r.ID, card.Delivery{Receiver: "别人"}); len(fault.Fields(err)) != 2 {
 		t.Errorf("to somebody without papers: %v", err)
 	}
-	b.must(desk.HandReferral(ctx, b.here, r.ID, card.Delivery{Receiver: "测试外来人"}))
+	b.must(desk.HandReferral(ctx, b.here, r.ID, card.Delivery{Means: card.Home, Receiver: "测试外来人"}))
 	b.stands(id, application.Closed, r, referral.Done)
 	b.told(made)
 	f, err := desk.Application(ctx, b.there, made)

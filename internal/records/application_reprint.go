@@ -28,7 +28,7 @@ func (d *Desk) ReprintApplication(ctx context.Context, by access.Actor, of appli
 		if err != nil {
 			return err
 		}
-		if err := unposted(tx, a); err != nil {
+		if err := unposted(tx, a, m); err != nil {
 			return err
 		}
 		if err := a.Reprint(a.office); err != nil {
@@ -59,16 +59,52 @@ func (d *Desk) ReprintApplication(ctx context.Context, by access.Actor, of appli
 	})
 }
 
-// unposted refuses a guest's card that was sent off to the county which took the case, or to the holder: the two counties settle that between them.
-func unposted(tx *store.Tx, a loaded) error {
+// unposted refuses a guest's card that was sent off to the county which took the case, or to the holder, unless it got lost since: then both counties'
+// records say that it is to be sent off once more.
+func unposted(tx *store.Tx, a loaded, m Remake) error {
 	if a.Origin != application.Guest {
 		return nil
 	}
 	r, ok, err := tx.ReferralOf(a.County(), a.ID)
-	if err == nil && ok && (r.State == referral.Posted || r.State == referral.Arrived) {
-		err = fault.New(fault.Refused, "reprint.posted")
+	if err != nil || !ok || r.State != referral.Posted && r.State != referral.Arrived {
+		return err
 	}
-	return err
+	if !m.Lost {
+		return fault.New(fault.Refused, "reprint.posted")
+	}
+	if err := r.Miss(tx.By().Name, tx.Today()); err != nil {
+		return err
+	}
+	if err := tx.SaveReferral(access.ApplicationReprint, r); err != nil {
+		return err
+	}
+	host, err := tx.ReferralTwin(r)
+	if err != nil {
+		return err
+	}
+	wasArrived := host.State == referral.Arrived
+	host.Told(r)
+	if err := tx.SaveReferral(access.ApplicationReprint, host); err != nil || !wasArrived {
+		return err
+	}
+	return guestWaits(tx, host, m.Reason)
+}
+
+// guestWaits puts the case of the county that took it, where the card had come in, back to waiting for the card.
+func guestWaits(tx *store.Tx, host referral.Referral, note string) error {
+	g, err := tx.ReferredCase(host)
+	if err != nil {
+		return err
+	}
+	office, err := tx.Office(g.Region)
+	if err != nil {
+		return err
+	}
+	was := g.State
+	if err := g.Referred(access.ReferralTell, application.Forwarded, office); err != nil {
+		return err
+	}
+	return tx.SaveApplication(access.ReferralTell, was, g, note)
 }
 
 // leave says what became of the blank that the card was made of.

@@ -66,6 +66,7 @@ const (
 	Refuse  Step = "refuse"
 	Reopen  Step = "reopen"
 	Post    Step = "post"
+	Miss    Step = "miss"
 	Receive Step = "receive"
 	Finish  Step = "finish"
 )
@@ -85,6 +86,7 @@ var moves = map[Step]struct {
 	Refuse:  {Home, []State{Taken, Posted, Arrived}, Refused}, // a card that nobody got yet may still be void
 	Reopen:  {Home, []State{Refused}, Taken},
 	Post:    {Home, []State{Taken}, Posted},
+	Miss:    {Home, []State{Posted, Arrived}, Taken}, // it got lost before anybody had it
 	Receive: {Host, []State{Posted}, Arrived},
 	Finish:  {"", []State{Taken, Posted, Arrived}, Done},
 }
@@ -251,6 +253,15 @@ func (r *Referral) Post(w Way, who string, on day.Day) error {
 		return err
 	}
 	r.Way = Way{Holder: w.Holder, Carrier: w.Carrier, Tracking: w.Tracking, Posted: on}
+	return nil
+}
+
+// Miss records that the card got lost after it was sent off: it is printed again and sent off once more.
+func (r *Referral) Miss(who string, on day.Day) error {
+	if err := r.take(Miss, who, on); err != nil {
+		return err
+	}
+	r.Way = Way{}
 	return nil
 }
 

@@ -44,7 +44,7 @@ func TestBothRecordsAlwaysSayTheSame(t *testing.T) {
 				r, other = &host, &home
 			}
 			before := *r
-			what := rapid.SampledFrom([]string{"again", "take", "return", "decline", "recall", "refuse", "reopen", "post", "receive", "hand", "finish", "confirm"}).Draw(t, "step")
+			what := rapid.SampledFrom([]string{"again", "take", "return", "decline", "recall", "refuse", "reopen", "post", "miss", "receive", "hand", "finish", "confirm"}).Draw(t, "step")
 			err := step(r, what, rapid.Bool().Draw(t, "to the holder"), rapid.SampledFrom(referral.Outcomes).Draw(t, "outcome"))
 			switch {
 			case err != nil && fault.Of(err) != fault.Refused:
@@ -88,6 +88,8 @@ func step(r *referral.Referral, what string, holder bool, outcome referral.State
 		return r.Reopen("甲", today)
 	case "post":
 		return r.Post(referral.Way{Holder: holder, Carrier: "EMS", Tracking: "1"}, "甲", today)
+	case "miss":
+		return r.Miss("甲", today)
 	case "receive":
 		return r.Receive("甲", today)
 	case "hand":
