@@ -213,6 +213,19 @@ func sorted(wanted []certificate.Category) []certificate.Category {
 	return slices.Compact(out)
 }
 
+// Amend takes an update back before the reviewer with what it asks for now, after somebody corrected the register; the clock for both officers runs on.
+func (a *Application) Amend(stated string, o Office) error {
+	if err := Brief("stated", stated); err != nil {
+		return err
+	}
+	due := a.Due
+	if err := a.move(access.ApplicationEdit, Review, o); err != nil {
+		return err
+	}
+	a.Reviewer, a.Reread, a.Due, a.Stated = "", false, due, strings.TrimSpace(stated)
+	return nil
+}
+
 // Edit changes what the applicant asks for and where they live, while the case is theirs; the county never changes here.
 func (a *Application) Edit(p person.Person, wanted []certificate.Category, stated string) error {
 	var problems fault.Problems

@@ -58,6 +58,7 @@ var (
 
 	again   = Step{access.ApplicationReprint, []State{Printing}}
 	voided  = Step{access.ApplicationVoid, []State{Withdrawn}} // the way out between the approval and the hand-over (ADR 0135)
+	amended = Step{access.ApplicationEdit, []State{Review}}    // what an update asks for, after somebody else corrected the same
 	revised = []State{Assessed, Review, Ready, Refused}        // where another result than the first leads (art. 25)
 )
 
@@ -81,10 +82,10 @@ var Course = []Stage{
 	{Forwarded, []access.Role{access.System}, "", []Step{{access.ReferralRecall, []State{Ready}}, {access.ReferralReturn, []State{Ready}}, {access.ReferralDecline, []State{Declined}},
 		{access.ReferralReceive, []State{Dispatched}}, {access.ReferralConfirm, []State{Ready, Refused, Dispatched, Closed}}, {access.ReferralTell, []State{Refused, Closed}}}},
 	{Review, []access.Role{access.Reviewer}, policy.ReviewDays, []Step{{access.ApplicationReview, []State{Reviewed}}, {access.ApplicationRefuse, []State{Refused}},
-		{access.ApplicationWithdraw, []State{Withdrawn}}, {access.AppealConclude, revised}}},
+		{access.ApplicationWithdraw, []State{Withdrawn}}, amended, {access.AppealConclude, revised}}},
 	{Reviewed, []access.Role{access.Approver, access.City}, policy.ReviewDays, []Step{{access.ApplicationRereview, []State{Reviewed}},
 		{access.ApplicationApprove, []State{Approved, Delivered}}, {access.ApplicationRefuse, []State{Refused}}, {access.ApplicationWithdraw, []State{Withdrawn}},
-		{access.AppealConclude, revised}}},
+		amended, {access.AppealConclude, revised}}},
 	{Approved, clerk, policy.PrintDays, []Step{{access.ApplicationPrint, []State{Printing}}, voided}},
 	{Printing, clerk, policy.PrintDays, []Step{{access.ApplicationPrint, []State{Printed}}, {access.ApplicationSpoil, []State{Printing}},
 		{access.ApplicationUnbatch, []State{Approved}}, voided}},

@@ -7,6 +7,7 @@ import (
 	"hefa/internal/application"
 	"hefa/internal/certificate"
 	"hefa/internal/fault"
+	"hefa/internal/lang"
 	"hefa/internal/person"
 	"hefa/internal/store"
 )
@@ -80,11 +81,37 @@ func (l loaded) repropose(tx *store.Tx, now, p person.Person, e Edit) error {
 	if err != nil {
 		return err
 	}
+	if !l.State.Editable() {
+		return l.amended(tx, now, changes, e.Stated)
+	}
 	if err := l.Edit(now, e.Wanted, e.Stated); err != nil {
 		return err
 	}
 	if err := tx.KeepProposal(l.Application, changes); err != nil {
 		return err
 	}
+	return tx.EditApplication(l.Application, l.Region)
+}
+
+// amended keeps what a case asks for anew once the register was corrected under it; the reviewer looks again. Nothing else is a reason to change what was
+// reviewed.
+func (l loaded) amended(tx *store.Tx, now person.Person, changes []person.Change, stated string) error {
+	asked, err := tx.Proposal(l.Application)
+	if err != nil {
+		return err
+	}
+	if len(now.Overtaken(asked)) == 0 {
+		return fault.New(fault.Refused, "application.step.wrong", access.ApplicationEdit, l.State)
+	}
+	if err := l.Amend(stated, l.office); err != nil {
+		return err
+	}
+	if err := tx.KeepProposal(l.Application, changes); err != nil {
+		return err
+	}
+	if err := l.save(tx, access.ApplicationEdit, lang.T("proposal.amended")); err != nil {
+		return err
+	}
+	l.Version++
 	return tx.EditApplication(l.Application, l.Region)
 }

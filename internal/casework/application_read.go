@@ -55,6 +55,7 @@ type File struct {
 	Referral     *referral.Referral // nil for a case of one county alone, and before it was sent
 	Proposed     []person.Change    // what of the person the case asks to change
 	Asked        []person.Change    // the same for readers: villages with all above them
+	Overtaken    []Overtaken        // what of it was corrected otherwise since, while nobody decided
 	HomePlace    string             // the county of registration, when that one decides
 }
 
@@ -70,10 +71,7 @@ func (d *Desk) Application(ctx context.Context, by access.Actor, id application.
 			return err
 		}
 		f.Case.Application = a.Application
-		if f.Proposed, err = tx.Proposal(a.Application); err != nil {
-			return err
-		}
-		if f.Asked, err = readable(tx, f.Proposed); err != nil {
+		if err := f.ask(tx); err != nil {
 			return err
 		}
 		f.Checklist = a.Checklist(f.Person.Birth, a.office)
@@ -85,6 +83,9 @@ func (d *Desk) Application(ctx context.Context, by access.Actor, id application.
 		}
 		f.KnownDue = a.Due == "" || a.office.Calendar.Known(a.Due)
 		f.Steps = possible(by, a.State)
+		if len(f.Overtaken) > 0 && !a.State.Editable() && by.Can(access.ApplicationEdit) {
+			f.Steps = append(f.Steps, access.ApplicationEdit)
+		}
 		held, err := a.held(tx)
 		if err != nil {
 			return err
@@ -113,13 +114,30 @@ func (d *Desk) Application(ctx context.Context, by access.Actor, id application.
 	return f, err
 }
 
+// ask fills in what the case asks to change, and what of it the register passed by while the officers look at it.
+func (f *File) ask(tx *store.Tx) (err error) {
+	a := f.Case.Application
+	if f.Proposed, err = tx.Proposal(a); err != nil {
+		return err
+	}
+	if f.Asked, err = readable(tx, f.Proposed); err != nil {
+		return err
+	}
+	if a.State.Editable() || a.State == application.Review || a.State == application.Reviewed {
+		f.Overtaken, err = overtaken(tx, f.Person, f.Proposed)
+	}
+	return err
+}
+
 // apart is the steps that pages of their own take.
 var apart = append([]access.Act{access.AppealConclude, access.EvidenceAsk},
 	slices.DeleteFunc(slices.Clone(access.ReferralActs), func(act access.Act) bool { return act == access.ReferralSend })...)
 
 // possible is what the actor may do to a case in the state: first the steps of its course, then what can be done beside them.
 func possible(by access.Actor, s application.State) []access.Act {
-	acts := slices.DeleteFunc(s.Steps(), func(act access.Act) bool { return act == access.ApplicationVoid || slices.Contains(apart, act) }) // which have pages of their own
+	acts := slices.DeleteFunc(s.Steps(), func(act access.Act) bool {
+		return act == access.ApplicationVoid || act == access.ApplicationEdit || slices.Contains(apart, act)
+	}) // which have pages of their own
 	if s.Open() {
 		acts = append(acts, access.ApplicationUrge)
 	}

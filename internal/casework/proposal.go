@@ -2,10 +2,12 @@ package casework
 
 import (
 	"slices"
+	"strings"
 
 	"hefa/internal/access"
 	"hefa/internal/application"
 	"hefa/internal/fault"
+	"hefa/internal/lang"
 	"hefa/internal/person"
 	"hefa/internal/region"
 	"hefa/internal/store"
@@ -78,6 +80,60 @@ func (l loaded) applicant(tx *store.Tx) (person.Person, error) {
 	return p.With(changes), err
 }
 
+// Overtaken is a change that a case asks for, of what somebody corrected in the register since.
+type Overtaken struct {
+	person.Change
+	Now string // as the register has it
+}
+
+// Text says which field it is and what the two have.
+func (o Overtaken) Text() string {
+	shown := func(value string) string {
+		switch {
+		case value == "":
+			return lang.T("change.nothing")
+		case o.Field == "phone" || o.Field == "guardian_phone":
+			return person.MaskedPhone(value)
+		case o.Field == "poor":
+			return lang.T("policy." + value)
+		}
+		return value
+	}
+	return lang.T("proposal.overtaken", o.Change, shown(o.Now), shown(o.After))
+}
+
+// overtaken is what of the changes the register passed by, for readers: villages with all above them.
+func overtaken(tx *store.Tx, p person.Person, asked []person.Change) ([]Overtaken, error) {
+	past := p.Overtaken(asked)
+	shown, err := readable(tx, past)
+	if err != nil {
+		return nil, err
+	}
+	var out []Overtaken
+	for i, c := range past {
+		is := person.Change{Field: c.Field, Before: p.Value(c.Field), After: p.Value(c.Field)}
+		now, err := readable(tx, []person.Change{is})
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, Overtaken{shown[i], now[0].Before})
+	}
+	return out, nil
+}
+
+// current refuses to write over what was corrected since the case asked for it: the clerk asks the applicant which of the two holds.
+func current(tx *store.Tx, p person.Person, asked []person.Change) error {
+	past, err := overtaken(tx, p, asked)
+	if err != nil || len(past) == 0 {
+		return err
+	}
+	var words []string
+	for _, o := range past {
+		words = append(words, o.Text())
+	}
+	return fault.New(fault.Refused, "proposal.refused", strings.Join(words, "；"))
+}
+
 // amend writes what the case asked to change into the register, now that it is approved; the case follows its person to another village.
 func (l loaded) amend(tx *store.Tx) error {
 	changes, err := tx.Proposal(l.Application)
@@ -86,6 +142,9 @@ func (l loaded) amend(tx *store.Tx) error {
 	}
 	was, err := tx.Person(l.Person)
 	if err != nil {
+		return err
+	}
+	if err := current(tx, was, changes); err != nil {
 		return err
 	}
 	now := was.With(changes)

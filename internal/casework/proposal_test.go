@@ -1,6 +1,7 @@
 package casework_test
 
 import (
+	"slices"
 	"testing"
 
 	"hefa/internal/access"
@@ -153,6 +154,61 @@ func TestAnUpdateIsOpenedByWhoMay(t *testing.T) {
 		beside.Region = "533103101201"
 		if err := try(testbed.As(access.Township), beside); fault.Of(err) != fault.Missing {
 			m.t.Errorf("somebody new in another township: %v", err)
+		}
+	})
+}
+
+// TestAnApprovalWritesNothingOverALaterCorrection has the register corrected while an update is under way: both officers see it, nobody approves over it, the
+// clerk asks anew, and the reviewer looks again.
+func TestAnApprovalWritesNothingOverALaterCorrection(t *testing.T) {
+	t.Parallel()
+	matters(t, func(m matterOffice) {
+		ctx, clerk, was := m.t.Context(), testbed.As(access.Clerk), m.now(m.Person(m.t))
+		m.Certificate(m.t, was, "2028-01-01")
+		id := m.change(was, was.Region)
+		m.accept(id)
+		m.review(id)
+		typed := func() casework.Edit {
+			now := m.now(was)
+			now.Name, now.Phone = "测试改名", "13987654321"
+			a, _ := reread(m.t, m.Office, id)
+			return casework.Edit{Person: now, Stated: "户口簿改名，电话按本人确认", Version: a.Version}
+		}
+		if err := m.desk.EditApplication(ctx, clerk, id, typed()); fault.Of(err) != fault.Refused {
+			m.t.Errorf("a reviewed case was changed for nothing: %v", err)
+		}
+		m.Update(m.t, access.Clerk, func(tx *store.Tx) error {
+			now, err := tx.Person(was.ID)
+			corrected := now
+			corrected.Phone = "13911112222"
+			return cmpErr(err, tx.SavePerson(access.PersonEdit, now, corrected))
+		})
+		err := m.approve(id)
+		if f, _ := err.(*fault.Fault); f == nil || f.Kind != fault.Refused || f.Key != "proposal.refused" {
+			m.t.Errorf("approved over a correction: %v", err)
+		}
+		if got := m.now(was); got.Phone != "13911112222" || got.Name != was.Name {
+			m.t.Errorf("the register says %+v", got)
+		}
+		f, err := m.desk.Application(ctx, clerk, id)
+		if err != nil || len(f.Overtaken) != 1 || f.Overtaken[0].Text() != "联系电话：现登记为“139****2222”，本件申请改为“139****4321”" || !slices.Contains(f.Steps, access.ApplicationEdit) {
+			m.t.Errorf("shown: %+v %v %v", f.Overtaken, f.Steps, err)
+		}
+		if err := m.desk.EditApplication(ctx, clerk, id, typed()); err != nil {
+			m.t.Fatal(err)
+		}
+		if a, _ := reread(m.t, m.Office, id); a.State != application.Review || a.Reviewer != "" || a.Stated != "户口簿改名，电话按本人确认" || a.Due != f.Case.Application.Due {
+			m.t.Errorf("after the change: %+v", a)
+		}
+		if err := m.approve(id); fault.Of(err) != fault.Refused {
+			m.t.Errorf("approved what nobody reviewed: %v", err)
+		}
+		m.review(id)
+		if err := m.approve(id); err != nil {
+			m.t.Fatal(err)
+		}
+		if got := m.now(was); got.Phone != "13987654321" || got.Name != "测试改名" {
+			m.t.Errorf("after the approval: %+v", got)
 		}
 	})
 }

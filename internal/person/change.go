@@ -39,6 +39,16 @@ func yes(b bool) string {
 	return "no"
 }
 
+// Value is a changeable thing of p by its field.
+func (p Person) Value(field string) string {
+	for _, f := range facts {
+		if f.field == field {
+			return f.get(p)
+		}
+	}
+	return ""
+}
+
 // With is p once the changes have come true.
 func (p Person) With(all []Change) Person {
 	for _, f := range facts {
