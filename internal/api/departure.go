@@ -21,12 +21,12 @@ type Departure struct {
 	Kind        string  `json:"kind" enum:"death,move"`
 	Name        string  `json:"name" doc:"in the register"`
 	Named       string  `json:"named" doc:"on the list"`
-	Certificate string  `json:"certificate"`
+	Certificate string  `json:"certificate" doc:"empty of somebody who died without one while a case was under way"`
 	Region      string  `json:"region"`
 	Happened    day.Day `json:"happened" doc:"day of the death or the move; empty when the list does not say"`
 	Whither     string  `json:"whither"`
 	State       string  `json:"state" enum:"proposed,frozen,cancelled,dismissed"`
-	Due         string  `json:"due" enum:"wait,freeze,cancel" doc:"what can be done today"`
+	Due         string  `json:"due" enum:"wait,freeze,cancel,end" doc:"what can be done today"`
 	Decided     day.Day `json:"decided"`
 	Reason      string  `json:"reason"`
 }
@@ -34,7 +34,7 @@ type Departure struct {
 // DepartureDone is how one decision fared.
 type DepartureDone struct {
 	Name  string `json:"name"`
-	Done  string `json:"done" enum:"freeze,cancel," doc:"empty when it was refused"`
+	Done  string `json:"done" enum:"freeze,cancel,end," doc:"empty when it was refused"`
 	Error string `json:"error" doc:"why it was refused"`
 }
 
@@ -70,7 +70,7 @@ type DepartureTaken struct {
 	Unknown  int      `json:"unknown"`
 	Idle     int      `json:"idle"`
 	Matched  int      `json:"matched"`
-	Cases    []string `json:"cases" doc:"applications of those who died, hold no certificate and have one that waits for somebody: each has to be withdrawn or ended"`
+	Cases    []string `json:"cases" doc:"applications of those who died, hold no certificate and have one that waits for somebody: they are matched, and no card is made for them until that is decided"`
 }
 
 type departureDismissal struct {

@@ -1,5 +1,5 @@
-// Package departure is what lists of deaths and moves from public security and civil affairs say of people who hold a certificate, and what is done
-// about it: cancelled after a death, frozen and then cancelled when a certificate was not moved along (残疾人证管理办法第二十三条、第二十四条).
+// Package departure is what lists of deaths and moves from public security and civil affairs say of people who hold a certificate or have applied for
+// one, and what is done about it: cancelled after a death, frozen and then cancelled when a certificate was not moved along (残疾人证管理办法第二十三条、第二十四条).
 package departure
 
 import (
@@ -37,7 +37,7 @@ type State string
 const (
 	Proposed  State = "proposed"  // matched with a live certificate, nothing done
 	Frozen    State = "frozen"    // the certificate is frozen and waits for the year to end
-	Cancelled State = "cancelled" // the certificate is no longer valid
+	Cancelled State = "cancelled" // the certificate is no longer valid, or the case of somebody without one ended
 	Dismissed State = "dismissed" // the list was wrong, or the certificate was moved along
 )
 
@@ -58,6 +58,7 @@ const (
 	Wait   Remedy = "wait"
 	Freeze Remedy = "freeze"
 	Cancel Remedy = "cancel"
+	End    Remedy = "end" // the case of somebody who died without a certificate
 )
 
 // Word is the key of r's name in the catalogue.
@@ -109,17 +110,17 @@ func (l List) Check() error {
 // ID names a departure.
 type ID string
 
-// Departure is what a list says of one holder of a live certificate.
+// Departure is what a list says of one holder of a live certificate, or of somebody who died while a first one was under way.
 type Departure struct {
 	ID          ID
 	Region      region.Code // of the certificate
 	List        ListID
 	Kind        Kind
 	Person      person.ID
-	Certificate certificate.ID
-	Named       string  // the name on the list
-	On          day.Day // of the death or the move, "" when the list does not say
-	Whither     string  // where the person moved to
+	Certificate certificate.ID // "" of somebody who died without one
+	Named       string         // the name on the list
+	On          day.Day        // of the death or the move, "" when the list does not say
+	Whither     string         // where the person moved to
 	State       State
 	Decided     day.Day
 	Reason      string // why it was dismissed
@@ -148,6 +149,8 @@ func (d Departure) Next(l Limits, today day.Day) Remedy {
 	switch {
 	case !d.State.Open(), d.On > today:
 		return Wait
+	case d.Certificate == "":
+		return End
 	case d.Kind == Death:
 		return Cancel
 	case d.On == "":
@@ -176,6 +179,8 @@ func (d *Departure) Take(c *certificate.Certificate, holder string, l Limits, to
 	r := d.Next(l, today)
 	var err error
 	switch r {
+	case End:
+		d.State, d.Decided = Cancelled, today
 	case Cancel:
 		reason := certificate.Unmoved
 		if d.Kind == Death {

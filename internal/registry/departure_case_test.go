@@ -28,7 +28,7 @@ func granted(t *testing.T, o *testbed.Office, p person.Person) application.Appli
 }
 
 // TestTheDeadOfAListGetNoCard has a list name people whose cards are on their way: nobody hands one of them over or prints another, the approver's decision
-// ends the case with the certificate, and who has neither certificate nor number yet is named with the case.
+// ends the case with the certificate, and who has neither certificate nor number yet is kept with the case.
 func TestTheDeadOfAListGetNoCard(t *testing.T) {
 	t.Parallel()
 	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
@@ -45,7 +45,7 @@ func TestTheDeadOfAListGetNoCard(t *testing.T) {
 			}
 		}
 		r, err := desk.TakeDepartures(ctx, clerk, departures(departure.Death, line(first, "2020-01-05"), line(waits, ""), line(alive, "2020-01-06")))
-		if err != nil || r.Matched != 2 || r.Idle != 1 || len(r.Cases) != 1 || r.Cases[0].Application.ID != approved.ID {
+		if err != nil || r.Matched != 3 || r.Idle != 0 || len(r.Cases) != 1 || r.Cases[0].Application.ID != approved.ID {
 			t.Fatalf("taken: %+v %v", r, err)
 		}
 		receive := card.Delivery{Receiver: "家属", Relation: "儿子", Papers: "户口簿"}
@@ -156,6 +156,69 @@ func TestNobodyEndsTheCaseOfARelativeByAList(t *testing.T) {
 		approver.Account = "another-approver"
 		if out, err := desk.ApplyDepartures(ctx, approver, ids); err != nil || len(out) != 1 || out[0].Err != nil {
 			t.Errorf("another approver: %+v %v", out, err)
+		}
+	})
+}
+
+// TestTheDeadGetNoFirstCard names two people whose first case is under way: no card is made for them, a case that is not approved yet has to be withdrawn before the
+// approver's decision, and the same list says nothing new.
+func TestTheDeadGetNoFirstCard(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		ctx, clerk, approver := t.Context(), testbed.As(access.Clerk), testbed.As(access.Approver)
+		desk, printer := registry.New(o.DB, o.Files), records.New(o.DB, o.Files)
+		waits, early, elsewhere := named(t, o, "测试未印", 1), named(t, o, "测试待审", 2), named(t, o, "测试无关", 3)
+		approved, asked, other := granted(t, o, waits), o.Case(t, early, application.Submitted), granted(t, o, elsewhere)
+		list := departures(departure.Death, line(waits, "2020-01-05"), line(early, "2020-01-06"))
+		if r, err := desk.TakeDepartures(ctx, clerk, list); err != nil || r.Matched != 2 || len(r.Cases) != 2 {
+			t.Fatalf("taken: %+v %v", r, err)
+		}
+		if r, err := desk.TakeDepartures(ctx, clerk, list); err != nil || r.Matched != 0 || r.Idle != 2 {
+			t.Errorf("taken again: %+v %v", r, err)
+		}
+		for name, err := range map[string]error{
+			"print": printer.PrintApplication(ctx, clerk, approved.ID, ""),
+			"batch": func() error {
+				_, err := printer.PrepareBatch(ctx, clerk, testbed.Township, []application.ID{approved.ID})
+				return err
+			}(),
+		} {
+			if fault.Of(err) != fault.Refused && fault.Of(err) != fault.Invalid {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+		if err := printer.PrintApplication(ctx, clerk, other.ID, ""); err != nil {
+			t.Fatal(err)
+		}
+		if err := printer.DispatchApplication(ctx, clerk, other.ID); err != nil {
+			t.Fatal(err)
+		}
+		if l, err := printer.Handouts(ctx, clerk, records.HandoutFilter{Limit: 9}); err != nil || len(l.Rows) != 1 {
+			t.Errorf("%d cards of others wait to be fetched: %v", len(l.Rows), err)
+		}
+		ids := map[string]departure.ID{}
+		for _, x := range proposed(t, desk, registry.DepartureFilter{Kind: departure.Death}).Departed {
+			ids[x.Person.Name] = x.Departure.ID
+		}
+		out, err := desk.ApplyDepartures(ctx, approver, []departure.ID{ids[waits.Name], ids[early.Name]})
+		if err != nil || len(out) != 2 || out[0].Err != nil || out[0].Remedy != departure.End || fault.Of(out[1].Err) != fault.Refused || out[1].Case != asked.ID {
+			t.Fatalf("decided: %+v %v", out, err)
+		}
+		if err := desk.DismissDepartures(ctx, clerk, []departure.ID{ids[early.Name]}, "经入户核实本人健在"); err != nil {
+			t.Error(err)
+		}
+		o.Update(t, access.Clerk, func(tx *store.Tx) error {
+			if now, err := tx.Application(approved.ID); err != nil || now.State != application.Withdrawn {
+				t.Errorf("the case is %s: %v", now.State, err)
+			}
+			ends, err := tx.Ends(store.EndFilter{Region: testbed.County, Kind: "departure", Limit: 9})
+			if len(ends) != 0 {
+				t.Errorf("%d ends to file beside the case", len(ends))
+			}
+			return err
+		})
+		if f, err := desk.Person(ctx, clerk, waits.ID); err != nil || len(f.Departures) != 1 {
+			t.Errorf("the person's page: %+v %v", f.Departures, err)
 		}
 	})
 }

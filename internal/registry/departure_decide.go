@@ -23,7 +23,7 @@ import (
 // DepartureFilter narrows a list of departures; empty fields do not.
 type DepartureFilter = store.DepartureFilter
 
-// Departed is a departure with its person and certificate.
+// Departed is a departure with its person and the number of the certificate.
 type Departed = store.Departed
 
 // listsShown is how many of the latest lists stand beside the departures.
@@ -130,7 +130,10 @@ func departed(tx *store.Tx, act access.Act, of departure.ID) (x departure.Depart
 	if err = tx.By().May(act, x.Region); err != nil {
 		return x, c, err
 	}
-	if c, err = tx.Certificate(x.Certificate); err != nil || c.State.Live() || !x.State.Open() {
+	if x.Certificate != "" {
+		c, err = tx.Certificate(x.Certificate)
+	}
+	if err != nil || c.State.Live() || !x.State.Open() {
 		return x, c, err
 	}
 	held, err := tx.CertificatesOf(x.County(), x.Person)
@@ -168,7 +171,7 @@ func apply(tx *store.Tx, x departure.Departure, c certificate.Certificate, p per
 			return r, err
 		}
 	}
-	if c.State != certificate.Pending {
+	if x.Certificate != "" && c.State != certificate.Pending {
 		if err := tx.SaveCertificate(access.DepartureApply, c); err != nil {
 			return r, err
 		}
@@ -266,7 +269,7 @@ func (d *Desk) ExportDepartures(ctx context.Context, by access.Actor, f Departur
 			}
 			for _, x := range l.Departed {
 				n := x.Departure
-				if !yield([]string{x.Person.Name, x.Certificate.Number.Masked(), l.Places[n.Region], lang.T(n.Kind.Word()), string(n.On), n.Whither,
+				if !yield([]string{x.Person.Name, x.Number.Masked(), l.Places[n.Region], lang.T(n.Kind.Word()), string(n.On), n.Whither,
 					lang.T(n.State.Word()), string(n.Decided), n.Reason}, nil) {
 					return
 				}

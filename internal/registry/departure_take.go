@@ -9,11 +9,11 @@ import (
 	"strings"
 
 	"hefa/internal/access"
+	"hefa/internal/application"
 	"hefa/internal/certificate"
 	"hefa/internal/departure"
 	"hefa/internal/fault"
 	"hefa/internal/id"
-	"hefa/internal/person"
 	"hefa/internal/region"
 	"hefa/internal/roster"
 	"hefa/internal/sheet"
@@ -40,11 +40,12 @@ type DepartureFile struct {
 type DepartureReport struct {
 	departure.List
 	Lines []roster.Rejection
-	Cases []store.Case // of those who died and hold no certificate, but have a case that waits for somebody
+	Cases []store.Case // of those who died and hold no certificate, but have a case that waits for somebody; nobody gives them a card meanwhile
 }
 
-// TakeDepartures reads a list of deaths or moves and proposes what follows for each line whose identity number belongs to a holder of the county. Of the
-// others only the count is kept: whoever holds no certificate is none of the federation's business.
+// TakeDepartures reads a list of deaths or moves and proposes what follows for each line whose identity number belongs to a holder of the county, or to
+// somebody who died while a case was under way. Of the
+// others only the count is kept: whoever neither holds a certificate nor has applied for one is none of the federation's business.
 func (d *Desk) TakeDepartures(ctx context.Context, by access.Actor, f DepartureFile) (DepartureReport, error) {
 	r := DepartureReport{List: departure.List{ID: departure.ListID(id.New()), Region: f.Region, Kind: f.Kind, Source: strings.TrimSpace(f.Source),
 		Name: path.Base(strings.ReplaceAll(f.Name, `\`, "/")), Author: by.Name}}
@@ -149,50 +150,57 @@ func (r *DepartureReport) match(tx *store.Tx, e roster.Entry) ([]departure.Depar
 	if at < 0 && r.Kind == departure.Death { // nobody may be handed the card of the dead
 		at = slices.IndexFunc(held, func(c certificate.Certificate) bool { return c.State == certificate.Pending })
 	}
-	if at >= 0 {
-		c := held[at]
-		return r.propose(tx, departure.Departure{ID: departure.ID(id.New()), Region: c.Region, List: r.ID, Kind: r.Kind, Person: who, Certificate: c.ID, Named: e.Name,
-			On: e.Happened, Whither: e.Whither, State: departure.Proposed}, c)
+	line := departure.Departure{ID: departure.ID(id.New()), List: r.ID, Kind: r.Kind, Person: who, Named: e.Name, On: e.Happened, Whither: e.Whither, State: departure.Proposed}
+	if at < 0 {
+		return r.bare(tx, line)
 	}
-	r.Idle++
-	return nil, r.busy(tx, who)
-}
-
-// busy notes the case of somebody who died without a certificate.
-func (r *DepartureReport) busy(tx *store.Tx, who person.ID) error {
-	if r.Kind != departure.Death {
-		return nil
-	}
-	open, err := tx.OpenCase(r.Region, who)
-	if err != nil || open == "" {
-		return err
-	}
-	c := store.Case{}
-	if c.Application, err = tx.Application(open); err != nil {
-		return err
-	}
-	if c.Person, err = tx.Person(who); err == nil {
-		r.Cases = append(r.Cases, c)
-	}
-	return err
-}
-
-// propose is a line about the holder of a live certificate: new, or more about what is open already, or nothing that was not decided before.
-func (r *DepartureReport) propose(tx *store.Tx, line departure.Departure, c certificate.Certificate) ([]departure.Departure, error) {
-	before, err := tx.DeparturesOf(c)
+	line.Region, line.Certificate = held[at].Region, held[at].ID
+	before, err := tx.DeparturesOf(held[at])
 	if err != nil {
 		return nil, err
 	}
+	return r.propose(line, before), nil
+}
+
+// bare is a line about somebody who holds nothing: a death is kept when a case is under way, because its card would be made and handed out otherwise.
+func (r *DepartureReport) bare(tx *store.Tx, line departure.Departure) ([]departure.Departure, error) {
+	var open application.ID
+	var err error
+	if r.Kind == departure.Death {
+		open, err = tx.OpenCase(r.Region, line.Person)
+	}
+	if err != nil || open == "" {
+		r.Idle++
+		return nil, err
+	}
+	c := store.Case{}
+	if c.Application, err = tx.Application(open); err != nil {
+		return nil, err
+	}
+	if c.Person, err = tx.Person(line.Person); err != nil {
+		return nil, err
+	}
+	r.Cases, line.Region = append(r.Cases, c), c.Person.Region
+	before, err := tx.DeparturesBare(r.Region, line.Person)
+	if err != nil {
+		return nil, err
+	}
+	ended := func(b departure.Departure) bool { return b.State == departure.Cancelled } // of a case before this one
+	return r.propose(line, slices.DeleteFunc(before, ended)), nil
+}
+
+// propose is a line about somebody of whom the lists before said this: new, or more about what is open already, or nothing that was not decided before.
+func (r *DepartureReport) propose(line departure.Departure, before []departure.Departure) []departure.Departure {
 	for _, b := range before {
 		switch {
 		case b.Learn(line):
 			r.Matched++
-			return []departure.Departure{b}, nil
+			return []departure.Departure{b}
 		case b.State.Open(), b.Repeats(line):
 			r.Idle++
-			return nil, nil
+			return nil
 		}
 	}
 	r.Matched++
-	return []departure.Departure{line}, nil
+	return []departure.Departure{line}
 }

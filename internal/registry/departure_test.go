@@ -252,7 +252,7 @@ func TestADeathFollowsTheHolderToANewCard(t *testing.T) {
 		if err != nil || f.Certificate.State != certificate.Cancelled || f.Certificate.Reason != certificate.Death {
 			t.Errorf("the new card: %+v %v", f.Certificate, err)
 		}
-		if l := proposed(t, desk, registry.DepartureFilter{State: departure.Cancelled}); len(l.Departed) != 1 || l.Departed[0].Certificate.ID != now.ID {
+		if l := proposed(t, desk, registry.DepartureFilter{State: departure.Cancelled}); len(l.Departed) != 1 || l.Departed[0].Departure.Certificate != now.ID {
 			t.Errorf("the list says %+v", l.Departed)
 		}
 	})

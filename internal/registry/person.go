@@ -53,6 +53,9 @@ func (d *Desk) Person(ctx context.Context, by access.Actor, id person.ID) (File,
 			}
 		}
 		if by.Can(access.DepartureRead) {
+			if f.Departures, err = tx.DeparturesBare(p.County(), p.ID); err != nil {
+				return err
+			}
 			for _, c := range f.Certificates {
 				of, err := tx.DeparturesOf(c)
 				if err != nil {

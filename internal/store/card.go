@@ -146,7 +146,7 @@ type HandoutFilter struct {
 // held says of a case a whether its card is not to be fetched here: the county that took the case hands it over, a list names the holder as dead or
 // moved and that waits for a decision or was found right, or the certificate in hand was cancelled or is another county's.
 const held = `(a.origin = 'guest'
-	OR EXISTS (SELECT 1 FROM departure d WHERE d.county = a.county AND d.certificate = a.previous AND d.state IN ('proposed', 'frozen', 'cancelled'))
+	OR EXISTS (SELECT 1 FROM departure d WHERE d.county = a.county AND d.certificate = a.previous AND d.certificate <> '' AND d.state IN ('proposed', 'frozen', 'cancelled'))
 	OR EXISTS (SELECT 1 FROM departure d WHERE d.county = a.county AND d.person = a.person AND d.kind = 'death' AND d.state = 'proposed')
 	OR EXISTS (SELECT 1 FROM certificate c WHERE c.county = a.county AND c.id = a.previous AND c.state IN ('cancelled', 'left')))`
 

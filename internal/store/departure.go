@@ -35,9 +35,18 @@ func (tx *Tx) DeparturesOf(c certificate.Certificate) ([]departure.Departure, er
 		ORDER BY d.id`, string(c.County()), string(c.ID))
 }
 
+// DeparturesBare is every departure of a person that was matched with no certificate, the oldest first.
+func (tx *Tx) DeparturesBare(county region.Code, of person.ID) ([]departure.Departure, error) {
+	return list(tx, tx.departure, `
+		SELECT `+departureColumns+`
+		FROM departure d
+		WHERE d.county = $1 AND d.person = $2 AND d.certificate = ''
+		ORDER BY d.id`, string(county), string(of))
+}
+
 // Departing says whether a list names the holder of a certificate as dead or moved and that is not settled yet.
 func (tx *Tx) Departing(county region.Code, of certificate.ID) (bool, error) {
-	n, err := tx.number(`SELECT COUNT(*) FROM departure WHERE county = $1 AND certificate = $2 AND state IN ('proposed', 'frozen')`, string(county), string(of))
+	n, err := tx.number(`SELECT COUNT(*) FROM departure WHERE county = $1 AND certificate = $2 AND certificate <> '' AND state IN ('proposed', 'frozen')`, string(county), string(of))
 	return n > 0, err
 }
 
@@ -79,7 +88,7 @@ func departureSubject(d departure.Departure) Subject {
 	return Subject{Kind: "departure", ID: string(d.ID), Region: d.Region, Note: string(d.Certificate)}
 }
 
-// AddDeparture proposes something for a certificate; a second time at once is refused by the index.
+// AddDeparture proposes something for a certificate, or for somebody who died without one; a second time at once is refused by the index.
 func (tx *Tx) AddDeparture(d departure.Departure) error {
 	return tx.write(access.DepartureTake, departureSubject(d), `
 		INSERT INTO departure (county, id, region, list, kind, person, certificate, named, happened, whither, state)
@@ -99,11 +108,11 @@ func (tx *Tx) SaveDeparture(act access.Act, d departure.Departure) error {
 		string(d.Certificate), string(d.County()), string(d.ID), d.Version)
 }
 
-// Departed is a departure with its person and certificate, as lists show it.
+// Departed is a departure with its person and the number of the certificate, as lists show it.
 type Departed struct {
-	Departure   departure.Departure
-	Person      person.Person
-	Certificate certificate.Certificate
+	Departure departure.Departure
+	Person    person.Person
+	Number    certificate.Number // "" of somebody who died without one
 }
 
 // DepartureFilter narrows a list of departures; empty fields do not.
@@ -127,12 +136,12 @@ func (tx *Tx) Departures(f DepartureFilter) ([]Departed, error) {
 		from, after = max(from, f.After[:cut]), f.After[cut+1:]
 	}
 	return list(tx, func(d *Departed) []any {
-		return append(append(tx.departure(&d.Departure), tx.person(&d.Person)...), tx.certificate(&d.Certificate)...)
+		return append(append(tx.departure(&d.Departure), tx.person(&d.Person)...), sealed[certificate.Number]{tx, &d.Number})
 	}, `
-		SELECT `+departureColumns+`, `+personColumns+`, `+certificateColumns+`
+		SELECT `+departureColumns+`, `+personColumns+`, COALESCE(c.number, '')
 		FROM departure d
 		JOIN person p ON p.county = d.county AND p.id = d.person
-		JOIN certificate c ON c.county = d.county AND c.id = d.certificate
+		LEFT JOIN certificate c ON c.county = d.county AND c.id = d.certificate
 		WHERE d.county = $1 AND d.region >= $2 AND d.region < $3 AND (d.region > $2 OR d.id > $4) AND ($5 = '' OR d.kind = $5) AND ($6 = '' OR d.state = $6)
 		ORDER BY d.region, d.id
 		LIMIT $7`,

@@ -27,7 +27,7 @@ const endings = `
 	UNION ALL
 	SELECT d.county, 'departure', d.id, d.region, d.person, '', d.kind, d.state, d.decided, '9999-12-31'
 	FROM departure d
-	WHERE d.county = $1 AND d.region >= $2 AND d.region < $3 AND d.state = 'cancelled'
+	WHERE d.county = $1 AND d.region >= $2 AND d.region < $3 AND d.state = 'cancelled' AND d.certificate <> ''
 		AND NOT EXISTS (SELECT 1 FROM filed f WHERE f.county = d.county AND f.kind = 'departure' AND f.subject = d.id)
 	UNION ALL
 	SELECT r.county, 'letter', r.id, r.region, r.person, r.no, r.kind, r.state, r.received, '9999-12-31'

@@ -164,7 +164,7 @@ func (tx *Tx) Reminders(f ReminderFilter) ([]Reminded, error) {
 			AND (NOT $15 OR `+latest+`) AND (NOT $16 OR NOT EXISTS (
 				SELECT 1
 				FROM departure d
-				WHERE d.county = r.county AND d.certificate = r.certificate AND d.state IN ('proposed', 'frozen')))
+				WHERE d.county = r.county AND d.certificate = r.certificate AND d.certificate <> '' AND d.state IN ('proposed', 'frozen')))
 		ORDER BY r.region, r.id
 		LIMIT $17`,
 		a.county, from, a.to, after, string(f.Kind), string(f.State), f.Step, string(f.Made), string(f.From), string(f.Reason), f.Overdue,

@@ -124,8 +124,14 @@ func (v departuresView) row(x registry.Departed) look.Row {
 	if d.Region.Level() == region.Village {
 		village.Note = v.Places[d.Region.Township()]
 	}
-	name := look.Cell{Text: x.Person.Name, Href: "/certificates/" + string(x.Certificate.ID), Note: x.Certificate.Number.Masked()}
+	name := look.Cell{Text: x.Person.Name, Href: "/certificates/" + string(d.Certificate), Note: x.Number.Masked()}
+	if d.Certificate == "" {
+		name.Href, name.Note = personHref(x.Person.ID), lang.T("departure.bare")
+	}
 	state := look.Cell{Tag: departureTag(d.State), Note: string(d.Decided)}
+	if d.Certificate == "" && d.State == departure.Cancelled {
+		state.Tag.Text = lang.T("departure.state.ended")
+	}
 	if d.Reason != "" {
 		state.Note += " " + d.Reason
 	}
@@ -216,24 +222,27 @@ func (v departuresView) lists() look.Table {
 	return t
 }
 
-// done is how many were cancelled and frozen by the act before, as text; refused is those that were not.
-func (v departuresView) done() (cancelled, frozen int, refused look.Table) {
+// done is what the act before did, a sentence for each kind of it; refused is those to whom nothing was done.
+func (v departuresView) done() (said []string, refused look.Table) {
+	done := map[departure.Remedy]int{}
 	refused = look.Table{Caption: lang.T("departure.refused"), Columns: []look.Column{{Text: lang.T("lapse.column.name")}, {Text: lang.T("lapse.why")}}}
 	for _, o := range v.outcomes {
-		switch {
-		case o.Err != nil:
-			name := look.Cell{Text: o.Name}
-			if o.Case != "" {
-				name.Href = caseHref(o.Case)
-			}
-			refused.Rows = append(refused.Rows, look.Row{Cells: []look.Cell{name, {Text: say(o.Err)}}})
-		case o.Remedy == departure.Cancel:
-			cancelled++
-		default:
-			frozen++
+		if o.Err == nil {
+			done[o.Remedy]++
+			continue
+		}
+		name := look.Cell{Text: o.Name}
+		if o.Case != "" {
+			name.Href = caseHref(o.Case)
+		}
+		refused.Rows = append(refused.Rows, look.Row{Cells: []look.Cell{name, {Text: say(o.Err)}}})
+	}
+	for _, r := range []departure.Remedy{departure.Cancel, departure.Freeze, departure.End} {
+		if n := done[r]; n > 0 {
+			said = append(said, lang.T("departure.done."+string(r), strconv.Itoa(n)))
 		}
 	}
-	return cancelled, frozen, refused
+	return said, refused
 }
 
 // departuresNew shows the form to hand a list in.
