@@ -13,7 +13,7 @@ beside=$root/bin/fonts
 noto=0.4.3
 mkdir -p "$cache" "$fonts" "$beside"
 
-# noto PACKAGE MEMBER TARGET takes one face out of an npm package.
+# noto PACKAGE MEMBER TARGET takes one face out of an npm package, without what papers do not read.
 noto() {
 	[ -s "$fonts/$3" ] && return 0
 	pack=$cache/expo-google-fonts-$1-$noto.tgz
@@ -21,13 +21,14 @@ noto() {
 		echo "fonts: fetching $1 $noto"
 		(cd "$cache" && npm pack "@expo-google-fonts/$1@$noto" --silent >/dev/null)
 	fi
-	tar -xzOf "$pack" "package/$2" >"$fonts/$3.part"
+	tar -xzOf "$pack" "package/$2" >"$cache/$3"
+	node "$root/scripts/lean.mjs" "$cache/$3" "$fonts/$3.part"
 	mv "$fonts/$3.part" "$fonts/$3"
 }
 
-# wenkai finds LXGW WenKai: in the cache, among the installed fonts, or in Debian's package.
+# wenkai finds LXGW WenKai, in the cache, among the installed fonts, or in Debian's package, and leaves of it what 宋 does not draw.
 wenkai() {
-	[ -s "$fonts/kai.ttf" ] && return 0
+	[ -s "$fonts/rare.ttf" ] && return 0
 	face=usr/share/fonts/truetype/lxgw-wenkai/LXGWWenKai-Regular.ttf
 	if [ ! -s "$cache/wenkai/$face" ] && [ ! -s "/$face" ]; then
 		if ! command -v apt-get >/dev/null || ! command -v dpkg-deb >/dev/null; then
@@ -42,8 +43,9 @@ wenkai() {
 		dpkg-deb -x "$cache"/fonts-lxgw-wenkai_*.deb "$cache/wenkai"
 	fi
 	[ -s "$cache/wenkai/$face" ] && face=$cache/wenkai/$face || face=/$face
-	cp "$face" "$fonts/kai.ttf.part"
-	mv "$fonts/kai.ttf.part" "$fonts/kai.ttf"
+	node "$root/scripts/rare.mjs" "$face" "$fonts/song.ttf" "$fonts/rare.ttf.part"
+	mv "$fonts/rare.ttf.part" "$fonts/rare.ttf"
+	rm -f "$fonts/kai.ttf"
 }
 
 # fandol finds FandolFang: in the cache, among the installed faces, or in Debian's package. Its licence is the GPL with the exception for fonts, so that it

@@ -22,7 +22,7 @@ type look int
 const (
 	song look = iota // 宋: the text of forms and slips
 	hei              // 黑: titles and heads
-	kai              // 楷: the last fallback
+	rare             // 楷: the last fallback, which has only what 宋 does not draw
 	fang             // 仿宋: the text of official letters (GB/T 9704-2012, 5.2.2)
 )
 
@@ -34,7 +34,7 @@ var faces = [...]struct {
 }{
 	song: {"fonts/song.ttf", "NotoSerifSC-Regular", false, false},
 	hei:  {"fonts/hei.ttf", "NotoSansSC-Medium", false, false},
-	kai:  {"fonts/kai.ttf", "LXGWWenKai-Regular", true, false},
+	rare: {"fonts/rare.ttf", "LXGWWenKai-Regular", true, false},
 	fang: {"fonts/fang.ttf", "FandolFang-Regular", true, true},
 }
 
@@ -125,7 +125,7 @@ func openFace(files fs.FS, name string) (*trueType, error) {
 
 // find is the first look of the chain (chosen, then 宋, then 楷) that draws r, and the glyph there. A glyph without ink counts for spaces only.
 func (s *shelf) find(chosen look, r rune) (look, int, bool) {
-	for _, l := range [...]look{chosen, song, kai} {
+	for _, l := range [...]look{chosen, song, rare} {
 		if s[l] == nil {
 			continue
 		}

@@ -111,3 +111,21 @@ func TestFangsongKeepsItsWidths(t *testing.T) {
 		}
 	}
 }
+
+// What 宋 draws is never asked of the last fallback, so the program does not carry it.
+func TestTheLastFallbackHasWhatSongDoesNotDraw(t *testing.T) {
+	t.Parallel()
+	s, n, both := testShelf(t), 0, 0
+	for r := rune(0x20); r < 0x33480; r++ {
+		g, other := s[rare].glyph(r), s[song].glyph(r)
+		if g == 0 || s[rare].blank(g) {
+			continue
+		}
+		if n++; other != 0 && !s[song].blank(other) {
+			both++ // a sign that is drawn as a rare one
+		}
+	}
+	if n < 4000 || both > 10 {
+		t.Errorf("%d characters, %d of them without need", n, both)
+	}
+}

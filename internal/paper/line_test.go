@@ -34,7 +34,7 @@ func TestLinesLoseNothingAndKeepTheirWidth(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		text, width := anyText().Draw(t, "text"), rapid.Float64Range(20, 400).Draw(t, "width")
-		st := style{look: rapid.SampledFrom([]look{song, hei, kai}).Draw(t, "look"), size: 10, lead: 15}
+		st := style{look: rapid.SampledFrom([]look{song, hei, rare}).Draw(t, "look"), size: 10, lead: 15}
 		g, err := testSetter(t).shape(st.look, text)
 		if err != nil {
 			t.Fatal(err)

@@ -121,9 +121,15 @@ func reopen(t *rapid.T, f *trueType, data []byte) *trueType {
 
 func TestSubsetTakesThePartsOfComposites(t *testing.T) {
 	t.Parallel()
-	found := 0
+	joined, err := parseTrueType(bytes.NewReader(joined()), int64(len(joined())))
+	if err != nil {
+		t.Fatal(err)
+	}
+	faces, found := []*trueType{joined}, 0
 	for _, l := range standing(t) {
-		f := testShelf(t)[l]
+		faces = append(faces, testShelf(t)[l])
+	}
+	for _, f := range faces {
 		for g := range f.glyphs {
 			outline, err := f.outline(g)
 			if err != nil {
@@ -171,6 +177,18 @@ func FuzzTrueType(f *testing.F) {
 			_, _ = face.subset([]int{0, g}) // an error is an answer; a panic is not
 		}
 	})
+}
+
+// joined is a face of three glyphs, the last of which is the second one twice.
+func joined() []byte {
+	head, hhea, maxp := make([]byte, 54), make([]byte, 36), make([]byte, 6)
+	head[18], head[51], hhea[35], maxp[5] = 4, 1, 1, 3
+	glyf := make([]byte, 36) // 12 bytes of one without contours; then the mark of a composite, its box, and two parts of six bytes
+	glyf[12], glyf[13], glyf[23], glyf[25], glyf[31] = 0xff, 0xff, partMore, 1, 1
+	cmap := []byte{0, 0, 0, 1, 0, 3, 0, 1, 0, 0, 0, 12, 0, 4, 0, 32, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0, 'a', 0xff, 0xff, 0, 0, 0, 'a', 0xff, 0xff,
+		0xff, 0xa0, 0, 1, 0, 0, 0, 0}
+	loca := []byte{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 12, 0, 0, 0, 36}
+	return assemble([]table{{"cmap", cmap}, {"glyf", glyf}, {"head", head}, {"hhea", hhea}, {"hmtx", make([]byte, 8)}, {"loca", loca}, {"maxp", maxp}})
 }
 
 // tiny is a face of two glyphs that maps "a" in form 4: as small as a whole face can be.
