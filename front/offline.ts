@@ -3,7 +3,7 @@
 import { sm2, sm3 } from "sm-crypto-v2";
 
 interface Key { id: string; suite: string; public: string }
-interface List { county: string; at: string; next: string; suite: string; key: string; hashes: string[]; signature: string }
+interface List { county: string; at: string; next: string; suite: string; key: string; hashes: string[]; pending: string[]; signature: string }
 
 const data = JSON.parse(document.getElementById("data")?.textContent ?? "{}") as { keys: Key[]; words: Record<string, string> };
 const word = (name: string): string => data.words[name] ?? name;
@@ -48,20 +48,29 @@ async function hash(suite: string, text: string): Promise<string> {
   return letters(Uint8Array.from(sum.slice(0, 16), (h) => parseInt(h, 16)));
 }
 
-/** What the list says of a card: the name of a sentence. */
-async function listed(county: string, seed: string): Promise<string> {
+/** What a list that fits says of itself: when it was made, and until when it is fresh, by the clock of the reader. */
+function times(list: List): [string, string][] {
+  const local = (t: string): string => new Date(t).toLocaleString("zh-CN", { hour12: false });
+  return [["at", local(list.at)], ["next", local(list.next)]];
+}
+
+/** What the list says of a card, as names of sentences, and what it says of itself. One that is old still names those that had ended. */
+async function listed(county: string, seed: string): Promise<[string[], [string, string][]]> {
   const file = (document.getElementById("list") as HTMLInputElement).files?.[0];
-  if (!file) return "unlisted";
+  if (!file) return [["unlisted"], []];
   try {
     const list = JSON.parse(await file.text()) as List;
     const time = (t: string): string => new Date(t).toISOString().slice(0, 19) + "Z";
-    const message = ["hefa-ended-1", list.county, time(list.at), time(list.next), list.suite, list.key, ...list.hashes].join("\n");
-    if (!(await fits(list.key, new TextEncoder().encode(message), bytes(list.signature)))) return "forged";
-    if (list.county !== county) return "elsewhere";
-    if (list.hashes.includes(await hash(list.suite, seed))) return "ended";
-    return new Date(list.next) < new Date() ? "stale" : "clear";
+    const message = ["hefa-ended-2", list.county, time(list.at), time(list.next), list.suite, list.key, ...list.hashes, "pending", ...list.pending].join("\n");
+    if (!(await fits(list.key, new TextEncoder().encode(message), bytes(list.signature)))) return [["forged"], []];
+    if (list.county !== county) return [["elsewhere"], []];
+    const mine = await hash(list.suite, seed);
+    const old = new Date(list.next) < new Date() ? ["stale"] : [];
+    if (list.hashes.includes(mine)) return [["ended", ...old], times(list)];
+    if (list.pending.includes(mine)) return [["pending", ...old], times(list)];
+    return [old.length ? old : ["clear"], times(list)];
   } catch {
-    return "forged";
+    return [["forged"], []];
   }
 }
 
@@ -93,10 +102,11 @@ async function check(): Promise<void> {
   if (form !== "hefa-card-1" || !key || !county || !seed || lines.length !== 13) return say([word("unreadable")]);
   if (!(await fits(key, message, bytes(signature64)))) return say([word("wrong")]);
   const today = new Date(Date.now() + 8 * 3600_000).toISOString().slice(0, 10); // Beijing
-  const sentences = [word("right"), word(await listed(county, seed))];
+  const [found, about] = await listed(county, seed);
+  const sentences = ["right", ...found].map(word);
   if (expires && expires < today) sentences.push(word("expired"));
   say(sentences, [["name", name], ["number", number], ["sex", sex], ["birth", birth], ["category", category], ["level", level], ["issued", issued], ["expires", expires],
-    ["issuer", issuer]].map(([head, value]) => [word(head ?? ""), value ?? ""]));
+    ["issuer", issuer], ...about].map(([head, value]) => [word(head ?? ""), value ?? ""]));
 }
 
 document.getElementById("check")?.addEventListener("click", () => void check());

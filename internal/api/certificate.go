@@ -93,6 +93,7 @@ func (s *Server) certificates(a huma.API) {
 // Verified is what the code of a card says, and whether the certificate holds today.
 type Verified struct {
 	Holds    bool   `json:"holds"`
+	Pending  bool   `json:"pending" doc:"it is made, and was not handed over yet"`
 	Name     string `json:"name"`
 	Number   string `json:"number"`
 	Sex      string `json:"sex"`
@@ -113,7 +114,7 @@ func (s *Server) certificateVerify(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, failed(ctx, err)
 	}
-	return &body[Verified]{Verified{v.Holds, v.Name, string(v.Number), v.Sex, string(v.Birth), v.Category, string(v.Level), string(v.Issued), string(v.Expires), v.Issuer}}, nil
+	return &body[Verified]{Verified{v.Holds, v.Pending, v.Name, string(v.Number), v.Sex, string(v.Birth), v.Category, string(v.Level), string(v.Issued), string(v.Expires), v.Issuer}}, nil
 }
 
 func (s *Server) certificateList(ctx context.Context, in *certificateQuery) (*body[list[Certificate]], error) {

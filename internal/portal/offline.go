@@ -47,7 +47,7 @@ type publicKey struct {
 }
 
 // offlineWords is the sentences that the offline page's script says, by the name it knows them by.
-var offlineWords = []string{"right", "wrong", "unreadable", "expired", "ended", "clear", "unlisted", "elsewhere", "stale", "forged"}
+var offlineWords = []string{"right", "wrong", "unreadable", "expired", "ended", "clear", "unlisted", "elsewhere", "stale", "forged", "pending", "at", "next"}
 
 // verifyOffline is the checking page as one file without a server: script, public keys and words inside, nothing loaded.
 func (s *Server) verifyOffline(w http.ResponseWriter, r *http.Request) error {

@@ -53,5 +53,8 @@ func (v verifiedView) tag() look.Tag {
 	if v.Holds {
 		return look.Tag{Text: lang.T("verify.holds"), Colour: look.Green}
 	}
+	if v.Pending {
+		return look.Tag{Text: lang.T("verify.pending"), Colour: look.Orange}
+	}
 	return look.Tag{Text: lang.T("verify.holds.not"), Colour: look.Red}
 }

@@ -63,6 +63,7 @@ func TestWhoeverHoldsACardLearnsWhetherItHolds(t *testing.T) {
 	eachSite(t, func(t *testing.T, s *site) {
 		qr, c := s.carded(t)
 		s.get(t, "/verify").want(t, http.StatusOK, "证件核验", "核验码")
+		s.post(t, "/verify", url.Values{"code": {qr}}).want(t, http.StatusOK, "还没有发放", string(c.Number), "联系发证的县级残联")
 		s.restate(t, c, certificate.Valid)
 		s.post(t, "/verify", url.Values{"code": {qr}}).want(t, http.StatusOK, "有效", string(c.Number), "肢体", "三级", "逐项对照")
 		s.restate(t, c, certificate.Cancelled)
@@ -94,7 +95,7 @@ func TestTheOfflinePageCarriesAllItNeeds(t *testing.T) {
 		if strings.Contains(page.body, "src=") || strings.Contains(page.body, "href=") || strings.Contains(page.body, "⟦") {
 			t.Error("the page loads something, or a word is missing")
 		}
-		list := s.get(t, "/verify/ended/533103.json").want(t, http.StatusOK, `"county":"533103"`, `"signature":"`)
+		list := s.get(t, "/verify/ended/533103.json").want(t, http.StatusOK, `"county":"533103"`, `"signature":"`, `"pending":[`)
 		if got := list.header.Get("Content-Type"); got != "application/json" {
 			t.Errorf("the list is %s", got)
 		}

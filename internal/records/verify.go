@@ -21,11 +21,12 @@ import (
 // Verified is what somebody learns who holds a card: what its code says, so that it can be compared with what is printed, and whether it holds today.
 type Verified struct {
 	card.Code
-	Holds bool
+	Holds   bool
+	Pending bool // it is made, and was not handed over yet
 }
 
 // Verify checks the code of a card. A code that no key of this installation signed is fault.Refused verify.false, a text that is no code fault.Invalid.
-// Of a card that does not hold nobody learns why: it was cancelled, replaced, lost, ran out, or was never handed over.
+// Of a card that does not hold nobody learns why: it was cancelled, replaced, lost or ran out; only of one that was not handed over yet that it was not.
 func (d *Desk) Verify(ctx context.Context, by access.Actor, text string) (Verified, error) {
 	s, err := card.ReadCode(text)
 	if err != nil {
@@ -40,6 +41,7 @@ func (d *Desk) Verify(ctx context.Context, by access.Actor, text string) (Verifi
 		if fault.Of(err) == fault.Missing {
 			return nil // of a certificate that is not in the register any more
 		}
+		v.Pending = err == nil && state == certificate.Pending
 		v.Holds = err == nil && holding(state) && (expires == "" || expires >= tx.Today())
 		return err
 	})

@@ -51,9 +51,13 @@ func TestACardIsCheckedByItsCode(t *testing.T) {
 		if !strings.HasPrefix(pending.Face.QR, "https://card.example/verify#HEFA1.") || len(pending.Face.QR) > 420 {
 			t.Errorf("the code holds %d letters: %s", len(pending.Face.QR), pending.Face.QR)
 		}
-		if v, err := desk.Verify(t.Context(), anybody, pending.Face.QR); err != nil || v.Holds {
+		if v, err := desk.Verify(t.Context(), anybody, pending.Face.QR); err != nil || v.Holds || !v.Pending {
 			t.Errorf("before it was handed over: %+v, %v", v, err)
 		}
+		if e, err := desk.Ended(t.Context(), anybody, testbed.County); err != nil || len(e.Pending) != 1 || len(e.Hashes) != 0 || !bytes.Contains(e.Message(), []byte("pending\n"+e.Pending[0])) {
+			t.Errorf("the list before it was handed over: %+v, %v", e, err)
+		}
+		o.Pass(2 * time.Hour)
 		k, c := delivered(t, o, desk)
 		v, err := desk.Verify(t.Context(), anybody, k.Face.QR)
 		if err != nil || !v.Holds || v.Name != k.Face.Name || v.Number != k.Face.Number || v.Birth != k.Face.Birth || v.Level != k.Face.Level || v.Expires != k.Face.Expires {

@@ -96,10 +96,14 @@ func (tx *Tx) endedAbroad(county region.Code) ([]certificate.ID, error) {
 
 // Ended is a county's list of cards that do not hold any more, signed now; it is for everybody, and so is not scoped.
 func (tx *Tx) Ended(county region.Code, fresh time.Duration) (card.Ended, error) {
-	ids, err := list(tx, func(id *certificate.ID) []any { return []any{id} }, `
-		SELECT id
+	type row struct {
+		id    certificate.ID
+		state certificate.State
+	}
+	all, err := list(tx, func(r *row) []any { return []any{&r.id, &r.state} }, `
+		SELECT id, state
 		FROM certificate
-		WHERE county = $1 AND state IN ('cancelled', 'replaced', 'lost', 'frozen')`, string(county))
+		WHERE county = $1 AND state IN ('pending', 'cancelled', 'replaced', 'lost', 'frozen')`, string(county))
 	if err != nil {
 		return card.Ended{}, err
 	}
@@ -107,12 +111,19 @@ func (tx *Tx) Ended(county region.Code, fresh time.Duration) (card.Ended, error)
 	if err != nil {
 		return card.Ended{}, err
 	}
-	ids = append(ids, gone...)
-	e := card.Ended{County: county, At: tx.at.UTC().Truncate(time.Second), Next: tx.at.UTC().Truncate(time.Second).Add(fresh), Suite: tx.db.keys.Suite(), Hashes: []string{}}
-	for _, id := range ids {
+	e := card.Ended{County: county, At: tx.at.UTC().Truncate(time.Second), Next: tx.at.UTC().Truncate(time.Second).Add(fresh), Suite: tx.db.keys.Suite(), Hashes: []string{}, Pending: []string{}}
+	for _, r := range all {
+		if h := tx.seedHash(tx.seed(r.id)); r.state == certificate.Pending {
+			e.Pending = append(e.Pending, h)
+		} else {
+			e.Hashes = append(e.Hashes, h)
+		}
+	}
+	for _, id := range gone {
 		e.Hashes = append(e.Hashes, tx.seedHash(tx.seed(id)))
 	}
 	slices.Sort(e.Hashes)
+	slices.Sort(e.Pending)
 	e.Signature, err = tx.db.keys.Sign(func(key string) []byte {
 		e.Key = key
 		return e.Message()
