@@ -15,6 +15,7 @@ import (
 	"hefa/internal/casework"
 	"hefa/internal/certificate"
 	"hefa/internal/day"
+	"hefa/internal/person"
 	"hefa/internal/records"
 	"hefa/internal/region"
 	"hefa/internal/session"
@@ -81,6 +82,11 @@ type filingMark struct {
 	Paper  string `json:"paper" maxLength:"200" doc:"its name among the papers of the case: SHA-256 of a scan, else origin, kind, day, number and title, one space between those that there are"`
 	Flaw   string `json:"flaw" enum:"unsigned,unreadable,wrong"`
 	Reason string `json:"reason" maxLength:"4000"`
+}
+
+type declining struct {
+	Reason string `json:"reason" maxLength:"4000"`
+	Same   string `json:"same,omitempty" maxLength:"36" doc:"id of the person of the register who the applicant is, under another number; kept for both"`
 }
 
 type returning struct {
@@ -185,8 +191,8 @@ func (s *Server) applicationActs(a huma.API) {
 	act(s, a, "return", "Return once, with all that is missing", func(ctx context.Context, by access.Actor, id application.ID, b returning) error {
 		return s.Casework.ReturnApplication(ctx, by, id, b.Missing, b.Note)
 	})
-	act(s, a, "decline", "Do not accept", func(ctx context.Context, by access.Actor, id application.ID, b reasoned) error {
-		return s.Casework.DeclineApplication(ctx, by, id, b.Reason)
+	act(s, a, "decline", "Do not accept", func(ctx context.Context, by access.Actor, id application.ID, b declining) error {
+		return s.Casework.DeclineApplication(ctx, by, id, casework.Declining{Reason: b.Reason, Same: person.ID(b.Same)})
 	})
 	act(s, a, "schedule", "Put on a session", func(ctx context.Context, by access.Actor, id application.ID, b scheduling) error {
 		_, err := s.Assessing.ScheduleApplications(ctx, by, session.ID(b.Session), []application.ID{id})

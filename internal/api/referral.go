@@ -76,8 +76,9 @@ type ReferralSent struct {
 type referralTaking struct {
 	ID   string `path:"id" maxLength:"36"`
 	Body struct {
-		Region  string `json:"region,omitempty" maxLength:"12" doc:"the village of registration; for who is not in the register yet"`
-		Address string `json:"address,omitempty" maxLength:"400"`
+		Region   string `json:"region,omitempty" maxLength:"12" doc:"the village of registration; for who is not in the register yet"`
+		Address  string `json:"address,omitempty" maxLength:"400"`
+		Distinct string `json:"distinct,omitempty" maxLength:"4000" doc:"how the applicant was told apart from people who look alike; needed when a refusal asks for it"`
 	}
 }
 
@@ -188,7 +189,7 @@ func (s *Server) referralSend(ctx context.Context, in *referralSending) (*body[R
 }
 
 func (s *Server) referralTake(ctx context.Context, in *referralTaking) (*body[ReferralTaken], error) {
-	id, err := s.Casework.TakeReferral(ctx, actor(ctx), referral.ID(in.ID), casework.Registration{Village: region.Code(in.Body.Region), Address: in.Body.Address})
+	id, err := s.Casework.TakeReferral(ctx, actor(ctx), referral.ID(in.ID), casework.Registration{Village: region.Code(in.Body.Region), Address: in.Body.Address, Distinct: in.Body.Distinct})
 	if err != nil {
 		return nil, failed(ctx, err)
 	}

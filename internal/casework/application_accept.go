@@ -30,7 +30,11 @@ func (d *Desk) AcceptApplication(ctx context.Context, by access.Actor, id applic
 		if err != nil {
 			return err
 		}
-		if err := a.tellApart(tx, s.Distinct); err != nil {
+		others, err := a.alike(tx)
+		if err != nil {
+			return err
+		}
+		if err := tellApart(tx, access.ApplicationAccept, a.Application, others, s.Distinct); err != nil {
 			return err
 		}
 		no, err := tx.AcceptanceNo(a.County())
@@ -68,11 +72,10 @@ func (l loaded) alike(tx *store.Tx) ([]person.Person, error) {
 	return tx.Alike(p)
 }
 
-// tellApart keeps how the applicant differs from everybody who looks alike.
-func (l loaded) tellApart(tx *store.Tx, how string) error {
-	others, err := l.alike(tx)
-	if err != nil || len(others) == 0 {
-		return err
+// tellApart keeps how the applicant of a differs from the others, who look alike.
+func tellApart(tx *store.Tx, act access.Act, a application.Application, others []person.Person, how string) error {
+	if len(others) == 0 {
+		return nil
 	}
 	how = strings.TrimSpace(how)
 	var p fault.Problems
@@ -86,7 +89,7 @@ func (l loaded) tellApart(tx *store.Tx, how string) error {
 		return err
 	}
 	for _, o := range others {
-		if err := tx.AddLikeness(store.Likeness{Application: l.ID, Region: l.Region, Person: l.Person, Other: o, Reason: how}); err != nil {
+		if err := tx.KeepLikeness(act, store.Likeness{Application: a.ID, Region: a.Region, Person: a.Person, Other: o, Reason: how}); err != nil {
 			return err
 		}
 	}

@@ -8,6 +8,8 @@ import (
 	"hefa/internal/application"
 	"hefa/internal/casework"
 	"hefa/internal/fault"
+	"hefa/internal/person"
+	"hefa/internal/registry"
 	"hefa/internal/store"
 	"hefa/internal/testbed"
 )
@@ -79,5 +81,55 @@ func TestWhoLooksAlikeIsToldApartOnce(t *testing.T) {
 		if err := desk.AcceptApplication(t.Context(), clerk, back.ID, casework.Acceptance{Sighted: everything}); err != nil {
 			t.Errorf("asked a second time, from the other side: %v", err)
 		}
+	})
+}
+
+// twin gives other the name of p, so that they look alike.
+func twin(t *testing.T, o *testbed.Office, p, other person.Person) {
+	t.Helper()
+	o.Update(t, access.Township, func(tx *store.Tx) error {
+		q, err := tx.Person(other.ID)
+		if err != nil {
+			return err
+		}
+		q.Name = p.Name
+		return tx.SavePerson(access.PersonEdit, q, q)
+	})
+}
+
+func TestThatTwoEntriesAreOnePersonIsKeptForBoth(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		desk, register, clerk := casework.New(o.DB, o.Files), registry.New(o.DB, o.Files), testbed.As(access.Township)
+		p, other, stranger := o.Person(t), o.Person(t), o.Person(t)
+		twin(t, o, p, other)
+		a := o.Case(t, p, application.Submitted)
+		if err := desk.DeclineApplication(t.Context(), clerk, a.ID, casework.Declining{Reason: "x", Same: stranger.ID}); len(fault.Fields(err)) != 1 {
+			t.Errorf("somebody who does not look alike: %v", err)
+		}
+		if err := desk.DeclineApplication(t.Context(), clerk, a.ID, casework.Declining{Reason: "旧号的同一个人", Same: other.ID}); err != nil {
+			t.Fatal(err)
+		}
+		found := func(of, with person.Person, same bool, how string) {
+			t.Helper()
+			f, err := register.Person(t.Context(), clerk, of.ID)
+			if err != nil || len(f.Likenesses) != 1 {
+				t.Fatalf("%+v %v", f.Likenesses, err)
+			}
+			if k := f.Likenesses[0]; k.Other.ID != with.ID || k.Same != same || k.Reason != how || k.Name != clerk.Name || k.On != o.Today() {
+				t.Errorf("%+v", k)
+			}
+		}
+		found(p, other, true, "旧号的同一个人")
+		found(other, p, true, "旧号的同一个人")
+		again := o.Case(t, p, application.Submitted)
+		if err := desk.AcceptApplication(t.Context(), clerk, again.ID, casework.Acceptance{Sighted: everything}); len(fault.Fields(err)) != 1 {
+			t.Errorf("one person is accepted under the other number: %v", err)
+		}
+		if err := desk.AcceptApplication(t.Context(), clerk, again.ID, casework.Acceptance{Sighted: everything, Distinct: "公安证明是双胞胎"}); err != nil {
+			t.Fatal(err)
+		}
+		found(p, other, false, "公安证明是双胞胎")
+		found(other, p, false, "公安证明是双胞胎")
 	})
 }

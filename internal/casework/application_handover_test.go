@@ -70,7 +70,7 @@ func TestUrgeOnceADayUntilTheCaseMoves(t *testing.T) {
 		if got := file(t, desk, city, a.ID).Case.Application; got.Urges != 2 || got.Urged != "2020-04-02" {
 			t.Errorf("urged %d times, last %s", got.Urges, got.Urged)
 		}
-		if err := desk.DeclineApplication(t.Context(), testbed.As(access.Township), a.ID, "重复申请"); err != nil {
+		if err := desk.DeclineApplication(t.Context(), testbed.As(access.Township), a.ID, casework.Declining{Reason: "重复申请"}); err != nil {
 			t.Fatal(err)
 		}
 		if got := file(t, desk, city, a.ID).Case.Application; got.Urges != 0 {

@@ -123,10 +123,10 @@ func TestDeclineKeepsADecisionWithItsReasons(t *testing.T) {
 	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
 		desk, clerk := casework.New(o.DB, o.Files), testbed.As(access.Township)
 		a := o.Case(t, o.Person(t), application.Submitted)
-		if err := desk.DeclineApplication(t.Context(), clerk, a.ID, " "); fault.Of(err) != fault.Invalid {
+		if err := desk.DeclineApplication(t.Context(), clerk, a.ID, casework.Declining{Reason: " "}); fault.Of(err) != fault.Invalid {
 			t.Errorf("declined without a reason: %v", err)
 		}
-		if err := desk.DeclineApplication(t.Context(), clerk, a.ID, "户籍不在本县\n已有有效残疾人证"); err != nil {
+		if err := desk.DeclineApplication(t.Context(), clerk, a.ID, casework.Declining{Reason: "户籍不在本县\n已有有效残疾人证"}); err != nil {
 			t.Fatal(err)
 		}
 		f := file(t, desk, clerk, a.ID)

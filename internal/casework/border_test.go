@@ -85,7 +85,7 @@ var borders = map[string]func(ctx context.Context, d *casework.Desk, id applicat
 		return d.ReturnApplication(ctx, testbed.Stranger(access.Township), id, everything, "")
 	},
 	"DeclineApplication": func(ctx context.Context, d *casework.Desk, id application.ID) error {
-		return d.DeclineApplication(ctx, testbed.Stranger(access.Township), id, "x")
+		return d.DeclineApplication(ctx, testbed.Stranger(access.Township), id, casework.Declining{Reason: "x"})
 	},
 	"WithdrawApplication": func(ctx context.Context, d *casework.Desk, id application.ID) error {
 		return d.WithdrawApplication(ctx, testbed.Stranger(access.Township), id, "x")

@@ -58,6 +58,10 @@ var referralBorders = map[string]func(ctx context.Context, d *casework.Desk, id 
 		_, err := d.TakeReferral(ctx, testbed.Stranger(access.Clerk), borderedReferral, casework.Registration{})
 		return err
 	},
+	"ReferralAlike": func(ctx context.Context, d *casework.Desk, _ application.ID) error {
+		_, err := d.ReferralAlike(ctx, testbed.Stranger(access.Clerk), borderedReferral, "")
+		return err
+	},
 	"ReturnReferral": func(ctx context.Context, d *casework.Desk, _ application.ID) error {
 		return d.ReturnReferral(ctx, testbed.Stranger(access.Clerk), borderedReferral, "理由")
 	},

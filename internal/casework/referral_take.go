@@ -15,10 +15,12 @@ import (
 	"hefa/internal/store"
 )
 
-// Registration is where the county of registration finds somebody; both are asked only for who is not in its register yet.
+// Registration is where the county of registration finds somebody, asked only for who is not in its register yet, and how they were told apart from
+// people who look alike, needed when there are some.
 type Registration struct {
-	Village region.Code
-	Address string
+	Village  region.Code
+	Address  string
+	Distinct string
 }
 
 // TakeReferral makes a case of what another county took and had assessed: published where that is still to be done, then reviewed and decided here. What
@@ -40,8 +42,15 @@ func (d *Desk) TakeReferral(ctx context.Context, by access.Actor, of referral.ID
 		if err != nil {
 			return err
 		}
+		others, err := alikeAtHome(tx, p.this, who)
+		if err != nil {
+			return err
+		}
 		a, err := receive(tx, made, who, p.this.Parcel)
 		if err != nil {
+			return err
+		}
+		if err := tellApart(tx, access.ReferralTake, a, others, at.Distinct); err != nil {
 			return err
 		}
 		if err := p.this.Take(string(made), a.Region, by.Name, tx.Today()); err != nil {
@@ -50,6 +59,39 @@ func (d *Desk) TakeReferral(ctx context.Context, by access.Actor, of referral.ID
 		return p.save(tx, access.ReferralTake)
 	})
 	return made, err
+}
+
+// alikeAtHome is the people of the county of registration who may be the applicant of a first certificate under another number.
+func alikeAtHome(tx *store.Tx, r referral.Referral, who person.Person) ([]person.Person, error) {
+	if r.Parcel.Matter != application.New {
+		return nil, nil
+	}
+	return tx.Alike(who)
+}
+
+// ReferralAlike is who of the county of registration may be the applicant under another number: of somebody who is not in its register yet, among those of
+// the village at, which is to be theirs.
+func (d *Desk) ReferralAlike(ctx context.Context, by access.Actor, of referral.ID, at region.Code) (out []person.Person, err error) {
+	err = d.db.View(ctx, by, func(tx *store.Tx) error {
+		r, err := referred(tx, access.ReferralTake, of)
+		if err != nil || r.Side != referral.Home || !r.May(referral.Take) {
+			return err
+		}
+		known, err := registered(tx, r.Parcel.Person.Number)
+		if err != nil {
+			return err
+		}
+		if known != nil {
+			out, err = alikeAtHome(tx, r, *known)
+			return err
+		}
+		if at.Level() != region.Village || !r.County().Contains(at) || !by.Region.Contains(at) {
+			return nil
+		}
+		out, err = alikeAtHome(tx, r, r.Parcel.Enrolled(at, ""))
+		return err
+	})
+	return out, err
 }
 
 // resident is the person as the register of the county of registration has them: as it knows them already, or entered now.

@@ -320,3 +320,31 @@ func TestWhoMayAskElsewhereIsPolicy(t *testing.T) {
 		}
 	})
 }
+
+func TestAGuestIsComparedWhereTheyAreRegistered(t *testing.T) {
+	t.Parallel()
+	bridges(t, func(b bridge) {
+		desk, ctx := b.desk, t.Context()
+		known := b.guest()
+		known.ID, known.Region, known.Number = "known", b.village(), person.MakeNumber("533199", "1970-03-02", 79)
+		known.Fill()
+		b.must(b.DB.Update(ctx, b.there, func(tx *store.Tx) error { return tx.AddPerson(access.ApplicationOpen, known) }))
+		id := b.accepted(application.Request{Matter: application.New})
+		b.assessed(id)
+		r := b.sent(id)
+		for at, want := range map[region.Code]int{"": 0, testbed.Village: 0, b.village(): 1} {
+			if all, err := desk.ReferralAlike(ctx, b.there, r.Twin, at); err != nil || len(all) != want {
+				t.Errorf("in %q: %+v %v", at, all, err)
+			}
+		}
+		_, err := desk.TakeReferral(ctx, b.there, r.Twin, casework.Registration{Village: b.village()})
+		if got := fault.Fields(err); len(got) != 1 || got[0].Name != "distinct" {
+			t.Errorf("taken without a word: %v", err)
+		}
+		made, err := desk.TakeReferral(ctx, b.there, r.Twin, casework.Registration{Village: b.village(), Distinct: "双胞胎，户口簿已核对"})
+		b.must(err)
+		if f, err := desk.Application(ctx, b.there, made); err != nil || len(f.Apart) != 1 || f.Apart[0] != "双胞胎，户口簿已核对" {
+			t.Errorf("not kept: %q %v", f.Apart, err)
+		}
+	})
+}

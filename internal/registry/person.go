@@ -2,6 +2,7 @@ package registry
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"hefa/internal/access"
@@ -28,6 +29,7 @@ type File struct {
 	Departures   []departure.Departure // what lists of deaths and moves say of them
 	Transfers    []transfer.Transfer   // how their certificate came from another county or left for one
 	Lines        []store.Line
+	Likenesses   []store.Likeness       // with whom they were compared, the newest first; only who may be read
 	Changes      []store.PersonChange   // the newest first
 	Regions      map[region.Code]string // names of the places in Changes
 	CanEdit      bool
@@ -81,10 +83,22 @@ func (d *Desk) Person(ctx context.Context, by access.Actor, id person.ID) (File,
 		if f.Lines, err = tx.Timeline(p.County(), "person", string(p.ID)); err != nil {
 			return err
 		}
+		if f.Likenesses, err = likenesses(tx, p); err != nil {
+			return err
+		}
 		f.Changes, f.Regions, err = history(tx, p)
 		return err
 	})
 	return f, err
+}
+
+// likenesses is with whom a person was compared, those left out whom the actor may not read.
+func likenesses(tx *store.Tx, p person.Person) ([]store.Likeness, error) {
+	if !tx.By().Can(access.ApplicationRead) {
+		return nil, nil
+	}
+	all, err := tx.Likenesses(p)
+	return slices.DeleteFunc(all, func(k store.Likeness) bool { return tx.By().May(access.PersonRead, k.Other.Region) != nil }), err
 }
 
 // PersonChanges is the latest changes of a person, the newest first.

@@ -358,7 +358,7 @@ func keepLikeness(t *testing.T, o *testbed.Office, a application.Application) {
 	t.Helper()
 	other := o.Person(t)
 	o.Update(t, access.Township, func(tx *store.Tx) error {
-		return tx.AddLikeness(store.Likeness{Application: a.ID, Region: a.Region, Person: a.Person, Other: other, Reason: "双胞胎兄弟，户口簿已核对"})
+		return tx.KeepLikeness(access.ApplicationAccept, store.Likeness{Application: a.ID, Region: a.Region, Person: a.Person, Other: other, Reason: "双胞胎兄弟，户口簿已核对"})
 	})
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"hefa/internal/access"
 	"hefa/internal/application"
+	"hefa/internal/person"
 	"hefa/internal/store"
 	"hefa/internal/testbed"
 )
@@ -46,6 +47,30 @@ func TestWhoLooksAlikeIsShownBeforeAcceptance(t *testing.T) {
 		s.as(access.Reviewer).get(t, href).want(t, http.StatusOK).lacks(t, "登记库里还有")
 		clerk.post(t, href+"/accept", url.Values{"sighted": papers}).want(t, http.StatusUnprocessableEntity, "有 1 人可能与申请人是同一个人", `href="#f-distinct"`)
 		clerk.post(t, href+"/accept", url.Values{"sighted": papers, "distinct": {"双胞胎，户口簿已核对"}}).follow(t).want(t, http.StatusOK, "533103-2020-000001", "双胞胎，户口簿已核对", "与相似人员的区别")
+		for _, x := range []person.Person{p, other} {
+			clerk.get(t, "/people/"+string(x.ID)).want(t, http.StatusOK, "相似人员核实结论", "不是同一个人", "双胞胎，户口簿已核对", href)
+		}
+	})
+}
+
+func TestThatTheApplicantIsSomebodyElseIsKeptWithTheRefusal(t *testing.T) {
+	t.Parallel()
+	eachSite(t, func(t *testing.T, s *site) {
+		p, other := s.office.Person(t), s.office.Person(t)
+		s.office.Update(t, access.Township, func(tx *store.Tx) error {
+			q, err := tx.Person(other.ID)
+			if err != nil {
+				return err
+			}
+			q.Name = p.Name
+			return tx.SavePerson(access.PersonEdit, q, q)
+		})
+		href := "/applications/" + string(s.office.Case(t, p, application.Submitted).ID)
+		clerk := s.as(access.Township)
+		clerk.get(t, href).want(t, http.StatusOK, "申请人就是登记库里的", "不是这个原因")
+		clerk.post(t, href+"/decline", url.Values{"decline-reason": {"换过号"}, "decline-same": {"nobody"}}).want(t, http.StatusUnprocessableEntity, "#f-decline-same")
+		clerk.post(t, href+"/decline", url.Values{"decline-reason": {"换过号"}, "decline-same": {string(other.ID)}}).follow(t).want(t, http.StatusOK)
+		clerk.get(t, "/people/"+string(other.ID)).want(t, http.StatusOK, "是同一个人", "换过号", "/people/"+string(p.ID))
 	})
 }
 

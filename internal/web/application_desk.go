@@ -6,9 +6,11 @@ import (
 	"slices"
 
 	"hefa/internal/application"
+	"hefa/internal/casework"
 	"hefa/internal/fault"
 	"hefa/internal/lang"
 	"hefa/internal/look"
+	"hefa/internal/person"
 	"hefa/internal/staff"
 )
 
@@ -22,7 +24,7 @@ func (s *Server) applicationReturn(w http.ResponseWriter, r *http.Request) error
 // applicationDecline turns the request down.
 func (s *Server) applicationDecline(w http.ResponseWriter, r *http.Request) error {
 	return s.applicationAct(w, r, "desk.decline.done", func(id application.ID) error {
-		return under("decline", s.casework.DeclineApplication(r.Context(), actor(r), id, r.PostFormValue("decline-reason")))
+		return under("decline", s.casework.DeclineApplication(r.Context(), actor(r), id, casework.Declining{Reason: r.PostFormValue("decline-reason"), Same: person.ID(r.PostFormValue("decline-same"))}))
 	})
 }
 

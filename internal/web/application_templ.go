@@ -672,7 +672,7 @@ func applicationAcceptPanel(p look.Page, v caseView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = look.List(v.alike()).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = look.List(alikeTable(v.Alike)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -680,7 +680,7 @@ func applicationAcceptPanel(p look.Page, v caseView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = look.Textarea(v.distinct(), p.Problems).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = look.Textarea(distinctArea(v.sent("accept", "distinct")), p.Problems).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

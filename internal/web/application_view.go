@@ -193,21 +193,6 @@ func (v caseView) sighted() look.Choices {
 	return c
 }
 
-// alike is who may be the applicant under another number.
-func (v caseView) alike() look.Table {
-	t := look.Table{Caption: lang.T("application.alike.title"), Quiet: true, Columns: []look.Column{{Text: lang.T("detail.name")}, {Text: lang.T("detail.number"), Tight: true},
-		{Text: lang.T("person.born"), Tight: true}}}
-	for _, o := range v.Alike {
-		t.Rows = append(t.Rows, look.Row{Cells: []look.Cell{{Text: o.Name, Href: personHref(o.ID)}, {Text: o.Number.Masked()}, {Text: string(o.Birth)}}})
-	}
-	return t
-}
-
-func (v caseView) distinct() look.Area {
-	return look.Area{Field: look.Field{Name: "distinct", Label: lang.T("application.distinct"), Hint: lang.T("application.distinct.hint")}, Value: v.sent("accept", "distinct"), Rows: 2,
-		Max: application.TextMost}
-}
-
 func paperWord(p string) string { return lang.T("paper." + p) }
 
 func (v caseView) events() []look.Event {

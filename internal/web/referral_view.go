@@ -12,6 +12,7 @@ import (
 	"hefa/internal/casework"
 	"hefa/internal/lang"
 	"hefa/internal/look"
+	"hefa/internal/person"
 	"hefa/internal/referral"
 	"hefa/internal/region"
 )
@@ -23,6 +24,7 @@ type referralView struct {
 	q  url.Values
 	townships,
 	villages []look.Option
+	alike []person.Person // who may be the applicant, in the village that was chosen
 }
 
 // can says whether the reader may take the step now.
@@ -49,6 +51,10 @@ func (v referralView) hands() bool {
 func (v *referralView) places(s *Server, r *http.Request) error {
 	if !v.can(access.ReferralTake, referral.Take) || !v.by.Region.Contains(v.Region.County()) {
 		return nil
+	}
+	var err error
+	if v.alike, err = s.casework.ReferralAlike(r.Context(), v.by, v.ID, region.Code(v.q.Get("region"))); err != nil {
+		return err
 	}
 	all, err := s.casework.Places(r.Context(), v.by, v.Region.County())
 	if err != nil {

@@ -157,7 +157,7 @@ func (s *Server) referralStep(r *http.Request, of referral.ID, do string) error 
 	reason := value(do + "-reason")
 	switch do {
 	case "take":
-		_, err := s.casework.TakeReferral(ctx, by, of, casework.Registration{Village: region.Code(value("region")), Address: value("address")})
+		_, err := s.casework.TakeReferral(ctx, by, of, casework.Registration{Village: region.Code(value("region")), Address: value("address"), Distinct: value("distinct")})
 		return err
 	case "return":
 		return under(do, s.casework.ReturnReferral(ctx, by, of, reason))
