@@ -1,6 +1,7 @@
 package archiving
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -9,6 +10,7 @@ import (
 	"hefa/internal/announcement"
 	"hefa/internal/application"
 	"hefa/internal/archive"
+	"hefa/internal/assessment"
 	"hefa/internal/attachment"
 	"hefa/internal/id"
 	"hefa/internal/lang"
@@ -217,15 +219,30 @@ func (g *gathering) sent() error {
 	if err != nil {
 		return err
 	}
-	scanned := map[string]bool{}
+	all, err := g.tx.Assessments(g.a)
+	if err != nil {
+		return err
+	}
+	examiner := ""
+	if len(all) > 0 {
+		examiner = g.hospital(all[0])
+	}
+	scanned := map[string]int{}
 	for _, f := range files {
 		if f.Paper == attachment.Made {
 			g.made = append(g.made, f)
 			continue
 		}
-		scanned[f.Paper] = true
-		g.add(archive.Item{Kind: g.kind(f.Paper), Title: lang.T("paper." + f.Paper), Author: lang.T("archive.author.applicant"), Day: g.a.Opened, Origin: archive.Scan,
-			Hash: f.Hash, Pages: f.Pages})
+		scanned[f.Paper]++
+		i := archive.Item{Kind: g.kind(f.Paper), Title: lang.T("paper." + f.Paper), Author: lang.T("archive.author.applicant"), Day: g.a.Opened, Origin: archive.Scan,
+			Hash: f.Hash, Pages: f.Pages}
+		if n := scanned[f.Paper]; n > 1 { // the index tells two scans of one kind apart
+			i.Title = lang.T("archive.title.nth", i.Title, n)
+		}
+		if f.Paper == "assessment" && examiner != "" {
+			i.Author = examiner
+		}
+		g.add(i)
 	}
 	if i, ok := archive.OfForm(g.a); ok {
 		g.add(i)
@@ -235,7 +252,7 @@ func (g *gathering) sent() error {
 		return err
 	}
 	for _, paper := range policy.Papers {
-		if seen[paper] && !scanned[paper] {
+		if seen[paper] && scanned[paper] == 0 {
 			g.add(archive.Item{Kind: g.kind(paper), Title: lang.T("paper." + paper), Author: lang.T("archive.author.applicant"), Day: g.a.Opened, Origin: archive.Paper})
 		}
 	}
@@ -250,16 +267,23 @@ func (g *gathering) examined() error {
 	}
 	for _, c := range all {
 		i := archive.OfConclusion(c)
-		at := org.ID(c.Hospital)
-		if s, err := g.tx.Session(session.ID(c.Session)); err == nil {
-			at = s.Hospital
-		}
-		if o, err := g.tx.Org(at); err == nil {
-			i.Author = o.Name
-		}
+		i.Author = cmp.Or(g.hospital(c), i.Author)
 		g.add(i)
 	}
 	return nil
+}
+
+// hospital is where a conclusion was reached, "" when that is not known.
+func (g *gathering) hospital(c assessment.Conclusion) string {
+	at := org.ID(c.Hospital)
+	if s, err := g.tx.Session(session.ID(c.Session)); err == nil {
+		at = s.Hospital
+	}
+	o, err := g.tx.Org(at)
+	if err != nil {
+		return ""
+	}
+	return o.Name
 }
 
 // decided is the letters and the approval.
