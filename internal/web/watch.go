@@ -54,6 +54,9 @@ func (s *Server) grades(w http.ResponseWriter, r *http.Request) error {
 	if v.place, err = s.placeField(r, look.Field{Name: "region", Label: lang.T("people.region")}, v.Region); err != nil {
 		return err
 	}
+	if v.late, err = s.lateCards(r, v.Region); len(wrong) == 0 && err != nil {
+		return err
+	}
 	p := s.page(w, r, lang.T("watch.title"))
 	p.Problems = wrong
 	return show(w, r, status, gradesPage(p, v))
@@ -96,6 +99,7 @@ type gradesView struct {
 	oversight.Grades
 	q      url.Values
 	place  look.Choice
+	late   []look.Stat // townships with cards that are late
 	export bool
 }
 
