@@ -93,11 +93,14 @@ func (l loaded) repropose(tx *store.Tx, now, p person.Person, e Edit) error {
 	return tx.EditApplication(l.Application, l.Region)
 }
 
-// amended keeps what a case asks for anew once the register was corrected under it; the reviewer looks again. Nothing else is a reason to change what was
+// amended keeps what a case asks for anew once the register was corrected under it, as only who may correct the register does; the reviewer looks again. Nothing else is a reason to change what was
 // reviewed.
 func (l loaded) amended(tx *store.Tx, now person.Person, changes []person.Change, stated string) error {
 	asked, err := tx.Proposal(l.Application)
 	if err != nil {
+		return err
+	}
+	if err := tx.By().May(access.PersonEdit, now.Region); err != nil {
 		return err
 	}
 	if len(now.Overtaken(asked)) == 0 {

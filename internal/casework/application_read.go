@@ -83,7 +83,7 @@ func (d *Desk) Application(ctx context.Context, by access.Actor, id application.
 		}
 		f.KnownDue = a.Due == "" || a.office.Calendar.Known(a.Due)
 		f.Steps = possible(by, a.State)
-		if len(f.Overtaken) > 0 && !a.State.Editable() && by.Can(access.ApplicationEdit) {
+		if len(f.Overtaken) > 0 && !a.State.Editable() && by.Can(access.ApplicationEdit) && by.Can(access.PersonEdit) {
 			f.Steps = append(f.Steps, access.ApplicationEdit)
 		}
 		held, err := a.held(tx)

@@ -148,6 +148,9 @@ func (l loaded) amend(tx *store.Tx) error {
 		return err
 	}
 	now := was.With(changes)
+	if err := tx.KeepProposal(l.Application, person.Changes(was, now)); err != nil { // what others wrote already is not taken back with the case
+		return err
+	}
 	if err := tx.SavePerson(access.ApplicationApprove, was, now); err != nil || now.Region == l.Region {
 		return err
 	}

@@ -212,3 +212,35 @@ func TestAnApprovalWritesNothingOverALaterCorrection(t *testing.T) {
 		}
 	})
 }
+
+// What somebody else wrote meanwhile, though it is what was asked for, is not the case's and does not go with it.
+func TestAnApprovalKeepsWhatItWrote(t *testing.T) {
+	t.Parallel()
+	matters(t, func(m matterOffice) {
+		was := m.now(m.Person(m.t))
+		m.Certificate(m.t, was, "2028-01-01")
+		id := m.change(was, was.Region)
+		m.accept(id)
+		m.review(id)
+		m.Update(m.t, access.Clerk, func(tx *store.Tx) error {
+			now, err := tx.Person(was.ID)
+			corrected := now
+			corrected.Phone = "13987654321"
+			return cmpErr(err, tx.SavePerson(access.PersonEdit, now, corrected))
+		})
+		if err := m.approve(id); err != nil {
+			m.t.Fatal(err)
+		}
+		m.Update(m.t, access.Clerk, func(tx *store.Tx) error {
+			a, err := tx.Application(id)
+			if err != nil {
+				return err
+			}
+			kept, err := tx.Proposal(a)
+			if err != nil || len(kept) != 1 || kept[0].Field != "name" {
+				m.t.Errorf("kept: %+v, %v", kept, err)
+			}
+			return nil
+		})
+	})
+}

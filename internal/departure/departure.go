@@ -47,6 +47,14 @@ var States = []State{Proposed, Frozen, Cancelled, Dismissed}
 // Word is the key of s's name in the catalogue.
 func (s State) Word() string { return "departure.state." + string(s) }
 
+// Word is the key of how far it has come: of somebody who holds nothing only the case ended.
+func (d Departure) Word() string {
+	if d.Certificate == "" && d.State == Cancelled {
+		return "departure.state.ended"
+	}
+	return d.State.Word()
+}
+
 // Open says whether something may still be done.
 func (s State) Open() bool { return s == Proposed || s == Frozen }
 

@@ -153,6 +153,9 @@ func TestNobodyEndsTheCaseOfARelativeByAList(t *testing.T) {
 		if out, err := desk.ApplyDepartures(ctx, approver, ids); err != nil || len(out) != 1 || !related(out[0].Err) {
 			t.Errorf("decided about a relative: %+v %v", out, err)
 		}
+		if err := desk.DismissDepartures(ctx, approver, ids, "经核实健在"); !related(err) {
+			t.Errorf("a relative's death is dismissed: %v", err)
+		}
 		approver.Account = "another-approver"
 		if out, err := desk.ApplyDepartures(ctx, approver, ids); err != nil || len(out) != 1 || out[0].Err != nil {
 			t.Errorf("another approver: %+v %v", out, err)

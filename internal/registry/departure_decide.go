@@ -166,7 +166,7 @@ func apply(tx *store.Tx, x departure.Departure, c certificate.Certificate, p per
 	if err := tx.SaveDeparture(access.DepartureApply, x); err != nil {
 		return r, err
 	}
-	if x.Kind == departure.Death && x.On != "" { // before the certificate's end tells of the day on which it became known
+	if x.Kind == departure.Death && x.On != "" {
 		if err := tx.TellChanges(p, person.Change{Field: "death", After: string(x.On)}); err != nil {
 			return r, err
 		}
@@ -215,6 +215,9 @@ func (d *Desk) DismissDepartures(ctx context.Context, by access.Actor, ids []dep
 		for _, of := range ids {
 			x, c, err := departed(tx, access.DepartureDismiss, of)
 			if err != nil {
+				return err
+			}
+			if err := tx.Unrelated(x.Person); err != nil {
 				return err
 			}
 			before := c.State
@@ -270,7 +273,7 @@ func (d *Desk) ExportDepartures(ctx context.Context, by access.Actor, f Departur
 			for _, x := range l.Departed {
 				n := x.Departure
 				if !yield([]string{x.Person.Name, x.Number.Masked(), l.Places[n.Region], lang.T(n.Kind.Word()), string(n.On), n.Whither,
-					lang.T(n.State.Word()), string(n.Decided), n.Reason}, nil) {
+					lang.T(n.Word()), string(n.Decided), n.Reason}, nil) {
 					return
 				}
 			}

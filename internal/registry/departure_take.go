@@ -159,7 +159,11 @@ func (r *DepartureReport) match(tx *store.Tx, e roster.Entry) ([]departure.Depar
 	if err != nil {
 		return nil, err
 	}
-	return r.propose(line, before), nil
+	bare, err := tx.DeparturesBare(county, who) // what was said before there was a certificate, and dismissed
+	if err != nil {
+		return nil, err
+	}
+	return r.propose(line, append(before, slices.DeleteFunc(bare, ended)...)), nil
 }
 
 // bare is a line about somebody who holds nothing: a death is kept when a case is under way, because its card would be made and handed out otherwise.
@@ -185,9 +189,11 @@ func (r *DepartureReport) bare(tx *store.Tx, line departure.Departure) ([]depart
 	if err != nil {
 		return nil, err
 	}
-	ended := func(b departure.Departure) bool { return b.State == departure.Cancelled } // of a case before this one
 	return r.propose(line, slices.DeleteFunc(before, ended)), nil
 }
+
+// ended says whether a departure ended a case before the one that is open.
+func ended(d departure.Departure) bool { return d.State == departure.Cancelled }
 
 // propose is a line about somebody of whom the lists before said this: new, or more about what is open already, or nothing that was not decided before.
 func (r *DepartureReport) propose(line departure.Departure, before []departure.Departure) []departure.Departure {

@@ -86,7 +86,7 @@ func TestTheHistoryTellsOfADeathOnceAndOfLife(t *testing.T) {
 		if _, err := desk.ApplyDepartures(t.Context(), testbed.As(access.Approver), []departure.ID{l.Departed[0].Departure.ID}); err != nil {
 			t.Fatal(err)
 		}
-		if got := history(t, desk, access.Clerk, listed); got != "death >2020-01-05" {
+		if got := history(t, desk, access.Clerk, listed); got != "death >2020-01-05\ndeath_end >"+string(o.Today()) {
 			t.Errorf("of a list: %s", got)
 		}
 		save := func(s certificate.State, r certificate.Reason, since day.Day) {
@@ -103,7 +103,7 @@ func TestTheHistoryTellsOfADeathOnceAndOfLife(t *testing.T) {
 		save(certificate.Cancelled, certificate.Death, "2020-03-01")
 		save(certificate.Cancelled, certificate.Death, "2020-03-01")
 		save(certificate.Valid, "", "2020-03-02")
-		if got := history(t, desk, access.Clerk, told); got != "death >2020-03-01\ndeath 2020-03-01>" {
+		if got := history(t, desk, access.Clerk, told); got != "death_end >2020-03-01\ndeath_end 2020-03-01>" {
 			t.Errorf("of a case: %s", got)
 		}
 	})

@@ -37,7 +37,7 @@ func (tx *Tx) TellChanges(p person.Person, all ...person.Change) error {
 	return tx.insert(`INSERT INTO person_change (county, id, person, at, name, field, was, became) VALUES `, rows)
 }
 
-// tellDeath keeps in the history of the holder that a certificate ended with their death, and that it holds again when they live.
+// tellDeath keeps in the history of the holder on which day a certificate ended with their death, and that it holds again when they live.
 func (tx *Tx) tellDeath(c certificate.Certificate) error {
 	dead := c.State == certificate.Cancelled && c.Reason == certificate.Death
 	if !dead && !c.State.Live() {
@@ -46,7 +46,7 @@ func (tx *Tx) tellDeath(c certificate.Certificate) error {
 	told, err := list(tx, func(s *string) []any { return []any{sealed[string]{tx, s}} }, `
 		SELECT became
 		FROM person_change
-		WHERE county = $1 AND person = $2 AND field = 'death'
+		WHERE county = $1 AND person = $2 AND field = 'death_end'
 		ORDER BY id DESC
 		LIMIT 1`, string(c.County()), string(c.Person))
 	if err != nil {
@@ -56,7 +56,7 @@ func (tx *Tx) tellDeath(c certificate.Certificate) error {
 	if dead == (last != "") {
 		return nil
 	}
-	now := person.Change{Field: "death", Before: last}
+	now := person.Change{Field: "death_end", Before: last}
 	if dead {
 		now.After = string(c.Since)
 	}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"slices"
 	"strings"
 
 	"hefa/internal/access"
@@ -8,6 +9,7 @@ import (
 	"hefa/internal/card"
 	"hefa/internal/certificate"
 	"hefa/internal/fault"
+	"hefa/internal/household"
 	"hefa/internal/job"
 )
 
@@ -55,6 +57,13 @@ func (tx *Tx) takeBack(a application.Application) error {
 		return err
 	}
 	now := was.Without(changes)
+	if was.Poor && !now.Poor {
+		all, err := tx.Supports(was)
+		if err != nil {
+			return err
+		}
+		now.Poor = slices.ContainsFunc(all, func(s household.Support) bool { return s.Kind.Poor() && s.To == "" })
+	}
 	if now == was {
 		return nil
 	}

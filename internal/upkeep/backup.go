@@ -39,11 +39,10 @@ func (d *Desk) TakeBackup(ctx context.Context, by access.Actor, to string, file 
 // rows holds every file that they name.
 func (d *Desk) write(ctx context.Context, o vault.Order) (vault.Manifest, *vault.Draft, error) {
 	m := vault.Manifest{Name: vault.NameOf(o.At)}
-	c, err := d.coverFor(o)
+	c, err := d.coverFor(&o)
 	if err != nil {
 		return m, nil, err
 	}
-	o.Key = c.Key
 	draft, err := vault.Begin(o, cover{c})
 	if err != nil {
 		return m, nil, full(err)
@@ -74,15 +73,19 @@ func (d *Desk) write(ctx context.Context, o vault.Order) (vault.Manifest, *vault
 
 // coverFor is the key of a backup: that of the one before in the folder, so that they share what did not change, until it is too old or the master key
 // does not open it any more.
-func (d *Desk) coverFor(o vault.Order) (*seal.Cover, error) {
-	if k, ok := vault.LastKey(o.To); ok && !o.File && o.At.Sub(k.Created) < coverAge {
-		if c, err := d.keys.Uncover(k); err == nil {
-			return c, nil
+func (d *Desk) coverFor(o *vault.Order) (*seal.Cover, error) {
+	k, ok := vault.LastKey(o.To)
+	if before, err := d.keys.Uncover(k); ok && !o.File && err == nil {
+		o.Before = cover{before}
+		if age := o.At.Sub(k.Created); age >= 0 && age < coverAge {
+			o.Key = k
+			return before, nil
 		}
 	}
 	c, err := d.keys.Cover()
 	if err == nil {
 		c.Key.Created = o.At
+		o.Key = c.Key
 	}
 	return c, err
 }

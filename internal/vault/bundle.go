@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 )
 
 // One file that is a backup begins with the mark; then come its parts, each after a head: the name in nameSize bytes, filled up with zeros, and the
@@ -91,21 +92,33 @@ func (b *bundle) close() error { return b.file.Close() }
 type bundler struct {
 	file *os.File
 	to   string
+	size map[string]int64 // of the parts that were written
 }
 
 func newBundler(to string) (*bundler, error) {
 	if _, err := os.Lstat(to); !errors.Is(err, os.ErrNotExist) {
 		return nil, errors.Join(taken(to), err)
 	}
-	file, err := os.OpenFile(to+unfinished, os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err := clear(filepath.Dir(to), filepath.Base(to)+".*"); err != nil {
+		return nil, err
+	}
+	file, err := os.CreateTemp(filepath.Dir(to), filepath.Base(to)+".*"+unfinished)
 	if err != nil {
 		return nil, err
 	}
-	_, err = file.WriteString(bundleMark)
-	return &bundler{file, to}, err
+	b := &bundler{file, to, map[string]int64{}}
+	if _, err = file.WriteString(bundleMark); err != nil {
+		return nil, errors.Join(err, b.drop())
+	}
+	return b, nil
 }
 
-func (b *bundler) has(string, int64) bool { return false }
+func (b *bundler) has(part string, want Part) bool {
+	n, ok := b.size[part]
+	return ok && n == want.Size
+}
+
+func (b *bundler) whole(part string, want Part) bool { return b.has(part, want) }
 
 // put leaves room for the head, which is written when name and size are known.
 func (b *bundler) put(fill func(io.Writer) error, name func() string) error {
@@ -124,8 +137,10 @@ func (b *bundler) put(fill func(io.Writer) error, name func() string) error {
 	if err != nil {
 		return err
 	}
-	copy(head[:nameSize], name())
-	binary.BigEndian.PutUint64(head[nameSize:], uint64(end-start-headSize))
+	part, size := name(), end-start-headSize
+	b.size[part] = size
+	copy(head[:nameSize], part)
+	binary.BigEndian.PutUint64(head[nameSize:], uint64(size))
 	_, err = b.file.WriteAt(head, start)
 	return err
 }

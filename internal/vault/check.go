@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 // Check proves the whole backup under its key: the manifest, every file, and every row, counted and summed. It names the first part that is damaged.
@@ -126,10 +127,11 @@ type Sealed struct {
 // Close ends the reading.
 func (s *Sealed) Close() error { return s.part.Close() }
 
-// SetAside renames a damaged attachment or piece in a folder of backups, so that the next backup writes it anew; it does nothing for other parts.
+// SetAside renames an attachment in a folder of backups whose bytes are others, so that the next backup copies it anew; it does nothing for other parts. A
+// piece of rows is looked at by the next backup itself, and one that could not be read just now may be whole.
 func SetAside(root string, err error) error {
 	d, ok := errors.AsType[*Damaged](err)
-	if !ok || !common(d.Part) {
+	if !ok || !d.Differ || !strings.HasPrefix(d.Part, objects+"/") {
 		return nil
 	}
 	name := filepath.Join(root, d.Part)

@@ -27,7 +27,8 @@ func taken(name string) error { return fault.New(fault.Refused, "vault.taken", n
 
 // shelf is where the parts of a backup are written to.
 type shelf interface {
-	has(part string, size int64) bool // what may be shared lies here already
+	has(part string, want Part) bool   // what may be shared lies here already
+	whole(part string, want Part) bool // and has the bytes that were written
 	put(fill func(io.Writer) error, name func() string) error
 	commit() error
 	drop() error
@@ -53,6 +54,7 @@ type Order struct {
 	Program string
 	Engine  string
 	Key     key.Key
+	Before  Cover // the key of the newest backup in the folder; without it nothing is shared
 }
 
 // Begin starts a backup. In a folder of backups what is there is not written again.
@@ -65,18 +67,26 @@ func Begin(o Order, with Cover) (*Draft, error) {
 		return d, err
 	}
 	if before, err := Open(o.To); err == nil {
-		for _, f := range before.Manifest.Files {
-			d.files[f.Content] = f
-		}
-		if before.Manifest.Key.ID == o.Key.ID && before.genuine(with) == nil {
-			for _, f := range before.Manifest.Pieces {
-				d.cut[f.Content] = f
-			}
+		if o.Before != nil && before.genuine(o.Before) == nil {
+			d.share(before.Manifest)
 		}
 		_ = before.Close() // it was only read
 	}
 	d.to, err = newStack(o.To, d.m.Name)
 	return d, err
+}
+
+// share counts on what the backup before holds: its attachments, and its pieces when they are sealed with the same key.
+func (d *Draft) share(before Manifest) {
+	for _, f := range before.Files {
+		d.files[f.Content] = f
+	}
+	if before.Key.ID != d.m.Key.ID {
+		return
+	}
+	for _, f := range before.Pieces {
+		d.cut[f.Content] = f
+	}
 }
 
 // LastKey is the key of the newest backup in a folder; under it a further one can share its pieces.
@@ -108,7 +118,7 @@ func (d *Draft) Rows(all func(tables func(schema int64, t []Table) error, add fu
 func (d *Draft) piece(rows []byte) error {
 	sum := sha256.Sum256(rows)
 	f := File{Content: d.with.MAC(sum[:])}
-	if known, ok := d.cut[f.Content]; ok && d.to.has(known.part(pieces), known.Size) {
+	if known, ok := d.cut[f.Content]; ok && d.to.whole(known.part(pieces), known.Part) {
 		d.m.Pieces = append(d.m.Pieces, known)
 		return nil
 	}
@@ -152,7 +162,7 @@ func (c *counter) Write(b []byte) (int, error) {
 
 // File adds the attachment with the content; open gives its sealed bytes and is asked only when the folder does not hold them.
 func (d *Draft) File(content string, open func() (io.ReadCloser, error)) error {
-	if f, ok := d.files[content]; ok && d.to.has(f.part(objects), f.Size) {
+	if f, ok := d.files[content]; ok && d.to.has(f.part(objects), f.Part) {
 		d.m.Files = append(d.m.Files, f)
 		return nil
 	}
@@ -196,6 +206,11 @@ func (d *Draft) Commit() (Manifest, error) {
 			return d.m, err
 		}
 	}
+	for f, name := range d.m.shared() { // another program may have cleared the folder meanwhile
+		if !d.to.has(name, f.Part) {
+			return d.m, damaged(name, os.ErrNotExist)
+		}
+	}
 	return d.m, d.to.commit()
 }
 
@@ -237,9 +252,14 @@ func clear(root string, globs ...string) error {
 
 func (s stack) dir() string { return filepath.Join(s.root, s.name+unfinished) }
 
-func (s stack) has(part string, size int64) bool {
+func (s stack) has(part string, want Part) bool {
 	at, err := os.Stat(filepath.Join(s.root, part))
-	return err == nil && at.Size() == size
+	return err == nil && at.Size() == want.Size
+}
+
+func (s stack) whole(part string, want Part) bool {
+	b := Backup{from: folder{root: s.root}}
+	return b.sum(part, want) == nil
 }
 
 // put writes a part beside its place; what may be shared goes to where all backups find it, everything else into the backup's own folder.

@@ -37,7 +37,7 @@ type kept struct {
 func (k *kept) backup(rows []string) (m vault.Manifest, wrote int64) {
 	k.Helper()
 	k.now = k.now.Add(time.Hour)
-	d, err := vault.Begin(vault.Order{To: k.root, At: k.now, Key: key.Key{ID: k.key}}, hashed{})
+	d, err := vault.Begin(vault.Order{To: k.root, At: k.now, Key: key.Key{ID: k.key}, Before: hashed{}}, hashed{})
 	if err != nil {
 		k.Fatal(err)
 	}
@@ -149,6 +149,64 @@ func TestAnotherKeySharesNoPieces(t *testing.T) {
 	k.key = "two"
 	if _, wrote := k.backup(rows); wrote < whole {
 		t.Errorf("under another key %d of %d bytes are written", wrote, whole)
+	}
+}
+
+func TestADamagedPieceIsNotShared(t *testing.T) {
+	t.Parallel()
+	k := &kept{T: t, root: t.TempDir(), now: noon, key: "one"}
+	k.backup([]string{"a", "b"})
+	names, err := filepath.Glob(filepath.Join(k.root, "pieces", "*", "*"))
+	if err != nil || len(names) != 1 {
+		t.Fatal(names, err)
+	}
+	text, err := os.ReadFile(names[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	text[len(text)-1] ^= 1
+	if err := os.WriteFile(names[0], text, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	m, _ := k.backup([]string{"a", "b"})
+	if got := k.read(m.Name); fmt.Sprint(got) != "[a b]" {
+		t.Errorf("read back: %q", got)
+	}
+}
+
+func TestAForgedManifestIsNotBelieved(t *testing.T) {
+	t.Parallel()
+	k := &kept{T: t, root: t.TempDir(), now: noon, key: "one"}
+	m, _ := k.backup([]string{"a"})
+	wrong, _ := k.backup([]string{"b"})
+	wrong.Pieces[0].Part = m.Pieces[0].Part // b is said to be where a lies
+	text, err := json.Marshal(wrong)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(k.root, wrong.Name, "manifest.json"), text, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	last, _ := k.backup([]string{"b"})
+	if got := k.read(last.Name); fmt.Sprint(got) != "[b]" {
+		t.Errorf("read back: %q", got)
+	}
+}
+
+func TestAHalfBackupIsNone(t *testing.T) {
+	t.Parallel()
+	k := &kept{T: t, root: t.TempDir(), now: noon, key: "one"}
+	m, _ := k.backup([]string{"a"})
+	half := filepath.Join(k.root, vault.NameOf(noon.Add(48*time.Hour))+".unfinished")
+	if err := os.Mkdir(half, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(half, "manifest.json"), []byte("{}"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	names, err := vault.Names(k.root)
+	if err != nil || len(names) != 1 || names[0] != m.Name {
+		t.Errorf("%v, %v", names, err)
 	}
 }
 

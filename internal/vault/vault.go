@@ -119,8 +119,9 @@ func common(part string) bool {
 
 // Damaged is a part of a backup that is not what was written.
 type Damaged struct {
-	Part  string
-	cause error
+	Part   string
+	Differ bool // its bytes could be read, and are others
+	cause  error
 }
 
 // Error names the part.
@@ -131,10 +132,11 @@ func (d *Damaged) Unwrap() error { return d.cause }
 
 // damaged is the fault that names a part in words.
 func damaged(part string, cause error) error {
-	if cause == nil {
+	differ := cause == nil
+	if differ {
 		cause = errors.New("not what was written")
 	}
-	return fault.New(fault.Refused, "vault.damaged", part).Because(&Damaged{part, cause})
+	return fault.New(fault.Refused, "vault.damaged", part).Because(&Damaged{part, differ, cause})
 }
 
 // part is one open part to read.
@@ -239,7 +241,9 @@ func Names(root string) ([]string, error) {
 	}
 	var out []string
 	for _, f := range found {
-		out = append(out, filepath.Base(filepath.Dir(f)))
+		if name := filepath.Base(filepath.Dir(f)); !strings.HasSuffix(name, unfinished) {
+			out = append(out, name)
+		}
 	}
 	slices.SortFunc(out, cmp.Compare[string])
 	return out, nil

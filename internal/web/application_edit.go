@@ -31,6 +31,9 @@ func (s *Server) applicationEditShow(w http.ResponseWriter, r *http.Request, sta
 	v := intakeView{typed: typed, today: s.today(), id: f.Case.Application.ID, known: casework.Applicant{Minor: f.MustGuardian}}
 	version := strconv.Itoa(f.Case.Application.Version)
 	v.later = f.Case.Application.Matter != application.New
+	if !f.Case.Application.State.Editable() {
+		v.overtaken = f.Overtaken
+	}
 	switch {
 	case typed == nil:
 		v.typed = url.Values{}

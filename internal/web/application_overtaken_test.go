@@ -20,7 +20,8 @@ func TestACorrectionUnderAnUpdateStandsOnItsPage(t *testing.T) {
 		page, told := "/applications/"+string(a.ID), "现登记为“（空）”，本件申请改为“五组”"
 		s.as(access.Approver).get(t, page).want(t, http.StatusOK, "登记的资料已另行更正", told).lacks(t, page+"/edit")
 		s.as(access.Clerk).get(t, page).want(t, http.StatusOK, told, page+"/edit")
-		s.as(access.Clerk).get(t, page+"/edit").want(t, http.StatusOK, "五组")
+		s.as(access.Clerk).get(t, page+"/edit").want(t, http.StatusOK, "五组", told).lacks(t, "保存并提交")
+		s.as(access.Village).get(t, page).want(t, http.StatusOK).lacks(t, page+"/edit")
 		s.as(access.Approver).post(t, page+"/approve", nil).want(t, http.StatusUnprocessableEntity, told)
 	})
 }

@@ -129,9 +129,7 @@ func (v departuresView) row(x registry.Departed) look.Row {
 		name.Href, name.Note = personHref(x.Person.ID), lang.T("departure.bare")
 	}
 	state := look.Cell{Tag: departureTag(d.State), Note: string(d.Decided)}
-	if d.Certificate == "" && d.State == departure.Cancelled {
-		state.Tag.Text = lang.T("departure.state.ended")
-	}
+	state.Tag.Text = lang.T(d.Word())
 	if d.Reason != "" {
 		state.Note += " " + d.Reason
 	}

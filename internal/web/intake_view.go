@@ -23,9 +23,10 @@ type intakeView struct {
 	town      region.Code // the township whose villages are offered
 	townships []look.Option
 	villages  []look.Option
-	changed   []change       // what somebody else changed meanwhile
-	id        application.ID // the case that is edited, "" while there is none
-	later     bool           // the case that is edited is not about a first certificate
+	changed   []change             // what somebody else changed meanwhile
+	overtaken []casework.Overtaken // what the register says otherwise since the case was asked for, which is being amended
+	id        application.ID       // the case that is edited, "" while there is none
+	later     bool                 // the case that is edited is not about a first certificate
 }
 
 // fill puts what is known of the person into the form, and what an old certificate tells.

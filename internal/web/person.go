@@ -107,7 +107,7 @@ func (v personView) details() []look.Detail {
 	}
 	for _, d := range v.Departures {
 		if d.State != departure.Dismissed {
-			out = append(out, look.Detail{Key: word(d.Kind), Value: lang.T("person.departure", d.On, d.Whither, d.State)})
+			out = append(out, look.Detail{Key: word(d.Kind), Value: lang.T("person.departure", d.On, d.Whither, lang.T(d.Word()))})
 		}
 	}
 	return out
