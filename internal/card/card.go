@@ -43,7 +43,7 @@ type Card struct {
 	State       State
 	Spoiled     int     // how many blanks were spoiled before a good one
 	Serial      string  // the blank's serial, when it was noted
-	Printed     day.Day // the day on which it came out good
+	Printed     day.Day // the day on which it first came out good; a reprint wipes out no delay
 	Ahead       bool    // it left before its batch, and is not in its bag
 	Delivery            // how it came into the hand
 	Delivered   day.Day // the day on which it did
@@ -82,7 +82,10 @@ func (c *Card) Good(serial string, on day.Day) error {
 	if err := p.Fault(); err != nil {
 		return err
 	}
-	c.State, c.Serial, c.Printed = Good, serial, on
+	c.State, c.Serial = Good, serial
+	if c.Printed == "" {
+		c.Printed = on
+	}
 	return nil
 }
 
@@ -123,7 +126,7 @@ func (c *Card) Reprint(reason string) error {
 	if err := p.Fault(); err != nil {
 		return err
 	}
-	c.State, c.Serial, c.Printed, c.Notified, c.Notices, c.Ahead = Frozen, "", "", "", 0, false
+	c.State, c.Serial, c.Notified, c.Notices, c.Ahead = Frozen, "", "", 0, false
 	c.Spoiled++
 	return nil
 }

@@ -26,7 +26,7 @@ func TestACardGoesOneWay(t *testing.T) {
 				"spoil":    func() error { return k.Spoil(rapid.SampledFrom([]string{"", "卡纸"}).Draw(t, "reason")) },
 				"dispatch": k.Dispatch,
 				"deliver": func() error {
-					return k.Deliver(card.Delivery{Receiver: rapid.SampledFrom([]string{"", "测试人", "别人"}).Draw(t, "receiver")}, false, "2020-06-09")
+					return k.Deliver(card.Delivery{Receiver: rapid.SampledFrom([]string{"", "测试人", "别人"}).Draw(t, "receiver")}, false, "", "2020-06-09")
 				},
 			}[step]()
 			moved := order[k.State] - order[was.State]

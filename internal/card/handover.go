@@ -36,8 +36,8 @@ type Delivery struct {
 	On       day.Day // the day of the signature, "" for the day of the entry
 }
 
-// Deliver notes on a day that the card was handed over against a signature, on that day or an earlier one since it was printed; for an exchange the old one is handed in, or it is written why not (办法 art. 19; M61).
-func (c *Card) Deliver(d Delivery, exchange bool, on day.Day) error {
+// Deliver notes on a day that the card was handed over against a signature, on that day or an earlier one since left, when it came to where it is handed over; for an exchange the old one is handed in, or it is written why not (办法 art. 19; M61).
+func (c *Card) Deliver(d Delivery, exchange bool, left, on day.Day) error {
 	if c.State != Dispatched {
 		return fault.New(fault.Refused, "card.step.wrong", c.State)
 	}
@@ -50,7 +50,7 @@ func (c *Card) Deliver(d Delivery, exchange bool, on day.Day) error {
 	if d.On == "" {
 		d.On = on
 	}
-	if err := d.check(*c, exchange, on); err != nil {
+	if err := d.check(*c, exchange, max(left, c.Printed), on); err != nil {
 		return err
 	}
 	c.State, c.Delivered, c.Delivery = Delivered, d.On, d
@@ -58,7 +58,7 @@ func (c *Card) Deliver(d Delivery, exchange bool, on day.Day) error {
 }
 
 // check finds every gap of a delivery to the holder or somebody for them.
-func (d Delivery) check(c Card, exchange bool, today day.Day) error {
+func (d Delivery) check(c Card, exchange bool, left, today day.Day) error {
 	var p fault.Problems
 	holder := c.Face.Name
 	switch _, err := day.Parse(string(d.On)); {
@@ -66,8 +66,8 @@ func (d Delivery) check(c Card, exchange bool, today day.Day) error {
 		p.Add("on", "card.on.form")
 	case d.On > today:
 		p.Add("on", "card.on.future")
-	case d.On < c.Printed:
-		p.Add("on", "card.on.early", c.Printed)
+	case d.On < left:
+		p.Add("on", "card.on.early", left)
 	}
 	if !slices.Contains(AllMeans, d.Means) {
 		p.Add("means", "card.means.missing")

@@ -28,7 +28,7 @@ func TestACardComesIntoTheRightHand(t *testing.T) {
 		"too much":              {Delivery{Receiver: "张三", Papers: strings.Repeat("长", 61), Tracking: strings.Repeat("1", 41)}, false, "papers tracking"},
 	} {
 		c := Card{State: Dispatched, Face: Face{Name: "张三"}}
-		err := c.Deliver(x.d, x.exchange, "2020-04-01")
+		err := c.Deliver(x.d, x.exchange, "", "2020-04-01")
 		var names []string
 		for _, f := range fault.Fields(err) {
 			names = append(names, f.Name)

@@ -20,3 +20,17 @@ func TestALostBlankIsFoundBeforeItIsSpoiled(t *testing.T) {
 		t.Errorf("%+v: %v", b, err)
 	}
 }
+
+// TestAReprintWipesOutNoDelay counts the way of a card from the day on which it first came out good.
+func TestAReprintWipesOutNoDelay(t *testing.T) {
+	c := card.Card{State: card.Frozen}
+	if err := c.Good("YN1", "2020-01-06"); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Reprint("路上丢失"); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Good("YN2", "2020-03-06"); err != nil || c.Printed != "2020-01-06" {
+		t.Errorf("on its way since %s: %v", c.Printed, err)
+	}
+}

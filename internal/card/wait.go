@@ -36,3 +36,8 @@ type Waits struct {
 func WaitsOn(today day.Day, working day.Calendar, rules policy.Set) Waits {
 	return Waits{working.Ago(today, max(1, rules.Count(policy.FetchRemind))), working.Ago(today, max(1, rules.Count(policy.FetchVisit)))}
 }
+
+// Urges says whether the holder of a card that lies at its township since a day, and was last told of on another or never, is to be reminded.
+func (w Waits) Urges(since, told day.Day) bool {
+	return since <= w.Urge && since > w.Visit && told <= w.Urge
+}

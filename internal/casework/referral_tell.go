@@ -58,7 +58,7 @@ func (p pair) issue(tx *store.Tx) error {
 	if err != nil {
 		return err
 	}
-	if err := k.Deliver(p.this.Way.Delivery, l.Recalls(), tx.Today()); err != nil {
+	if err := k.Deliver(p.this.Way.Delivery, l.Recalls(), "", tx.Today()); err != nil {
 		return err
 	}
 	if old != nil {

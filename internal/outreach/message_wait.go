@@ -41,20 +41,17 @@ func (d *Desk) TextWaiting(ctx context.Context, by access.Actor, where region.Co
 
 // remindSome reminds the holders of some cards after one; last is nil when no more follow.
 func remindSome(tx *store.Tx, county region.Code, after *application.Application) (made int, last *application.Application, err error) {
-	o, err := tx.Office(county)
-	if err != nil || !o.Policy.Is(policy.MessageOn) {
-		return 0, nil, err
-	}
-	all, err := tx.Handouts(store.HandoutFilter{Region: county, Stage: card.Urge, Waits: card.WaitsOn(o.Today, o.Calendar, o.Policy), After: after, Limit: waitingAtOnce})
+	all, err := tx.Handouts(store.HandoutFilter{Region: county, After: after, Limit: waitingAtOnce})
 	if err != nil {
 		return 0, nil, err
 	}
 	for _, p := range all {
-		if here, err := tx.Office(p.Case.Application.Region); err != nil || !here.Policy.Is(policy.MessageOn) {
-			if err != nil {
-				return 0, nil, err
-			}
-			continue // a township of the county has none
+		here, err := tx.Office(p.Case.Application.Region) // a township may have days of its own, and messages where the county has none
+		if err != nil {
+			return 0, nil, err
+		}
+		if !here.Policy.Is(policy.MessageOn) || !card.WaitsOn(here.Today, here.Calendar, here.Policy).Urges(p.Case.Application.Since, p.Card.Notified) {
+			continue
 		}
 		ok, err := textWaiting(tx, p.Case.Application)
 		if err != nil {

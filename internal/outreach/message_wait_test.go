@@ -24,7 +24,6 @@ func TestWhoeverDoesNotFetchTheirCardIsReminded(t *testing.T) {
 		}
 		o.Wait(7)
 		round(0) // messages are off
-		on(t, o)
 		ofTownship := func(value string, since day.Day) {
 			t.Helper()
 			o.Update(t, access.Sysadmin, func(tx *store.Tx) error {
@@ -34,7 +33,8 @@ func TestWhoeverDoesNotFetchTheirCardIsReminded(t *testing.T) {
 		ofTownship("no", "2018-01-01")
 		round(0) // the township has none, which stops nobody else
 		ofTownship("yes", "2018-01-02")
-		round(1)
+		round(1) // the county has none, which stops no township
+		on(t, o)
 		round(0)
 		if told(t, o, reached) != 1 || told(t, o, silent) != 0 {
 			t.Errorf("told %d and %d times", told(t, o, reached), told(t, o, silent))

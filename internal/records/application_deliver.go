@@ -20,7 +20,8 @@ func (d *Desk) DeliverApplication(ctx context.Context, by access.Actor, id appli
 		if err != nil {
 			return err
 		}
-		if err := arrived(tx, a); err != nil {
+		left, err := arrived(tx, a)
+		if err != nil {
 			return err
 		}
 		if err := ours(tx, a); err != nil {
@@ -36,7 +37,7 @@ func (d *Desk) DeliverApplication(ctx context.Context, by access.Actor, id appli
 		if err := tx.Alive(a.Application); err != nil {
 			return err
 		}
-		if err := c.Deliver(how, a.Recalls(), tx.Today()); err != nil {
+		if err := c.Deliver(how, a.Recalls(), left, tx.Today()); err != nil {
 			return err
 		}
 		if err := issue(tx, a, c); err != nil {

@@ -59,6 +59,9 @@ func (d *Desk) DispatchApplication(ctx context.Context, by access.Actor, id appl
 		if err != nil {
 			return err
 		}
+		if err := tx.HoldBatch(b); err != nil {
+			return err
+		}
 		cards, err := tx.Cards(b)
 		if err != nil {
 			return err

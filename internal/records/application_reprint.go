@@ -66,8 +66,11 @@ func unposted(tx *store.Tx, a loaded, m Remake) error {
 		return nil
 	}
 	r, ok, err := tx.ReferralOf(a.County(), a.ID)
-	if err != nil || !ok || r.State != referral.Posted && r.State != referral.Arrived {
+	if err != nil || !ok {
 		return err
+	}
+	if r.State != referral.Posted && r.State != referral.Arrived {
+		return tx.HoldReferral(r) // somebody may be sending it off
 	}
 	if !m.Lost {
 		return fault.New(fault.Refused, "reprint.posted")

@@ -5,7 +5,9 @@ import (
 	"slices"
 
 	"hefa/internal/access"
+	"hefa/internal/application"
 	"hefa/internal/card"
+	"hefa/internal/day"
 	"hefa/internal/fault"
 	"hefa/internal/policy"
 	"hefa/internal/store"
@@ -29,18 +31,23 @@ func (d *Desk) ReceiveBatch(ctx context.Context, by access.Actor, id card.BatchI
 	})
 }
 
-// arrived refuses to hand out a card of a batch that nobody counted at its township, where policy wants that; what was sent ahead was in no bag.
-func arrived(tx *store.Tx, a loaded) error {
+// arrived refuses to hand out a card of a batch that nobody counted at its township, where policy wants that; what was sent ahead was in no bag. It says
+// since when the card is where it is handed out.
+func arrived(tx *store.Tx, a loaded) (day.Day, error) {
+	left := a.Since // sent off on that day
+	if a.State != application.Dispatched {
+		left = ""
+	}
 	if !a.office.Policy.Is(policy.ReceiptFirst) || a.Batch == "" {
-		return nil
+		return left, nil
 	}
 	c, err := tx.CardOf(a.Application)
 	if err != nil || c.Ahead {
-		return err
+		return left, err
 	}
 	b, err := tx.Batch(card.BatchID(a.Batch))
 	if err == nil && b.Received == "" {
 		err = fault.New(fault.Refused, "batch.receive.first", b.No)
 	}
-	return err
+	return max(left, b.Received), err
 }

@@ -98,10 +98,10 @@ func (d *Desk) booklet(f card.Face) (paper.Booklet, error) {
 	return b, errors.Join(err, file.Close())
 }
 
-// WriteDispatchList prints the list with which the batch goes to its township, signed by both.
+// WriteDispatchList prints the list with which the batch goes to its township, signed by both; it leaves a line in the audit, as every list of names does.
 func (d *Desk) WriteDispatchList(ctx context.Context, by access.Actor, id card.BatchID, w io.Writer) error {
 	var list paper.Dispatch
-	err := d.db.View(ctx, by, func(tx *store.Tx) error {
+	err := d.db.Update(ctx, by, func(tx *store.Tx) error {
 		b, err := batch(tx, access.CertificateRead, id)
 		if err != nil {
 			return err
@@ -129,7 +129,7 @@ func (d *Desk) WriteDispatchList(ctx context.Context, by access.Actor, id card.B
 			}
 			list.Rows = append(list.Rows, row)
 		}
-		return nil
+		return noteList(tx, b, list.Title())
 	})
 	if err != nil {
 		return err
@@ -137,10 +137,10 @@ func (d *Desk) WriteDispatchList(ctx context.Context, by access.Actor, id card.B
 	return paper.Write(w, list)
 }
 
-// WriteDeliveryRegister prints the register in which everybody signs who takes a card of the batch home.
+// WriteDeliveryRegister prints the register in which everybody signs who takes a card of the batch home; it leaves a line in the audit.
 func (d *Desk) WriteDeliveryRegister(ctx context.Context, by access.Actor, id card.BatchID, w io.Writer) error {
 	var list paper.Delivery
-	err := d.db.View(ctx, by, func(tx *store.Tx) error {
+	err := d.db.Update(ctx, by, func(tx *store.Tx) error {
 		b, err := batch(tx, access.CertificateRead, id)
 		if err != nil {
 			return err
@@ -157,10 +157,15 @@ func (d *Desk) WriteDeliveryRegister(ctx context.Context, by access.Actor, id ca
 		for _, l := range s.live() {
 			list.Rows = append(list.Rows, paper.DeliveryRow{Name: l.Card.Face.Name, Number: l.Card.Face.Number.Masked(), Village: l.Place, Old: l.Exchange()})
 		}
-		return nil
+		return noteList(tx, b, list.Title())
 	})
 	if err != nil {
 		return err
 	}
 	return paper.Write(w, list)
+}
+
+// noteList writes down that a list of the people of a batch was taken.
+func noteList(tx *store.Tx, b card.Batch, title string) error {
+	return tx.Note(access.ListExport, store.Subject{Kind: "batch", ID: string(b.ID), Region: b.Region, Note: b.No + " " + title})
 }

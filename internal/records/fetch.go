@@ -6,6 +6,7 @@ import (
 
 	"hefa/internal/access"
 	"hefa/internal/application"
+	"hefa/internal/card"
 	"hefa/internal/fault"
 	"hefa/internal/lang"
 	"hefa/internal/paper"
@@ -40,8 +41,12 @@ func (d *Desk) FetchLetter(ctx context.Context, by access.Actor, id application.
 	return out, err
 }
 
-// WriteFetchLetters prints 领取通知 in a reading for every waiting card that fits, in the order of the list; it leaves a line in the audit.
+// WriteFetchLetters prints 领取通知 in a reading for every waiting card that fits, in the order of the list, and none for cards of which nobody is to be told; it leaves a
+// line in the audit.
 func (d *Desk) WriteFetchLetters(ctx context.Context, by access.Actor, f HandoutFilter, reading paper.Reading, w io.Writer) error {
+	if f.Stage == card.Held {
+		return fault.New(fault.Refused, "fetch.held")
+	}
 	var all []paper.Paper
 	err := d.db.Update(ctx, by, func(tx *store.Tx) error {
 		where, err := by.Scope(access.ListExport, f.Region)

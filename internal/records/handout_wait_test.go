@@ -92,6 +92,9 @@ func TestNobodyIsToldOfACardThatIsNotTheirsToFetchHere(t *testing.T) {
 				t.Errorf("%s was told: %v", id, err)
 			}
 		}
+		if err := desk.WriteFetchLetters(ctx, clerk, records.HandoutFilter{Stage: card.Held}, paper.Ordinary, io.Discard); fault.Of(err) != fault.Refused {
+			t.Errorf("letters to those of whom nobody is to be told: %v", err)
+		}
 		step(t, "deliver", desk.DeliverApplication(ctx, township, waits, card.Delivery{Receiver: "代领", Relation: "父女", Papers: "委托书"}))
 		if err := desk.WriteFetchLetters(ctx, clerk, records.HandoutFilter{}, paper.Ordinary, io.Discard); fault.Of(err) != fault.Refused {
 			t.Errorf("letters to the dead: %v", err)

@@ -159,15 +159,18 @@ func (d *Desk) ExportRecalls(ctx context.Context, by access.Actor, f RecallFilte
 	return to.Write(t)
 }
 
-// WriteDestruction writes the record of a destruction with every card on it, to be signed by both witnesses.
+// WriteDestruction writes the record of a destruction with every card on it, to be signed by both witnesses; it leaves a line in the audit.
 func (d *Desk) WriteDestruction(ctx context.Context, by access.Actor, of string, w io.Writer) error {
 	var x card.Destruction
 	var rows [][]string
-	err := d.db.View(ctx, by, func(tx *store.Tx) (err error) {
+	err := d.db.Update(ctx, by, func(tx *store.Tx) (err error) {
 		if x, err = tx.Destruction(of); err != nil {
 			return err
 		}
-		return by.May(access.RecallRead, x.Region)
+		if err := by.May(access.RecallRead, x.Region); err != nil {
+			return err
+		}
+		return tx.Note(access.ListExport, store.Subject{Kind: "destruction", ID: x.ID, Region: x.Region, Note: lang.T("recall.record", x.No)})
 	})
 	if err != nil {
 		return err

@@ -280,7 +280,7 @@ func (r *Referral) Hand(how card.Delivery, recalls bool, who string, on day.Day)
 		return fault.New(fault.Refused, "referral.step.wrong", r.State)
 	}
 	k := card.Card{State: card.Dispatched, Printed: r.Way.Received, Face: card.Face{Name: r.Parcel.Person.Name}}
-	if err := k.Deliver(how, recalls, on); err != nil {
+	if err := k.Deliver(how, recalls, "", on); err != nil {
 		return err
 	}
 	r.Way.Delivery, r.Way.Delivered = k.Delivery, k.Delivered

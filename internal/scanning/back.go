@@ -14,6 +14,7 @@ import (
 	"hefa/internal/lang"
 	"hefa/internal/person"
 	"hefa/internal/pile"
+	"hefa/internal/policy"
 	"hefa/internal/region"
 	"hefa/internal/reminder"
 	"hefa/internal/statement"
@@ -93,7 +94,8 @@ func undoSlip(tx *store.Tx, b pile.Back) error {
 	return tx.SaveReminder(access.PileBack, r)
 }
 
-// undoPaper takes the scan off the case, and off the file of its person when it lies there.
+// undoPaper takes the scan off the case, and off the file of its person when it lies there; once the case is filed only whoever keeps the files does that, and the
+// file says what it lacks from then on.
 func undoPaper(tx *store.Tx, b pile.Back) error {
 	a, err := tx.Application(application.ID(b.Subject))
 	if err != nil {
@@ -101,6 +103,15 @@ func undoPaper(tx *store.Tx, b pile.Back) error {
 	}
 	if err := tx.By().May(access.PileBack, a.Region); err != nil {
 		return err
+	}
+	filed, err := tx.Casefile(a)
+	if err != nil {
+		return err
+	}
+	if filed.No != "" {
+		if err := tx.By().May(access.ArchiveKeep, a.Region); err != nil {
+			return err
+		}
 	}
 	all, err := tx.Attachments(a)
 	if err != nil {
@@ -114,7 +125,33 @@ func undoPaper(tx *store.Tx, b pile.Back) error {
 	if err := tx.DropAttachment(all[i]); err != nil {
 		return err
 	}
-	return unfile(tx, a.County(), a.Person, b)
+	if err := unfile(tx, a.County(), a.Person, b); err != nil || filed.No == "" {
+		return err
+	}
+	return lack(tx, a, filed, b)
+}
+
+// lack writes down that a filed case lacks the kind of paper that was taken out of it, where no other of that kind is left and policy wants one.
+func lack(tx *store.Tx, a application.Application, filed store.Casefile, b pile.Back) error {
+	if b.Paper == "form" { // what a form is in a file hangs on the matter, and the record of the case is its original
+		return nil
+	}
+	kind := archive.KindOf(b.Paper)
+	office, err := tx.Office(a.Region)
+	if err != nil || !slices.Contains(office.Policy.List(policy.FileMust(string(a.Matter))), string(kind)) || slices.Contains(filed.Lacking, archive.Lack(kind)) {
+		return err
+	}
+	d, ok, err := tx.Dossier(a.County(), a.Person)
+	if err != nil || !ok {
+		return err
+	}
+	items, err := tx.Items(d)
+	if err != nil || slices.ContainsFunc(items, func(i archive.Item) bool {
+		return i.Kind == kind && i.Application == string(a.ID) && i.Destroyed == ""
+	}) {
+		return err
+	}
+	return tx.LackPapers(a, append(filed.Lacking, archive.Lack(kind)))
 }
 
 // undoStatement lets the signed paper be out again, and takes it off the files of everybody who is on it.

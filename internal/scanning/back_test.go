@@ -122,3 +122,37 @@ func (s site) untouched(t *testing.T, sheet statement.ID) {
 		return err
 	})
 }
+
+// TestAPaperOfAFiledCaseIsTakenOutByWhoeverKeepsTheFiles files a case with its evaluation sheet: the township cannot take it out, and when the clerk does the file says
+// what it lacks.
+func TestAPaperOfAFiledCaseIsTakenOutByWhoeverKeepsTheFiles(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		s, ctx, clerk := open(t, o), t.Context(), testbed.As(access.Clerk)
+		id := s.take(t, page(t, pile.Code(s.sheet.No, pile.SheetMark), 1, 0))
+		p := s.apart(t, id)
+		if p.Filed != 1 {
+			t.Fatalf("%+v", p.Pieces)
+		}
+		s.Update(t, access.Clerk, func(tx *store.Tx) error {
+			d := archive.Dossier{Person: s.sheet.Person, Region: s.sheet.Region, No: "D1", Year: 2020, Term: "Y", Opened: tx.Today(), Closed: tx.Today(), State: archive.Shelved}
+			if err := tx.AddDossier(access.ApplicationFile, d); err != nil {
+				return err
+			}
+			return tx.AddCasefile(s.sheet, d, nil, "")
+		})
+		if err := s.desk.TakeBackPiece(ctx, testbed.As(access.Township), id, p.Pieces[0].ID, "归错了人"); fault.Of(err) != fault.Forbidden {
+			t.Errorf("taken out by the township: %v", err)
+		}
+		if err := s.desk.TakeBackPiece(ctx, clerk, id, p.Pieces[0].ID, "归错了人"); err != nil {
+			t.Fatal(err)
+		}
+		s.Update(t, access.Clerk, func(tx *store.Tx) error {
+			f, err := tx.Casefile(s.sheet)
+			if len(f.Lacking) != 1 || f.Lacking[0] != archive.Lack(archive.Assessment) {
+				t.Errorf("the file lacks %v", f.Lacking)
+			}
+			return err
+		})
+	})
+}

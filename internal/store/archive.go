@@ -174,3 +174,8 @@ func (tx *Tx) AddCasefile(a application.Application, d archive.Dossier, lacking 
 		WHERE casefile.state <> excluded.state OR casefile.day < $8`,
 		string(a.County()), string(a.ID), d.No, string(tx.Today()), joined(lacking), reason, string(a.State), string(a.Since))
 }
+
+// LackPapers records what the papers of a filed case lack since one was taken out of the file, beside the entry that names the act.
+func (tx *Tx) LackPapers(a application.Application, lacking []archive.Lack) error {
+	return tx.quietly(`UPDATE casefile SET lacking = $1 WHERE county = $2 AND application = $3`, joined(lacking), string(a.County()), string(a.ID))
+}

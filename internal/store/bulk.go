@@ -3,9 +3,11 @@ package store
 import (
 	"strings"
 
+	"hefa/internal/card"
 	"hefa/internal/certificate"
 	"hefa/internal/fault"
 	"hefa/internal/person"
+	"hefa/internal/referral"
 	"hefa/internal/region"
 	"hefa/internal/roster"
 )
@@ -72,6 +74,21 @@ func (tx *Tx) quietly(query string, args ...any) error {
 		err = fault.New(fault.Stale, "record.stale")
 	}
 	return err
+}
+
+// HoldBatch makes whoever decides by all cards of a batch at the same time begin again: PostgreSQL sees no clash where each only reads what the other writes.
+func (tx *Tx) HoldBatch(b card.Batch) error {
+	return tx.quietly(`UPDATE batch SET version = version WHERE county = $1 AND id = $2`, string(b.County()), string(b.ID))
+}
+
+// holdPerson does so for whoever hands a card to a person, or takes a list that names them as dead.
+func (tx *Tx) holdPerson(county region.Code, who person.ID) error {
+	return tx.quietly(`UPDATE person SET version = version WHERE county = $1 AND id = $2`, string(county), string(who))
+}
+
+// HoldReferral does so for whoever makes a guest's card anew, or sends it off.
+func (tx *Tx) HoldReferral(r referral.Referral) error {
+	return tx.quietly(`UPDATE referral SET version = version WHERE county = $1 AND id = $2`, string(r.County()), string(r.ID))
 }
 
 // Home is where the holder of an identity number is registered.

@@ -32,7 +32,7 @@ func (tx *Tx) CardsUnderWay(where region.Code) ([]CardWay, error) {
 	return list(tx, func(w *CardWay) []any { return []any{&w.Township, &w.Printed, &w.Cards} }, `
 		SELECT county, printed, COUNT(*)
 		FROM card
-		WHERE county >= $1 AND county < $2 AND delivered = '' AND printed <> '' AND state IN ('good', 'dispatched')
+		WHERE county >= $1 AND county < $2 AND delivered = '' AND printed <> '' AND state <> 'void'
 		GROUP BY county, printed
 		ORDER BY county, printed`, from, to)
 }

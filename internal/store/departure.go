@@ -52,6 +52,9 @@ func (tx *Tx) Departing(county region.Code, of certificate.ID) (bool, error) {
 
 // Alive refuses a card for the person of a case whom a list names as dead, whichever certificate of theirs it was matched with, until that is settled.
 func (tx *Tx) Alive(a application.Application) error {
+	if err := tx.holdPerson(a.County(), a.Person); err != nil {
+		return err
+	}
 	n, err := tx.number(`SELECT COUNT(*) FROM departure WHERE county = $1 AND person = $2 AND kind = 'death' AND state = 'proposed'`, string(a.County()), string(a.Person))
 	if err == nil && n > 0 {
 		err = fault.New(fault.Refused, "departure.named.dead")
@@ -90,6 +93,9 @@ func departureSubject(d departure.Departure) Subject {
 
 // AddDeparture proposes something for a certificate, or for somebody who died without one; a second time at once is refused by the index.
 func (tx *Tx) AddDeparture(d departure.Departure) error {
+	if err := tx.holdPerson(d.County(), d.Person); err != nil {
+		return err
+	}
 	return tx.write(access.DepartureTake, departureSubject(d), `
 		INSERT INTO departure (county, id, region, list, kind, person, certificate, named, happened, whither, state)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
@@ -99,6 +105,9 @@ func (tx *Tx) AddDeparture(d departure.Departure) error {
 
 // SaveDeparture refuses a row that changed since d was read.
 func (tx *Tx) SaveDeparture(act access.Act, d departure.Departure) error {
+	if err := tx.holdPerson(d.County(), d.Person); err != nil {
+		return err
+	}
 	return tx.write(act, departureSubject(d), `
 		UPDATE departure
 		SET list = $1, kind = $2, named = $3, happened = $4, whither = $5, state = $6, decided = $7, reason = $8, certificate = $9,

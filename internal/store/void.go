@@ -144,6 +144,9 @@ func (tx *Tx) closeBatch(act access.Act, of card.BatchID) error {
 	if err != nil || b.Dispatched != "" {
 		return err
 	}
+	if err := tx.HoldBatch(b); err != nil {
+		return err
+	}
 	cards, err := tx.Cards(b)
 	if err != nil {
 		return err

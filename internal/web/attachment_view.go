@@ -45,10 +45,10 @@ func (v caseView) filesOf(paper string) []attachment.Attachment {
 	return out
 }
 
-// photo is the newest photo, nil when there is none or the reader may not open it.
+// photo is the newest photo, nil when there is none, the reader may not open it, or it lies in the archive, where it is opened for a reason only.
 func (v caseView) photo() *attachment.Attachment {
 	all := v.filesOf("photo")
-	if len(all) == 0 || !v.can(access.AttachmentRead) {
+	if len(all) == 0 || !v.can(access.AttachmentRead) || !v.a().State.Open() || all[len(all)-1].Destroyed != "" {
 		return nil
 	}
 	return &all[len(all)-1]

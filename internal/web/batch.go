@@ -138,7 +138,7 @@ func (v batchView) dispatching() bool {
 
 // receiving says whether the reader counts the batch now.
 func (v batchView) receiving() bool {
-	return v.by.Can(access.BatchReceive) && v.Dispatched != "" && v.Received == ""
+	return v.by.Can(access.BatchReceive) && v.Dispatched != "" && v.Received == "" && v.Live() > 0
 }
 
 func (v batchView) typed(name, label string) look.Input {

@@ -83,7 +83,11 @@ func TestPagesLeadFromReviewToTheShelf(t *testing.T) {
 		township.get(t, take).want(t, http.StatusOK, `value="`+name+`"`)
 		township.post(t, take, url.Values{"receiver": {"某某"}}).want(t, http.StatusUnprocessableEntity, "请填写与持证人的关系", "请填写代领人出示的材料", `value="某某"`)
 		township.post(t, "/deliveries", url.Values{"ids": {string(a.ID)}}).want(t, http.StatusUnprocessableEntity, "请填写怎样通知的", "checked")
-		township.post(t, "/deliveries", url.Values{"ids": {string(a.ID)}, "how": {"电话通知本人"}}).follow(t).want(t, http.StatusOK, "已登记通知 1 人", "已通知 1 次")
+		told := township.post(t, "/deliveries", url.Values{"ids": {string(a.ID)}, "how": {"电话通知本人"}, "region": {string(testbed.Township)}})
+		if to := told.header.Get("Location"); to != "/deliveries?region="+string(testbed.Township) {
+			t.Errorf("after the notice the list is %s", to)
+		}
+		told.follow(t).want(t, http.StatusOK, "已登记通知 1 人", "已通知 1 次")
 		township.post(t, "/deliveries", url.Values{"ids": {string(a.ID)}, "how": {"电话通知本人"}}).want(t, http.StatusUnprocessableEntity, "今天已经登记过通知")
 		list := township.get(t, "/deliveries?late=yes").want(t, http.StatusOK, name)
 		printed := regexp.MustCompile(`/deliveries/letters\.pdf\?[^"]*`).FindAllString(list.body, -1)

@@ -74,6 +74,8 @@ func bundleTag(b records.Bundle) look.Tag {
 		return look.Tag{Text: lang.T("batch.state.good"), Colour: look.Blue}
 	case b.Tally[card.Dispatched] > 0:
 		return look.Tag{Text: lang.T("batch.state.dispatched"), Colour: look.Blue}
+	case b.Cards == 0: // each was printed again in another batch
+		return look.Tag{Text: lang.T("batch.state.moved"), Colour: look.Grey}
 	case b.Live() == 0:
 		return look.Tag{Text: word(card.Void), Colour: look.Grey}
 	}

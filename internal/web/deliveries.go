@@ -58,9 +58,14 @@ func (s *Server) deliveriesNotify(w http.ResponseWriter, r *http.Request) error 
 		return err
 	}
 	if texted >= 0 {
-		return s.done(w, r, "/deliveries", "card.notify.sms.done", strconv.Itoa(texted))
+		return s.done(w, r, deliveriesHref(r), "card.notify.sms.done", strconv.Itoa(texted))
 	}
-	return s.done(w, r, "/deliveries", "card.notify.done", strconv.Itoa(len(ids)))
+	return s.done(w, r, deliveriesHref(r), "card.notify.done", strconv.Itoa(len(ids)))
+}
+
+// deliveriesHref is the list with the conditions under which it was shown.
+func deliveriesHref(r *http.Request) string {
+	return carrying("/deliveries", r.PostForm, []string{"region", "batch", "name", "late", "stage"})
 }
 
 func handoutFilter(r *http.Request) records.HandoutFilter {

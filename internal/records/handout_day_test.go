@@ -1,0 +1,86 @@
+package records_test
+
+import (
+	"io"
+	"sync"
+	"testing"
+
+	"hefa/internal/access"
+	"hefa/internal/application"
+	"hefa/internal/card"
+	"hefa/internal/fault"
+	"hefa/internal/records"
+	"hefa/internal/store"
+	"hefa/internal/testbed"
+)
+
+// TestNobodySignsForACardBeforeItLeftTheCounty enters the day of the print for a card that was sent off days later.
+func TestNobodySignsForACardBeforeItLeftTheCounty(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		desk, ctx := records.New(o.DB, o.Files), t.Context()
+		a := approved(t, o, o.Person(t), nil)
+		step(t, "print", desk.PrintApplication(ctx, clerk, a.ID, ""))
+		printed := o.Today()
+		o.Wait(5)
+		step(t, "dispatch", desk.DispatchApplication(ctx, clerk, a.ID))
+		how := card.Delivery{Receiver: "代领", Relation: "父女", Papers: "委托书", On: printed}
+		if err := desk.DeliverApplication(ctx, township, a.ID, how); fault.Of(err) != fault.Invalid {
+			t.Errorf("signed for on the day of the print: %v", err)
+		}
+		how.On = o.Today()
+		step(t, "deliver", desk.DeliverApplication(ctx, township, a.ID, how))
+	})
+}
+
+// TestEveryListOfNamesIsWrittenDown takes the two lists of a batch, which name its people.
+func TestEveryListOfNamesIsWrittenDown(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		desk, ctx := records.New(o.DB, o.Files), t.Context()
+		sent := sentOff(t, o, desk, approved(t, o, o.Person(t), nil))
+		l, err := desk.Handout(ctx, township, sent)
+		step(t, "read", err)
+		step(t, "list", desk.WriteDispatchList(ctx, clerk, l.Card.Batch, io.Discard))
+		step(t, "register", desk.WriteDeliveryRegister(ctx, township, l.Card.Batch, io.Discard))
+		o.Update(t, access.Clerk, func(tx *store.Tx) error {
+			lines, err := tx.Lines(store.AuditFilter{County: testbed.County, Act: access.ListExport, Limit: 9})
+			if len(lines) != 2 {
+				t.Errorf("%d lines in the audit", len(lines))
+			}
+			return err
+		})
+	})
+}
+
+// TestTheLastCardsOfABatchLeaveAtOnce sends the last two cards of a batch at the same time, each ahead of the other: the batch has left all the same.
+func TestTheLastCardsOfABatchLeaveAtOnce(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		desk, ctx := records.New(o.DB, o.Files), t.Context()
+		for range 4 {
+			ids := []application.ID{approved(t, o, o.Person(t), nil).ID, approved(t, o, o.Person(t), nil).ID}
+			of, err := desk.PrepareBatch(ctx, clerk, testbed.Township, ids)
+			step(t, "prepare", err)
+			for _, id := range ids {
+				step(t, "print", desk.PrintApplication(ctx, clerk, id, ""))
+			}
+			errs := make([]error, len(ids))
+			var all sync.WaitGroup
+			for i, id := range ids {
+				all.Go(func() { errs[i] = desk.DispatchApplication(ctx, clerk, id) })
+			}
+			all.Wait()
+			for _, err := range errs {
+				step(t, "dispatch", err)
+			}
+			o.Update(t, access.Clerk, func(tx *store.Tx) error {
+				b, err := tx.Batch(of)
+				if b.Dispatched == "" {
+					t.Error("the batch never left")
+				}
+				return err
+			})
+		}
+	})
+}
