@@ -48,6 +48,7 @@ var rooms = []room{
 	{"departure", nouns, "who died or moved by the lists of others, and what becomes of the certificate"},
 	{"lapse", nouns, "a certificate that ran out or was not reviewed, on its way to cancellation"},
 	{"disclosure", nouns, "lists with whole numbers that leave the register: asked for, granted by somebody else, taken"},
+	{"correction", nouns, "an identity number that is wrong: stated by one officer, granted by another"},
 	{"watch", nouns, "shares beside what chance would give"},
 	{"card", nouns, "the printed card: frozen face, print batch, hand-over"},
 	{"attachment", nouns, "a scan or a photo and what it must satisfy"},

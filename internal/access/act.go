@@ -211,6 +211,10 @@ var grants = map[Act]roles{
 	DepartureApply:   {Approver},
 	DepartureDismiss: {Clerk, Approver},
 
+	CorrectionRead:  {Clerk, Reviewer, Approver, Discipline},
+	CorrectionAsk:   {Clerk},
+	CorrectionJudge: {Approver},
+
 	DisclosureRead:  {Township, Clerk, Reviewer, Approver, City, Discipline},
 	DisclosureAsk:   {Township, Clerk, Reviewer, Approver, City, Discipline},
 	DisclosureJudge: {Approver},
@@ -298,7 +302,7 @@ var Acts = slices.Concat([]Act{
 	DifferenceRead, DifferenceDecide, DepartureRead, DepartureTake, DepartureApply, DepartureDismiss,
 	TransferRead, TransferTake, TransferReturn, TransferRecall, TransferConfirm,
 	AppealRead, AppealFile, AppealAdmit, AppealConclude, ApplicationCountersign, ReassessmentRead, ReassessmentOrder, ReassessmentKeep, ReassessmentSign,
-	DisclosureRead, DisclosureAsk, DisclosureJudge, DisclosureTake,
+	DisclosureRead, DisclosureAsk, DisclosureJudge, DisclosureTake, CorrectionRead, CorrectionAsk, CorrectionJudge,
 	RegionAdd, CalendarSet, PolicyRead, PolicySet, AccountManage, OrgManage, TokenCreate, AuditRead, KeyRotate,
 	SelfManage, BackupRead, BackupTake, BackupRehearse, ClockTrust,
 	ApplicationReprint, ApplicationUnbatch, BlankRead, BlankReceive, BlankMove, BlankLose, BlankClose, CardNotify, BatchReceive, RecallRead, RecallTake, RecallDestroy, AgreementRead, AgreementEdit,

@@ -169,7 +169,7 @@ func lastReissue(held []certificate.Certificate, months int) day.Day {
 	var last day.Day
 	for _, c := range held {
 		for _, lost := range held {
-			if c.State != certificate.Pending && c.Previous == lost.ID && c.Number == lost.Number.Reissue() && lost.State == certificate.Replaced {
+			if c.State != certificate.Pending && c.Previous == lost.ID && c.Number == lost.Number.Under(c.Number.Person()).Reissue() && lost.State == certificate.Replaced {
 				last = max(last, lost.Since)
 			}
 		}

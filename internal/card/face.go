@@ -63,7 +63,7 @@ func (s Sitting) remarks() []string {
 	}
 	switch {
 	case s.Previous == nil:
-	case s.Previous.Number.Reissue() == s.Certificate.Number:
+	case s.Previous.Number.Under(s.Person.Number).Reissue() == s.Certificate.Number:
 		out = append(out, lang.T("card.remark.reissue", s.Previous.Number))
 	case s.Previous.Number == s.Certificate.Number && s.Previous.Expires == s.Certificate.Expires:
 		out = append(out, lang.T("card.remark.remade"))

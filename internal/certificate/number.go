@@ -89,6 +89,9 @@ func (n Number) Reissue() Number {
 	return Number(string(n[:20]) + "B" + strconv.Itoa(times+1))
 }
 
+// Under is n as it is for a holder whose identity number was corrected.
+func (n Number) Under(p person.Number) Number { return Number(p) + n[min(18, len(n)):] }
+
 // Core is the 20 positions of n without its Bn.
 func (n Number) Core() Number { return n[:min(20, len(n))] }
 

@@ -174,7 +174,7 @@ func next(tx *store.Tx, a loaded, s card.Sitting) (certificate.Certificate, erro
 		return c, fault.New(fault.Refused, "batch.unassessed", s.Person.Name)
 	}
 	c.Number = before.Exchange(s.Person.Number, c.Category, c.Level)
-	c = a.Follow(c, s.Previous, a.office)
+	c = a.Follow(c, fitting(s), a.office)
 	issuer, err := tx.OrgAt(a.County())
 	if err != nil {
 		return c, err
@@ -187,6 +187,16 @@ func next(tx *store.Tx, a loaded, s card.Sitting) (certificate.Certificate, erro
 		c.Grades, err = grades(tx, a)
 	}
 	return c, err
+}
+
+// fitting is the certificate before with the identity number that its holder has now; nil when there was none.
+func fitting(s card.Sitting) *certificate.Certificate {
+	if s.Previous == nil {
+		return nil
+	}
+	c := *s.Previous
+	c.Number = c.Number.Under(s.Person.Number)
+	return &c
 }
 
 // grades is each category that the last conclusion found.

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"hefa/internal/access"
+	"hefa/internal/correction"
 	"hefa/internal/departure"
 	"hefa/internal/fault"
 	"hefa/internal/household"
@@ -84,6 +85,20 @@ var borders = map[string]func(ctx context.Context, d *registry.Desk, o *testbed.
 	"RevealPerson": func(ctx context.Context, d *registry.Desk, o *testbed.Office) error {
 		_, err := d.RevealPerson(ctx, testbed.Stranger(access.Clerk), anybody(ctx, o), "核对身份信息")
 		return err
+	},
+	"Corrections": func(ctx context.Context, d *registry.Desk, _ *testbed.Office) error {
+		_, err := d.Corrections(ctx, testbed.Stranger(access.Clerk), registry.CorrectionFilter{Region: testbed.County, Limit: 1})
+		return err
+	},
+	"Correction": func(ctx context.Context, d *registry.Desk, o *testbed.Office) error {
+		_, err := d.Correction(ctx, testbed.Stranger(access.Clerk), anybody(ctx, o))
+		return err
+	},
+	"AskCorrection": func(ctx context.Context, d *registry.Desk, o *testbed.Office) error {
+		return d.AskCorrection(ctx, testbed.Stranger(access.Clerk), correction.Correction{Person: anybody(ctx, o)})
+	},
+	"JudgeCorrection": func(ctx context.Context, d *registry.Desk, o *testbed.Office) error {
+		return d.JudgeCorrection(ctx, testbed.Stranger(access.Approver), anybody(ctx, o), correction.Verdict{Grant: true})
 	},
 	"EditPerson": func(ctx context.Context, d *registry.Desk, o *testbed.Office) error {
 		return d.EditPerson(ctx, testbed.Stranger(access.Clerk), registry.PersonEdit{ID: anybody(ctx, o), Version: 1})

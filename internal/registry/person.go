@@ -132,7 +132,7 @@ func history(tx *store.Tx, p person.Person) ([]store.PersonChange, map[region.Co
 		switch c.Field {
 		case "region", "lives":
 			codes = append(codes, region.Code(c.Before), region.Code(c.After))
-		case "guardian_number":
+		case "number", "guardian_number":
 			mask = func(s string) string { return person.Number(s).Masked() }
 		case "phone", "guardian_phone":
 			if !tx.By().Can(access.PersonEdit) {

@@ -35,6 +35,9 @@ func (d *Desk) Undecided(ctx context.Context, by access.Actor, where region.Code
 	if !by.Can(access.DisclosureJudge) {
 		w.Disclosures = 0
 	}
+	if !by.Can(access.CorrectionJudge) {
+		w.Corrections = 0
+	}
 	if !by.Can(access.LoanDecide) {
 		w.Loans = 0
 	}

@@ -77,6 +77,7 @@ var personals = []personal{
 	{table: "absence", key: []string{"county", "id"}, columns: []string{"note"}},
 	{table: "likeness", key: []string{"county", "first", "second"}, columns: []string{"reason"}},
 	{table: "disclosure", key: []string{"county", "id"}, columns: []string{"reason", "receiver", "opinion"}},
+	{table: "correction", key: []string{"county", "id"}, columns: []string{"was", "number", "reason", "evidence", "opinion"}},
 	{table: "paper_mark", key: []string{"county", "id"}, columns: []string{"reason", "answer"}},
 	{table: "transfer", key: []string{"county", "id"}, columns: []string{"parcel", "reason"}},
 	{table: "referral", key: []string{"county", "id"}, columns: []string{"parcel", "reason", "post"}},

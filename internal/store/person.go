@@ -79,8 +79,8 @@ func (tx *Tx) personRow(p person.Person) []any {
 		string(p.Sex), string(p.Birth), p.Nation, tx.seal(p.Address), tx.seal(p.Phone), tx.seal(p.Guardian.Name), p.Guardian.Relation, tx.seal(p.Guardian.Phone), p.Poor, tx.personMark(p)}
 }
 
-// SavePerson refuses a row that changed since p was read, and keeps what became what; was is the person as they stood. The identity number never changes
-// here. The certificate in hand follows a person to another village.
+// SavePerson refuses a row that changed since p was read, and keeps what became what; was is the person as they stood. The identity number changes in
+// RenumberPerson only. The certificate in hand follows a person to another village.
 func (tx *Tx) SavePerson(act access.Act, was, p person.Person) error {
 	if err := tx.respell(p); err != nil {
 		return err

@@ -57,6 +57,7 @@ func TestPersonalTextsAreSealedInTheirRowsAndComeBackWhole(t *testing.T) {
 		keepTransfer(t, o, held)
 		keepReferral(t, o)
 		keepDisclosure(t, o)
+		keepCorrection(t, o, p)
 		keepLikeness(t, o, a)
 		keepAbsence(t, o, a)
 		keepRelative(t, o, p)
@@ -351,14 +352,6 @@ func keepDisclosure(t *testing.T, o *testbed.Office) {
 		}
 		d.State, d.Judge, d.Opinion, d.Version = disclosure.Denied, "approver", "不必要", 1
 		return tx.SaveDisclosure(access.DisclosureJudge, d, d.No)
-	})
-}
-
-func keepLikeness(t *testing.T, o *testbed.Office, a application.Application) {
-	t.Helper()
-	other := o.Person(t)
-	o.Update(t, access.Township, func(tx *store.Tx) error {
-		return tx.KeepLikeness(access.ApplicationAccept, store.Likeness{Application: a.ID, Region: a.Region, Person: a.Person, Other: other, Reason: "双胞胎兄弟，户口簿已核对"})
 	})
 }
 

@@ -7,6 +7,7 @@ type Undecided struct {
 	Arrivals    int // certificates that other counties sent here
 	Departures  int // deaths and moves by lists of others, of which nothing was done yet
 	Disclosures int // lists with whole numbers that somebody else asked for
+	Corrections int // identity numbers that somebody else says are wrong
 	Loans       int // files that somebody asks for
 	LateLoans   int // files that are out past their last day
 	Referrals   int // cases that other counties took for this one
@@ -27,7 +28,7 @@ func (tx *Tx) Undecided(where region.Code) (Undecided, error) {
 		return Undecided{}, err
 	}
 	return one(tx, func(u *Undecided) []any {
-		return []any{&u.Arrivals, &u.Departures, &u.Disclosures, &u.Loans, &u.LateLoans, &u.Referrals, &u.Posted, &u.Late, &u.Returned, &u.LateCases, &u.Differences}
+		return []any{&u.Arrivals, &u.Departures, &u.Disclosures, &u.Loans, &u.LateLoans, &u.Referrals, &u.Posted, &u.Late, &u.Returned, &u.LateCases, &u.Differences, &u.Corrections}
 	}, `
 		SELECT (SELECT COUNT(*) FROM transfer WHERE county = $1 AND way = 'in' AND state = 'sent' AND region >= $2 AND region < $3),
 			(SELECT COUNT(*) FROM departure WHERE county = $1 AND state = 'proposed' AND region >= $2 AND region < $3),
@@ -39,6 +40,7 @@ func (tx *Tx) Undecided(where region.Code) (Undecided, error) {
 			(SELECT COUNT(*) FROM transfer WHERE county = $1 AND state = 'sent' AND due < $5 AND region >= $2 AND region < $3),
 			(SELECT COUNT(*) FROM transfer WHERE county = $1 AND way = 'out' AND state = 'returned' AND decided >= $6 AND region >= $2 AND region < $3),
 			(SELECT COUNT(*) FROM referral WHERE county = $1 AND state = 'sent' AND due < $5 AND region >= $2 AND region < $3),
-			(SELECT COUNT(*) FROM difference WHERE county = $1 AND state = 'open' AND region >= $2 AND region < $3)`,
+			(SELECT COUNT(*) FROM difference WHERE county = $1 AND state = 'open' AND region >= $2 AND region < $3),
+			(SELECT COUNT(*) FROM correction WHERE county = $1 AND state = 'asked' AND region >= $2 AND region < $3 AND author <> $4)`,
 		a.county, a.from, a.to, tx.by.Account, string(tx.Today()), string(tx.Today().Add(-returnedDays)))
 }

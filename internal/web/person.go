@@ -58,7 +58,9 @@ func (s *Server) person(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	by := actor(r)
-	v := personView{File: f, reminds: by.Can(access.ReminderRead), household: by.Can(access.HouseholdRead), states: by.Can(access.StatementRead), issues: by.Can(access.StatementIssue)}
+	v := personView{File: f, corrects: by.Can(access.CorrectionRead), reminds: by.Can(access.ReminderRead), household: by.Can(access.HouseholdRead), states: by.Can(access.StatementRead), issues: by.Can(access.StatementIssue)}
+	held, making := f.Misfits()
+	v.held, v.making, v.opens = len(held), len(making), by.Can(access.ApplicationOpen)
 	if v.states {
 		if v.statements, err = s.fieldwork.StatementsOf(r.Context(), by, f.ID); err != nil {
 			return err
@@ -79,6 +81,10 @@ func (s *Server) personFrame(w http.ResponseWriter, r *http.Request, title strin
 // personView is a person as the page lays them out; reminds leads to the letters that went to them.
 type personView struct {
 	registry.File
+	held      int  // certificates in hand that bear another number
+	making    int  // and cards in the making
+	opens     bool // opens cases
+	corrects  bool // leads to the correction of the number
 	reminds   bool
 	household bool // leads to the household
 
@@ -93,6 +99,9 @@ func (v personView) details() []look.Detail {
 	number := look.Detail{Key: lang.T("detail.number"), Value: p.Number.Masked()}
 	if v.CanReveal {
 		number.Actions = []look.Link{{Text: lang.T("reveal.link"), Href: personHref(p.ID) + "/reveal"}}
+	}
+	if v.corrects {
+		number.Actions = append(number.Actions, look.Link{Text: lang.T("correction.title"), Href: correctionHref(p.ID)})
 	}
 	phone, guardianPhone := p.Phone, p.Guardian.Phone
 	if !v.CanEdit {

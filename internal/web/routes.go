@@ -217,6 +217,7 @@ func (s *Server) registerLists(mux *http.ServeMux, page func(string, gate.Handle
 	mux.Handle("POST /departures", s.door.Upload(registry.DepartureFileLimit+1<<20, s.signed(s.departuresTake)))
 	page("POST /departures/decide", s.departuresDecide)
 	mux.Handle("GET /departures/list.xlsx", s.door.Long(s.signed(s.departuresExport)))
+	s.registerCorrections(page)
 	page("GET /disclosures", s.disclosures)
 	page("GET /disclosures/new", s.disclosureNew)
 	page("POST /disclosures", s.disclosureAsk)

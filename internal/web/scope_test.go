@@ -63,6 +63,7 @@ var scoped = map[string]struct {
 	"/applications/{id}/appeal/order":       {[]string{"judged"}, access.City},
 	"/reassessments/{id}":                   {[]string{"reassessment"}, access.Doctor},
 	"/people/{id}/household":                {[]string{"person"}, access.Township},
+	"/people/{id}/correction":               {[]string{"person"}, access.Clerk},
 	"/people/{id}/reveal":                   {[]string{"person"}, access.Township},
 	"/certificates/{id}":                    {[]string{"held"}, access.Township},
 	"/certificates/{id}/electronic":         {[]string{"held"}, access.Clerk},

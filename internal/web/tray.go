@@ -88,7 +88,7 @@ func (s *Server) duties(r *http.Request, where region.Code) ([]look.Stat, error)
 		word, href string
 	}{{unfiled, "tray.unfiled", "/archive/ends?late=yes"}, {n.Arrivals, "tray.transfers", "/transfers?way=in&state=sent"}, {n.Referrals, "tray.referrals", "/referrals?side=home&state=sent"},
 		{n.Posted, "tray.referrals.posted", "/referrals?side=host&state=posted"}, {n.Late, "tray.transfers.late", "/transfers?state=sent"}, {n.Returned, "tray.transfers.returned", "/transfers?way=out&state=returned"},
-		{n.LateCases, "tray.referrals.late", "/referrals?state=sent"}, {n.Departures, "tray.departures", "/departures?state=proposed"}, {n.Differences, "tray.differences", "/differences?state=open"}, {n.Disclosures, "tray.disclosures", "/disclosures?state=asked"}, {n.Loans, "tray.loans", "/archive/loans?state=asked"}, {n.LateLoans, "tray.loans.late", "/archive/loans?late=yes"}} {
+		{n.LateCases, "tray.referrals.late", "/referrals?state=sent"}, {n.Departures, "tray.departures", "/departures?state=proposed"}, {n.Differences, "tray.differences", "/differences?state=open"}, {n.Disclosures, "tray.disclosures", "/disclosures?state=asked"}, {n.Corrections, "tray.corrections", "/corrections?state=asked"}, {n.Loans, "tray.loans", "/archive/loans?state=asked"}, {n.LateLoans, "tray.loans.late", "/archive/loans?late=yes"}} {
 		if d.n > 0 {
 			out = append(out, look.Stat{Number: d.n, Text: lang.T(d.word), Href: d.href})
 		}

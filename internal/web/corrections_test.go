@@ -1,0 +1,32 @@
+package web_test
+
+import (
+	"net/http"
+	"testing"
+
+	"hefa/internal/access"
+	"hefa/internal/person"
+)
+
+func TestAWrongNumberIsCorrectedOnItsPage(t *testing.T) {
+	t.Parallel()
+	eachSite(t, func(t *testing.T, s *site) {
+		p, n := s.office.Person(t), string(person.MakeNumber("533199", "1962-06-05", 903))
+		s.office.Certificate(t, p, "2030-01-01")
+		clerk, approver := s.as(access.Clerk), s.as(access.Approver)
+		home := "/people/" + string(p.ID)
+		page := home + "/correction"
+		s.as(access.Township).get(t, home).want(t, http.StatusOK).lacks(t, page)
+		s.as(access.Township).get(t, page).want(t, http.StatusForbidden)
+		clerk.get(t, home).want(t, http.StatusOK, page, "更正身份证号").lacks(t, "办理资料更新")
+		clerk.get(t, page).want(t, http.StatusOK, "性别和出生日期按新号码一并更正").lacks(t, string(p.Number))
+		clerk.post(t, page, form("number", n[:17]+"?", "reason", "录入时看错一位")).want(t, http.StatusUnprocessableEntity, `href="#f-number"`, `href="#f-cause"`, `href="#f-evidence"`, "录入时看错一位")
+		clerk.post(t, page, form("number", n, "cause", "typed", "reason", "录入时看错一位", "evidence", "居民身份证原件")).follow(t).want(t, http.StatusOK, "待批准", "居民身份证原件").lacks(t, n, "照证件再输一遍")
+		approver.get(t, "/").want(t, http.StatusOK, "/corrections?state=asked")
+		approver.get(t, "/corrections?state=asked").want(t, http.StatusOK, page)
+		approver.get(t, page).want(t, http.StatusOK, "照证件再输一遍").lacks(t, n)
+		approver.post(t, page+"/judge", form("do", "grant", "again", string(p.Number))).want(t, http.StatusUnprocessableEntity, "与提出人填写的不一致")
+		approver.post(t, page+"/judge", form("do", "grant", "again", n)).follow(t).want(t, http.StatusOK, "身份证号已更正", "手中的残疾人证上还是原号码").lacks(t, n)
+		clerk.get(t, home).want(t, http.StatusOK, "/applications/new?matter=update", "1962")
+	})
+}
