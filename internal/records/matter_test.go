@@ -9,6 +9,7 @@ import (
 	"hefa/internal/card"
 	"hefa/internal/certificate"
 	"hefa/internal/fault"
+	"hefa/internal/person"
 	"hefa/internal/records"
 	"hefa/internal/store"
 	"hefa/internal/testbed"
@@ -74,4 +75,27 @@ func TestANewCardHasItsMattersNumberTermAndRemark(t *testing.T) {
 			})
 		})
 	}
+}
+
+// TestACardMadeAfterACorrectionBearsTheRightNumber corrects the identity number of somebody whose card is to be made anew: category, level and term stay.
+func TestACardMadeAfterACorrectionBearsTheRightNumber(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		desk, p := records.New(o.DB, o.Files), o.Person(t)
+		n := person.MakeNumber("533199", p.Birth, 904)
+		first := certificate.MakeNumber(p.Number, certificate.Physical, certificate.Third) + "B1"
+		a, old := exchange(t, o, sought{p, first, application.Update}, func(a *application.Application) { a.Category, a.Level = "", "" })
+		o.Update(t, access.Approver, func(tx *store.Tx) error {
+			now, err := tx.Person(p.ID)
+			if err != nil {
+				return err
+			}
+			return tx.RenumberPerson(now, n)
+		})
+		step(t, "print", desk.PrintApplication(t.Context(), clerk, a.ID, ""))
+		_, k, c := now(t, o, a.ID)
+		if c.Number != certificate.MakeNumber(n, "4", "3")+"B1" || c.Expires != old.Expires || !strings.Contains(k.Face.Remarks, string(first)) {
+			t.Errorf("%s until %s, %q", c.Number, c.Expires, k.Face.Remarks)
+		}
+	})
 }
