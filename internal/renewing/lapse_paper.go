@@ -66,35 +66,49 @@ func (d *Desk) ExportLapses(ctx context.Context, by access.Actor, f LapseFilter,
 		return err
 	}
 	var file bytes.Buffer
-	err := d.db.Update(ctx, by, func(tx *store.Tx) error {
+	err := d.db.Update(ctx, by, func(tx *store.Tx) (err error) {
 		file.Reset()
-		var err error
 		if f.Region, err = scope(by, access.ListExport, f.Region); err != nil {
 			return err
 		}
-		f.After, f.Limit = "", printMost
-		l, err := lapses(tx, f)
-		if err != nil {
-			return err
-		}
-		title := lang.T("lapse.export.list")
+		f.After, f.Limit = "", lapsesAtOnce
+		title, n := lang.T("lapse.export.list"), 0
 		err = to.Into(&file).Write(sheet.Table{Name: title, Title: title, Columns: sheet.Keyed(LapseColumns), Rows: func(yield func([]string, error) bool) {
-			for _, r := range l.Lapses {
-				n := r.Lapse
-				if !yield([]string{l.Places[n.Region.Township()], villageOf(l.Places, n.Region), r.Person.Name, r.Certificate.Number.Masked(), lang.T(n.Cause.Word()),
-					string(r.Certificate.Expires), lang.T(n.State.Word()), string(n.Ends), string(n.Decided)}, nil) {
-					return
-				}
-			}
+			n = everyLapse(tx, f, yield)
 		}})
 		if err != nil {
 			return err
 		}
-		return tx.Note(access.ListExport, store.Subject{Kind: "lapse", ID: string(f.Region), Region: f.Region, Note: strconv.Itoa(len(l.Lapses))})
+		return tx.Note(access.ListExport, store.Subject{Kind: "lapse", ID: string(f.Region), Region: f.Region, Note: strconv.Itoa(n)})
 	})
 	if err != nil {
 		return err
 	}
 	_, err = file.WriteTo(to.To)
 	return err
+}
+
+// lapsesAtOnce is how many lapses an export reads at once.
+const lapsesAtOnce = 2000
+
+// everyLapse yields the line of every lapse that fits, page after page, and says how many they were.
+func everyLapse(tx *store.Tx, f LapseFilter, yield func([]string, error) bool) (lines int) {
+	for {
+		l, err := lapses(tx, f)
+		if err != nil {
+			yield(nil, err)
+			return lines
+		}
+		for _, r := range l.Lapses {
+			n := r.Lapse
+			if !yield([]string{l.Places[n.Region.Township()], villageOf(l.Places, n.Region), r.Person.Name, r.Certificate.Number.Masked(), lang.T(n.Cause.Word()),
+				string(r.Certificate.Expires), lang.T(n.State.Word()), string(n.Ends), string(n.Decided)}, nil) {
+				return lines
+			}
+			lines++
+		}
+		if f.After = l.Next; l.Next == "" {
+			return lines
+		}
+	}
 }
