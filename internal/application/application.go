@@ -52,16 +52,17 @@ type Application struct {
 	Batch    string               // the print batch, "" before
 	Category certificate.Category // as concluded
 	Level    certificate.Level
-	Assessed day.Day            // the day of the conclusion
-	Handler  string             // the account that has the case in hand, "" for whoever comes first
-	Urged    day.Day            // the day on which whoever's turn it is was last asked to hurry, "" for never
-	Urges    int                // how often since the case came into its state
-	Reviewer string             // the account that reviewed, so that another one approves
-	Reread   bool               // the city has reviewed again
-	Cause    certificate.Reason // why a cancellation is asked for
-	Stated   string             // what the applicant states: how it was lost, what changed, why
-	Target   region.Code        // where a certificate that moves goes to, a county at least
-	Home     region.Code        // the county of registration when another one decides on the case (跨省通办), "" when this one does
+	Found    []certificate.Grade // each category that was found, beside a certificate in hand; read from the last conclusion
+	Assessed day.Day             // the day of the conclusion
+	Handler  string              // the account that has the case in hand, "" for whoever comes first
+	Urged    day.Day             // the day on which whoever's turn it is was last asked to hurry, "" for never
+	Urges    int                 // how often since the case came into its state
+	Reviewer string              // the account that reviewed, so that another one approves
+	Reread   bool                // the city has reviewed again
+	Cause    certificate.Reason  // why a cancellation is asked for
+	Stated   string              // what the applicant states: how it was lost, what changed, why
+	Target   region.Code         // where a certificate that moves goes to, a county at least
+	Home     region.Code         // the county of registration when another one decides on the case (跨省通办), "" when this one does
 	Version  int
 }
 

@@ -1,6 +1,7 @@
 package application_test
 
 import (
+	"fmt"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -313,4 +314,30 @@ func TestNothingBringsAnEndedCertificateBack(t *testing.T) {
 			}
 		}
 	})
+}
+
+func TestOneCategoryOfAMultipleCertificateThatIsMoreSevereWantsTheCity(t *testing.T) {
+	t.Parallel()
+	_, held := holder(certificate.Valid)
+	held.Category, held.Level, held.Grades = certificate.Multiple, "2", []certificate.Grade{{Category: "1", Level: "2"}, {Category: "4", Level: "3"}}
+	for name, try := range map[string]struct {
+		level certificate.Level
+		found []certificate.Grade
+		want  string
+	}{
+		"one inside":          {"2", []certificate.Grade{{Category: "1", Level: "2"}, {Category: "4", Level: "2"}}, "[{4 3}]"},
+		"the whole":           {"1", []certificate.Grade{{Category: "1", Level: "1"}, {Category: "4", Level: "3"}}, "[{7 2} {1 2}]"},
+		"a new one":           {"2", []certificate.Grade{{Category: "1", Level: "2"}, {Category: "2", Level: "4"}}, "[]"},
+		"one less severe":     {"3", []certificate.Grade{{Category: "1", Level: "3"}, {Category: "4", Level: "3"}}, "[]"},
+		"on paper, severer":   {"1", nil, "[{7 2}]"},
+		"on paper, as it was": {"2", nil, "[]"},
+	} {
+		a := application.Application{Matter: application.Regrade, Category: certificate.Multiple, Level: try.level, Found: try.found, State: application.Reviewed, Reviewer: "li"}
+		if got := fmt.Sprint(a.Worsened(&held)); got != try.want {
+			t.Errorf("%s: %s", name, got)
+		}
+		if err := a.Approve("wang", &held, at("2020-04-01")); (fault.Of(err) == fault.Refused) != (try.want != "[]") {
+			t.Errorf("%s: approved: %v", name, err)
+		}
+	}
 }

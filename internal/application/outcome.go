@@ -1,8 +1,6 @@
 package application
 
 import (
-	"slices"
-
 	"hefa/internal/certificate"
 	"hefa/internal/day"
 	"hefa/internal/fault"
@@ -64,11 +62,39 @@ func (a Application) Upgrade(held *certificate.Certificate) bool {
 	if held == nil || !a.Level.Valid() || !a.Matter.Rule().grades() {
 		return false
 	}
-	if a.Category == held.Category {
-		return a.Level < held.Level
+	return len(a.worsened(*held)) > 0
+}
+
+// Worsened is what the certificate in hand says of each category that became more severe, and of its own when the whole did.
+func (a Application) Worsened(held *certificate.Certificate) []certificate.Grade {
+	if !a.Upgrade(held) {
+		return nil
 	}
-	i := slices.IndexFunc(held.Grades, func(g certificate.Grade) bool { return g.Category == a.Category })
-	return i < 0 && a.Level < held.Level || i >= 0 && a.Level < held.Grades[i].Level
+	return a.worsened(*held)
+}
+
+func (a Application) worsened(held certificate.Certificate) []certificate.Grade {
+	found := a.Found
+	if len(found) == 0 {
+		found = []certificate.Grade{{Category: a.Category, Level: a.Level}}
+	}
+	var out []certificate.Grade
+	known := a.Category == held.Category
+	if known && a.Level < held.Level {
+		out = append(out, certificate.Grade{Category: held.Category, Level: held.Level})
+	}
+	for _, now := range found {
+		for _, was := range held.Grades {
+			known = known || was.Category == now.Category
+			if was.Category == now.Category && now.Level < was.Level && was.Category != held.Category {
+				out = append(out, was)
+			}
+		}
+	}
+	if len(out) == 0 && a.Level < held.Level && (!known || a.Category == certificate.Multiple) {
+		out = append(out, certificate.Grade{Category: held.Category, Level: held.Level})
+	}
+	return out
 }
 
 // grades says whether the matter may come to another level than before.

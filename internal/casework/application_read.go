@@ -90,6 +90,7 @@ func (d *Desk) Application(ctx context.Context, by access.Actor, id application.
 		if err != nil {
 			return err
 		}
+		f.Case.Application.Found = a.Found
 		f.Previous, f.Upgrade, f.Outcome = held, a.Upgrade(held), a.Outcome(held)
 		if a.Reread || !a.Rereads(held, a.office) {
 			f.Steps = slices.DeleteFunc(f.Steps, func(act access.Act) bool { return act == access.ApplicationRereview })

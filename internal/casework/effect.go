@@ -8,13 +8,29 @@ import (
 	"hefa/internal/store"
 )
 
-// held is the certificate in hand that the case is about, nil when there is none.
-func (l loaded) held(tx *store.Tx) (*certificate.Certificate, error) {
+// held is the certificate in hand that the case is about, nil when there is none. What the last conclusion found is read beside it: inside a multiple
+// certificate one category may be more severe while the whole stays as it was.
+func (l *loaded) held(tx *store.Tx) (*certificate.Certificate, error) {
 	if l.Previous == "" {
 		return nil, nil
 	}
 	c, err := tx.Certificate(l.Previous)
-	return &c, err
+	if err != nil || !l.Level.Valid() {
+		return &c, err
+	}
+	all, err := tx.Assessments(l.Application)
+	if err != nil || len(all) == 0 {
+		return &c, err
+	}
+	last := all[len(all)-1]
+	if category, level, _ := last.Result(); category != l.Category || level != l.Level {
+		return &c, nil // an appeal on paper changed it
+	}
+	l.Found = nil
+	for _, f := range last.Met() {
+		l.Found = append(l.Found, certificate.Grade{Category: f.Category, Level: f.Level})
+	}
+	return &c, nil
 }
 
 // hold is what the acceptance of the case does to the certificate in hand: one that was lost is void from now on, one in doubt is under review.

@@ -7,6 +7,7 @@ import (
 	"hefa/internal/application"
 	"hefa/internal/archive"
 	"hefa/internal/archiving"
+	"hefa/internal/assessment"
 	"hefa/internal/casework"
 	"hefa/internal/certificate"
 	"hefa/internal/fault"
@@ -269,6 +270,40 @@ func TestOnlyTheCityLetsAMoreSevereLevelThrough(t *testing.T) {
 		}
 		if f, err := m.desk.Application(m.t.Context(), testbed.As(access.City), id); err != nil || !f.Upgrade || len(f.Steps) == 0 || f.Steps[0] != access.ApplicationRereview {
 			m.t.Errorf("the city is not asked: %v %v", f.Steps, err)
+		}
+		if err := m.desk.RereviewApplication(m.t.Context(), testbed.As(access.City), id, "同意"); err != nil {
+			m.t.Fatal(err)
+		}
+		if err := m.approve(id); err != nil {
+			m.t.Error(err)
+		}
+	})
+}
+
+func TestOneCategoryInsideAMultipleCertificateIsReviewedAgain(t *testing.T) {
+	t.Parallel()
+	matters(t, func(m matterOffice) {
+		p := m.Person(m.t)
+		number := certificate.MakeNumber(p.Number, certificate.Multiple, certificate.Second)
+		held := certificate.Certificate{ID: "multiple", Region: p.Region, Person: p.ID, Number: number, Category: certificate.Multiple, Level: certificate.Second, State: certificate.Valid,
+			Issued: "2018-01-01", Expires: "2028-01-01", Grades: []certificate.Grade{{Category: certificate.Vision, Level: certificate.Second}, {Category: certificate.Physical, Level: certificate.Third}}}
+		m.Update(m.t, access.Reviewer, func(tx *store.Tx) error { return tx.AddCertificate(access.RosterImport, held) })
+		id := m.ask(p, application.Request{Matter: application.Regrade, Stated: "病情加重"})
+		m.accept(id)
+		m.Update(m.t, access.Reviewer, func(tx *store.Tx) error {
+			a, err := tx.Application(id)
+			was := a.State
+			a.State, a.Category, a.Level, a.Assessed = application.Review, certificate.Multiple, certificate.Second, m.Today()
+			found := assessment.Conclusion{First: "甲", Second: "乙", On: m.Today(), Findings: []assessment.Finding{{Category: certificate.Vision, Level: certificate.Second, Meets: true, Findings: "所见"},
+				{Category: certificate.Physical, Level: certificate.Second, Meets: true, Findings: "所见"}}}
+			return cmpErr(err, cmpErr(tx.SaveApplication(access.ApplicationAssess, was, a, ""), tx.AddAssessment(a, "multiple", found)))
+		})
+		m.review(id)
+		if err := m.approve(id); fault.Of(err) != fault.Refused {
+			m.t.Errorf("approved without the city: %v", err)
+		}
+		if f, err := m.desk.Application(m.t.Context(), testbed.As(access.City), id); err != nil || !f.Upgrade || len(f.Case.Application.Worsened(f.Previous)) != 1 {
+			m.t.Errorf("the city is not told: %+v %v", f.Case.Application.Found, err)
 		}
 		if err := m.desk.RereviewApplication(m.t.Context(), testbed.As(access.City), id, "同意"); err != nil {
 			m.t.Fatal(err)

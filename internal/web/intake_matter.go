@@ -1,6 +1,8 @@
 package web
 
 import (
+	"strings"
+
 	"hefa/internal/application"
 	"hefa/internal/certificate"
 	"hefa/internal/lang"
@@ -68,10 +70,19 @@ func (v caseView) asked() []look.Detail {
 		out = append(out, look.Detail{Key: lang.T("detail.target"), Value: v.TargetPlace})
 	}
 	if v.Upgrade {
-		out = append(out, look.Detail{Key: lang.T("detail.upgrade"), Body: look.State(look.Tag{Text: lang.T("detail.upgrade.text", v.Previous.Category, v.Previous.Level), Colour: look.Orange})})
+		out = append(out, look.Detail{Key: lang.T("detail.upgrade"), Body: look.State(look.Tag{Text: lang.T("detail.upgrade.text", gradeWords(v.a().Worsened(v.Previous))), Colour: look.Orange})})
 	}
 	if a.State == application.Review || a.State == application.Reviewed {
 		out = append(out, look.Detail{Key: lang.T("detail.outcome"), Value: word(v.Outcome)})
 	}
 	return out
+}
+
+// gradeWords is categories with their levels.
+func gradeWords(all []certificate.Grade) string {
+	var out []string
+	for _, g := range all {
+		out = append(out, word(g.Category)+word(g.Level))
+	}
+	return strings.Join(out, "、")
 }
