@@ -50,6 +50,8 @@ func (s *Server) recalls(a huma.API) {
 		Summary: "List cancelled certificates whose cards were not given back, the latest first"}, s.recallOwed)
 	huma.Register(a, huma.Operation{OperationID: "recall-take", Method: http.MethodPost, Path: "/api/v1/recalls/take", Tags: tags,
 		Summary: "Record that cards of cancelled certificates were given back, or are not to be obtained; all or none"}, s.recallTake)
+	huma.Register(a, huma.Operation{OperationID: "recall-retract", Method: http.MethodPost, Path: "/api/v1/recalls/retract", Tags: tags,
+		Summary: "Take back what was recorded by mistake of cards of cancelled certificates, unless they were destroyed; all or none"}, s.recallRetract)
 	huma.Register(a, huma.Operation{OperationID: "recall-destroy", Method: http.MethodPost, Path: "/api/v1/recalls/destroy", Tags: tags,
 		Summary: "Record that old cards were destroyed before two witnesses; all or none"}, s.recallDestroy)
 }

@@ -31,7 +31,12 @@ type surrendering struct {
 	Certificates []string `json:"certificates" maxItems:"200" doc:"as the list names them"`
 	Day          string   `json:"day" maxLength:"10"`
 	Obtained     bool     `json:"obtained"`
-	Reason       string   `json:"reason,omitempty" maxLength:"800" doc:"why it is not to be obtained"`
+	Reason       string   `json:"reason,omitempty" maxLength:"800" doc:"why it is not to be obtained; none for one that was given back"`
+}
+
+type retracting struct {
+	Certificates []string `json:"certificates" maxItems:"200" doc:"as the lists name them"`
+	Obtained     bool     `json:"obtained" doc:"what is recorded of them: they were given back, or are not to be obtained"`
 }
 
 func (s *Server) recallOwed(ctx context.Context, in *owedQuery) (*body[list[Owed]], error) {
@@ -48,10 +53,17 @@ func (s *Server) recallOwed(ctx context.Context, in *owedQuery) (*body[list[Owed
 }
 
 func (s *Server) recallTake(ctx context.Context, in *struct{ Body surrendering }) (*struct{}, error) {
-	var ids []certificate.ID
-	for _, id := range in.Body.Certificates {
-		ids = append(ids, certificate.ID(id))
-	}
 	on, _ := day.Parse(in.Body.Day) // a wrong one is missed by the desk
-	return nil, failed(ctx, s.Records.TakeRecalled(ctx, actor(ctx), card.Surrender{Day: on, Obtained: in.Body.Obtained, Reason: in.Body.Reason}, ids))
+	return nil, failed(ctx, s.Records.TakeRecalled(ctx, actor(ctx), card.Surrender{Day: on, Obtained: in.Body.Obtained, Reason: in.Body.Reason}, certificates(in.Body.Certificates)))
+}
+
+func (s *Server) recallRetract(ctx context.Context, in *struct{ Body retracting }) (*struct{}, error) {
+	return nil, failed(ctx, s.Records.RetractRecalled(ctx, actor(ctx), in.Body.Obtained, certificates(in.Body.Certificates)))
+}
+
+func certificates(ids []string) (all []certificate.ID) {
+	for _, id := range ids {
+		all = append(all, certificate.ID(id))
+	}
+	return all
 }

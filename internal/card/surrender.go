@@ -17,15 +17,13 @@ type Surrender struct {
 	Clerk       string
 }
 
-// Check refuses a certificate that is not cancelled or that nobody ever held, a day before it was cancelled or one to come, and a card that is not to be obtained without a reason.
+// Check refuses a certificate that is not cancelled or that nobody ever held, a day before it was cancelled or one to come, a card that is not to be obtained without a reason,
+// and one that came in with a reason why it did not: which of the two is meant nobody knows.
 func (s *Surrender) Check(of certificate.Certificate, today day.Day) error {
 	if of.State != certificate.Cancelled || of.Reason == certificate.Voided {
 		return fault.New(fault.Refused, "surrender.state")
 	}
 	s.Reason = strings.TrimSpace(s.Reason)
-	if s.Obtained {
-		s.Reason = ""
-	}
 	var p fault.Problems
 	if s.Day == "" || s.Day > today {
 		p.Add("day", "surrender.day.wrong")
@@ -34,6 +32,8 @@ func (s *Surrender) Check(of certificate.Certificate, today day.Day) error {
 	}
 	if !s.Obtained && s.Reason == "" {
 		p.Add("reason", "surrender.reason.missing")
+	} else if s.Obtained && s.Reason != "" {
+		p.Add("reason", "surrender.reason.obtained")
 	}
 	long(&p, "reason", s.Reason, 200)
 	return p.Fault()

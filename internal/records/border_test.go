@@ -71,6 +71,9 @@ var borders = map[string]func(ctx context.Context, d *records.Desk, id applicati
 	"TakeRecalled": func(ctx context.Context, d *records.Desk, _ application.ID, _ card.BatchID) error {
 		return d.TakeRecalled(ctx, stranger, card.Surrender{Day: "2020-01-01", Obtained: true}, []certificate.ID{"x"})
 	},
+	"RetractRecalled": func(ctx context.Context, d *records.Desk, _ application.ID, _ card.BatchID) error {
+		return d.RetractRecalled(ctx, stranger, true, []certificate.ID{"x"})
+	},
 	"DestroyRecalled": func(ctx context.Context, d *records.Desk, _ application.ID, _ card.BatchID) error {
 		_, err := d.DestroyRecalled(ctx, stranger, card.Destruction{Region: testbed.County, Day: "2020-01-01", Way: "粉碎", First: "甲", Second: "乙"}, []card.ID{"x"})
 		return err

@@ -7,6 +7,7 @@ import (
 	"hefa/internal/card"
 	"hefa/internal/certificate"
 	"hefa/internal/fault"
+	"hefa/internal/lang"
 	"hefa/internal/region"
 	"hefa/internal/store"
 )
@@ -49,25 +50,40 @@ func (d *Desk) Owings(ctx context.Context, by access.Actor, f OwedFilter) (o Owi
 
 // TakeRecalled records of cancelled certificates that their cards were given back, or are not to be obtained and why; all or none.
 func (d *Desk) TakeRecalled(ctx context.Context, by access.Actor, s card.Surrender, of []certificate.ID) error {
+	s.Clerk = by.Name
+	return d.ofRecalled(ctx, by, of, func(tx *store.Tx, c certificate.Certificate) error {
+		s.Certificate = c.ID
+		if err := s.Check(c, tx.Today()); err != nil {
+			return err
+		}
+		return tx.Surrender(c, s)
+	})
+}
+
+// RetractRecalled takes back that cards were given back, or are not to be obtained, as long as they were not destroyed: it was recorded by mistake; all or none.
+func (d *Desk) RetractRecalled(ctx context.Context, by access.Actor, obtained bool, of []certificate.ID) error {
+	return d.ofRecalled(ctx, by, of, func(tx *store.Tx, c certificate.Certificate) error {
+		return tx.Retract(c, obtained, lang.T("surrender.retract.note"))
+	})
+}
+
+// ofRecalled does the same with each of some certificates of which the actor may say what became of their cards.
+func (d *Desk) ofRecalled(ctx context.Context, by access.Actor, of []certificate.ID, do func(*store.Tx, certificate.Certificate) error) error {
 	if len(of) == 0 {
 		var p fault.Problems
 		p.Add("ids", "surrender.none")
 		return p.Fault()
 	}
-	s.Clerk = by.Name
 	return d.db.Update(ctx, by, func(tx *store.Tx) error {
-		for _, s.Certificate = range of {
-			c, err := tx.Certificate(s.Certificate)
+		for _, id := range of {
+			c, err := tx.Certificate(id)
 			if err != nil {
 				return err
 			}
 			if err := by.May(access.RecallTake, c.Region); err != nil {
 				return err
 			}
-			if err := s.Check(c, tx.Today()); err != nil {
-				return err
-			}
-			if err := tx.Surrender(c, s); err != nil {
+			if err := do(tx, c); err != nil {
 				return err
 			}
 		}

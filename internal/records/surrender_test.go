@@ -28,6 +28,47 @@ func cancelled(t *testing.T, o *testbed.Office, why certificate.Reason) certific
 	return c
 }
 
+func TestWhatWasRecordedByMistakeOfACardIsTakenBack(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		desk, ctx := records.New(o.DB, o.Files), t.Context()
+		wish, dead := cancelled(t, o, certificate.Wish), cancelled(t, o, certificate.Death)
+		count := func(given bool) int {
+			t.Helper()
+			all, err := desk.Owings(ctx, clerk, records.OwedFilter{Given: given, Limit: 9})
+			step(t, "owed", err)
+			return len(all.Rows)
+		}
+		retract := func(obtained bool, of ...certificate.ID) error { return desk.RetractRecalled(ctx, clerk, obtained, of) }
+		if err := retract(true); fault.Of(err) != fault.Invalid {
+			t.Errorf("none: %v", err)
+		}
+		if err := retract(true, wish.ID); fault.Of(err) != fault.Stale {
+			t.Errorf("one of which nothing is recorded: %v", err)
+		}
+		step(t, "take", desk.TakeRecalled(ctx, clerk, card.Surrender{Day: o.Today(), Obtained: true}, []certificate.ID{wish.ID}))
+		step(t, "miss", desk.TakeRecalled(ctx, clerk, card.Surrender{Day: o.Today(), Reason: "已遗失"}, []certificate.ID{dead.ID}))
+		if err := desk.RetractRecalled(ctx, testbed.As(access.Approver), true, []certificate.ID{wish.ID}); fault.Of(err) != fault.Forbidden {
+			t.Errorf("an approver: %v", err)
+		}
+		if err := retract(true, wish.ID, dead.ID); fault.Of(err) != fault.Stale || count(false) != 0 {
+			t.Errorf("one that is recorded as the other: %v", err)
+		}
+		step(t, "retract", retract(false, dead.ID))
+		step(t, "retract", retract(true, wish.ID))
+		if count(false) != 2 || count(true) != 0 {
+			t.Errorf("%d are owed, %d not to be had", count(false), count(true))
+		}
+		step(t, "take", desk.TakeRecalled(ctx, clerk, card.Surrender{Day: o.Today(), Obtained: true}, []certificate.ID{wish.ID}))
+		how := card.Destruction{Day: o.Today(), Way: "碎纸机粉碎", First: "监销人甲", Second: "监销人乙"}
+		_, err := desk.DestroyRecalled(ctx, clerk, how, []card.ID{card.ID(wish.ID)})
+		step(t, "destroy", err)
+		if err := retract(true, wish.ID); fault.Of(err) != fault.Stale {
+			t.Errorf("one that is destroyed: %v", err)
+		}
+	})
+}
+
 func TestWhoeverIsCancelledGivesTheCardBack(t *testing.T) {
 	t.Parallel()
 	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
@@ -50,11 +91,12 @@ func TestWhoeverIsCancelledGivesTheCardBack(t *testing.T) {
 		}
 		take := func(s card.Surrender, of ...certificate.ID) error { return desk.TakeRecalled(ctx, clerk, s, of) }
 		for name, err := range map[string]error{
-			"none":              take(card.Surrender{Day: o.Today(), Obtained: true}),
-			"no day":            take(card.Surrender{Obtained: true}, wish.ID),
-			"a day to come":     take(card.Surrender{Day: o.Today().Add(1), Obtained: true}, wish.ID),
-			"no reason":         take(card.Surrender{Day: o.Today()}, wish.ID),
-			"before it was due": take(card.Surrender{Day: o.Today().Add(-1), Reason: "已遗失"}, wish.ID),
+			"none":                     take(card.Surrender{Day: o.Today(), Obtained: true}),
+			"no day":                   take(card.Surrender{Obtained: true}, wish.ID),
+			"a day to come":            take(card.Surrender{Day: o.Today().Add(1), Obtained: true}, wish.ID),
+			"no reason":                take(card.Surrender{Day: o.Today()}, wish.ID),
+			"a reason, yet given back": take(card.Surrender{Day: o.Today(), Obtained: true, Reason: " 家属称已随葬 "}, wish.ID),
+			"before it was due":        take(card.Surrender{Day: o.Today().Add(-1), Reason: "已遗失"}, wish.ID),
 		} {
 			if fault.Of(err) != fault.Invalid {
 				t.Errorf("%s: %v", name, err)

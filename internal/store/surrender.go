@@ -55,6 +55,13 @@ func (tx *Tx) Surrender(c certificate.Certificate, s card.Surrender) error {
 		WHERE NOT surrender.obtained`, string(c.County()), string(c.ID), string(s.Day), s.Obtained, tx.seal(s.Reason), s.Clerk)
 }
 
+// Retract takes back what was recorded of the card of c; Stale when something else is recorded by now, or the card was destroyed.
+func (tx *Tx) Retract(c certificate.Certificate, obtained bool, note string) error {
+	return tx.write(access.RecallTake, Subject{Kind: "certificate", ID: string(c.ID), Region: c.Region, Note: note}, `
+		DELETE FROM surrender
+		WHERE county = $1 AND certificate = $2 AND obtained = $3 AND destruction = ''`, string(c.County()), string(c.ID), obtained)
+}
+
 // surrendered is which of some recalled cards of a county are those of cancelled certificates, which bear the id of the certificate.
 func (tx *Tx) surrendered(county region.Code, cards []card.ID) (map[card.ID]bool, error) {
 	out := map[card.ID]bool{}

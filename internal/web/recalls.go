@@ -10,6 +10,7 @@ import (
 	"hefa/internal/access"
 	"hefa/internal/card"
 	"hefa/internal/day"
+	"hefa/internal/fault"
 	"hefa/internal/lang"
 	"hefa/internal/look"
 	"hefa/internal/records"
@@ -49,8 +50,26 @@ func recallFilter(q url.Values) records.RecallFilter {
 	return records.RecallFilter{Region: region.Code(q.Get("region"))}
 }
 
+// recallsRetract takes back that the ticked cards of cancelled holders came in.
+func (s *Server) recallsRetract(w http.ResponseWriter, r *http.Request) error {
+	err := s.records.RetractRecalled(r.Context(), actor(r), true, tickedCards(r))
+	if fault.Of(err) == fault.Missing { // the old card of somebody who fetched a new one stands under the new one's id
+		err = fault.At("ids", fault.New(fault.Refused, "recall.retract.other"))
+	}
+	if again(err) {
+		return s.recallsShow(w, r, r.PostForm, err)
+	}
+	if err != nil {
+		return err
+	}
+	return s.done(w, r, "/recalls/cancelled", "surrender.done.retract")
+}
+
 // recallsDestroy records that the ticked old cards were destroyed.
 func (s *Server) recallsDestroy(w http.ResponseWriter, r *http.Request) error {
+	if r.PostFormValue("do") == "retract" {
+		return s.recallsRetract(w, r)
+	}
 	var ids []card.ID
 	for _, id := range r.PostForm["ids"] {
 		ids = append(ids, card.ID(id))
@@ -95,6 +114,14 @@ type recallsView struct {
 
 func (v recallsView) destroying() bool {
 	return v.by.Can(access.RecallDestroy) && len(v.Cards) > 0
+}
+
+func (v recallsView) buttons() []look.Button {
+	all := []look.Button{{Text: lang.T("recall.destroy"), Kind: look.Warning}}
+	if v.by.Can(access.RecallTake) {
+		all = append(all, look.Button{Text: lang.T("recall.retract"), Kind: look.Secondary, Name: "do", Value: "retract"})
+	}
+	return all
 }
 
 func (v recallsView) table() look.Table {

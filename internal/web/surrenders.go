@@ -9,6 +9,7 @@ import (
 	"hefa/internal/card"
 	"hefa/internal/certificate"
 	"hefa/internal/day"
+	"hefa/internal/fault"
 	"hefa/internal/lang"
 	"hefa/internal/look"
 	"hefa/internal/records"
@@ -22,7 +23,7 @@ func (s *Server) surrenders(w http.ResponseWriter, r *http.Request) error {
 
 func (s *Server) surrendersShow(w http.ResponseWriter, r *http.Request, q url.Values, wrong error) error {
 	v := surrendersView{q: q, by: actor(r)}
-	f := records.OwedFilter{Region: region.Code(q.Get("region")), Given: q.Get("given") != "", After: q.Get("after"), Limit: recallsAtOnce}
+	f := records.OwedFilter{Region: region.Code(q.Get("region")), Given: v.settled(), After: q.Get("after"), Limit: recallsAtOnce}
 	status := http.StatusOK
 	if wrong != nil {
 		status = http.StatusUnprocessableEntity
@@ -41,26 +42,41 @@ func (s *Server) surrendersShow(w http.ResponseWriter, r *http.Request, q url.Va
 
 // surrendersTake records what became of the ticked cards.
 func (s *Server) surrendersTake(w http.ResponseWriter, r *http.Request) error {
-	var ids []certificate.ID
-	for _, id := range r.PostForm["ids"] {
-		ids = append(ids, certificate.ID(id))
-	}
 	on, ok := look.ReadDay(r.PostFormValue("day"))
 	if !ok {
 		on = day.Day("")
 	}
-	got := r.PostFormValue("do") != "missing"
-	err := s.records.TakeRecalled(r.Context(), actor(r), card.Surrender{Day: on, Obtained: got, Reason: r.PostFormValue("reason")}, ids)
+	x := card.Surrender{Day: on, Reason: r.PostFormValue("reason")}
+	var err error
+	var path, said string
+	switch r.PostFormValue("do") {
+	case "take":
+		x.Obtained, path, said = true, "/recalls", "surrender.done"
+		err = s.records.TakeRecalled(r.Context(), actor(r), x, tickedCards(r))
+	case "missing":
+		path, said = "/recalls/cancelled", "surrender.done.missing"
+		err = s.records.TakeRecalled(r.Context(), actor(r), x, tickedCards(r))
+	case "retract":
+		path, said = "/recalls/cancelled", "surrender.done.retract"
+		err = s.records.RetractRecalled(r.Context(), actor(r), false, tickedCards(r))
+	default:
+		err = fault.New(fault.Refused, "form.choice.wrong")
+	}
 	if again(err) {
 		return s.surrendersShow(w, r, r.PostForm, err)
 	}
 	if err != nil {
 		return err
 	}
-	if got {
-		return s.done(w, r, "/recalls", "surrender.done")
+	return s.done(w, r, path, said)
+}
+
+// tickedCards is the certificates that were ticked.
+func tickedCards(r *http.Request) (ids []certificate.ID) {
+	for _, id := range r.PostForm["ids"] {
+		ids = append(ids, certificate.ID(id))
 	}
-	return s.done(w, r, "/recalls/cancelled", "surrender.done.missing")
+	return ids
 }
 
 // surrendersView is the cards as the page lays them out; q is the conditions, and what was typed when the form failed.
@@ -102,6 +118,18 @@ func reasonWord(r certificate.Reason) string {
 		return ""
 	}
 	return lang.T(r.Word())
+}
+
+// settled says whether those are shown that were found not to be obtained.
+func (v surrendersView) settled() bool { return v.q.Get("given") != "" }
+
+// buttons is what the reader may do; one that was found not to be obtained may have turned up, or was meant to be another.
+func (v surrendersView) buttons() []look.Button {
+	second := look.Button{Text: lang.T("surrender.missing"), Kind: look.Secondary, Name: "do", Value: "missing"}
+	if v.settled() {
+		second.Text, second.Value = lang.T("surrender.retract"), "retract"
+	}
+	return []look.Button{{Text: lang.T("surrender.take"), Name: "do", Value: "take"}, second}
 }
 
 func (v surrendersView) pager() look.Pager {

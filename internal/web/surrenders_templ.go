@@ -140,12 +140,13 @@ func surrendersPage(p look.Page, v surrendersView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = look.Text(v.reason(), p.Problems).Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
+				if !v.settled() {
+					templ_7745c5c3_Err = look.Text(v.reason(), p.Problems).Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
 				}
-				templ_7745c5c3_Err = look.Buttons(look.Link{}, look.Button{Text: lang.T("surrender.take"), Name: "do", Value: "take"},
-					look.Button{Text: lang.T("surrender.missing"), Kind: look.Secondary, Name: "do", Value: "missing"}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = look.Buttons(look.Link{}, v.buttons()...).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
