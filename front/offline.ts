@@ -3,7 +3,7 @@
 import { sm2, sm3 } from "sm-crypto-v2";
 
 interface Key { id: string; suite: string; public: string }
-interface List { county: string; at: string; next: string; suite: string; key: string; hashes: string[]; pending: string[]; signature: string }
+interface List { county: string; at: string; next: string; suite: string; key: string; hashes: string[]; signature: string; pending?: string[]; pending_signature?: string }
 
 const data = JSON.parse(document.getElementById("data")?.textContent ?? "{}") as { keys: Key[]; words: Record<string, string> };
 const word = (name: string): string => data.words[name] ?? name;
@@ -61,13 +61,18 @@ async function listed(county: string, seed: string): Promise<[string[], [string,
   try {
     const list = JSON.parse(await file.text()) as List;
     const time = (t: string): string => new Date(t).toISOString().slice(0, 19) + "Z";
-    const message = ["hefa-ended-2", list.county, time(list.at), time(list.next), list.suite, list.key, ...list.hashes, "pending", ...list.pending].join("\n");
-    if (!(await fits(list.key, new TextEncoder().encode(message), bytes(list.signature)))) return [["forged"], []];
+    const genuine = (form: string, hashes: string[], signature: string): Promise<boolean> => {
+      const message = [form, list.county, time(list.at), time(list.next), list.suite, list.key, ...hashes].join("\n");
+      return fits(list.key, new TextEncoder().encode(message), bytes(signature));
+    };
+    const pending = list.pending ?? []; // a list of an older version has none
+    if (!(await genuine("hefa-ended-1", list.hashes, list.signature))) return [["forged"], []];
+    if (pending.length && !(await genuine("hefa-pending-1", pending, list.pending_signature ?? ""))) return [["forged"], []];
     if (list.county !== county) return [["elsewhere"], []];
     const mine = await hash(list.suite, seed);
     const old = new Date(list.next) < new Date() ? ["stale"] : [];
     if (list.hashes.includes(mine)) return [["ended", ...old], times(list)];
-    if (list.pending.includes(mine)) return [["pending", ...old], times(list)];
+    if (pending.includes(mine)) return [["pending", ...old], times(list)];
     return [old.length ? old : ["clear"], times(list)];
   } catch {
     return [["forged"], []];

@@ -17,21 +17,27 @@ type Ended struct {
 	Suite     string      `json:"suite"`
 	Key       string      `json:"key"`
 	Hashes    []string    `json:"hashes"`    // the first 16 bytes of each in base64url, sorted
-	Pending   []string    `json:"pending"`   // in the same way those that were not handed over
-	Signature []byte      `json:"signature"` // ASN.1
+	Signature []byte      `json:"signature"` // of those that ended, ASN.1
+
+	Pending          []string `json:"pending"` // in the same way those that were not handed over
+	PendingSignature []byte   `json:"pending_signature"`
 }
 
-// endedForm is the first line of what is signed.
-const endedForm = "hefa-ended-2"
+// The first lines of what is signed. The two lists are signed apart, because pages that were saved before there was the second one know the first.
+const (
+	endedForm   = "hefa-ended-1"
+	pendingForm = "hefa-pending-1"
+)
 
-// pendingForm stands between the two lists; no hash is so short.
-const pendingForm = "pending"
+// Message is what the key signs of the cards that ended.
+func (e Ended) Message() []byte { return e.message(endedForm, e.Hashes) }
 
-// Message is what the key signs.
-func (e Ended) Message() []byte {
-	lines := []string{endedForm, string(e.County), e.At.UTC().Format(time.RFC3339), e.Next.UTC().Format(time.RFC3339), e.Suite, e.Key}
-	lines = append(append(lines, e.Hashes...), pendingForm)
-	return []byte(strings.Join(append(lines, e.Pending...), "\n"))
+// PendingMessage is what the key signs of the cards that were not handed over.
+func (e Ended) PendingMessage() []byte { return e.message(pendingForm, e.Pending) }
+
+func (e Ended) message(form string, hashes []string) []byte {
+	lines := []string{form, string(e.County), e.At.UTC().Format(time.RFC3339), e.Next.UTC().Format(time.RFC3339), e.Suite, e.Key}
+	return []byte(strings.Join(append(lines, hashes...), "\n"))
 }
 
 // Lists says whether the card whose seed has this hash is on the list.

@@ -39,10 +39,14 @@ func TestWhatIsDueOnEachSideOfHalfAYearAndAYear(t *testing.T) {
 		{departure.Move, departure.Cancelled, "2020-03-31", "2030-01-01", departure.Wait},
 		{departure.Death, departure.Dismissed, "2020-03-31", "2030-01-01", departure.Wait},
 	} {
-		d := departure.Departure{Kind: tt.kind, State: tt.state, On: tt.on}
+		d := departure.Departure{Certificate: "held", Kind: tt.kind, State: tt.state, On: tt.on}
 		if got := d.Next(limits, tt.today); got != tt.want {
 			t.Errorf("%+v: %s", tt, got)
 		}
+	}
+	bare := departure.Departure{Kind: departure.Death, State: departure.Proposed, On: "2020-03-31"} // of somebody who holds nothing yet
+	if got := bare.Next(limits, "2020-03-31"); got != departure.End {
+		t.Errorf("without a certificate: %s", got)
 	}
 }
 
@@ -57,7 +61,7 @@ func TestANameIsComparedAsItIsMeant(t *testing.T) {
 		{"付丽", "傅丽", false}, {"傅丽", "付丽", false}, {"岩罕·保明", "岩罕·保", true}, {"张丽", "章丽", true},
 	} {
 		c := certificate.Certificate{State: certificate.Valid}
-		d := departure.Departure{Kind: departure.Death, State: departure.Proposed, On: "2020-01-01", Named: x.list}
+		d := departure.Departure{Certificate: "held", Kind: departure.Death, State: departure.Proposed, On: "2020-01-01", Named: x.list}
 		if _, err := d.Take(&c, x.register, limits, "2020-12-01"); (err != nil) != x.other || (c.State == certificate.Cancelled) == x.other {
 			t.Errorf("%s and %s: %v, %s", x.list, x.register, err, c.State)
 		}
@@ -67,7 +71,7 @@ func TestANameIsComparedAsItIsMeant(t *testing.T) {
 func TestACertificateFollowsWhatWasDone(t *testing.T) {
 	t.Parallel()
 	c := certificate.Certificate{State: certificate.Valid}
-	d := departure.Departure{Kind: departure.Move, State: departure.Proposed, On: "2020-01-01", Named: "测试人"}
+	d := departure.Departure{Certificate: "held", Kind: departure.Move, State: departure.Proposed, On: "2020-01-01", Named: "测试人"}
 	if _, err := d.Take(&c, "别人", limits, "2020-12-01"); fault.Of(err) != fault.Refused || c.State != certificate.Valid {
 		t.Errorf("another name: %v", err)
 	}
@@ -99,7 +103,7 @@ func TestNoCertificateIsTouchedBeforeItsDay(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		on := day.Day("2016-01-01").Add(rapid.IntRange(0, 3000).Draw(t, "moved"))
-		d := departure.Departure{Kind: departure.Move, State: departure.Proposed, On: on, Named: "甲"}
+		d := departure.Departure{Certificate: "held", Kind: departure.Move, State: departure.Proposed, On: on, Named: "甲"}
 		c := certificate.Certificate{State: certificate.Valid}
 		today := on
 		for range rapid.IntRange(1, 8).Draw(t, "tries") {
@@ -135,14 +139,14 @@ func TestALaterListTellsMore(t *testing.T) {
 		learns      bool
 		repeats     bool
 	}{
-		{departure.Departure{Kind: departure.Move, State: departure.Proposed, On: "2020-01-01"}, departure.Departure{Kind: departure.Death, On: "2020-02-01"}, true, false},
-		{departure.Departure{Kind: departure.Move, State: departure.Frozen, On: "2020-01-01"}, departure.Departure{Kind: departure.Death}, true, false},
-		{departure.Departure{Kind: departure.Move, State: departure.Proposed}, departure.Departure{Kind: departure.Move, On: "2020-01-01"}, true, false},
-		{departure.Departure{Kind: departure.Move, State: departure.Proposed, On: "2020-01-01"}, departure.Departure{Kind: departure.Move, On: "2020-01-01"}, false, false},
-		{departure.Departure{Kind: departure.Death, State: departure.Proposed, On: "2020-01-01"}, departure.Departure{Kind: departure.Move, On: "2020-02-01"}, false, false},
-		{departure.Departure{Kind: departure.Death, State: departure.Dismissed, On: "2020-01-01"}, departure.Departure{Kind: departure.Death, On: "2020-01-01"}, false, true},
-		{departure.Departure{Kind: departure.Death, State: departure.Dismissed}, departure.Departure{Kind: departure.Death}, false, false}, // this time it may be true
-		{departure.Departure{Kind: departure.Death, State: departure.Dismissed, On: "2020-01-01"}, departure.Departure{Kind: departure.Death, On: "2020-03-01"}, false, false},
+		{departure.Departure{Certificate: "held", Kind: departure.Move, State: departure.Proposed, On: "2020-01-01"}, departure.Departure{Kind: departure.Death, On: "2020-02-01"}, true, false},
+		{departure.Departure{Certificate: "held", Kind: departure.Move, State: departure.Frozen, On: "2020-01-01"}, departure.Departure{Kind: departure.Death}, true, false},
+		{departure.Departure{Certificate: "held", Kind: departure.Move, State: departure.Proposed}, departure.Departure{Kind: departure.Move, On: "2020-01-01"}, true, false},
+		{departure.Departure{Certificate: "held", Kind: departure.Move, State: departure.Proposed, On: "2020-01-01"}, departure.Departure{Kind: departure.Move, On: "2020-01-01"}, false, false},
+		{departure.Departure{Certificate: "held", Kind: departure.Death, State: departure.Proposed, On: "2020-01-01"}, departure.Departure{Kind: departure.Move, On: "2020-02-01"}, false, false},
+		{departure.Departure{Certificate: "held", Kind: departure.Death, State: departure.Dismissed, On: "2020-01-01"}, departure.Departure{Kind: departure.Death, On: "2020-01-01"}, false, true},
+		{departure.Departure{Certificate: "held", Kind: departure.Death, State: departure.Dismissed}, departure.Departure{Kind: departure.Death}, false, false}, // this time it may be true
+		{departure.Departure{Certificate: "held", Kind: departure.Death, State: departure.Dismissed, On: "2020-01-01"}, departure.Departure{Kind: departure.Death, On: "2020-03-01"}, false, false},
 	} {
 		d := tt.known
 		if got := d.Learn(tt.line); got != tt.learns || got && (d.Kind != tt.line.Kind || d.On != tt.line.On || d.State != tt.known.State) {

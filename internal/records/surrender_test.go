@@ -112,6 +112,9 @@ func TestWhoeverIsCancelledGivesTheCardBack(t *testing.T) {
 		if gone := owed(records.OwedFilter{Given: true}); len(gone.Rows) != 1 || gone.Rows[0].Surrender.Reason != "家属称已随葬" || gone.Rows[0].Surrender.Clerk != clerk.Name {
 			t.Errorf("not to be had: %+v", gone)
 		}
+		if err := take(card.Surrender{Day: o.Today(), Reason: "已遗失"}, dead.ID); fault.Of(err) != fault.Stale {
+			t.Errorf("another reason over the first: %v", err)
+		}
 		step(t, "given back", take(card.Surrender{Day: o.Today(), Obtained: true}, wish.ID))
 		if err := take(card.Surrender{Day: o.Today(), Reason: "已遗失"}, wish.ID); fault.Of(err) != fault.Stale {
 			t.Errorf("one that came in is lost: %v", err)

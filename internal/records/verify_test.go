@@ -54,7 +54,7 @@ func TestACardIsCheckedByItsCode(t *testing.T) {
 		if v, err := desk.Verify(t.Context(), anybody, pending.Face.QR); err != nil || v.Holds || !v.Pending {
 			t.Errorf("before it was handed over: %+v, %v", v, err)
 		}
-		if e, err := desk.Ended(t.Context(), anybody, testbed.County); err != nil || len(e.Pending) != 1 || len(e.Hashes) != 0 || !bytes.Contains(e.Message(), []byte("pending\n"+e.Pending[0])) {
+		if e, err := desk.Ended(t.Context(), anybody, testbed.County); err != nil || len(e.Pending) != 1 || len(e.Hashes) != 0 || !bytes.HasSuffix(e.PendingMessage(), []byte("\n"+e.Pending[0])) {
 			t.Errorf("the list before it was handed over: %+v, %v", e, err)
 		}
 		o.Pass(2 * time.Hour)
@@ -241,7 +241,7 @@ func TestTheListOfEndedCards(t *testing.T) {
 			}
 		}
 		keys, err := desk.SignKeys(t.Context(), anybody)
-		if err != nil || len(keys) != 1 || o.Keys.Signed(keys[0], after.Message(), after.Signature) != nil {
+		if err != nil || len(keys) != 1 || o.Keys.Signed(keys[0], after.Message(), after.Signature) != nil || o.Keys.Signed(keys[0], after.PendingMessage(), after.PendingSignature) != nil {
 			t.Errorf("the signature: %v, %v", keys, err)
 		}
 		after.Hashes = after.Hashes[1:]

@@ -45,14 +45,15 @@ func (tx *Tx) Owed(f OwedFilter) ([]Owed, error) {
 		LIMIT $8`, a.county, to, to, id, a.from, a.to, f.Given, f.Limit)
 }
 
-// Surrender keeps what became of the card of c; one that was given back stays so, one that was not to be obtained may still turn up.
+// Surrender keeps what became of the card of c; one that was given back stays so, one that was not to be obtained may still turn up,
+// and why it was not is not written over by somebody who had not seen it.
 func (tx *Tx) Surrender(c certificate.Certificate, s card.Surrender) error {
 	return tx.write(access.RecallTake, Subject{Kind: "certificate", ID: string(c.ID), Region: c.Region, Note: s.Reason}, `
 		INSERT INTO surrender (county, certificate, day, obtained, reason, clerk)
 		VALUES ($1, $2, $3, $4, $5, $6)
 		ON CONFLICT (county, certificate) DO UPDATE
 		SET day = excluded.day, obtained = excluded.obtained, reason = excluded.reason, clerk = excluded.clerk
-		WHERE NOT surrender.obtained`, string(c.County()), string(c.ID), string(s.Day), s.Obtained, tx.seal(s.Reason), s.Clerk)
+		WHERE NOT surrender.obtained AND excluded.obtained`, string(c.County()), string(c.ID), string(s.Day), s.Obtained, tx.seal(s.Reason), s.Clerk)
 }
 
 // Retract takes back what was recorded of the card of c; Stale when something else is recorded by now, or the card was destroyed.

@@ -128,6 +128,10 @@ func (tx *Tx) Ended(county region.Code, fresh time.Duration) (card.Ended, error)
 		e.Key = key
 		return e.Message()
 	})
+	if err != nil {
+		return e, err
+	}
+	e.PendingSignature, err = tx.db.keys.Sign(func(string) []byte { return e.PendingMessage() })
 	return e, err
 }
 

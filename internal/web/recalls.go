@@ -34,6 +34,9 @@ func (s *Server) recallsShow(w http.ResponseWriter, r *http.Request, q url.Value
 	if wrong != nil {
 		status = http.StatusUnprocessableEntity
 	}
+	if fault.Of(wrong) == fault.Stale {
+		status = http.StatusConflict
+	}
 	var err error
 	if v.where, v.whole, err = s.ofCounty(r, access.RecallRead, f.Region); err == nil && !v.whole {
 		v.Recalls, err = s.records.Recalls(r.Context(), v.by, f)
@@ -56,7 +59,7 @@ func (s *Server) recallsRetract(w http.ResponseWriter, r *http.Request) error {
 	if fault.Of(err) == fault.Missing { // the old card of somebody who fetched a new one stands under the new one's id
 		err = fault.At("ids", fault.New(fault.Refused, "recall.retract.other"))
 	}
-	if again(err) {
+	if again(err) || fault.Of(err) == fault.Stale {
 		return s.recallsShow(w, r, r.PostForm, err)
 	}
 	if err != nil {
@@ -80,7 +83,7 @@ func (s *Server) recallsDestroy(w http.ResponseWriter, r *http.Request) error {
 	}
 	_, err := s.records.DestroyRecalled(r.Context(), actor(r), card.Destruction{Day: on, Way: r.PostFormValue("way"), First: r.PostFormValue("first"),
 		Second: r.PostFormValue("second")}, ids)
-	if again(err) {
+	if again(err) || fault.Of(err) == fault.Stale {
 		return s.recallsShow(w, r, r.PostForm, err)
 	}
 	if err != nil {

@@ -28,6 +28,9 @@ func (s *Server) surrendersShow(w http.ResponseWriter, r *http.Request, q url.Va
 	if wrong != nil {
 		status = http.StatusUnprocessableEntity
 	}
+	if fault.Of(wrong) == fault.Stale {
+		status = http.StatusConflict
+	}
 	var err error
 	if v.where, v.whole, err = s.ofCounty(r, access.RecallRead, f.Region); err == nil && !v.whole {
 		v.Owings, err = s.records.Owings(r.Context(), v.by, f)
@@ -62,7 +65,7 @@ func (s *Server) surrendersTake(w http.ResponseWriter, r *http.Request) error {
 	default:
 		err = fault.New(fault.Refused, "form.choice.wrong")
 	}
-	if again(err) {
+	if again(err) || fault.Of(err) == fault.Stale {
 		return s.surrendersShow(w, r, r.PostForm, err)
 	}
 	if err != nil {

@@ -42,6 +42,7 @@ func TestCardsOfTheCancelledAreTakenBack(t *testing.T) {
 				want(t, http.StatusOK, "已登记收不回的原因", "没有注销后未交回的证件")
 		}
 		missing()
+		clerk.post(t, "/recalls/cancelled", url.Values{"do": {"missing"}, "day": {day}, "ids": {string(c.ID)}, "reason": {"搬走了"}}).want(t, http.StatusConflict, "搬走了", day)
 		clerk.get(t, "/recalls/cancelled?given=yes").want(t, http.StatusOK, p.Name, "家属称已遗失", "撤回登记").lacks(t, `value="missing"`)
 		clerk.post(t, "/recalls/cancelled", url.Values{"do": {"retract"}, "given": {"yes"}, "ids": {string(c.ID)}}).follow(t).want(t, http.StatusOK, "已撤回登记", p.Name)
 		missing()
