@@ -33,7 +33,7 @@ func (a Application) Outcome(held *certificate.Certificate) Outcome {
 		switch {
 		case !a.Category.Valid():
 			return Ended
-		case held != nil && held.Category == a.Category && held.Level == a.Level:
+		case held != nil && held.Category == a.Category && held.Level == a.Level && len(a.worsened(*held)) == 0:
 			return Kept
 		}
 	}

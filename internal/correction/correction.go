@@ -102,6 +102,7 @@ func tidy(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // Verdict is what somebody else thinks of a correction.
 type Verdict struct {
+	ID            string // of the correction that was read
 	Account, Name string
 	Grant         bool
 	Number        person.Number // read off the papers once more, so that a second slip of the pen shows
@@ -111,6 +112,8 @@ type Verdict struct {
 // Decide grants or denies what was asked for; nobody decides about what they asked for themselves.
 func (c *Correction) Decide(v Verdict, today day.Day) error {
 	switch v.Opinion = tidy(v.Opinion); {
+	case v.ID != c.ID:
+		return fault.New(fault.Stale, "record.stale")
 	case c.State != Asked:
 		return fault.New(fault.Refused, "correction.decided")
 	case v.Account == c.Author:
@@ -125,6 +128,9 @@ func (c *Correction) Decide(v Verdict, today day.Day) error {
 	}
 	if len([]rune(v.Opinion)) > most {
 		p.Add("opinion", "correction.opinion.long", most)
+	}
+	if person.HoldsNumber(v.Opinion) {
+		p.Add("opinion", "person.reason.number")
 	}
 	if err := p.Fault(); err != nil {
 		return err

@@ -20,14 +20,14 @@ func CheckReason(reason string) error {
 		p.Add("reason", "person.reason.short")
 	case n > mostReason:
 		p.Add("reason", "person.reason.long", mostReason)
-	case holdsNumber(reason):
+	case HoldsNumber(reason):
 		p.Add("reason", "person.reason.number")
 	}
 	return p.Fault()
 }
 
-// holdsNumber says whether text holds a sound identity number.
-func holdsNumber(text string) bool {
+// HoldsNumber says whether text holds a sound identity number.
+func HoldsNumber(text string) bool {
 	for i := range text {
 		if i+18 <= len(text) && Number(strings.ToUpper(text[i:i+18])).Check() == "" {
 			return true

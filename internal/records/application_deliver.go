@@ -37,6 +37,9 @@ func (d *Desk) DeliverApplication(ctx context.Context, by access.Actor, id appli
 		if err := tx.Alive(a.Application); err != nil {
 			return err
 		}
+		if err := theirs(tx, a, c); err != nil {
+			return err
+		}
 		if err := c.Deliver(how, a.Recalls(), left, tx.Today()); err != nil {
 			return err
 		}
@@ -83,4 +86,13 @@ func change(tx *store.Tx, id certificate.ID, step certificate.Step) error {
 		return err
 	}
 	return tx.SaveCertificate(access.ApplicationDeliver, c)
+}
+
+// theirs refuses a card that bears another identity number than its holder, whose number was corrected after the card was made.
+func theirs(tx *store.Tx, a loaded, c card.Card) error {
+	p, err := tx.Person(a.Person)
+	if err == nil && c.Face.Number.Person() != p.Number {
+		err = fault.New(fault.Refused, "card.number.corrected")
+	}
+	return err
 }

@@ -165,7 +165,7 @@ func next(tx *store.Tx, a loaded, s card.Sitting) (certificate.Certificate, erro
 		Since: a.office.Today, Application: string(a.ID), Previous: a.Previous}
 	var before certificate.Number
 	if s.Previous != nil {
-		before = s.Previous.Number
+		before = fitting(s).Number
 		if c.Category == "" {
 			c.Category, c.Level, c.Grades, c.Graded = s.Previous.Category, s.Previous.Level, s.Previous.Grades, s.Previous.Graded
 		}

@@ -10,6 +10,7 @@ import (
 	"hefa/internal/id"
 	"hefa/internal/person"
 	"hefa/internal/region"
+	"hefa/internal/staff"
 	"hefa/internal/store"
 )
 
@@ -106,6 +107,12 @@ func (d *Desk) AskCorrection(ctx context.Context, by access.Actor, x correction.
 // free refuses a number that somebody else has, saying who as far as the actor may know, and one that makes its holder a minor for whom nobody speaks.
 func free(tx *store.Tx, p person.Person, n person.Number) error {
 	var problems fault.Problems
+	if home, own, err := tx.Identity(p.Number); err != nil {
+		return err
+	} else if home != p.County() || own != p.ID { // moved away, or registered elsewhere: it is corrected where the number leads
+		problems.Add("number", "correction.home")
+		return problems.Fault()
+	}
 	county, who, err := tx.Identity(n)
 	if err != nil {
 		return err
@@ -164,8 +171,17 @@ func (d *Desk) JudgeCorrection(ctx context.Context, by access.Actor, of person.I
 		if p.Number != x.Was {
 			return fault.New(fault.Stale, "record.stale")
 		}
-		if err := free(tx, p, x.Number); err != nil {
-			return fault.New(fault.Refused, fault.Fields(err)[0].Key, fault.Fields(err)[0].Args...)
+		if r, err := tx.Related(staff.ID(by.Account), x.Number); err != nil {
+			return err
+		} else if r != "" {
+			return fault.New(fault.Refused, "relative.block", r)
+		}
+		err = free(tx, p, x.Number)
+		if wrong := fault.Fields(err); len(wrong) > 0 {
+			return fault.New(fault.Refused, wrong[0].Key, wrong[0].Args...)
+		}
+		if err != nil {
+			return err
 		}
 		return tx.RenumberPerson(p, x.Number)
 	})

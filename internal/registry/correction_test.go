@@ -34,13 +34,13 @@ func TestAWrongNumberIsCorrectedByTwo(t *testing.T) {
 		if err := desk.AskCorrection(ctx, clerk, right(p, n)); fault.Of(err) != fault.Refused {
 			t.Errorf("asked twice: %v", err)
 		}
-		if err := desk.JudgeCorrection(ctx, approver, p.ID, correction.Verdict{Grant: true, Number: p.Number}); fault.Of(err) != fault.Invalid {
+		if err := desk.JudgeCorrection(ctx, approver, p.ID, correction.Verdict{ID: waiting(t, desk, p), Grant: true, Number: p.Number}); fault.Of(err) != fault.Invalid {
 			t.Errorf("granted without the papers: %v", err)
 		}
 		if w, err := desk.Undecided(ctx, approver, ""); err != nil || w.Corrections != 1 {
 			t.Errorf("%d wait: %v", w.Corrections, err)
 		}
-		if err := desk.JudgeCorrection(ctx, approver, p.ID, correction.Verdict{Grant: true, Number: n}); err != nil {
+		if err := desk.JudgeCorrection(ctx, approver, p.ID, correction.Verdict{ID: waiting(t, desk, p), Grant: true, Number: n}); err != nil {
 			t.Fatal(err)
 		}
 		f, err := desk.Person(ctx, approver, p.ID)
@@ -87,13 +87,16 @@ func TestANumberOfSomebodyElseIsNoCorrection(t *testing.T) {
 		if err := desk.AskCorrection(ctx, clerk, right(p, n)); err != nil {
 			t.Fatal(err)
 		}
+		if err := desk.JudgeCorrection(ctx, approver, p.ID, correction.Verdict{ID: "another", Grant: true, Number: n}); fault.Of(err) != fault.Stale {
+			t.Errorf("decided about one that was not read: %v", err)
+		}
 		o.Declare(t, approver, p.ID)
-		if err := desk.JudgeCorrection(ctx, approver, p.ID, correction.Verdict{Grant: true, Number: n}); !related(err) {
+		if err := desk.JudgeCorrection(ctx, approver, p.ID, correction.Verdict{ID: waiting(t, desk, p), Grant: true, Number: n}); !related(err) {
 			t.Errorf("decided about a relative: %v", err)
 		}
 		another := approver
 		another.Account = "another-approver"
-		if err := desk.JudgeCorrection(ctx, another, p.ID, correction.Verdict{Grant: true, Number: n}); err != nil {
+		if err := desk.JudgeCorrection(ctx, another, p.ID, correction.Verdict{ID: waiting(t, desk, p), Grant: true, Number: n}); err != nil {
 			t.Fatal(err)
 		}
 		o.Update(t, access.Approver, func(tx *store.Tx) error {
@@ -111,4 +114,35 @@ func TestAReissueUnderACorrectedNumber(t *testing.T) {
 	if got := (certificate.MakeNumber(was, "4", "3") + "B1").Under(n).Reissue(); got != certificate.MakeNumber(n, "4", "3")+"B2" {
 		t.Errorf("%s", got)
 	}
+}
+
+// waiting is the id of the correction that waits for a decision.
+func waiting(t *testing.T, desk *registry.Desk, p person.Person) string {
+	t.Helper()
+	f, err := desk.Correction(t.Context(), testbed.As(access.Clerk), p.ID)
+	if err != nil || f.Waiting() == nil {
+		t.Fatalf("none waits: %v", err)
+	}
+	return f.Waiting().ID
+}
+
+// TestANumberIsCorrectedWhereItLeads has somebody whose number leads to another record by now, as after a move away: nothing is written under it here.
+func TestANumberIsCorrectedWhereItLeads(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		desk, p, n := registry.New(o.DB, o.Files), o.Person(t), person.MakeNumber("533199", "1961-05-04", 904)
+		if err := desk.AskCorrection(t.Context(), testbed.As(access.Clerk), right(p, n)); err != nil {
+			t.Fatal(err)
+		}
+		o.Update(t, access.Clerk, func(tx *store.Tx) error { return tx.ReleasePerson(p) })
+		v := correction.Verdict{ID: waiting(t, desk, p), Grant: true, Number: n}
+		if err := desk.JudgeCorrection(t.Context(), testbed.As(access.Approver), p.ID, v); fault.Of(err) != fault.Refused {
+			t.Errorf("granted: %v", err)
+		}
+		other := o.Person(t)
+		o.Update(t, access.Clerk, func(tx *store.Tx) error { return tx.ReleasePerson(other) })
+		if f := fault.Fields(desk.AskCorrection(t.Context(), testbed.As(access.Clerk), right(other, n))); len(f) != 1 || f[0].Key != "correction.home" {
+			t.Errorf("asked: %+v", f)
+		}
+	})
 }

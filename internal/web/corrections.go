@@ -6,6 +6,7 @@ import (
 
 	"hefa/internal/access"
 	"hefa/internal/correction"
+	"hefa/internal/fault"
 	"hefa/internal/lang"
 	"hefa/internal/look"
 	"hefa/internal/person"
@@ -69,6 +70,9 @@ func (s *Server) correctionShow(w http.ResponseWriter, r *http.Request, typed ur
 	if wrong != nil {
 		status = http.StatusUnprocessableEntity
 	}
+	if fault.Of(wrong) == fault.Stale {
+		status = http.StatusConflict
+	}
 	p := s.personFrame(w, r, lang.T("correction.title"), look.Link{Text: f.Name, Href: personHref(f.ID)})
 	p.Caption, p.Problems = f.Name, look.Find(wrong)
 	return show(w, r, status, correctionPage(p, correctionView{f, typed}))
@@ -91,10 +95,10 @@ func (s *Server) correctionAsk(w http.ResponseWriter, r *http.Request) error {
 // correctionJudge grants or denies.
 func (s *Server) correctionJudge(w http.ResponseWriter, r *http.Request) error {
 	of := person.ID(r.PathValue("id"))
-	v := correction.Verdict{Grant: r.PostFormValue("do") == "grant", Number: person.Number(look.Narrow(r.PostFormValue("again"))), Opinion: r.PostFormValue("opinion")}
+	v := correction.Verdict{ID: r.PostFormValue("correction"), Grant: r.PostFormValue("do") == "grant", Number: person.Number(look.Narrow(r.PostFormValue("again"))), Opinion: r.PostFormValue("opinion")}
 	err := s.registry.JudgeCorrection(r.Context(), actor(r), of, v)
 	switch {
-	case again(err):
+	case again(err) || fault.Of(err) == fault.Stale:
 		return s.correctionShow(w, r, r.PostForm, err)
 	case err != nil:
 		return err

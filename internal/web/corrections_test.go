@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"net/http"
+	"regexp"
 	"testing"
 
 	"hefa/internal/access"
@@ -25,8 +26,13 @@ func TestAWrongNumberIsCorrectedOnItsPage(t *testing.T) {
 		approver.get(t, "/").want(t, http.StatusOK, "/corrections?state=asked")
 		approver.get(t, "/corrections?state=asked").want(t, http.StatusOK, page)
 		approver.get(t, page).want(t, http.StatusOK, "照证件再输一遍").lacks(t, n)
-		approver.post(t, page+"/judge", form("do", "grant", "again", string(p.Number))).want(t, http.StatusUnprocessableEntity, "与提出人填写的不一致")
-		approver.post(t, page+"/judge", form("do", "grant", "again", n)).follow(t).want(t, http.StatusOK, "身份证号已更正", "手中的残疾人证上还是原号码").lacks(t, n)
+		read := regexp.MustCompile(`name="correction" value="([^"]+)"`).FindStringSubmatch(approver.get(t, page).body)
+		if len(read) != 2 {
+			t.Fatal("the form does not say which correction it is about")
+		}
+		approver.post(t, page+"/judge", form("do", "deny", "correction", "another", "opinion", "没有附证件")).want(t, http.StatusConflict, "没有附证件")
+		approver.post(t, page+"/judge", form("do", "grant", "correction", read[1], "again", string(p.Number))).want(t, http.StatusUnprocessableEntity, "与提出人填写的不一致")
+		approver.post(t, page+"/judge", form("do", "grant", "correction", read[1], "again", n)).follow(t).want(t, http.StatusOK, "身份证号已更正", "手中的残疾人证上还是原号码").lacks(t, n)
 		clerk.get(t, home).want(t, http.StatusOK, "/applications/new?matter=update", "1962")
 	})
 }
