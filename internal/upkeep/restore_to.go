@@ -19,10 +19,11 @@ import (
 type RestoredTo struct {
 	vault.Rebuilt
 	Files int
+	Bad   []error // of each attachment that is missing or damaged in the depot; everything else is there
 }
 
 // RestoreTo puts the installation of a second together from what was shipped, in an empty place, zero being the last that there is: every piece is
-// proved, the engine looks for damage, every county's audit is verified, and every attachment that a row points at is there. With elsewhere the
+// proved, the engine looks for damage, every county's audit is verified, and every attachment that a row points at is there, or named. With elsewhere the
 // attachments lie in an object store and stay there. The database is the last thing that appears, whole.
 func RestoreTo(ctx context.Context, o RestoreOrder, d vault.Depot, to time.Time, elsewhere bool) (RestoredTo, error) {
 	var out RestoredTo
@@ -67,7 +68,12 @@ func (o RestoreOrder) rebuild(ctx context.Context, d vault.Depot, to time.Time, 
 		if elsewhere || len(hash) != 64 {
 			continue
 		}
-		if err := fetch(ctx, folder, d, hash); err != nil {
+		err := fetch(ctx, folder, d, hash)
+		if fault.Of(err) == fault.Refused {
+			out.Bad = append(out.Bad, err) // the people come back all the same
+			continue
+		}
+		if err != nil {
 			return out, err
 		}
 		out.Files++

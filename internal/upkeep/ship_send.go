@@ -149,6 +149,7 @@ func (l *line) rehearse(ctx context.Context) {
 	var done RestoredTo
 	if err == nil {
 		done, err = RestoreTo(ctx, RestoreOrder{Data: scratch, Keys: l.keys.Bare()}, l.Depot, time.Time{}, l.files == nil)
+		err = errors.Join(append([]error{err}, done.Bad...)...)
 	}
 	err = errors.Join(err, os.RemoveAll(scratch))
 	if ctx.Err() != nil {

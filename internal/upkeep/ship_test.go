@@ -335,3 +335,21 @@ func BenchmarkPeopleAreAdded(b *testing.B) {
 		})
 	}
 }
+
+// TestABadAttachmentDoesNotKeepThePeople flips a byte of one attachment in the depot: everything else comes back, and the attachment is named.
+func TestABadAttachmentDoesNotKeepThePeople(t *testing.T) {
+	t.Parallel()
+	s := ships(t)
+	attach(t, s.Office, s.Case(t, s.Person(t), "draft"), "the invented paper of somebody")
+	s.until("based", func(st upkeep.Shipped) bool { return !st.Based.IsZero() })
+	s.caughtUp()
+	all := parts(t, filepath.Join(s.folder(), "files"))
+	flip(t, all[0], 60, 1)
+	o, done, err := s.restored(time.Time{})
+	if err != nil || len(done.Bad) != 1 || done.Files != len(all)-1 {
+		t.Fatalf("%d of %d files, bad: %v, %v", done.Files, len(all), done.Bad, err)
+	}
+	if _, err := os.Stat(filepath.Join(o.Data, "hefa.db")); err != nil {
+		t.Error(err)
+	}
+}
