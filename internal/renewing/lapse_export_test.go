@@ -20,7 +20,7 @@ func TestAListOfLapsesIsTakenOutWhole(t *testing.T) {
 		lapses(t, o, desk, 1)
 		one := put(t, desk, renewing.LapseFilter{})[0].Lapse
 		if err := store.Outside(t.Context(), o.Address, fmt.Sprintf(`
-			WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d)
+			WITH RECURSIVE n(i) AS (SELECT CAST(1 AS BIGINT) UNION ALL SELECT i + 1 FROM n WHERE i < %d)
 			INSERT INTO lapse (county, id, region, certificate, person, cause, state, posting, ends)
 			SELECT l.county, '00000000-0000-7000-8000-' || SUBSTR(CAST(n.i + 1000000000000 AS TEXT), 2), l.region, l.certificate, l.person, l.cause, 'dropped', l.posting, l.ends
 			FROM n JOIN lapse l ON l.id = '%s'`, many, one.ID)); err != nil {
