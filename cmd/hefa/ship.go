@@ -103,7 +103,7 @@ func (c *restore) toSecond(ctx context.Context) error {
 	fmt.Println(lang.T("restore.to.done", done.Until.In(day.Beijing).Format(time.DateTime), done.Until.UTC().Format(time.RFC3339), done.Base.In(day.Beijing).Format(time.DateTime),
 		done.Segments, done.Bytes, done.Files, time.Since(began).Seconds()))
 	for _, bad := range done.Bad {
-		fmt.Println(lang.T("restore.to.bad", told(bad)))
+		fmt.Println(lang.T("restore.to.bad", told(bad.Err)))
 	}
 	return nil
 }

@@ -19,7 +19,13 @@ import (
 type RestoredTo struct {
 	vault.Rebuilt
 	Files int
-	Bad   []error // of each attachment that is missing or damaged in the depot; everything else is there
+	Bad   []BadFile // the attachments that are missing or damaged in the depot; everything else is there
+}
+
+// BadFile is an attachment that does not come back, and why.
+type BadFile struct {
+	Hash string
+	Err  error
 }
 
 // RestoreTo puts the installation of a second together from what was shipped, in an empty place, zero being the last that there is: every piece is
@@ -70,7 +76,7 @@ func (o RestoreOrder) rebuild(ctx context.Context, d vault.Depot, to time.Time, 
 		}
 		err := fetch(ctx, folder, d, hash)
 		if fault.Of(err) == fault.Refused {
-			out.Bad = append(out.Bad, err) // the people come back all the same
+			out.Bad = append(out.Bad, BadFile{hash, err}) // the people come back all the same
 			continue
 		}
 		if err != nil {

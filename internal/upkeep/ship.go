@@ -37,6 +37,7 @@ type Shipping struct {
 	Data  string
 	Days  int // how long every second can be had
 	Log   *slog.Logger
+	Now   func() time.Time // time.Now when nil
 }
 
 // Shipped is how the shipping stands.
@@ -50,7 +51,9 @@ type Shipped struct {
 	Rehearsed time.Time // when it was last restored on trial, zero for never
 	Lasted    time.Duration
 	Rebuilt   RestoredTo
-	Lesson    string // what was wrong then, "" for nothing
+	Lesson    string   // what was wrong then, "" for nothing
+	Mended    []string // hashes of attachments that were damaged or missing in the depot then, and were written anew
+	Lost      []string // and of those that are damaged or missing here too
 }
 
 // Shipper brings every change of an SQLite database into a depot within about a second: the pages that changed, from the log, as segments of a chain.
@@ -69,7 +72,10 @@ type Shipper struct {
 
 // NewShipper is the shipper of an installation; it hears at once of attachments that are kept.
 func NewShipper(db *store.DB, f *files.Cabinet, keys *seal.Ring, to Shipping) *Shipper {
-	s := &Shipper{Shipping: to, db: db, files: f, keys: keys, now: time.Now, state: Shipped{Name: to.Name, Days: to.Days}}
+	s := &Shipper{Shipping: to, db: db, files: f, keys: keys, now: to.Now, state: Shipped{Name: to.Name, Days: to.Days}}
+	if s.now == nil {
+		s.now = time.Now
+	}
 	if f != nil {
 		f.Kept = s.kept
 	}

@@ -149,19 +149,23 @@ func (l *line) rehearse(ctx context.Context) {
 	var done RestoredTo
 	if err == nil {
 		done, err = RestoreTo(ctx, RestoreOrder{Data: scratch, Keys: l.keys.Bare()}, l.Depot, time.Time{}, l.files == nil)
-		err = errors.Join(append([]error{err}, done.Bad...)...)
 	}
+	lasted := time.Since(began)
 	err = errors.Join(err, os.RemoveAll(scratch))
+	var mended, lost []string
+	if err == nil {
+		mended, lost, err = l.mend(ctx, done.Bad)
+	}
 	if ctx.Err() != nil {
 		return // the program is ending
 	}
 	lesson := ""
 	if err != nil {
-		lesson = words(err)
+		lesson = words(full(err))
 		l.Log.Error("restoring on trial what was shipped", "error", err)
 	}
 	l.note(func(st *Shipped) {
-		st.Rehearsed, st.Lasted, st.Rebuilt, st.Lesson = l.now(), time.Since(began), done, lesson
+		st.Rehearsed, st.Lasted, st.Rebuilt, st.Lesson, st.Mended, st.Lost = l.now(), lasted, done, lesson, mended, lost
 	})
 }
 

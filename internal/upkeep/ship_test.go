@@ -28,6 +28,7 @@ type shipping struct {
 	t     testing.TB
 	depot vault.Depot
 	ship  *upkeep.Shipper
+	ahead time.Duration // of the shipper's clock
 	end   func()
 }
 
@@ -75,7 +76,8 @@ func TestAnObjectStoreIsADepotToo(t *testing.T) {
 
 // begin begins to ship; the end is waited for.
 func (s *shipping) begin() {
-	s.ship = upkeep.NewShipper(s.DB, s.Files, s.Keys, upkeep.Shipping{Depot: s.depot, Name: "depot", Data: s.t.TempDir(), Days: 7, Log: slog.New(slog.DiscardHandler)})
+	s.ship = upkeep.NewShipper(s.DB, s.Files, s.Keys, upkeep.Shipping{Depot: s.depot, Name: "depot", Data: s.t.TempDir(), Days: 7, Log: slog.New(slog.DiscardHandler),
+		Now: func() time.Time { return time.Now().Add(s.ahead) }})
 	ctx, stop := context.WithCancel(s.t.Context())
 	var done sync.WaitGroup
 	done.Go(func() { s.ship.Run(ctx) })

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"strings"
 	"time"
 
 	"hefa/internal/day"
@@ -16,6 +17,9 @@ func (v backupsView) shipAlarm() string {
 	if v.Ship.Trouble == "" {
 		if v.Ship.Lesson != "" {
 			return lang.T("backups.ship.lesson", v.Ship.Name, v.Ship.Lesson)
+		}
+		if n := len(v.Ship.Lost); n > 0 {
+			return lang.T("backups.ship.lost", v.Ship.Name, n, short(v.Ship.Lost))
 		}
 		return ""
 	}
@@ -38,9 +42,24 @@ func (v backupsView) shipped() look.Detail {
 		if !v.Ship.Rehearsed.IsZero() && v.Ship.Lesson == "" {
 			d.Value += lang.T("backups.ship.rehearsed", look.Moment(v.Ship.Rehearsed.In(day.Beijing)), v.Ship.Rebuilt.Segments, v.Ship.Rebuilt.Bytes>>20, v.Ship.Rebuilt.Files, int(v.Ship.Lasted.Seconds())+1)
 		}
+		if n := len(v.Ship.Mended); n > 0 {
+			d.Value += lang.T("backups.ship.mended", n, short(v.Ship.Mended))
+		}
 	}
 	return d
 }
 
 // second is an instant to the second, in Beijing's time.
 func second(t time.Time) string { return t.In(day.Beijing).Format(time.DateTime) }
+
+// mostNamed is how many attachments are named on the page; the log names all.
+const mostNamed = 5
+
+// short is the beginnings of hashes, as people compare them.
+func short(hashes []string) string {
+	var out []string
+	for _, h := range hashes[:min(len(hashes), mostNamed)] {
+		out = append(out, h[:16]+"…")
+	}
+	return strings.Join(out, "、")
+}
