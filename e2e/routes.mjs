@@ -150,7 +150,7 @@ export const pages = {
   '/audit/heads': ['/audit/heads'],
   '/archive': ['/archive', '/archive?state=out', '/archive?no=nothing'],
   '/archive/ends': ['/archive/ends', '/archive/ends?kind=letter', '/archive/ends?late=yes'],
-  '/archive/lacks': ['/archive/lacks', '/archive/lacks?flaw=unsigned', '/archive/lacks?late=yes'],
+  '/archive/lacks': ['/archive/lacks', '/archive/lacks?flaw=unsigned', '/archive/lacks?late=yes', '/archive/lacks?filed=yes'],
   '/archive/files/{id}': ['/archive/files/:filed'],
   '/archive/boxes': ['/archive/boxes', '/archive/boxes?no=nothing'],
   '/archive/boxes/{id}': ['/archive/boxes/:box'],

@@ -49,15 +49,18 @@ type DossierItem struct {
 
 // PaperMark says what is wrong with a paper; the file lacks it until the mark is lifted.
 type PaperMark struct {
-	ID          string  `json:"id"`
-	Person      string  `json:"person"`
-	Application string  `json:"application" doc:"the case of the paper; empty for one put in by hand"`
-	Kind        string  `json:"kind"`
-	Title       string  `json:"title"`
-	Flaw        string  `json:"flaw" enum:",unsigned,unreadable,wrong" doc:"empty for a case that is late and has no mark"`
-	Reason      string  `json:"reason"`
-	Day         day.Day `json:"day"`
-	Late        bool    `json:"late" doc:"the case should have been filed by now"`
+	ID          string   `json:"id"`
+	Person      string   `json:"person"`
+	Application string   `json:"application" doc:"the case of the paper; empty for one put in by hand"`
+	Kind        string   `json:"kind"`
+	Title       string   `json:"title"`
+	Flaw        string   `json:"flaw" enum:",unsigned,unreadable,wrong" doc:"empty for what is late, or was filed and lacks papers, and has no mark"`
+	Reason      string   `json:"reason"`
+	Day         day.Day  `json:"day"`
+	Late        bool     `json:"late" doc:"the case should have been filed by now"`
+	Filed       day.Day  `json:"filed" doc:"the day on which it was filed though papers were lacking; empty otherwise"`
+	Why         string   `json:"why" doc:"why it was filed then"`
+	Wanting     []string `json:"wanting" doc:"kinds of paper that were lacking then and did not come since"`
 }
 
 type paperMarking struct {
@@ -71,6 +74,7 @@ type lackQuery struct {
 	Region string `query:"region" maxLength:"12"`
 	Flaw   string `query:"flaw" enum:"unsigned,unreadable,wrong"`
 	Late   bool   `query:"late" doc:"only what should have been filed by now"`
+	Filed  bool   `query:"filed" doc:"only what was filed though papers were lacking"`
 	Limit  int    `query:"limit" default:"50" minimum:"1" maximum:"200"`
 	After  string `query:"after" maxLength:"64"`
 }
@@ -107,7 +111,7 @@ func (s *Server) archive(a huma.API) {
 		DefaultStatus: http.StatusNoContent}, s.dossierMark)
 	huma.Register(a, huma.Operation{OperationID: "dossier-lift", Method: http.MethodPost, Path: "/api/v1/dossiers/{person}/marks/{mark}/lift", Tags: tags, Summary: "Lift what is wrong with a paper",
 		DefaultStatus: http.StatusNoContent}, s.dossierLift)
-	huma.Register(a, huma.Operation{OperationID: "dossier-lacks", Method: http.MethodGet, Path: "/api/v1/dossiers/lacks", Tags: tags, Summary: "List papers with marks and what should have been filed"}, s.dossierLacks)
+	huma.Register(a, huma.Operation{OperationID: "dossier-lacks", Method: http.MethodGet, Path: "/api/v1/dossiers/lacks", Tags: tags, Summary: "List papers with marks, what should have been filed, and what was filed though papers were lacking"}, s.dossierLacks)
 	huma.Register(a, huma.Operation{OperationID: "dossier-ends", Method: http.MethodGet, Path: "/api/v1/dossiers/ends", Tags: tags, Summary: "List what came to an end and is not filed"}, s.endList)
 	huma.Register(a, huma.Operation{OperationID: "dossier-file", Method: http.MethodPost, Path: "/api/v1/dossiers/ends", Tags: tags, Summary: "Put papers of what came to an end into the files of their people",
 		DefaultStatus: http.StatusNoContent}, s.endFile)
@@ -228,7 +232,7 @@ func (s *Server) dossierLoan(ctx context.Context, in *struct {
 }
 
 func paperMarkOf(m archive.Mark) PaperMark {
-	return PaperMark{ID: m.ID, Person: string(m.Person), Application: m.Application, Kind: string(m.Kind), Title: m.Title, Flaw: string(m.Flaw), Reason: m.Reason, Day: m.Day}
+	return PaperMark{ID: m.ID, Person: string(m.Person), Application: m.Application, Kind: string(m.Kind), Title: m.Title, Flaw: string(m.Flaw), Reason: m.Reason, Day: m.Day, Wanting: []string{}}
 }
 
 func (s *Server) dossierMark(ctx context.Context, in *struct {
@@ -250,14 +254,17 @@ func (s *Server) dossierLift(ctx context.Context, in *struct {
 }
 
 func (s *Server) dossierLacks(ctx context.Context, in *lackQuery) (*body[list[PaperMark]], error) {
-	all, next, err := s.Archiving.Lackers(ctx, actor(ctx), archiving.LackFilter{Region: region.Code(in.Region), Flaw: archive.Flaw(in.Flaw), Late: in.Late, After: in.After, Limit: in.Limit})
+	all, next, err := s.Archiving.Lackers(ctx, actor(ctx), archiving.LackFilter{Region: region.Code(in.Region), Flaw: archive.Flaw(in.Flaw), Late: in.Late, Filed: in.Filed, After: in.After, Limit: in.Limit})
 	if err != nil {
 		return nil, failed(ctx, err)
 	}
 	out := &body[list[PaperMark]]{list[PaperMark]{Items: []PaperMark{}, Next: next}}
 	for _, l := range all {
 		m := paperMarkOf(l.Mark)
-		m.Late = l.Late
+		m.Late, m.Filed, m.Why = l.Late, l.Filed, l.Why
+		for _, w := range l.Wanting {
+			m.Wanting = append(m.Wanting, string(w))
+		}
 		out.Body.Items = append(out.Body.Items, m)
 	}
 	return out, nil

@@ -53,7 +53,8 @@ func (d *Desk) Dossiers(ctx context.Context, by access.Actor, f DossierFilter) (
 type Dossier struct {
 	Kept
 	Items []archive.Item
-	Marks []archive.Mark // what is wrong with them
+	Marks []archive.Mark    // what is wrong with them
+	Lacks []archive.Closing // what was filed though papers were lacking
 	Loans []Lending
 	Pages int
 }
@@ -85,6 +86,9 @@ func whole(tx *store.Tx, act access.Act, of person.ID) (Dossier, error) {
 		return out, err
 	}
 	archive.Marked(out.Items, out.Marks)
+	if out.Lacks, err = tx.Closings(k.County(), of); err != nil {
+		return out, err
+	}
 	out.Loans, err = tx.Loans(store.LoanFilter{County: k.County(), Person: of, Limit: 20})
 	return out, err
 }

@@ -113,7 +113,7 @@ type Lacker struct {
 // Said is what is lacking in words; of a case that is only late, nothing.
 func (l Lacker) Said() string {
 	if l.Flaw == "" {
-		return ""
+		return archive.Words(l.Wanting)
 	}
 	return lang.T("archive.lack.flaw", l.Title, l.Flaw)
 }
@@ -191,7 +191,7 @@ func takeOut[T any](ctx context.Context, d *Desk, t taking, read func(*store.Tx,
 
 // LackColumns is what can be taken out of the list of what files lack.
 var LackColumns = []string{"archive.holder", "cases.column.number", "cases.village", "archive.lacks.case", "archive.column.kind", "archive.lacks", "archive.flaw", "archive.mark.reason",
-	"archive.mark.day", "archive.mark.clerk", "archive.lacks.late"}
+	"archive.mark.day", "archive.mark.clerk", "archive.lacks.late", "archive.lacks.filed", "archive.lacks.why"}
 
 // ExportLackers writes the list as a spreadsheet with masked numbers; taking it out is written down.
 func (d *Desk) ExportLackers(ctx context.Context, by access.Actor, f LackFilter, to sheet.Out) error {
@@ -208,14 +208,17 @@ func (d *Desk) ExportLackers(ctx context.Context, by access.Actor, f LackFilter,
 	}
 	rows := make([][]string, len(all))
 	for i, l := range all {
-		kind, flaw, late := "", "", ""
+		kind, title, flaw, late := "", l.Title, "", ""
+		if l.Flaw == "" {
+			title = l.Said()
+		}
 		if l.Flaw != "" {
 			kind, flaw = lang.T(l.Kind.Word()), lang.T(l.Flaw.Word())
 		}
 		if l.Late {
 			late = string(l.CaseDue)
 		}
-		rows[i] = []string{l.Holder.Name, l.Holder.Number.Masked(), l.Place, l.CaseNo, kind, l.Title, flaw, l.Reason, string(l.Day), l.Clerk, late}
+		rows[i] = []string{l.Holder.Name, l.Holder.Number.Masked(), l.Place, l.CaseNo, kind, title, flaw, l.Reason, string(l.Day), l.Clerk, late, string(l.Filed), l.Why}
 	}
 	return to.Write(sheet.Table{Name: title, Title: title, Rows: sheet.Rows(rows), Columns: sheet.Keyed(LackColumns)})
 }

@@ -5,6 +5,7 @@ import (
 	"hefa/internal/application"
 	"hefa/internal/archive"
 	"hefa/internal/day"
+	"hefa/internal/id"
 	"hefa/internal/person"
 	"hefa/internal/region"
 )
@@ -95,7 +96,10 @@ func (tx *Tx) AddItems(d archive.Dossier, items []archive.Item) error {
 		rows = append(rows, []any{string(d.County()), i.ID, string(d.Person), i.Application, string(i.Kind), i.Title, i.Author, i.Number, string(i.Day), i.Pages,
 			string(i.Origin), i.Hash, i.Note})
 	}
-	return tx.insert(`INSERT INTO item (county, id, person, application, kind, title, author, number, day, pages, origin, hash, note) VALUES `, rows)
+	if err := tx.insert(`INSERT INTO item (county, id, person, application, kind, title, author, number, day, pages, origin, hash, note) VALUES `, rows); err != nil {
+		return err
+	}
+	return tx.reckon(d.County(), d.Person)
 }
 
 // Items is the papers of a file, in its order.
@@ -120,9 +124,13 @@ func (tx *Tx) SaveItem(act access.Act, d archive.Dossier, i archive.Item) error 
 
 // TakeOutItem takes a paper that was filed wrongly out of a file; what lay there is told by the audit and by whoever took it.
 func (tx *Tx) TakeOutItem(act access.Act, d archive.Dossier, i archive.Item, note string) error {
-	return tx.write(act, about(d, i.Title+" "+i.Hash+" "+note), `
+	err := tx.write(act, about(d, i.Title+" "+i.Hash+" "+note), `
 		DELETE FROM item
 		WHERE county = $1 AND id = $2 AND version = $3`, string(d.County()), i.ID, i.Version)
+	if err != nil {
+		return err
+	}
+	return tx.reckon(d.County(), d.Person)
 }
 
 // KeepItem writes down under which hash the content of a paper that was born here is kept, and its pages, beside the entry of the attachment that names the act.
@@ -137,6 +145,7 @@ func (tx *Tx) KeepItem(d archive.Dossier, i archive.Item) error {
 type Casefile struct {
 	No, Box, Place string
 	Lacking        []archive.Lack
+	Wanting        []archive.Lack // of which nothing was filed since
 	Reason         string
 	State          application.State // in which the case was filed
 	Day            day.Day
@@ -150,9 +159,9 @@ func (c Casefile) Holds(a application.Application) bool {
 // Casefile is where the case's papers are; its number is "" while it is not filed.
 func (tx *Tx) Casefile(a application.Application) (Casefile, error) {
 	all, err := list(tx, func(c *Casefile) []any {
-		return []any{&c.No, &c.Box, &c.Place, words[archive.Lack]{&c.Lacking}, &c.Reason, &c.State, &c.Day}
+		return []any{&c.No, &c.Box, &c.Place, words[archive.Lack]{&c.Lacking}, words[archive.Lack]{&c.Wanting}, &c.Reason, &c.State, &c.Day}
 	}, `
-		SELECT c.no, COALESCE(b.no, ''), COALESCE(TRIM(b.room || ' ' || b.rack || ' ' || b.shelf), d.place, c.place), c.lacking, c.reason, c.state, c.day
+		SELECT c.no, COALESCE(b.no, ''), COALESCE(TRIM(b.room || ' ' || b.rack || ' ' || b.shelf), d.place, c.place), c.lacking, c.wanting, c.reason, c.state, c.day
 		FROM casefile c
 		LEFT JOIN dossier d ON d.county = c.county AND d.person = $3
 		LEFT JOIN box b ON b.county = d.county AND b.id = d.box
@@ -166,16 +175,23 @@ func (tx *Tx) Casefile(a application.Application) (Casefile, error) {
 // AddCasefile records that the case's papers lie in the file, beside the save of the case that names the act. A case that was filed when it ended without a card, and was
 // taken up again, is filed anew.
 func (tx *Tx) AddCasefile(a application.Application, d archive.Dossier, lacking []archive.Lack, reason string) error {
-	return tx.quietly(`
-		INSERT INTO casefile (county, application, no, day, lacking, reason, state)
-		VALUES ($1, $2, $3, $4, $5, $6, $7)
+	err := tx.quietly(`
+		INSERT INTO casefile (county, application, no, day, lacking, reason, state, closed)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 		ON CONFLICT (county, application) DO UPDATE
-		SET no = excluded.no, day = excluded.day, lacking = excluded.lacking, reason = excluded.reason, state = excluded.state
-		WHERE casefile.state <> excluded.state OR casefile.day < $8`,
-		string(a.County()), string(a.ID), d.No, string(tx.Today()), joined(lacking), reason, string(a.State), string(a.Since))
+		SET no = excluded.no, day = excluded.day, lacking = excluded.lacking, reason = excluded.reason, state = excluded.state, closed = excluded.closed, wanting = ''
+		WHERE casefile.state <> excluded.state OR casefile.day < $9`,
+		string(a.County()), string(a.ID), d.No, string(tx.Today()), joined(lacking), reason, string(a.State), id.New(), string(a.Since))
+	if err != nil {
+		return err
+	}
+	return tx.reckon(d.County(), d.Person)
 }
 
 // LackPapers records what the papers of a filed case lack since one was taken out of the file, beside the entry that names the act.
 func (tx *Tx) LackPapers(a application.Application, lacking []archive.Lack) error {
-	return tx.quietly(`UPDATE casefile SET lacking = $1 WHERE county = $2 AND application = $3`, joined(lacking), string(a.County()), string(a.ID))
+	if err := tx.quietly(`UPDATE casefile SET lacking = $1 WHERE county = $2 AND application = $3`, joined(lacking), string(a.County()), string(a.ID)); err != nil {
+		return err
+	}
+	return tx.reckon(a.County(), a.Person)
 }

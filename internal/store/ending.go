@@ -6,6 +6,7 @@ import (
 	"hefa/internal/day"
 	"hefa/internal/departure"
 	"hefa/internal/fault"
+	"hefa/internal/id"
 	"hefa/internal/person"
 	"hefa/internal/region"
 )
@@ -92,12 +93,15 @@ func (tx *Tx) EndsLate(where region.Code, past day.Day, most int) (int, error) {
 // AddFiled records that the papers of what ended outside of a case lie in the file; a second time is refused.
 func (tx *Tx) AddFiled(e archive.End, d archive.Dossier, lacking []archive.Lack, reason string) error {
 	err := tx.write(access.ApplicationFile, about(d, e.No+" "+reason), `
-		INSERT INTO filed (county, kind, subject, person, day, lacking, reason)
-		VALUES ($1, $2, $3, $4, $5, $6, $7)`, string(d.County()), string(e.Kind), e.ID, string(d.Person), string(tx.Today()), joined(lacking), reason)
+		INSERT INTO filed (county, kind, subject, person, day, lacking, reason, closed)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`, string(d.County()), string(e.Kind), e.ID, string(d.Person), string(tx.Today()), joined(lacking), reason, id.New())
 	if clash(err) {
 		return fault.New(fault.Refused, "archive.end.filed")
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return tx.reckon(d.County(), d.Person)
 }
 
 // Filed says whether the papers of what ended outside of a case lie in its person's file.

@@ -228,6 +228,9 @@ func (v caseView) shelved() []look.Detail {
 	if len(f.Lacking) > 0 {
 		out = append(out, look.Detail{Key: lang.T("archive.lacks"), Value: lang.T("archive.lacks.text", archive.Words(f.Lacking), f.Reason)})
 	}
+	if len(f.Wanting) > 0 {
+		out = append(out, look.Detail{Key: lang.T("archive.lacks.still"), Value: archive.Words(f.Wanting)})
+	}
 	return out
 }
 

@@ -278,6 +278,24 @@ func (v dossierView) items(wrong look.Problems) look.Table {
 	return t
 }
 
+// lacks is what was filed though papers were lacking, and what still is.
+func (v dossierView) lacks() look.Table {
+	t := look.Table{Caption: lang.T("archive.closings"), Columns: []look.Column{{Text: lang.T("archive.lacks.case")}, {Text: lang.T("archive.lacks.filed"), Tight: true},
+		{Text: lang.T("archive.lacks.then")}, {Text: lang.T("archive.lacks.why")}, {Text: lang.T("archive.lacks.still")}}}
+	for _, c := range v.Lacks {
+		of := look.Cell{Text: word(c.Kind), Note: c.No}
+		if c.Kind == archive.CaseEnd && v.may(access.ApplicationRead) {
+			of.Href = "/applications/" + c.ID
+		}
+		still := look.Cell{Text: lang.T("archive.lacks.none")}
+		if len(c.Wanting) > 0 {
+			still = look.Cell{Tag: look.Tag{Text: archive.Words(c.Wanting), Colour: look.Yellow}}
+		}
+		t.Rows = append(t.Rows, look.Row{Cells: []look.Cell{of, {Text: string(c.Day)}, {Text: archive.Words(c.Lacking)}, {Text: c.Reason}, still}})
+	}
+	return t
+}
+
 // digestText is the hash of a scan with the name of its algorithm.
 func digestText(i archive.Item) string {
 	switch {

@@ -9,6 +9,7 @@ import (
 
 	"hefa/internal/access"
 	"hefa/internal/application"
+	"hefa/internal/archive"
 	"hefa/internal/store"
 	"hefa/internal/testbed"
 )
@@ -71,7 +72,7 @@ func TestAPaperIsMarkedAndTheMarkLifted(t *testing.T) {
 		clerk.post(t, at+"/marks", url.Values{"why": {"下半页全黑"}}).want(t, http.StatusUnprocessableEntity, "请选择材料", "请选择问题", "下半页全黑")
 		clerk.post(t, at+"/marks", url.Values{"marked": {paper[1]}, "flaw": {"unreadable"}, "why": {"下半页全黑"}}).follow(t).want(t, http.StatusOK, "已标记", "申请表（无法辨认）", "下半页全黑")
 		clerk.get(t, "/archive/lacks?flaw=unreadable").want(t, http.StatusOK, p.Name, "（无法辨认）", "下半页全黑")
-		clerk.get(t, "/archive/lacks?flaw=wrong").want(t, http.StatusOK, "没有有问题的材料").lacks(t, p.Name)
+		clerk.get(t, "/archive/lacks?flaw=wrong").want(t, http.StatusOK, "没有缺少或有问题的材料").lacks(t, p.Name)
 		clerk.get(t, "/archive/lacks.xlsx?as=utf8").want(t, http.StatusOK, "无法辨认")
 		clerk.post(t, at+"/file", nil).want(t, http.StatusUnprocessableEntity, "申请表（无法辨认）")
 		clerk.post(t, at+"/file", url.Values{"reason": {"原件遗失"}}).want(t, http.StatusSeeOther)
@@ -103,6 +104,14 @@ func TestWhatEndedIsFiledFromItsList(t *testing.T) {
 		clerk.post(t, "/archive/ends", url.Values{"ends": {named}}).want(t, http.StatusUnprocessableEntity, "材料不全", "checked")
 		clerk.post(t, "/archive/ends", url.Values{"ends": {named}, "reason": {"原件已退还"}}).follow(t).want(t, http.StatusOK, "已归档", "没有待归档的事项")
 		clerk.get(t, "/applications/"+string(a.ID)).want(t, http.StatusOK, "原件已退还", "/archive/files/"+string(p.ID)).lacks(t, "/file\"")
+		clerk.get(t, "/archive/lacks?filed=yes").want(t, http.StatusOK, p.Name, "缺件归档原因：原件已退还", "/archive/lacks.xlsx?filed=yes", "/archive/files/"+string(p.ID))
+		file := "/archive/files/" + string(p.ID)
+		clerk.get(t, file).want(t, http.StatusOK, "缺件归档的事项", "原件已退还", "现在还缺")
+		for _, kind := range archive.Kinds {
+			clerk.post(t, file+"/papers", url.Values{"title": {"补交"}, "kind": {string(kind)}, "day": {"2020-03-01"}, "pages": {"2"}}).follow(t).want(t, http.StatusOK, "已补入材料")
+		}
+		clerk.get(t, file).want(t, http.StatusOK, "已补齐")
+		clerk.get(t, "/archive/lacks?filed=yes").want(t, http.StatusOK, "没有缺少或有问题的材料").lacks(t, p.Name)
 	})
 }
 

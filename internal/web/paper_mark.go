@@ -114,7 +114,7 @@ func (s *Server) lacks(w http.ResponseWriter, r *http.Request) error {
 
 func lackFilter(r *http.Request) archiving.LackFilter {
 	q := r.URL.Query()
-	return archiving.LackFilter{Region: region.Code(q.Get("region")), Flaw: archive.Flaw(q.Get("flaw")), Late: q.Get("late") == "yes", After: q.Get("after"), Limit: rows}
+	return archiving.LackFilter{Region: region.Code(q.Get("region")), Flaw: archive.Flaw(q.Get("flaw")), Late: q.Get("late") == "yes", Filed: q.Get("filed") == "yes", After: q.Get("after"), Limit: rows}
 }
 
 // lacksExport is the list as a workbook.
@@ -143,12 +143,20 @@ func (v lacksView) late() look.Choices {
 	return c
 }
 
+func (v lacksView) filed() look.Choices {
+	c := look.Choices{Field: look.Field{Name: "filed", Label: lang.T("archive.lacks.filed")}, Options: []look.Option{{Value: "yes", Text: lang.T("archive.lacks.filed.only")}}}
+	if v.f.Filed {
+		c.Values = []string{"yes"}
+	}
+	return c
+}
+
 func (v lacksView) table() look.Table {
 	t := look.Table{Caption: lang.T("archive.lacks.title"), Quiet: true, Empty: lang.T("archive.lacks.empty"), Columns: []look.Column{{Text: lang.T("archive.holder")}, {Text: lang.T("cases.village")},
-		{Text: lang.T("archive.lacks.case")}, {Text: lang.T("archive.lacks")}, {Text: lang.T("archive.mark.reason")}, {Text: lang.T("archive.lacks.late"), Tight: true}}}
+		{Text: lang.T("archive.lacks.case")}, {Text: lang.T("archive.lacks")}, {Text: lang.T("archive.mark.reason")}, {Text: lang.T("archive.lacks.state"), Tight: true}}}
 	for _, l := range v.all {
 		holder, of, late := look.Cell{Text: l.Holder.Name, Note: l.Holder.Number.Masked(), Href: fileHref(l.Person)}, look.Cell{Text: l.CaseNo}, look.Cell{}
-		if l.State == application.Delivered || l.Flaw == "" { // who may have no file yet
+		if l.Filed == "" && (l.State == application.Delivered || l.Flaw == "") { // who may have no file yet
 			holder.Href = ""
 		}
 		if l.End != "" && l.End != archive.CaseEnd {
@@ -160,14 +168,29 @@ func (v lacksView) table() look.Table {
 		if l.Late {
 			late = look.Cell{Tag: look.Tag{Text: lang.T("archive.lacks.late.yes"), Colour: look.Red}, Note: string(l.CaseDue)}
 		}
-		t.Rows = append(t.Rows, look.Row{Cells: []look.Cell{holder, {Text: l.Place}, of, {Text: l.Said()}, {Text: l.Reason, Note: strings.TrimSpace(string(l.Day) + " " + l.Clerk)}, late}})
+		if l.Filed != "" {
+			late = look.Cell{Tag: look.Tag{Text: lang.T("archive.lacks.filed.yes"), Colour: look.Yellow}, Note: string(l.Filed)}
+		}
+		t.Rows = append(t.Rows, look.Row{Cells: []look.Cell{holder, {Text: l.Place}, of, {Text: l.Said()}, lackReason(l), late}})
 	}
 	return t
+}
+
+// lackReason is what is wrong with a paper, or why the file was closed without one.
+func lackReason(l archiving.Lacker) look.Cell {
+	if l.Filed != "" && l.Flaw == "" {
+		return look.Cell{Text: lang.T("archive.lacks.because", l.Why)}
+	}
+	c := look.Cell{Text: l.Reason, Note: strings.TrimSpace(string(l.Day) + " " + l.Clerk)}
+	if l.Filed != "" {
+		c.Note += "　" + lang.T("archive.lacks.because", l.Why)
+	}
+	return c
 }
 
 func (v lacksView) export() string {
 	if !actor(v.r).Can(access.ListExport) {
 		return ""
 	}
-	return carrying("/archive/lacks.xlsx", v.r.URL.Query(), []string{"region", "flaw", "late"})
+	return carrying("/archive/lacks.xlsx", v.r.URL.Query(), []string{"region", "flaw", "late", "filed"})
 }
