@@ -79,3 +79,6 @@ func (db *DB) PlanOf(ctx context.Context, text string) ([]string, error) {
 	}
 	return nil, nil
 }
+
+// Path is the file of an SQLite database.
+func (db *DB) Path() string { return db.path }

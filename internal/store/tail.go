@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"time"
 
 	"modernc.org/sqlite"
@@ -91,7 +92,7 @@ func (t *Tail) place(from LogPlace) (found bool, err error) {
 	if !ok {
 		return false, errors.New("the log has no head")
 	}
-	c, err := scanLog(t.log, start, func(at LogPlace) { found = found || at == from })
+	c, err := scanLog(t.log, start, 0, func(at LogPlace) { found = found || at == from })
 	if err != nil {
 		return false, err
 	}
@@ -165,8 +166,19 @@ func drop(c *sql.Conn) error {
 	return errors.Join(err, c.Close())
 }
 
-// Read is what was committed since the last Read. Its pages lie in the log until Fold, unless they are loaded.
-func (t *Tail) Read() (*Change, error) {
+// Read is what was committed since the last Read, about a Piece of it at once. Its pages lie in the log until Fold, unless they are loaded.
+func (t *Tail) Read() (*Change, error) { return t.read(Piece) }
+
+// rest is all that was committed since the last Read, loaded. Who holds up writers has read before, so that little is left.
+func (t *Tail) rest() (*Change, error) {
+	c, err := t.read(0)
+	if err == nil {
+		err = c.Load()
+	}
+	return c, err
+}
+
+func (t *Tail) read(most int64) (*Change, error) {
 	start, _, ok := logStart(t.log)
 	if !ok || start.Salt != t.at.Salt {
 		return nil, ErrTorn
@@ -174,9 +186,9 @@ func (t *Tail) Read() (*Change, error) {
 	if err := t.stands(); err != nil {
 		return nil, err
 	}
-	c, err := scanLog(t.log, t.at, nil)
+	c, err := scanLog(t.log, t.at, most, nil)
 	if err == nil {
-		t.at = c.At
+		t.at, c.aside = c.At, filepath.Dir(t.path)
 	}
 	return c, err
 }
@@ -222,10 +234,7 @@ func (t *Tail) Fold(ctx context.Context) (last *Change, err error) {
 	err = t.alone(ctx, func() error {
 		err := t.still(ctx, func() error {
 			var err error
-			if last, err = t.Read(); err != nil {
-				return err
-			}
-			if err := last.Load(); err != nil {
+			if last, err = t.rest(); err != nil {
 				return err
 			}
 			before := t.hold
@@ -296,10 +305,7 @@ type Base struct {
 func (t *Tail) Base(ctx context.Context) (b *Base, last *Change, err error) {
 	err = t.alone(ctx, func() error {
 		return t.still(ctx, func() error {
-			if last, err = t.Read(); err != nil {
-				return err
-			}
-			if err := last.Load(); err != nil {
+			if last, err = t.rest(); err != nil {
 				return err
 			}
 			c, err := t.pool.Conn(ctx)

@@ -2,10 +2,13 @@ package store
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"os"
 	"slices"
 )
 
@@ -32,10 +35,15 @@ const (
 type Change struct {
 	At    LogPlace // the place behind it
 	Size  int64    // pages of the whole database then
+	More  bool     // more was committed behind it already
 	pages map[uint32]int64
 	log   io.ReaderAt
-	whole []byte // the pages in order, when they were taken into memory
+	aside string      // folder for what is too much for memory
+	whole io.ReaderAt // the pages in order, when they were loaded
 }
+
+// Piece is how many bytes of pages are read at once and held in memory. A transaction that changes more than that is not cut in two.
+const Piece = 64 << 20
 
 // Empty says whether nothing was changed.
 func (c *Change) Empty() bool { return len(c.pages) == 0 }
@@ -43,18 +51,51 @@ func (c *Change) Empty() bool { return len(c.pages) == 0 }
 // Bytes is how large the pages are together.
 func (c *Change) Bytes() int64 { return int64(len(c.pages)) * c.At.Page }
 
-// Load takes the pages into memory, so that the log is not needed any more.
+// Load takes the pages into memory, or what is more than a Piece into a file that has no name, so that the log is not needed any more. It is to be closed.
 func (c *Change) Load() error {
 	if c.whole != nil {
 		return nil
+	}
+	if c.Bytes() > Piece {
+		return c.putAside()
 	}
 	whole := make([]byte, 0, c.Bytes())
 	err := c.Each(func(_ uint32, page []byte) error {
 		whole = append(whole, page...)
 		return nil
 	})
-	c.whole = whole
+	c.whole = bytes.NewReader(whole)
 	return err
+}
+
+func (c *Change) putAside() error {
+	file, err := os.CreateTemp(c.aside, ".log-*")
+	if err != nil {
+		return err
+	}
+	if err := os.Remove(file.Name()); err != nil { // it stays as long as it is open
+		return errors.Join(err, file.Close())
+	}
+	out := bufio.NewWriterSize(file, 1<<20)
+	err = c.Each(func(_ uint32, page []byte) error {
+		_, err := out.Write(page)
+		return err
+	})
+	if err = errors.Join(err, out.Flush()); err != nil {
+		return errors.Join(err, file.Close())
+	}
+	c.whole = file
+	return nil
+}
+
+// Close forgets the pages.
+func (c *Change) Close() error {
+	held := c.whole
+	c.whole, c.pages = nil, nil
+	if file, ok := held.(io.Closer); ok {
+		return file.Close()
+	}
+	return nil
 }
 
 // Each hands every page to fn in order; the bytes are good until fn returns.
@@ -66,9 +107,11 @@ func (c *Change) Each(fn func(no uint32, page []byte) error) error {
 	slices.Sort(all)
 	page := make([]byte, c.At.Page)
 	for i, no := range all {
+		from, where := c.log, c.pages[no]
 		if c.whole != nil {
-			page = c.whole[int64(i)*c.At.Page:][:c.At.Page]
-		} else if _, err := c.log.ReadAt(page, c.pages[no]); err != nil {
+			from, where = c.whole, int64(i)*c.At.Page
+		}
+		if _, err := from.ReadAt(page, where); err != nil {
 			return fmt.Errorf("reading the log: %w", err)
 		}
 		if err := fn(no, page); err != nil {
@@ -109,9 +152,9 @@ func sumLog(s [2]uint32, b []byte, big bool) [2]uint32 {
 	return [2]uint32{x, y}
 }
 
-// scanLog reads the log from a place on to the last transaction that is written whole; what follows is being written, or is of an older run. Frames
-// before passing stands are counted without their pages being noted, and the place there is handed to it.
-func scanLog(log io.ReaderAt, from LogPlace, passing func(LogPlace)) (*Change, error) {
+// scanLog reads the log from a place on to the last transaction that is written whole, or until the pages take more than so many bytes, nought being no
+// bound; what follows is being written, or is of an older run. With passing the pages are not noted, and each place is handed to it.
+func scanLog(log io.ReaderAt, from LogPlace, most int64, passing func(LogPlace)) (*Change, error) {
 	_, big, ok := logStart(log)
 	if !ok {
 		return nil, errors.New("the log has no head")
@@ -130,15 +173,18 @@ func scanLog(log io.ReaderAt, from LogPlace, passing func(LogPlace)) (*Change, e
 		if salt != at.Salt || sum != [2]uint32{binary.BigEndian.Uint32(frame[16:]), binary.BigEndian.Uint32(frame[20:])} {
 			return c, nil
 		}
-		fresh[binary.BigEndian.Uint32(frame)] = at.Behind() + frameHead
+		if passing == nil {
+			fresh[binary.BigEndian.Uint32(frame)] = at.Behind() + frameHead
+		}
 		at.Frame, at.Sum = at.Frame+1, sum
 		size := binary.BigEndian.Uint32(frame[4:])
 		if size == 0 {
 			continue
 		}
-		for no, where := range fresh {
-			c.pages[no] = where
+		if c.More = most > 0 && !c.Empty() && c.Bytes()+int64(len(fresh))*from.Page > most; c.More {
+			return c, nil
 		}
+		maps.Copy(c.pages, fresh)
 		clear(fresh)
 		c.At, c.Size = at, int64(size)
 		if passing != nil {

@@ -182,6 +182,14 @@ type parcel struct {
 	files  []string
 }
 
+// close forgets the pages of a parcel.
+func (p parcel) close() error {
+	if p.base != nil {
+		return p.base.Close()
+	}
+	return p.change.Close()
+}
+
 // line is one chain on its way: what is captured each second waits in a queue for the depot.
 type line struct {
 	*Shipper
@@ -214,9 +222,7 @@ func (l *line) run(ctx context.Context) error {
 		err = errors.Join(err, l.chain.Pulse(context.WithoutCancel(ctx), until))
 	}
 	for _, p := range l.queue {
-		if p.base != nil {
-			err = errors.Join(err, p.base.Close())
-		}
+		err = errors.Join(err, p.close())
 	}
 	return err
 }
@@ -232,29 +238,47 @@ func (l *line) capture(ctx context.Context) error {
 		}
 		select {
 		case <-ctx.Done():
-			return l.take(l.tail.Read)
+			_, err := l.catchUp() // what there is no room for stays in the log, for the next start
+			return err
 		case <-time.After(time.Until(time.Now().Truncate(shipEvery).Add(shipEvery))):
 		}
 	}
 }
 
-// step is what is done each second.
+// step is what is done each second. What holds up writers comes when all but the newest was read.
 func (l *line) step(ctx context.Context) error {
+	all, err := l.catchUp()
+	if err != nil {
+		return err
+	}
 	l.lock.Lock()
-	room, due := l.queued < mostQueued, !l.basing && l.now().Sub(l.based) > baseEvery
+	due := !l.basing && l.now().Sub(l.based) > baseEvery
 	l.lock.Unlock()
 	switch {
-	case !room:
+	case !all:
 		return l.bear(ctx)
 	case due:
 		return l.base(ctx)
 	case l.tail.Long(l.now()):
-		if err := l.take(l.tail.Read); err != nil {
-			return err
-		}
-		return l.take(func() (*store.Change, error) { return l.tail.Fold(ctx) })
+		_, err = l.take(func() (*store.Change, error) { return l.tail.Fold(ctx) })
 	}
-	return l.take(l.tail.Read)
+	return err
+}
+
+// catchUp takes piece by piece what was committed, as long as there is room; all says that nothing is left.
+func (l *line) catchUp() (all bool, err error) {
+	for l.room() {
+		if more, err := l.take(l.tail.Read); err != nil || !more {
+			return err == nil, err
+		}
+	}
+	return false, nil
+}
+
+func (l *line) room() bool {
+	l.lock.Lock()
+	defer l.lock.Unlock()
+	return l.queued < mostQueued
 }
 
 // bear leaves in the log what the depot does not take, as long as the log is not too long for the disk.
@@ -266,19 +290,22 @@ func (l *line) bear(ctx context.Context) error {
 	return err
 }
 
-// take puts what was committed into the queue.
-func (l *line) take(read func() (*store.Change, error)) error {
+// take puts what was committed into the queue; more says that it was not all. Of what comes in several pieces only the last says until when all is there.
+func (l *line) take(read func() (*store.Change, error)) (more bool, err error) {
 	p := parcel{link: vault.Link{From: l.seen, Seen: l.now().UTC().Truncate(time.Microsecond)}}
 	c, err := read()
-	if err != nil {
-		return err
+	if err == nil {
+		err = c.Load()
 	}
-	if err := c.Load(); err != nil {
-		return err
+	if err != nil {
+		return false, err
+	}
+	if c.More {
+		p.link.Seen = l.seen
 	}
 	p.change, p.link.At = c, l.now().UTC().Truncate(time.Microsecond)
 	if p.link.Place, err = json.Marshal(c.At); err != nil {
-		return err
+		return false, err
 	}
 	p.link.Page, p.link.Size = c.At.Page, c.Size
 	l.mu.Lock()
@@ -286,13 +313,13 @@ func (l *line) take(read func() (*store.Change, error)) error {
 	l.mu.Unlock()
 	l.seen = p.link.Seen
 	l.put(p)
-	return nil
+	return c.More, nil
 }
 
 // base begins a base; its pages are read while the seconds go on.
 func (l *line) base(ctx context.Context) error {
 	var b *store.Base
-	err := l.take(func() (c *store.Change, err error) {
+	_, err := l.take(func() (c *store.Change, err error) {
 		b, c, err = l.tail.Base(ctx)
 		return c, err
 	})

@@ -83,6 +83,7 @@ func (l *line) sent(p parcel) {
 	defer l.lock.Unlock()
 	if l.queue = l.queue[1:]; p.change != nil {
 		l.queued -= p.change.Bytes()
+		_ = p.change.Close() // it is in the depot
 	}
 }
 
