@@ -203,6 +203,7 @@ export const files = {
   '/printers/{id}/test.pdf': ['clerk', '/printers/demo-printer-card/test.pdf', 'pdf'],
   '/batches/{id}/dispatch.pdf': ['clerk', '/batches/:batch/dispatch.pdf', 'pdf'],
   '/batches/{id}/register.pdf': ['clerk', '/batches/:batch/register.pdf', 'pdf'],
+  '/batches/{id}/signed/{scan}': null, // the tests of piles take one back
   '/batches/{id}/cards.xlsx': ['clerk', '/batches/:batch/cards.xlsx', 'xlsx'],
   '/blanks/list/export': ['clerk', '/blanks/list/export', 'xlsx'],
   '/deliveries/letters.pdf': ['township', '/deliveries/letters.pdf?reading=easy', 'pdf'],

@@ -44,10 +44,10 @@ type Piece struct {
 	ID     string `json:"id"`
 	Pages  []int  `json:"pages" doc:"by their numbers in the pile"`
 	State  string `json:"state" enum:"waiting,filed,discarded"`
-	Kind   string `json:"kind" enum:",slip,case,dossier,statement"`
-	To     string `json:"to" doc:"id of the letter, of the case, of the signed paper or of the file's person"`
+	Kind   string `json:"kind" enum:",slip,case,dossier,statement,register"`
+	To     string `json:"to" doc:"id of the letter, of the case, of the signed paper, of the batch or of the file's person"`
 	No     string `json:"no" doc:"number of what it was filed to"`
-	Paper  string `json:"paper" doc:"of a case: which paper"`
+	Paper  string `json:"paper" doc:"of a case: which paper; of a sheet on which people signed for their cards: which page"`
 	Why    string `json:"why" doc:"why it was not filed by its code"`
 	Reason string `json:"reason" doc:"why it was discarded"`
 	By     string `json:"by"`

@@ -12,6 +12,7 @@ import (
 	"hefa/internal/archive"
 	"hefa/internal/assessment"
 	"hefa/internal/attachment"
+	"hefa/internal/card"
 	"hefa/internal/id"
 	"hefa/internal/lang"
 	"hefa/internal/org"
@@ -322,7 +323,7 @@ func (g *gathering) published() error {
 	return err
 }
 
-// signed is the receipt of the card.
+// signed is the receipt of the card, with where its signature can be seen: the sheet names others too, so it stays with its batch.
 func (g *gathering) signed() error {
 	if g.a.Batch == "" {
 		return nil
@@ -331,6 +332,7 @@ func (g *gathering) signed() error {
 	if err != nil || c.Delivered == "" {
 		return err
 	}
-	g.add(archive.Item{Kind: archive.Receipt, Title: lang.T("archive.title.receipt"), Number: c.Serial, Day: c.Delivered, Origin: archive.Born})
-	return nil
+	seen, err := g.tx.SignedFor(c)
+	g.add(archive.Item{Kind: archive.Receipt, Title: lang.T("archive.title.receipt"), Number: c.Serial, Day: c.Delivered, Origin: archive.Born, Note: card.Seen(seen)})
+	return err
 }

@@ -40,7 +40,8 @@ type File struct {
 	Hospital     org.Org
 	Next         []Seat // coming sessions that call the person, for whoever may give a seat now
 	Timeline     []store.Line
-	Card         *card.Card // nil before the case is printed
+	Card         *card.Card       // nil before the case is printed
+	Signed       []card.Signature // where it can be seen that the card was signed for
 	Casefile     store.Casefile
 	Steps        []access.Act // what this actor may do now
 	KnownDue     bool         // the holidays of the deadline's year are known
@@ -207,6 +208,9 @@ func (f *File) papers(tx *store.Tx) error {
 			return err
 		}
 		f.Card = &k
+		if f.Signed, err = tx.SignedFor(k); err != nil {
+			return err
+		}
 	}
 	if f.Casefile, err = tx.Casefile(a); err != nil {
 		return err

@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"errors"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -225,5 +227,31 @@ func TestSamePaperIsTheSameFile(t *testing.T) {
 	t.Parallel()
 	if !bytes.Equal(written(t, booklets(t)), written(t, booklets(t))) {
 		t.Error("two prints of one batch differ")
+	}
+}
+
+// TestEachPageOfASheetOfSignaturesBearsACode: a page that comes back alone says which page of which sheet it is, and Spread says whose line stands on it.
+func TestEachPageOfASheetOfSignaturesBearsACode(t *testing.T) {
+	t.Parallel()
+	p := lists(30)["delivery"].(Delivery)
+	p.Number = "533103-QS-2020-0001"
+	on, err := p.Spread()
+	if err != nil || len(on) != 30 || on[0] != 1 || !slices.IsSorted(on) {
+		t.Fatal(on, err)
+	}
+	r := read(t, written(t, p))
+	texts := strings.Split(r.text(), "\n\n")
+	if len(texts) != on[29] || len(texts) < 3 {
+		t.Fatalf("%d pages, and the last line stands on page %d", len(texts), on[29])
+	}
+	for i, text := range texts {
+		if n := strings.Count(r.content(r.pages()[i]), "BI /IM true"); n != 1 || !strings.Contains(bareText(text), bareText(fmt.Sprintf("%s/P%d", p.Number, i+1))) {
+			t.Errorf("page %d has %d codes and says %s", i+1, n, text)
+		}
+		for line, page := range on {
+			if has := strings.Contains("\n"+text, fmt.Sprintf("\n%d\n%s", line+1, string([]rune(p.Rows[line].Name)[:1]))); has != (page == i+1) {
+				t.Errorf("line %d on page %d: %v", line+1, i+1, has)
+			}
+		}
 	}
 }

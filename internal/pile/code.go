@@ -1,6 +1,9 @@
 package pile
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // The forms of a case that bear the case's own number say after it which form they are.
 const (
@@ -15,6 +18,22 @@ func Code(no, form string) string {
 		return no
 	}
 	return no + "/" + form
+}
+
+// Page is what is printed as a code on one page of a paper whose pages come back one by one: the number of the paper and that of the page.
+func Page(no string, page int) string { return Code(no, pageMark+strconv.Itoa(page)) }
+
+// pageMark is before the number of a page.
+const pageMark = "P"
+
+// PageOf is which page of a paper a form is, 0 when it says none.
+func PageOf(form string) int {
+	text, ok := strings.CutPrefix(form, pageMark)
+	n, err := strconv.Atoi(text)
+	if !ok || err != nil || n < 1 {
+		return 0
+	}
+	return n
 }
 
 // codeMost is the longest text that is taken for a code of ours; a code on some other paper may hold anything.

@@ -37,6 +37,7 @@ const (
 	Dossier Kind = "dossier" // the file of a person
 
 	Statement Kind = "statement" // a numbered paper that is signed outside of a case
+	Register  Kind = "register"  // a page of the sheet on which whoever takes a card home signs
 )
 
 // Word is the key of k's name in the catalogue.
@@ -77,8 +78,8 @@ func (p Piece) open() error {
 // Target is where a paper goes.
 type Target struct {
 	Kind    Kind
-	Subject string // id of the reminder, of the application, of the signed paper, or of the file's person
-	No      string
+	Subject string // id of the reminder, of the application, of the signed paper, of the batch, or of the file's person
+	No      string // of what it belongs to; of a sheet with its page
 	Paper   string // for a case: a word of policy.Papers or of policy.Returned, "" when nobody said
 }
 

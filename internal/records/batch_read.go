@@ -97,6 +97,7 @@ type Sheaf struct {
 	Desks    []card.DeskDay   // the desks that hold blanks
 	Make     certificate.Kind // what the batch is printed as
 	Printers []card.Printer   // those of the county that print it
+	Signed   []Signed         // the registers in which people signed for its cards
 }
 
 // live is the cards that somebody gets: a list that goes with them knows none that is void.
@@ -113,6 +114,9 @@ func (d *Desk) Batch(ctx context.Context, by access.Actor, id card.BatchID) (She
 			return err
 		}
 		if s, err = sheaf(tx, b); err != nil {
+			return err
+		}
+		if s.Signed, err = signed(tx, b); err != nil {
 			return err
 		}
 		if s.Kept, s.Desks, err = ready(tx, b.County()); err != nil || len(s.Lines) == 0 {

@@ -137,34 +137,6 @@ func (d *Desk) WriteDispatchList(ctx context.Context, by access.Actor, id card.B
 	return paper.Write(w, list)
 }
 
-// WriteDeliveryRegister prints the register in which everybody signs who takes a card of the batch home; it leaves a line in the audit.
-func (d *Desk) WriteDeliveryRegister(ctx context.Context, by access.Actor, id card.BatchID, w io.Writer) error {
-	var list paper.Delivery
-	err := d.db.Update(ctx, by, func(tx *store.Tx) error {
-		b, err := batch(tx, access.CertificateRead, id)
-		if err != nil {
-			return err
-		}
-		s, err := sheaf(tx, b)
-		if err != nil {
-			return err
-		}
-		office, err := tx.OrgAt(b.Region)
-		if err != nil {
-			return err
-		}
-		list = paper.Delivery{Office: office.Name, Batch: b.No, Dated: tx.Today()}
-		for _, l := range s.live() {
-			list.Rows = append(list.Rows, paper.DeliveryRow{Name: l.Card.Face.Name, Number: l.Card.Face.Number.Masked(), Village: l.Place, Old: l.Exchange()})
-		}
-		return noteList(tx, b, list.Title())
-	})
-	if err != nil {
-		return err
-	}
-	return paper.Write(w, list)
-}
-
 // noteList writes down that a list of the people of a batch was taken.
 func noteList(tx *store.Tx, b card.Batch, title string) error {
 	return tx.Note(access.ListExport, store.Subject{Kind: "batch", ID: string(b.ID), Region: b.Region, Note: b.No + " " + title})

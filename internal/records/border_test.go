@@ -206,6 +206,10 @@ var borders = map[string]func(ctx context.Context, d *records.Desk, id applicati
 	"WriteDeliveryRegister": func(ctx context.Context, d *records.Desk, _ application.ID, b card.BatchID) error {
 		return d.WriteDeliveryRegister(ctx, stranger, b, io.Discard)
 	},
+	"SignedPage": func(ctx context.Context, d *records.Desk, _ application.ID, b card.BatchID) error {
+		_, _, err := d.SignedPage(ctx, stranger, b, "scan", "核对签字")
+		return err
+	},
 }
 
 func TestNoMethodLetsAStrangerIn(t *testing.T) {

@@ -59,6 +59,8 @@ func undo(tx *store.Tx, county region.Code, b pile.Back) error {
 		return undoPaper(tx, b)
 	case pile.Statement:
 		return undoStatement(tx, b)
+	case pile.Register:
+		return undoRegister(tx, county, b)
 	}
 	p, err := tx.Person(person.ID(b.Subject))
 	if err != nil {

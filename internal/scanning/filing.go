@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strconv"
 	"strings"
 
 	"hefa/internal/access"
@@ -45,13 +46,8 @@ func (f filing) byCode() error {
 	var t pile.Target
 	err := f.d.db.View(f.ctx, f.by, func(tx *store.Tx) (err error) {
 		no, form := pile.ReadCode(f.piece.Code)
-		if t, err = find(tx, f.pile.County(), no); err != nil {
-			return err
-		}
-		if t.Kind == pile.Case && t.Paper == "" {
-			t.Paper = pile.PaperOf(form)
-		}
-		return nil
+		t, err = find(tx, f.pile.County(), no, form)
+		return err
 	})
 	if fault.Of(err) == fault.Missing {
 		return fault.New(fault.Refused, "pile.why.unknown") // it is nobody's business what else a code may say
@@ -62,6 +58,9 @@ func (f filing) byCode() error {
 	if t.Kind == pile.Case && t.Paper == "" {
 		return fault.New(fault.Refused, "pile.why.which", t.No)
 	}
+	if t.Kind == pile.Register && t.Paper == "" {
+		return fault.New(fault.Refused, "pile.why.page", t.No)
+	}
 	err = f.put(t)
 	for _, wrong := range fault.Fields(err) {
 		if wrong.Name == "promised" { // what somebody wrote on the slip by hand
@@ -71,8 +70,20 @@ func (f filing) byCode() error {
 	return err
 }
 
-// find is what bears the number, where the actor may see it: a letter with a slip, a letter of decision, a case, a signed paper, or a person's file.
-func find(tx *store.Tx, county region.Code, no string) (pile.Target, error) {
+// find is what bears the number, where the actor may see it, with what the form says of it: which paper of a case, which page of a sheet.
+func find(tx *store.Tx, county region.Code, no, form string) (pile.Target, error) {
+	t, err := bearer(tx, county, no)
+	switch {
+	case t.Kind == pile.Case && t.Paper == "":
+		t.Paper = pile.PaperOf(form)
+	case t.Kind == pile.Register && pile.PageOf(form) > 0:
+		t.Paper = strconv.Itoa(pile.PageOf(form))
+	}
+	return t, err
+}
+
+// bearer is a letter with a slip, a letter of decision, a case, a signed paper, a sheet of a batch, or a person's file.
+func bearer(tx *store.Tx, county region.Code, no string) (pile.Target, error) {
 	by := tx.By()
 	r, err := tx.ReminderByNo(county, no)
 	if err == nil {
@@ -96,6 +107,13 @@ func find(tx *store.Tx, county region.Code, no string) (pile.Target, error) {
 	s, err := tx.StatementByNo(county, no)
 	if err == nil {
 		return pile.Target{Kind: pile.Statement, Subject: string(s.ID), No: no}, by.May(access.StatementRead, s.Region)
+	}
+	if fault.Of(err) != fault.Missing {
+		return pile.Target{}, err
+	}
+	l, err := tx.RegisterByNo(county, no)
+	if err == nil {
+		return pile.Target{Kind: pile.Register, Subject: string(l.Batch), No: no}, by.May(access.CertificateRead, l.Region)
 	}
 	if fault.Of(err) != fault.Missing {
 		return pile.Target{}, err
@@ -153,6 +171,8 @@ func (f filing) enter(tx *store.Tx, t pile.Target, b bound) error {
 		err = f.paper(tx, t, b)
 	case pile.Statement:
 		err = f.statement(tx, t, b)
+	case pile.Register:
+		err = f.register(tx, t, b)
 	case pile.Dossier:
 		err = f.dossier(tx, t, b)
 	}

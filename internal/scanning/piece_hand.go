@@ -34,14 +34,14 @@ func (d *Desk) FilePiece(ctx context.Context, by access.Actor, of pile.ID, which
 			return err
 		}
 		no, form := pile.ReadCode(o.No)
-		t, err = find(tx, p.County(), no)
-		if fault.Of(err) == fault.Missing {
+		t, err = find(tx, p.County(), no, form)
+		switch {
+		case fault.Of(err) == fault.Missing:
 			return wrongNo("pile.no.unknown", o.No)
-		}
-		if t.Kind == pile.Case && o.Paper != "" {
+		case t.Kind == pile.Case && o.Paper != "":
 			t.Paper = o.Paper
-		} else if t.Kind == pile.Case && t.Paper == "" {
-			t.Paper = pile.PaperOf(form)
+		case t.Kind == pile.Register && t.Paper == "":
+			return wrongNo("pile.no.page", t.No)
 		}
 		return err
 	})

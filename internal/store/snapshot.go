@@ -118,6 +118,7 @@ func (db *DB) Contents(ctx context.Context) (out []string, err error) {
 			UNION SELECT hash FROM piece_back WHERE hash <> ''
 			UNION SELECT hash FROM deed
 			UNION SELECT proof FROM statement WHERE proof <> ''
+			UNION SELECT hash FROM register_scan
 			ORDER BY 1`)
 		return err
 	})
@@ -126,7 +127,7 @@ func (db *DB) Contents(ctx context.Context) (out []string, err error) {
 
 // FileUse is a row that points at a file.
 type FileUse struct {
-	Kind   string `json:"kind"` // application, roster, reminder, bundle, dossier, pile, statement, agreement, designation or specimen
+	Kind   string `json:"kind"` // application, roster, reminder, bundle, dossier, pile, statement, register, agreement, designation or specimen
 	County string `json:"county"`
 	ID     string `json:"id"`
 }
@@ -146,6 +147,7 @@ func (db *DB) FileUses(ctx context.Context, hash string) (out []FileUse, err err
 			UNION SELECT 'pile', county, pile FROM piece_back WHERE hash = $1
 			UNION SELECT kind, county, owner FROM deed WHERE hash = $1
 			UNION SELECT 'statement', county, id FROM statement WHERE proof = $1
+			UNION SELECT 'register', s.county, r.no FROM register_scan s JOIN register r ON r.county = s.county AND r.id = s.register WHERE s.hash = $1
 			ORDER BY 1, 2, 3`, hash)
 		return err
 	})

@@ -49,7 +49,7 @@ func (o *Office) Records(t testing.TB) map[string]string {
 	ids["bundle"] = o.printed(t, scan)
 	o.Carded(t, sent, "batch", held.ID, card.Dispatched)
 	o.Carded(t, o.Case(t, o.Person(t), application.Printing), "frozen", held.ID, card.Frozen)
-	ids["batch"], ids["frozen"] = "batch", "frozen"
+	ids["batch"], ids["frozen"], ids["signed"] = "batch", "frozen", o.signed(t, scan)
 	return ids
 }
 

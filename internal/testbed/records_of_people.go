@@ -139,6 +139,19 @@ func (o *Office) Carded(t testing.TB, a application.Application, batch string, h
 	})
 }
 
+// signed is the scanned page of the register of a batch.
+func (o *Office) signed(t testing.TB, scan string) string {
+	t.Helper()
+	o.Update(t, access.Township, func(tx *store.Tx) error {
+		r := card.Register{ID: "register", Region: Township, Batch: "batch", No: "533103-QS-2020-0001", Pages: 1, Printed: o.Today(), Clerk: "clerk"}
+		if err := tx.AddRegister(r, card.Ruled([]card.ID{"card-batch"}, []int{1})); err != nil {
+			return err
+		}
+		return tx.AddRegisterScan(r, card.RegisterScan{ID: "signed", Register: r.ID, Page: 1, Hash: scan, Type: "application/pdf", Pages: 1, Received: o.Today(), Clerk: "clerk"}, "")
+	})
+	return "signed"
+}
+
 // Concluded is a case of limbs that a hospital put on the third level at a session of its own.
 func (o *Office) Concluded(t testing.TB, p person.Person, at org.ID, state application.State, seen string) application.Application {
 	t.Helper()

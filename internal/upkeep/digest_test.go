@@ -77,7 +77,7 @@ func TestTheReadingTakesTheHashBySuiteAndComparesIt(t *testing.T) {
 // TestWhatPointsAtAFileIsNamedInWords: whatever kind of row points at a damaged file, an administrator reads a name of it.
 func TestWhatPointsAtAFileIsNamedInWords(t *testing.T) {
 	t.Parallel()
-	for _, kind := range []string{"application", "roster", "reminder", "bundle", "dossier", "pile", "statement", "agreement", "designation", "specimen"} {
+	for _, kind := range []string{"application", "roster", "reminder", "bundle", "dossier", "pile", "statement", "register", "agreement", "designation", "specimen"} {
 		f := upkeep.FileFinding{Hash: "h", State: upkeep.FileMissing, Uses: []store.FileUse{{Kind: kind, County: "533103", ID: "an-id"}}}
 		if s := f.Words(); !strings.Contains(s, "an-id（533103）") {
 			t.Errorf("%s: %q", kind, s)

@@ -26,6 +26,7 @@ func (s *Server) applicationShow(w http.ResponseWriter, r *http.Request, status 
 	p.Caption, p.Problems = word(f.Case.Application.Matter)+" "+f.Case.Application.No, look.Find(err)
 	p.Crumbs = []look.Link{{Text: lang.T("nav.tray"), Href: "/"}}
 	v := caseView{File: f, s: s, typed: r.PostForm, tried: path.Base(r.URL.Path), me: actor(r).Account, clear: actor(r).Can(access.PersonEdit), reveals: actor(r).Can(access.PersonReveal), reads: actor(r).Can(access.ArchiveRead), appeals: actor(r).Can(access.AppealRead), ways: actor(r).Can(access.PathRead) && len(f.Case.Application.Wanted) > 0, working: works(r)}
+	v.batches = f.Card != nil && actor(r).May(access.CertificateRead, f.Card.Region.Township()) == nil
 	if v.can(access.ApplicationFile) {
 		if v.Filing, loadErr = s.archiving.Filing(r.Context(), actor(r), f.Case.Application.ID); loadErr != nil {
 			return loadErr

@@ -163,7 +163,7 @@ func (v caseView) filing() look.Table {
 	t := look.Table{Caption: lang.T("archive.items"), Empty: lang.T("archive.items.empty"), Columns: []look.Column{{Text: lang.T("archive.column.kind"), Tight: true}, {Text: lang.T("archive.column.title")},
 		{Text: lang.T("archive.column.day"), Tight: true}, {Text: lang.T("archive.column.origin"), Tight: true}}}
 	for _, i := range v.Filing.Items {
-		t.Rows = append(t.Rows, look.Row{Cells: []look.Cell{{Text: word(i.Kind)}, {Text: i.Title, Note: i.Number}, {Text: string(i.Day)}, {Text: word(i.Origin)}}})
+		t.Rows = append(t.Rows, look.Row{Cells: []look.Cell{{Text: word(i.Kind)}, {Text: i.Title, Note: strings.TrimSpace(i.Number + " " + i.Note)}, {Text: string(i.Day)}, {Text: word(i.Origin)}}})
 	}
 	for _, l := range v.Filing.Lacking {
 		t.Rows = append(t.Rows, look.Row{Cells: []look.Cell{{Text: l.Said()}, {Tag: look.Tag{Text: lang.T("archive.lacks"), Colour: look.Red}}, {}, {}}})
@@ -213,6 +213,13 @@ func (v caseView) carded() []look.Detail {
 	}
 	if k.Delivered != "" {
 		out = append(out, look.Detail{Key: lang.T("cards.column.receiver"), Value: receiverText(*k)})
+		if len(v.Signed) > 0 {
+			at := look.Detail{Key: lang.T("register.signature"), Value: card.Seen(v.Signed)}
+			if v.batches {
+				at.Actions = []look.Link{{Text: lang.T("register.open", v.Signed[0].Page), Href: signedHref(v.Signed[0].Batch, v.Signed[0].Scan)}}
+			}
+			out = append(out, at)
+		}
 	}
 	return out
 }

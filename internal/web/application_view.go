@@ -27,6 +27,7 @@ type caseView struct {
 	clear   bool   // the reader sees telephone numbers in full
 	reveals bool   // the reader may see identity numbers in full
 	reads   bool   // the reader may open files of the archive
+	batches bool   // the reader may open the batch of the card
 	appeals bool   // the reader sees appeals
 	ways    bool   // the reader may see the way to the assessment, and the case wants one
 	Filing  archiving.Filing

@@ -10,6 +10,7 @@ import (
 	"hefa/internal/access"
 	"hefa/internal/application"
 	"hefa/internal/archive"
+	"hefa/internal/card"
 	"hefa/internal/store"
 	"hefa/internal/testbed"
 )
@@ -128,6 +129,7 @@ func TestAPaperOfAFileIsOpenedFromItsPage(t *testing.T) {
 		s.actor(testbed.Stranger(access.Clerk)).post(t, at, url.Values{"reason": {"核对签名是否本人"}}).want(t, http.StatusNotFound)
 		s.as(access.Auditor).get(t, "/audit").want(t, http.StatusOK, "核对签名是否本人")
 		whyRead(t, s.as(access.Township), "/statements/"+ids["statement"]+"/proof", "%PDF")
+		s.signedFor(t, ids)
 		slip := "/reminders/" + ids["reminder"]
 		if p := s.as(access.Township).get(t, slip+"/proof").want(t, http.StatusOK); !strings.HasPrefix(p.body, "%PDF") {
 			t.Errorf("a slip at hand asks why: %.40q", p.body)
@@ -135,4 +137,26 @@ func TestAPaperOfAFileIsOpenedFromItsPage(t *testing.T) {
 		clerk.post(t, "/archive/ends", url.Values{"ends": {"letter:" + ids["reminder"]}}).want(t, http.StatusSeeOther)
 		whyRead(t, s.as(access.Township), slip+"/proof", "%PDF")
 	})
+}
+
+// signedFor reads the sheet on which somebody signed for a card, from its batch and from the case.
+func (s *site) signedFor(t *testing.T, ids map[string]string) {
+	t.Helper()
+	s.office.Update(t, access.Township, func(tx *store.Tx) error {
+		a, err := tx.Application(application.ID(ids["sent"]))
+		if err != nil {
+			return err
+		}
+		k, err := tx.CardOf(a)
+		if err != nil {
+			return err
+		}
+		k.State, k.Delivered, k.Receiver = card.Delivered, s.office.Today(), "测试"
+		return tx.SaveCard(access.ApplicationDeliver, k, "")
+	})
+	town, at := s.as(access.Township), "/batches/"+ids["batch"]+"/signed/"+ids["signed"]
+	town.get(t, "/batches/"+ids["batch"]).want(t, http.StatusOK, "533103-QS-2020-0001", "收回 1/1 页", at)
+	town.get(t, "/applications/"+ids["sent"]).want(t, http.StatusOK, "签名见领证签收表 533103-QS-2020-0001 第 1 页序号 1", at)
+	whyRead(t, town, at, "%PDF")
+	s.actor(testbed.Stranger(access.Clerk)).post(t, at, url.Values{"reason": {"核对签名是否本人"}}).want(t, http.StatusNotFound)
 }

@@ -246,6 +246,8 @@ func targetHref(k pile.Piece) string {
 		return "/applications/" + k.Subject
 	case pile.Statement:
 		return "/statements/" + k.Subject
+	case pile.Register:
+		return "/batches/" + k.Subject
 	case pile.Dossier:
 		return "/archive/files/" + k.Subject
 	}
@@ -253,8 +255,11 @@ func targetHref(k pile.Piece) string {
 }
 
 func paperOf(k pile.Piece) string {
-	if k.Kind == pile.Case {
+	switch k.Kind {
+	case pile.Case:
 		return paperWord(k.Paper)
+	case pile.Register:
+		return word(k.Kind) + " " + lang.T("pile.page", k.Paper)
 	}
 	return word(k.Kind)
 }

@@ -96,6 +96,8 @@ func (s *Server) registerCards(page func(string, gate.Handler)) {
 	page("POST /batches/{id}/chips", s.chipsAsk)
 	page("GET /batches/{id}/dispatch.pdf", s.batchDispatchList)
 	page("GET /batches/{id}/register.pdf", s.batchRegister)
+	page("GET /batches/{id}/signed/{scan}", s.batchSigned)
+	page("POST /batches/{id}/signed/{scan}", s.batchSigned)
 	page("GET /batches/{id}/cards.xlsx", s.batchExport)
 	page("POST /applications/{id}/reprint", s.applicationReprint)
 	page("POST /applications/{id}/unbatch", s.applicationUnbatch)

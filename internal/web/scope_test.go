@@ -40,6 +40,7 @@ var scoped = map[string]struct {
 	"/batches/{id}/dispatch.pdf":            {[]string{"batch"}, access.Clerk},
 	"/batches/{id}/register.pdf":            {[]string{"batch"}, access.Township},
 	"/batches/{id}/cards.xlsx":              {[]string{"batch"}, access.Township},
+	"/batches/{id}/signed/{scan}":           {[]string{"batch", "signed"}, access.Township},
 	"/deliveries/{id}":                      {[]string{"sent"}, access.Township},
 	"/notices/{id}":                         {[]string{"notice"}, access.Township},
 	"/notices/{id}/list.pdf":                {[]string{"notice"}, access.Township},
