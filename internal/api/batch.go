@@ -44,8 +44,9 @@ type batchQuery struct {
 type batchParcel struct {
 	ID   string `path:"id" maxLength:"36"`
 	Body struct {
-		Seal   string `json:"seal,omitempty" maxLength:"160"`
-		Bearer string `json:"bearer,omitempty" maxLength:"160"`
+		Seal   string  `json:"seal,omitempty" maxLength:"160"`
+		Bearer string  `json:"bearer,omitempty" maxLength:"160"`
+		Left   day.Day `json:"left,omitempty" doc:"day on which it left; empty for today"`
 	}
 }
 
@@ -56,6 +57,7 @@ type batchFound struct {
 		Serials []string `json:"serials,omitempty" maxItems:"1000"`
 		Whole   bool     `json:"whole" doc:"the seal was unbroken, or there was none"`
 		Note    string   `json:"note,omitempty" maxLength:"800" doc:"wanted where something differs"`
+		On      day.Day  `json:"on,omitempty" doc:"day on which it came in; empty for today"`
 	}
 }
 
@@ -86,7 +88,7 @@ func (s *Server) batches(a huma.API) {
 		return out, nil
 	})
 	huma.Register(a, op("batch-dispatch", http.MethodPost, "/{id}/dispatch", "Send every card of a batch to its township, once all are good"), func(ctx context.Context, in *batchParcel) (*body[Batch], error) {
-		return s.batchAfter(ctx, in.ID, s.Records.DispatchBatch(ctx, actor(ctx), card.BatchID(in.ID), card.Parcel{Seal: in.Body.Seal, Bearer: in.Body.Bearer}))
+		return s.batchAfter(ctx, in.ID, s.Records.DispatchBatch(ctx, actor(ctx), card.BatchID(in.ID), card.Parcel{Seal: in.Body.Seal, Bearer: in.Body.Bearer, Left: in.Body.Left}))
 	})
 	huma.Register(a, op("batch-chips", http.MethodPost, "/{id}/chips", "Ask for the chip data of a batch of cards; an approver grants it as a disclosure"), func(ctx context.Context, in *batchChips) (*body[Disclosure], error) {
 		id, err := s.Records.AskChips(ctx, actor(ctx), card.BatchID(in.ID), in.Body.Reason)
@@ -97,7 +99,7 @@ func (s *Server) batches(a huma.API) {
 	})
 	huma.Register(a, op("batch-receive", http.MethodPost, "/{id}/receive", "Note that a batch came in at its township and what was in the bag"), func(ctx context.Context, in *batchFound) (*body[Batch], error) {
 		b := in.Body
-		return s.batchAfter(ctx, in.ID, s.Records.ReceiveBatch(ctx, actor(ctx), card.BatchID(in.ID), card.Found{Count: b.Count, Serials: b.Serials, Whole: b.Whole, Note: b.Note}))
+		return s.batchAfter(ctx, in.ID, s.Records.ReceiveBatch(ctx, actor(ctx), card.BatchID(in.ID), card.Found{Count: b.Count, Serials: b.Serials, Whole: b.Whole, Note: b.Note, On: b.On}))
 	})
 }
 

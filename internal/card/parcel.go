@@ -12,6 +12,7 @@ import (
 type Parcel struct {
 	Seal   string
 	Bearer string
+	Left   day.Day // the day on which it left, "" for the day of the entry
 }
 
 // Arrival is what the township found when the parcel came in.
@@ -31,16 +32,27 @@ const (
 	departureMost = 200
 )
 
-// Dispatch notes how the batch leaves.
-func (b *Batch) Dispatch(p Parcel, on day.Day) error {
+// Dispatch notes how the batch leaves, today or since its last card was printed.
+func (b *Batch) Dispatch(p Parcel, printed, today day.Day) error {
 	p.Seal, p.Bearer = strings.TrimSpace(p.Seal), strings.TrimSpace(p.Bearer)
+	if p.Left == "" {
+		p.Left = today
+	}
 	var wrong fault.Problems
+	switch _, err := day.Parse(string(p.Left)); {
+	case err != nil:
+		wrong.Add("left", "card.on.form")
+	case p.Left > today:
+		wrong.Add("left", "batch.left.future")
+	case p.Left < printed:
+		wrong.Add("left", "batch.left.early", printed)
+	}
 	long(&wrong, "seal", p.Seal, parcelMost)
 	long(&wrong, "bearer", p.Bearer, parcelMost)
 	if err := wrong.Fault(); err != nil {
 		return err
 	}
-	b.Dispatched, b.Parcel = on, p
+	b.Dispatched, b.Parcel = p.Left, p
 	return nil
 }
 
@@ -50,18 +62,22 @@ type Found struct {
 	Serials []string
 	Whole   bool
 	Note    string
+	On      day.Day // the day on which it came in, "" for the day of the entry
 }
 
 // Receive notes that the batch came in at the township: how many cards, and which serials where they are scanned, against those that were sent. What
-// differs, or a broken seal, wants a word.
-func (b *Batch) Receive(f Found, sent []Card, by string, on day.Day) error {
+// differs, or a broken seal, wants a word. It came in today, or on a day since it left.
+func (b *Batch) Receive(f Found, sent []Card, by string, today day.Day) error {
 	switch {
 	case b.Dispatched == "":
 		return fault.New(fault.Refused, "batch.receive.early")
 	case b.Received != "":
 		return fault.New(fault.Refused, "batch.receive.twice", b.Received)
 	}
-	r := Arrival{Received: on, Receiver: by, Count: f.Count, Whole: f.Whole, Departure: strings.TrimSpace(f.Note)}
+	if f.On == "" {
+		f.On = today
+	}
+	r := Arrival{Received: f.On, Receiver: by, Count: f.Count, Whole: f.Whole, Departure: strings.TrimSpace(f.Note)}
 	var known, void []string
 	awaited, most := 0, 0 // a card that is void may be in the bag or not
 	for _, c := range sent {
@@ -87,6 +103,7 @@ func (b *Batch) Receive(f Found, sent []Card, by string, on day.Day) error {
 		r.Strange = without(without(seen, known), void)
 	}
 	var p fault.Problems
+	b.came(&p, f.On, today)
 	if f.Count < 0 || f.Count > 2*b.Cards+10 {
 		p.Add("count", "batch.receive.count")
 	}
@@ -100,6 +117,18 @@ func (b *Batch) Receive(f Found, sent []Card, by string, on day.Day) error {
 	}
 	b.Arrival = r
 	return nil
+}
+
+// came notes what is wrong with the day on which a parcel came in.
+func (b Batch) came(p *fault.Problems, on, today day.Day) {
+	switch _, err := day.Parse(string(on)); {
+	case err != nil:
+		p.Add("on", "card.on.form")
+	case on > today:
+		p.Add("on", "batch.receive.future")
+	case on < b.Dispatched:
+		p.Add("on", "batch.receive.before", b.Dispatched)
+	}
 }
 
 // without is what of all is not among some.

@@ -1,9 +1,11 @@
 package card
 
 import (
+	"cmp"
 	"strings"
 	"testing"
 
+	"hefa/internal/day"
 	"hefa/internal/fault"
 )
 
@@ -42,10 +44,10 @@ func TestAParcelIsCountedWhenItComesIn(t *testing.T) {
 	if err := b.Receive(Found{Count: 3, Whole: true}, sent, "", "2020-04-02"); fault.Of(err) != fault.Refused {
 		t.Errorf("before it left: %v", err)
 	}
-	if err := b.Dispatch(Parcel{Seal: strings.Repeat("1", 41)}, "2020-04-01"); fault.Of(err) != fault.Invalid {
+	if err := b.Dispatch(Parcel{Seal: strings.Repeat("1", 41)}, "", "2020-04-01"); fault.Of(err) != fault.Invalid {
 		t.Errorf("a long seal: %v", err)
 	}
-	if err := b.Dispatch(Parcel{Seal: " 000123 ", Bearer: "邮政"}, "2020-04-01"); err != nil || b.Seal != "000123" {
+	if err := b.Dispatch(Parcel{Seal: " 000123 ", Bearer: "邮政"}, "", "2020-04-01"); err != nil || b.Seal != "000123" {
 		t.Errorf("%+v, %v", b.Parcel, err)
 	}
 	for i, want := range []bool{true, false} {
@@ -53,4 +55,37 @@ func TestAParcelIsCountedWhenItComesIn(t *testing.T) {
 			t.Errorf("time %d: %v", i+1, err)
 		}
 	}
+}
+
+// TestAParcelHasDaysOfItsOwn: the days on which it left and came in are those that were entered, not those of the entry.
+func TestAParcelHasDaysOfItsOwn(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		left, on     day.Day
+		wrong, after string
+	}{
+		{"", "", "", ""}, {"2020-04-01", "2020-04-01", "", ""}, {"2020-04-02", "2020-04-04", "", ""},
+		{"2020-03-31", "", "left", ""}, {"2020-04-06", "", "left", ""}, {"1.4.", "", "left", ""},
+		{"2020-04-02", "2020-04-01", "", "on"}, {"2020-04-02", "2020-04-06", "", "on"}, {"2020-04-02", "x", "", "on"},
+	} {
+		b, today := Batch{Cards: 1}, day.Day("2020-04-05")
+		if got := named(b.Dispatch(Parcel{Left: tt.left}, "2020-04-01", today)); got != tt.wrong || got == "" && b.Dispatched != cmp.Or(tt.left, today) {
+			t.Errorf("left on %q: %q, %q", tt.left, got, b.Dispatched)
+		}
+		if tt.wrong != "" {
+			continue
+		}
+		if got := named(b.Receive(Found{Count: 1, Whole: true, On: tt.on}, []Card{{}}, "", today)); got != tt.after || got == "" && b.Received != cmp.Or(tt.on, today) {
+			t.Errorf("came in on %q: %q, %q", tt.on, got, b.Received)
+		}
+	}
+}
+
+// named is the fields that are wrong.
+func named(err error) string {
+	out := ""
+	for _, f := range fault.Fields(err) {
+		out += f.Name
+	}
+	return out
 }

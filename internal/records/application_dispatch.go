@@ -6,6 +6,7 @@ import (
 	"hefa/internal/access"
 	"hefa/internal/application"
 	"hefa/internal/card"
+	"hefa/internal/day"
 	"hefa/internal/fault"
 	"hefa/internal/store"
 )
@@ -30,15 +31,17 @@ func (d *Desk) DispatchBatch(ctx context.Context, by access.Actor, id card.Batch
 		if count(cards, card.Good) == 0 {
 			return fault.New(fault.Refused, "batch.dispatched")
 		}
+		printed := day.Day("")
 		for _, c := range cards {
 			if c.State != card.Good {
 				continue
 			}
+			printed = max(printed, c.Printed)
 			if err := send(tx, application.ID(c.Application), b.No, false); err != nil {
 				return err
 			}
 		}
-		if err := b.Dispatch(p, tx.Today()); err != nil {
+		if err := b.Dispatch(p, printed, tx.Today()); err != nil {
 			return err
 		}
 		return tx.SaveBatch(access.ApplicationDispatch, b)

@@ -32,22 +32,28 @@ func (d *Desk) ReceiveBatch(ctx context.Context, by access.Actor, id card.BatchI
 }
 
 // arrived refuses to hand out a card of a batch that nobody counted at its township, where policy wants that; what was sent ahead was in no bag. It says
-// since when the card is where it is handed out.
+// since when the card is where it is handed out: since the day on which its bag left and came in, however much later that was entered.
 func arrived(tx *store.Tx, a loaded) (day.Day, error) {
-	left := a.Since // sent off on that day
 	if a.State != application.Dispatched {
-		left = ""
-	}
-	if !a.office.Policy.Is(policy.ReceiptFirst) || a.Batch == "" {
-		return left, nil
+		return "", nil
 	}
 	c, err := tx.CardOf(a.Application)
-	if err != nil || c.Ahead {
-		return left, err
+	if err != nil || c.Ahead || a.Batch == "" {
+		return a.Since, err
 	}
 	b, err := tx.Batch(card.BatchID(a.Batch))
-	if err == nil && b.Received == "" {
-		err = fault.New(fault.Refused, "batch.receive.first", b.No)
+	if err != nil {
+		return "", err
 	}
-	return max(left, b.Received), err
+	left := a.Since
+	if b.Dispatched != "" {
+		left = min(left, b.Dispatched) // the batch leaves once more with a card that was printed again
+	}
+	if !a.office.Policy.Is(policy.ReceiptFirst) {
+		return left, nil
+	}
+	if b.Received == "" {
+		return "", fault.New(fault.Refused, "batch.receive.first", b.No)
+	}
+	return max(left, b.Received), nil
 }

@@ -9,6 +9,7 @@ import (
 	"hefa/internal/application"
 	"hefa/internal/card"
 	"hefa/internal/fault"
+	"hefa/internal/policy"
 	"hefa/internal/records"
 	"hefa/internal/store"
 	"hefa/internal/testbed"
@@ -30,6 +31,44 @@ func TestNobodySignsForACardBeforeItLeftTheCounty(t *testing.T) {
 		}
 		how.On = o.Today()
 		step(t, "deliver", desk.DeliverApplication(ctx, township, a.ID, how))
+	})
+}
+
+// TestWhatIsEnteredLateCountsFromItsOwnDay: the bag left on a Monday and came in on that day, a card was handed over on Tuesday, and all of it is entered on Thursday.
+func TestWhatIsEnteredLateCountsFromItsOwnDay(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		desk, ctx := records.New(o.DB, o.Files), t.Context()
+		o.Policy(t, policy.ReceiptFirst, "yes")
+		ids := []application.ID{approved(t, o, o.Person(t), nil).ID, approved(t, o, o.Person(t), nil).ID}
+		of, err := desk.PrepareBatch(ctx, clerk, testbed.Township, ids)
+		step(t, "prepare", err)
+		_, err = desk.PrintBatch(ctx, clerk, of, "")
+		step(t, "print", err)
+		printed := o.Today()
+		o.Wait(2)
+		left := o.Today()
+		o.Wait(3)
+		if err := desk.DispatchBatch(ctx, clerk, of, card.Parcel{Left: printed.Add(-1)}); fault.Of(err) != fault.Invalid {
+			t.Errorf("left before it was printed: %v", err)
+		}
+		step(t, "dispatch", desk.DispatchBatch(ctx, clerk, of, card.Parcel{Left: left}))
+		if err := desk.ReceiveBatch(ctx, township, of, card.Found{Count: 2, Whole: true, On: left.Add(-1)}); fault.Of(err) != fault.Invalid {
+			t.Errorf("came in before it left: %v", err)
+		}
+		step(t, "receive", desk.ReceiveBatch(ctx, township, of, card.Found{Count: 2, Whole: true, On: left.Add(1)}))
+		how := card.Delivery{Receiver: "代领", Relation: "父女", Papers: "委托书", On: left}
+		if err := desk.DeliverApplication(ctx, township, ids[0], how); fault.Of(err) != fault.Invalid {
+			t.Errorf("signed for before the bag came in: %v", err)
+		}
+		for i, id := range ids { // on the very day, and on the next
+			how.On = left.Add(1 + i)
+			step(t, "deliver", desk.DeliverApplication(ctx, township, id, how))
+		}
+		b, err := desk.Batch(ctx, township, of)
+		if err != nil || b.Dispatched != left || b.Received != left.Add(1) {
+			t.Errorf("%+v %v", b.Batch, err)
+		}
 	})
 }
 

@@ -77,13 +77,13 @@ func (s *Server) batchPrint(w http.ResponseWriter, r *http.Request) error {
 // batchDispatch sends the batch to its township.
 func (s *Server) batchDispatch(w http.ResponseWriter, r *http.Request) error {
 	return s.batchAct(w, r, "batch.dispatch.done", func() error {
-		return s.records.DispatchBatch(r.Context(), actor(r), batchID(r), card.Parcel{Seal: look.Narrow(r.PostFormValue("seal")), Bearer: r.PostFormValue("bearer")})
+		return s.records.DispatchBatch(r.Context(), actor(r), batchID(r), card.Parcel{Seal: look.Narrow(r.PostFormValue("seal")), Bearer: r.PostFormValue("bearer"), Left: dayTyped(r.PostFormValue("left"))})
 	})
 }
 
 // batchReceive notes what the township found in the bag.
 func (s *Server) batchReceive(w http.ResponseWriter, r *http.Request) error {
-	f := card.Found{Count: -1, Serials: strings.Fields(look.Narrow(r.PostFormValue("serials"))), Whole: r.PostFormValue("whole") == "yes", Note: r.PostFormValue("note")}
+	f := card.Found{Count: -1, Serials: strings.Fields(look.Narrow(r.PostFormValue("serials"))), Whole: r.PostFormValue("whole") == "yes", Note: r.PostFormValue("note"), On: dayTyped(r.PostFormValue("on"))}
 	if n, err := strconv.Atoi(look.Narrow(r.PostFormValue("count"))); err == nil {
 		f.Count = n
 	}
@@ -143,6 +143,11 @@ func (v batchView) receiving() bool {
 
 func (v batchView) typed(name, label string) look.Input {
 	return look.Input{Field: look.Field{Name: name, Label: lang.T(label), Optional: name != "count"}, Value: v.r.PostFormValue(name), Width: look.W20, Complete: "off"}
+}
+
+// day is a day that lies before that of its entry, or is that one when it is left out.
+func (v batchView) day(name, label, hint string) look.Date {
+	return look.Date{Field: look.Field{Name: name, Label: lang.T(label), Hint: lang.T(hint), Optional: true}, Typed: v.r.PostFormValue(name)}
 }
 
 func (v batchView) whole() look.Choices {
