@@ -165,6 +165,20 @@ func possible(by access.Actor, s application.State) []access.Act {
 	return slices.DeleteFunc(acts, func(act access.Act) bool { return !by.Can(act) })
 }
 
+// carded is the card of the case, once there is one, and where it can be seen that it was signed for.
+func (f *File) carded(tx *store.Tx) error {
+	if f.Case.Application.Batch == "" {
+		return nil
+	}
+	k, err := tx.CardOf(f.Case.Application)
+	if err != nil {
+		return err
+	}
+	f.Card = &k
+	f.Signed, err = tx.SignedFor(k)
+	return err
+}
+
 // papers fills in what hangs on the case.
 func (f *File) papers(tx *store.Tx) error {
 	a := f.Case.Application
@@ -202,15 +216,8 @@ func (f *File) papers(tx *store.Tx) error {
 	if f.Timeline, err = tx.Timeline(a.County(), "application", string(a.ID)); err != nil {
 		return err
 	}
-	if a.Batch != "" {
-		k, err := tx.CardOf(a)
-		if err != nil {
-			return err
-		}
-		f.Card = &k
-		if f.Signed, err = tx.SignedFor(k); err != nil {
-			return err
-		}
+	if err := f.carded(tx); err != nil {
+		return err
 	}
 	if f.Casefile, err = tx.Casefile(a); err != nil {
 		return err
