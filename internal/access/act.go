@@ -214,6 +214,7 @@ var grants = map[Act]roles{
 	CorrectionRead:  {Clerk, Reviewer, Approver, Discipline},
 	CorrectionAsk:   {Clerk},
 	CorrectionJudge: {Approver},
+	CorrectionApart: {Clerk, Approver},
 
 	DisclosureRead:  {Township, Clerk, Reviewer, Approver, City, Discipline},
 	DisclosureAsk:   {Township, Clerk, Reviewer, Approver, City, Discipline},
@@ -302,7 +303,7 @@ var Acts = slices.Concat([]Act{
 	DifferenceRead, DifferenceDecide, DepartureRead, DepartureTake, DepartureApply, DepartureDismiss,
 	TransferRead, TransferTake, TransferReturn, TransferRecall, TransferConfirm,
 	AppealRead, AppealFile, AppealAdmit, AppealConclude, ApplicationCountersign, ReassessmentRead, ReassessmentOrder, ReassessmentKeep, ReassessmentSign,
-	DisclosureRead, DisclosureAsk, DisclosureJudge, DisclosureTake, CorrectionRead, CorrectionAsk, CorrectionJudge,
+	DisclosureRead, DisclosureAsk, DisclosureJudge, DisclosureTake, CorrectionRead, CorrectionAsk, CorrectionJudge, CorrectionApart,
 	RegionAdd, CalendarSet, PolicyRead, PolicySet, AccountManage, OrgManage, TokenCreate, AuditRead, KeyRotate,
 	SelfManage, BackupRead, BackupTake, BackupRehearse, ClockTrust,
 	ApplicationReprint, ApplicationUnbatch, BlankRead, BlankReceive, BlankMove, BlankLose, BlankClose, CardNotify, BatchReceive, RecallRead, RecallTake, RecallDestroy, AgreementRead, AgreementEdit,

@@ -5,4 +5,5 @@ const (
 	CorrectionRead  Act = "correction.read"
 	CorrectionAsk   Act = "correction.ask"
 	CorrectionJudge Act = "correction.judge"
+	CorrectionApart Act = "correction.apart"
 )

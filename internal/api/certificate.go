@@ -153,17 +153,23 @@ func (q *peopleQuery) filter() registry.PeopleFilter {
 		After: person.ID(q.After), Limit: q.Limit}
 }
 
+// FoundPerson is somebody whom a search found.
+type FoundPerson struct {
+	Person
+	Formerly bool `json:"formerly" doc:"the number that was looked for is the one before a correction; number is the one now"`
+}
+
 // people puts the operations on people on the API.
 func (s *Server) people(a huma.API) {
 	huma.Register(a, huma.Operation{OperationID: "person-search", Method: http.MethodGet, Path: "/api/v1/people", Tags: []string{"people"},
-		Summary: "Search people"}, func(ctx context.Context, in *peopleQuery) (*body[list[Person]], error) {
+		Summary: "Search people"}, func(ctx context.Context, in *peopleQuery) (*body[list[FoundPerson]], error) {
 		found, err := s.Registry.SearchPeople(ctx, actor(ctx), in.filter())
 		if err != nil {
 			return nil, failed(ctx, err)
 		}
-		out := &body[list[Person]]{list[Person]{Items: []Person{}, Next: string(found.Next)}}
+		out := &body[list[FoundPerson]]{list[FoundPerson]{Items: []FoundPerson{}, Next: string(found.Next)}}
 		for _, p := range found.People {
-			out.Body.Items = append(out.Body.Items, personOf(p))
+			out.Body.Items = append(out.Body.Items, FoundPerson{personOf(p), found.Formerly(p)})
 		}
 		return out, nil
 	})

@@ -65,12 +65,13 @@ type departureLine struct {
 
 // DepartureTaken is what came of the lines: each is rejected, unknown to the register, idle (nothing to do) or matched.
 type DepartureTaken struct {
-	Rows     int      `json:"rows"`
-	Rejected int      `json:"rejected"`
-	Unknown  int      `json:"unknown"`
-	Idle     int      `json:"idle"`
-	Matched  int      `json:"matched"`
-	Cases    []string `json:"cases" doc:"applications of those who died, hold no certificate and have one that waits for somebody: they are matched, and no card is made for them until that is decided"`
+	Rows      int      `json:"rows"`
+	Rejected  int      `json:"rejected"`
+	Unknown   int      `json:"unknown"`
+	Idle      int      `json:"idle"`
+	Matched   int      `json:"matched"`
+	Corrected []string `json:"corrected" doc:"lines with a number that was corrected: they were compared as about whose it was; each says what became of the number"`
+	Cases     []string `json:"cases" doc:"applications of those who died, hold no certificate and have one that waits for somebody: they are matched, and no card is made for them until that is decided"`
 }
 
 type departureDismissal struct {
@@ -109,7 +110,10 @@ func (s *Server) departureTake(ctx context.Context, in *struct{ Body departureLi
 	if err != nil {
 		return nil, failed(ctx, err)
 	}
-	out := DepartureTaken{Rows: r.Rows, Rejected: r.Rejected, Unknown: r.Unknown, Idle: r.Idle, Matched: r.Matched, Cases: []string{}}
+	out := DepartureTaken{Rows: r.Rows, Rejected: r.Rejected, Unknown: r.Unknown, Idle: r.Idle, Matched: r.Matched, Corrected: []string{}, Cases: []string{}}
+	for _, l := range r.Renumbered {
+		out.Corrected = append(out.Corrected, l.Message)
+	}
 	for _, c := range r.Cases {
 		out.Cases = append(out.Cases, string(c.Application.ID))
 	}

@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -178,9 +179,12 @@ func enrol(tx *store.Tx, p person.Person) (person.Person, error) {
 }
 
 // registered is who has the number; nil when nobody in the country has it. Somebody registered where the actor has no say is refused without telling
-// who or where.
+// who or where, and a number that was corrected to another is refused with the day.
 func registered(tx *store.Tx, n person.Number) (*person.Person, error) {
 	county, who, err := tx.Identity(n)
+	if err == nil && who == "" {
+		err = tx.Renumbered("number", n)
+	}
 	if err != nil || who == "" {
 		return nil, err
 	}
@@ -207,6 +211,7 @@ type Applicant struct {
 	Place        string
 	Minor        bool                 // a guardian is needed because of age
 	Matters      []application.Matter // what a guest can ask for here
+	Renumbered   *person.Person       // whose number it was before a correction, as far as the actor may know them; the number is refused then
 }
 
 // Applicant looks an identity number up for the counter of the place where, so that what is known is not typed again.
@@ -227,6 +232,9 @@ func (d *Desk) Applicant(ctx context.Context, by access.Actor, where region.Code
 		}
 		a.Minor = office.Minor(n.Birth())
 		p, err := registered(tx, n)
+		if fault.Of(err) == fault.Invalid {
+			return a.before(tx, n, err)
+		}
 		if err != nil || p == nil {
 			return err
 		}
@@ -241,6 +249,19 @@ func (d *Desk) Applicant(ctx context.Context, by access.Actor, where region.Code
 		return err
 	})
 	return a, err
+}
+
+// before names whose number a refused one was before a correction.
+func (a *Applicant) before(tx *store.Tx, n person.Number, refused error) error {
+	_, who, err := tx.Identity(n)
+	if err != nil || who != "" {
+		return cmp.Or(err, refused)
+	}
+	f, err := tx.Former(n)
+	if err == nil && f != nil {
+		a.Renumbered, err = tx.Seen(*f)
+	}
+	return cmp.Or(err, refused)
 }
 
 // Places is the places directly below one, for choosing where somebody lives; a village has none and is the only choice itself.

@@ -1,6 +1,7 @@
 package casework_test
 
 import (
+	"context"
 	"sync"
 	"testing"
 
@@ -274,6 +275,32 @@ func TestOpeningFromListsAnswersForEachRow(t *testing.T) {
 		again, err := desk.OpenListed(t.Context(), by, rows[:2])
 		if err != nil || len(again.Done) != 0 || len(again.Refused) != 2 {
 			t.Errorf("opened again: %+v, %v", again, err)
+		}
+	})
+}
+
+// TestTheNumberBeforeACorrectionOpensNothing looks somebody up at the counter by the number that they had before, as an officer of the place and of another.
+func TestTheNumberBeforeACorrectionOpensNothing(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		desk, by, stranger := casework.New(o.DB, o.Files), testbed.As(access.Township), testbed.Stranger(access.Township)
+		p := o.Person(t)
+		o.Renumber(t, p, person.MakeNumber("533199", "1961-05-04", 908))
+		if a, err := desk.Applicant(t.Context(), by, by.Region, p.Number); !field(err, "number", "person.corrected") || a.Renumbered == nil || a.Renumbered.ID != p.ID {
+			t.Errorf("the counter is told %+v, %v", a, err)
+		}
+		if _, err := desk.OpenApplication(t.Context(), by, casework.Opening{Person: p, Request: firstRequest}); !field(err, "number", "person.corrected") {
+			t.Errorf("opened: %v", err)
+		}
+		for _, ask := range []func(context.Context, access.Actor, region.Code, person.Number) (casework.Applicant, error){desk.Applicant, desk.Guest} {
+			if a, err := ask(t.Context(), stranger, stranger.Region, p.Number); !field(err, "number", "person.corrected.elsewhere") || a.Renumbered != nil {
+				t.Errorf("another county is told %+v, %v", a, err)
+			}
+		}
+		guest := p
+		guest.ID, guest.Region = "", "533102001001"
+		if _, err := desk.OpenApplication(t.Context(), stranger, casework.Opening{Person: guest, Request: application.Request{Matter: application.New, Wanted: firstRequest.Wanted, Home: testbed.County}}); !field(err, "number", "person.corrected.elsewhere") {
+			t.Errorf("a guest: %v", err)
 		}
 	})
 }

@@ -89,11 +89,10 @@ func find(tx *store.Tx, f CaseFilter) ([]Case, error) {
 	switch latin := strings.ToLower(q); {
 	case q == "":
 	case person.Number(strings.ToUpper(q)).Check() == "":
-		county, id, err := tx.Identity(person.Number(strings.ToUpper(q)))
-		if err != nil || county != f.Region.County() {
+		var err error
+		if s.Person, err = holder(tx, person.Number(strings.ToUpper(q)), f.Region.County()); err != nil || s.Person == "" {
 			return nil, err
 		}
-		s.Person = id
 	case acceptance.MatchString(q):
 		s.No = q
 	case person.IsLatin(latin):
@@ -102,6 +101,21 @@ func find(tx *store.Tx, f CaseFilter) ([]Case, error) {
 		s.Name = q
 	}
 	return tx.Cases(s)
+}
+
+// holder is who of the county has the number, or had it before it was corrected; "" for nobody.
+func holder(tx *store.Tx, n person.Number, county region.Code) (person.ID, error) {
+	home, who, err := tx.Identity(n)
+	if err == nil && who == "" {
+		f, wrong := tx.Former(n)
+		if err = wrong; f != nil {
+			home, who = f.County, f.Person
+		}
+	}
+	if err != nil || home != county {
+		return "", err
+	}
+	return who, nil
 }
 
 // acceptance is the form of the number on a slip.

@@ -33,9 +33,13 @@ func host(tx *store.Tx, p person.Person) (person.Person, error) {
 	return p, tx.SavePerson(access.ApplicationOpen, *known, p)
 }
 
-// guest is who was entered in the county earlier under the number without being registered there; nil for nobody.
+// guest is who was entered in the county earlier under the number without being registered there; nil for nobody. A number that was corrected where its
+// holder is registered is refused.
 func guest(tx *store.Tx, county region.Code, n person.Number) (*person.Person, error) {
 	at, who, err := tx.Identity(n)
+	if err == nil && who == "" {
+		err = tx.Renumbered("number", n)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -72,6 +76,9 @@ func (d *Desk) Guest(ctx context.Context, by access.Actor, where region.Code, n 
 			}
 		}
 		p, err := guest(tx, where.County(), n)
+		if fault.Of(err) == fault.Invalid {
+			return a.before(tx, n, err)
+		}
 		if err != nil || p == nil || !by.Region.Contains(p.Region) {
 			return err
 		}

@@ -8,6 +8,7 @@ import (
 	"hefa/internal/application"
 	"hefa/internal/day"
 	"hefa/internal/fault"
+	"hefa/internal/person"
 	"hefa/internal/referral"
 	"hefa/internal/region"
 	"hefa/internal/store"
@@ -61,6 +62,8 @@ type Referral struct {
 	Last        day.Day           // its last day there
 	Own         application.State // of the case of this county, "" before it is taken
 	Known       bool              // the register of the county of registration has the person already; only that county is told
+	Renumbered  *person.Person    // who had the number of the parcel before it was corrected there; only that county is told
+	Since       day.Day           // of that correction, "" for none
 }
 
 // Referral is one county's record of a case that one county takes and another decides.
@@ -77,11 +80,9 @@ func (d *Desk) Referral(ctx context.Context, by access.Actor, of referral.ID) (o
 			return err
 		}
 		if out.Side == referral.Home && out.State == referral.Sent {
-			county, _, err := tx.Identity(out.Parcel.Person.Number)
-			if err != nil {
+			if err := out.known(tx); err != nil {
 				return err
 			}
-			out.Known = county == out.County()
 		}
 		home := out.Referral
 		if home.Side == referral.Host {
@@ -102,6 +103,22 @@ func (d *Desk) Referral(ctx context.Context, by access.Actor, of referral.ID) (o
 		return err
 	})
 	return out, err
+}
+
+// known finds out whether the register of the county of registration has the person, under the number of the parcel or as it was before a correction.
+func (r *Referral) known(tx *store.Tx) error {
+	told := r.Parcel.Person
+	county, who, err := tx.Identity(told.Number)
+	if r.Known = county == r.County(); err != nil || who != "" {
+		return err
+	}
+	p, f, err := renumbered(tx, r.Referral)
+	if err != nil || f == nil {
+		return err
+	}
+	r.Renumbered, r.Since = p, f.On
+	r.Known = p != nil && person.Bare(p.Name) == person.Bare(told.Name)
+	return nil
 }
 
 func referred(tx *store.Tx, act access.Act, of referral.ID) (referral.Referral, error) {

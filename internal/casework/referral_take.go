@@ -77,7 +77,7 @@ func (d *Desk) ReferralAlike(ctx context.Context, by access.Actor, of referral.I
 		if err != nil || r.Side != referral.Home || !r.May(referral.Take) {
 			return err
 		}
-		known, err := registered(tx, r.Parcel.Person.Number)
+		known, err := referredPerson(tx, r)
 		if err != nil {
 			return err
 		}
@@ -94,9 +94,40 @@ func (d *Desk) ReferralAlike(ctx context.Context, by access.Actor, of referral.I
 	return out, err
 }
 
+// referredPerson is who of the register the parcel is about, nil for nobody: who has its number, or who of the same name had it before it was corrected here.
+// Of another name, it may be the true holder, which somebody finds out first.
+func referredPerson(tx *store.Tx, r referral.Referral) (*person.Person, error) {
+	told := r.Parcel.Person
+	_, who, err := tx.Identity(told.Number)
+	if err != nil {
+		return nil, err
+	}
+	if who == "" {
+		p, _, err := renumbered(tx, r)
+		if err != nil || p != nil && person.Bare(p.Name) == person.Bare(told.Name) {
+			return p, err
+		}
+	}
+	p, err := registered(tx, told.Number)
+	if wrong := fault.Fields(err); len(wrong) > 0 {
+		return nil, fault.New(fault.Refused, wrong[0].Key, wrong[0].Args...)
+	}
+	return p, err
+}
+
+// renumbered is who had the number of the parcel before it was corrected, as far as the actor may know them, and when that was.
+func renumbered(tx *store.Tx, r referral.Referral) (*person.Person, *store.Former, error) {
+	f, err := tx.Former(r.Parcel.Person.Number)
+	if err != nil || f == nil {
+		return nil, nil, err
+	}
+	p, err := tx.Seen(*f)
+	return p, f, err
+}
+
 // resident is the person as the register of the county of registration has them: as it knows them already, or entered now.
 func resident(tx *store.Tx, r referral.Referral, at Registration) (person.Person, error) {
-	known, err := registered(tx, r.Parcel.Person.Number)
+	known, err := referredPerson(tx, r)
 	if err != nil {
 		return person.Person{}, err
 	}

@@ -2,6 +2,7 @@ package casework_test
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"strings"
 	"testing"
@@ -11,6 +12,7 @@ import (
 	"hefa/internal/card"
 	"hefa/internal/casework"
 	"hefa/internal/certificate"
+	"hefa/internal/correction"
 	"hefa/internal/day"
 	"hefa/internal/fault"
 	"hefa/internal/person"
@@ -345,6 +347,51 @@ func TestAGuestIsComparedWhereTheyAreRegistered(t *testing.T) {
 		b.must(err)
 		if f, err := desk.Application(ctx, b.there, made); err != nil || len(f.Apart) != 1 || f.Apart[0] != "双胞胎，户口簿已核对" {
 			t.Errorf("not kept: %q %v", f.Apart, err)
+		}
+	})
+}
+
+// TestAReferralWithTheNumberBeforeGoesToWhoHadIt sends a case under a number that was corrected at home: it is taken for the same name, and not for another.
+func TestAReferralWithTheNumberBeforeGoesToWhoHadIt(t *testing.T) {
+	t.Parallel()
+	bridges(t, func(b bridge) {
+		desk, ctx := b.desk, t.Context()
+		id := b.accepted(application.Request{Matter: application.New})
+		b.assessed(id)
+		r := b.sent(id)
+		p := b.guest()
+		p.ID, p.Region = "resident", b.village()
+		p.Fill()
+		name := func(s string) {
+			b.must(b.DB.Update(ctx, b.there, func(tx *store.Tx) error {
+				now, err := tx.Person(p.ID)
+				q := now
+				q.Name = s
+				return errors.Join(err, tx.SavePerson(access.PersonEdit, now, q))
+			}))
+		}
+		b.must(b.DB.Update(ctx, b.there, func(tx *store.Tx) error {
+			if err := tx.AddPerson(access.ApplicationOpen, p); err != nil {
+				return err
+			}
+			p.Version = 1
+			return tx.RenumberPerson(p, correction.Correction{ID: "correction", Number: person.MakeNumber("533199", "1970-03-02", 78)})
+		}))
+		name("别的名字")
+		if x, err := desk.Referral(ctx, b.there, r.Twin); err != nil || x.Known || x.Renumbered == nil || x.Since == "" {
+			t.Errorf("of another name: %+v %v", x, err)
+		}
+		if _, err := desk.TakeReferral(ctx, b.there, r.Twin, casework.Registration{Village: b.village()}); fault.Of(err) != fault.Refused {
+			t.Errorf("taken for another name: %v", err)
+		}
+		name(p.Name)
+		if x, err := desk.Referral(ctx, b.there, r.Twin); err != nil || !x.Known || x.Renumbered == nil {
+			t.Errorf("of the same name: %+v %v", x, err)
+		}
+		made, err := desk.TakeReferral(ctx, b.there, r.Twin, casework.Registration{})
+		b.must(err)
+		if f, err := desk.Application(ctx, b.there, made); err != nil || f.Person.ID != p.ID || f.Person.Number == b.number {
+			t.Errorf("taken for %+v %v", f.Person, err)
 		}
 	})
 }

@@ -36,12 +36,11 @@ func (c *chunk) take(rows []line) error {
 	if err != nil {
 		return err
 	}
-	var ids []person.ID
-	for _, h := range homes {
-		if h.County == c.u.County() {
-			ids = append(ids, h.Person)
-		}
+	before, err := c.renumbered(numbers, homes)
+	if err != nil {
+		return err
 	}
+	ids := c.here(homes, before)
 	known, err := c.tx.KnownPeople(c.u.County(), c.u.Kind, ids)
 	if err != nil {
 		return err
@@ -53,7 +52,10 @@ func (c *chunk) take(rows []line) error {
 	}
 	for _, r := range rows {
 		home, found := homes[r.Number]
+		f, corrected := before[r.Number]
 		switch {
+		case corrected:
+			c.corrected(r, f, known[f.Person])
 		case !found:
 			c.add(r)
 		case home.County != c.u.County():
@@ -76,6 +78,48 @@ func (c *chunk) take(rows []line) error {
 		}
 	}
 	return c.tx.AddRejected(c.u, c.out)
+}
+
+// here is the people of the county among who has the numbers now and who had them before.
+func (c *chunk) here(homes map[person.Number]store.Home, before map[person.Number]store.Former) (ids []person.ID) {
+	for _, h := range homes {
+		if h.County == c.u.County() {
+			ids = append(ids, h.Person)
+		}
+	}
+	for _, f := range before {
+		if f.County == c.u.County() {
+			ids = append(ids, f.Person)
+		}
+	}
+	return ids
+}
+
+// renumbered is who had those of the numbers that nobody has, before they were corrected.
+func (c *chunk) renumbered(numbers []person.Number, homes map[person.Number]store.Home) (map[person.Number]store.Former, error) {
+	var unknown []person.Number
+	for _, n := range numbers {
+		if _, found := homes[n]; !found {
+			unknown = append(unknown, n)
+		}
+	}
+	return c.tx.Formers(unknown)
+}
+
+// corrected reports a row with a number that was corrected to another; k is whose it was, nil for somebody of another county.
+func (c *chunk) corrected(r line, f store.Former, k *store.Known) {
+	if k == nil || !c.u.Region.Contains(k.Person.Region) && !k.Person.Region.Contains(c.u.Region) {
+		c.decline(r, roster.Corrected, both{row: r.Number.Masked(), here: lang.T("roster.corrected.elsewhere", f.On.Chinese())})
+		return
+	}
+	if k.Held != nil && r.Certificate == k.Held.Number && c.u.Kind == roster.Register {
+		c.seen = append(c.seen, k.Held.ID)
+	}
+	word := "roster.corrected.same"
+	if person.Bare(k.Person.Name) != person.Bare(r.Name) {
+		word = "roster.corrected.name"
+	}
+	c.decline(r, roster.Corrected, both{row: r.Number.Masked(), here: lang.T(word, f.On.Chinese(), k.Person.Number.Masked(), k.Person.Name, r.Name)})
 }
 
 // add enters somebody who is new to the register.
@@ -273,7 +317,7 @@ func (c *chunk) decline(r line, why roster.Defect, b both) {
 		b.column = lang.T("roster.column.certificate")
 	case roster.Unplaced:
 		b.column = lang.T("roster.column.township")
-	case roster.Elsewhere, roster.Holder:
+	case roster.Elsewhere, roster.Holder, roster.Corrected:
 		b.column = lang.T("roster.column.identity")
 	}
 	c.out = append(c.out, store.Rejected{Cells: cells, Rejection: roster.Rejection{Row: r.Row, Column: b.column, Value: b.row, Reason: why,

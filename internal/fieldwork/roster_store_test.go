@@ -361,3 +361,34 @@ func TestAListMarksNobodyPoorAgain(t *testing.T) {
 		})
 	})
 }
+
+// TestTheNumberBeforeACorrectionEntersNobodyTwice hands lists in with the number that somebody had before, as the same and as another, until the other is found.
+func TestTheNumberBeforeACorrectionEntersNobodyTwice(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		p := o.Person(t)
+		now := o.Renumber(t, p, person.MakeNumber("533199", "1961-05-04", 906))
+		desk, list := hand(t, o, roster.Suspected, small(t, "身份证号", []string{p.Name, string(p.Number), "", "风平村", "13811112222"}))
+		enter(t, desk, list)
+		_, late, err := desk.RosterReport(t.Context(), testbed.As(access.Township), list)
+		if err != nil || len(late) != 1 || late[0].Reason != roster.Corrected || !strings.Contains(late[0].Message, now.Number.Masked()) || strings.Contains(late[0].Message, string(now.Number)) {
+			t.Fatalf("%+v %v", late, err)
+		}
+		o.Update(t, access.Clerk, func(tx *store.Tx) error {
+			if _, who, err := tx.Identity(p.Number); err != nil || who != "" {
+				t.Errorf("the number before was entered for %q: %v", who, err)
+			}
+			before, err := tx.FormersOf(now)
+			if err != nil {
+				return err
+			}
+			before[0].Apart, before[0].Reason = true, "两人户口簿已核对"
+			return tx.SaveFormer(now, before[0])
+		})
+		desk, list = hand(t, o, roster.Suspected, small(t, "身份证号", []string{"真正的人", string(p.Number), "", "风平村", "13811112223"}))
+		enter(t, desk, list)
+		if h, _, err := desk.Roster(t.Context(), testbed.As(access.Township), list, 0, 1); err != nil || h.Added != 1 {
+			t.Errorf("the true holder: %+v %v", h, err)
+		}
+	})
+}

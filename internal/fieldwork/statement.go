@@ -182,6 +182,9 @@ func (d *Desk) NameOnStatement(ctx context.Context, by access.Actor, of statemen
 			return wrong.Fault()
 		}
 		where, who, err := tx.Identity(number)
+		if err == nil && who == "" {
+			err = tx.Renumbered("number", number)
+		}
 		if err != nil {
 			return err
 		}

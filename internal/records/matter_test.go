@@ -8,6 +8,7 @@ import (
 	"hefa/internal/application"
 	"hefa/internal/card"
 	"hefa/internal/certificate"
+	"hefa/internal/correction"
 	"hefa/internal/fault"
 	"hefa/internal/person"
 	"hefa/internal/records"
@@ -90,7 +91,7 @@ func TestACardMadeAfterACorrectionBearsTheRightNumber(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			return tx.RenumberPerson(now, n)
+			return tx.RenumberPerson(now, correction.Correction{ID: "correction", Number: n})
 		})
 		step(t, "print", desk.PrintApplication(t.Context(), clerk, a.ID, ""))
 		_, k, c := now(t, o, a.ID)

@@ -55,8 +55,10 @@ type CorrectionFile struct {
 	person.Person
 	Place       string
 	Corrections []correction.Correction // the newest first
+	Formers     []store.Former          // the numbers before, the newest first
 	CanAsk      bool
 	CanJudge    bool
+	CanApart    bool
 }
 
 // Waiting is the correction that waits for a decision, nil when none does.
@@ -76,7 +78,11 @@ func (d *Desk) Correction(ctx context.Context, by access.Actor, of person.ID) (f
 		if f.Corrections, err = tx.Corrections(f.Person); err != nil {
 			return err
 		}
+		if f.Formers, err = tx.FormersOf(f.Person); err != nil {
+			return err
+		}
 		w := f.Waiting()
+		f.CanApart = by.Can(access.CorrectionApart)
 		f.CanAsk = w == nil && by.Can(access.CorrectionAsk)
 		f.CanJudge = w != nil && w.Author != by.Account && by.Can(access.CorrectionJudge)
 		f.Place, err = place(tx, f.Person.Region)
@@ -119,6 +125,11 @@ func free(tx *store.Tx, p person.Person, n person.Number) error {
 	}
 	switch {
 	case who == "":
+		if f, err := tx.Former(n); err != nil {
+			return err
+		} else if f != nil && f.Person != p.ID {
+			problems = fault.Fields(tx.Renumbered("number", n))
+		}
 	case !tx.By().Region.Contains(county):
 		problems.Add("number", "correction.elsewhere")
 	default:
@@ -183,7 +194,7 @@ func (d *Desk) JudgeCorrection(ctx context.Context, by access.Actor, of person.I
 		if err != nil {
 			return err
 		}
-		return tx.RenumberPerson(p, x.Number)
+		return tx.RenumberPerson(p, x)
 	})
 }
 

@@ -14,6 +14,8 @@ import (
 	"hefa/internal/departure"
 	"hefa/internal/fault"
 	"hefa/internal/id"
+	"hefa/internal/lang"
+	"hefa/internal/person"
 	"hefa/internal/region"
 	"hefa/internal/roster"
 	"hefa/internal/sheet"
@@ -39,8 +41,9 @@ type DepartureFile struct {
 // DepartureReport is what came of a list: its counts, the lines that could not be read, and whose case has to be ended.
 type DepartureReport struct {
 	departure.List
-	Lines []roster.Rejection
-	Cases []store.Case // of those who died and hold no certificate, but have a case that waits for somebody; nobody gives them a card meanwhile
+	Lines      []roster.Rejection
+	Renumbered []roster.Rejection // the lines with a number that was corrected: they are taken as about whose it was
+	Cases      []store.Case       // of those who died and hold no certificate, but have a case that waits for somebody; nobody gives them a card meanwhile
 }
 
 // TakeDepartures reads a list of deaths or moves and proposes what follows for each line whose identity number belongs to a holder of the county, or to
@@ -60,7 +63,7 @@ func (d *Desk) TakeDepartures(ctx context.Context, by access.Actor, f DepartureF
 		return r, err
 	}
 	err = d.db.Update(ctx, by, func(tx *store.Tx) error {
-		r.On, r.Unknown, r.Idle, r.Matched, r.Cases = tx.Today(), 0, 0, 0, nil
+		r.On, r.Unknown, r.Idle, r.Matched, r.Cases, r.Renumbered = tx.Today(), 0, 0, 0, nil, nil
 		var found []departure.Departure
 		for _, e := range entries {
 			one, err := r.match(tx, e)
@@ -135,6 +138,9 @@ func atFile(err error) error {
 // match is what a line proposes, nothing when it is of no consequence.
 func (r *DepartureReport) match(tx *store.Tx, e roster.Entry) ([]departure.Departure, error) {
 	county, who, err := tx.Identity(e.Number)
+	if err == nil && who == "" {
+		county, who, err = r.before(tx, e)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -164,6 +170,22 @@ func (r *DepartureReport) match(tx *store.Tx, e roster.Entry) ([]departure.Depar
 		return nil, err
 	}
 	return r.propose(line, append(before, slices.DeleteFunc(bare, ended)...)), nil
+}
+
+// before is who of the county had the number of a line before it was corrected. The line is told as it is read; of another name, somebody compares the two
+// names before anything follows.
+func (r *DepartureReport) before(tx *store.Tx, e roster.Entry) (region.Code, person.ID, error) {
+	f, err := tx.Former(e.Number)
+	if err != nil || f == nil || f.County != r.Region {
+		return "", "", err
+	}
+	p, err := tx.Person(f.Person)
+	if err != nil {
+		return "", "", err
+	}
+	r.Renumbered = append(r.Renumbered, roster.Rejection{Row: e.Row, Column: lang.T("roster.column.identity"), Value: e.Number.Masked(), Reason: roster.Corrected,
+		Message: lang.T("departure.corrected", e.Number.Masked(), f.On.Chinese(), p.Number.Masked(), p.Name, e.Name)})
+	return f.County, f.Person, nil
 }
 
 // bare is a line about somebody who holds nothing: a death is kept when a case is under way, because its card would be made and handed out otherwise.

@@ -104,6 +104,9 @@ func (d *Desk) JoinHousehold(ctx context.Context, by access.Actor, of person.ID,
 			return wrong.Fault()
 		}
 		county, other, err := tx.Identity(number)
+		if err == nil && other == "" {
+			err = tx.Renumbered("member", number)
+		}
 		if err != nil {
 			return err
 		}

@@ -97,6 +97,9 @@ var borders = map[string]func(ctx context.Context, d *registry.Desk, o *testbed.
 	"AskCorrection": func(ctx context.Context, d *registry.Desk, o *testbed.Office) error {
 		return d.AskCorrection(ctx, testbed.Stranger(access.Clerk), correction.Correction{Person: anybody(ctx, o)})
 	},
+	"FindApart": func(ctx context.Context, d *registry.Desk, o *testbed.Office) error {
+		return d.FindApart(ctx, testbed.Stranger(access.Clerk), anybody(ctx, o), registry.Finding{Apart: true, Reason: "户口簿已核对"})
+	},
 	"JudgeCorrection": func(ctx context.Context, d *registry.Desk, o *testbed.Office) error {
 		return d.JudgeCorrection(ctx, testbed.Stranger(access.Approver), anybody(ctx, o), correction.Verdict{Grant: true})
 	},

@@ -35,9 +35,13 @@ type PeopleFilter struct {
 type People struct {
 	People []person.Person
 	Places map[region.Code]string
-	Next   person.ID // what After is for the next page, "" on the last
-	Asked  bool      // something was looked for
+	Next   person.ID     // what After is for the next page, "" on the last
+	Asked  bool          // something was looked for
+	Number person.Number // what was looked for, when it was an identity number: whoever has another now had it before a correction
 }
+
+// Formerly says whether p was found by the number that they had before a correction.
+func (l People) Formerly(p person.Person) bool { return l.Number != "" && p.Number != l.Number }
 
 // oldest is the highest age that a search takes, in years.
 const oldest = 150
@@ -110,7 +114,7 @@ func (d *Desk) SearchPeople(ctx context.Context, by access.Actor, f PeopleFilter
 		if out.Asked = s.Key != (store.Key{}) || s.Narrowed(); !out.Asked {
 			return nil
 		}
-		s.Poor = s.Poor || by.Role == access.Poverty
+		s.Poor, out.Number = s.Poor || by.Role == access.Poverty, s.Key.Number
 		found, err := tx.People(s)
 		if err != nil {
 			return err

@@ -18,6 +18,7 @@ const (
 	Differs   Defect = "differs"   // the two registers say different things of the same certificate
 	Ended     Defect = "ended"     // cancelled or replaced, in one of the two registers
 	Unplaced  Defect = "unplaced"  // no township of the county is named
+	Corrected Defect = "corrected" // the identity number was corrected to another
 )
 
 // Again is the reason of a line about a person whom a line above is about.
@@ -26,7 +27,7 @@ const Again Defect = "duplicate"
 // Late says whether f comes from the register rather than from the list itself.
 func (f Defect) Late() bool {
 	switch f {
-	case Elsewhere, OtherName, OtherCard, Renewed, Holder, Differs, Ended, Unplaced:
+	case Elsewhere, OtherName, OtherCard, Renewed, Holder, Differs, Ended, Unplaced, Corrected:
 		return true
 	}
 	return false

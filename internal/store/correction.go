@@ -80,13 +80,16 @@ func (tx *Tx) SaveCorrection(c correction.Correction) error {
 		string(c.State), c.Judge, c.JudgeName, string(c.Judged), tx.seal(c.Opinion), string(c.County()), c.ID, c.Version)
 }
 
-// RenumberPerson gives somebody another identity number: it leads to them from now on, the one before to nobody, and officers who declared them as a
-// relative under the one before stay related. Certificates bear what was printed on them.
-func (tx *Tx) RenumberPerson(was person.Person, n person.Number) error {
-	p := was
+// RenumberPerson gives somebody the number of a correction: it leads to them from now on, the one before is kept as a former one, and officers who
+// declared them as a relative under the one before stay related. Certificates bear what was printed on them.
+func (tx *Tx) RenumberPerson(was person.Person, x correction.Correction) error {
+	p, n := was, x.Number
 	p.Number = n
 	p.Fill()
-	if err := tx.ReleasePerson(was); err != nil {
+	if err := tx.letGo(was); err != nil {
+		return err
+	}
+	if err := tx.addFormer(Former{ID: x.ID, County: p.County(), Person: p.ID, Number: was.Number, On: tx.Today()}, n); err != nil {
 		return err
 	}
 	_, err := tx.exec(`INSERT INTO identity (lookup, county, person) VALUES ($1, $2, $3)`, tx.lookup(string(n)), string(p.County()), string(p.ID))

@@ -78,6 +78,7 @@ var personals = []personal{
 	{table: "likeness", key: []string{"county", "first", "second"}, columns: []string{"reason"}},
 	{table: "disclosure", key: []string{"county", "id"}, columns: []string{"reason", "receiver", "opinion"}},
 	{table: "correction", key: []string{"county", "id"}, columns: []string{"was", "number", "reason", "evidence", "opinion"}},
+	{table: "former_number", key: []string{"county", "id"}, columns: []string{"number", "reason"}, lookup: true},
 	{table: "paper_mark", key: []string{"county", "id"}, columns: []string{"reason", "answer"}},
 	{table: "transfer", key: []string{"county", "id"}, columns: []string{"parcel", "reason"}},
 	{table: "referral", key: []string{"county", "id"}, columns: []string{"parcel", "reason", "post"}},

@@ -80,7 +80,12 @@ func (tx *Tx) People(f PeopleFilter) ([]person.Person, error) {
 	case k.Latin != "":
 		return tx.peopleCalled(f, a, "initials", k.Latin)
 	case k.Number != "":
-		return tx.peopleWith(f, a, `p.lookup = ?`, tx.lookup(string(k.Number)))
+		now, err := tx.peopleWith(f, a, `p.lookup = ?`, tx.lookup(string(k.Number)))
+		if err != nil || len(now) >= f.Limit {
+			return now, err
+		}
+		before, err := tx.peopleWith(f, a, `p.id IN (SELECT o.person FROM former_number o WHERE o.lookup = ? AND o.county = p.county)`, tx.lookup(string(k.Number)))
+		return append(now, before[:min(len(before), f.Limit-len(now))]...), err
 	case k.Certificate != "":
 		return tx.peopleWith(f, a, `p.id IN (SELECT o.person FROM certificate o WHERE o.lookup = ? AND o.county = p.county)`, tx.lookup(string(k.Certificate)))
 	case k.Phone != "":

@@ -25,9 +25,16 @@ func (tx *Tx) Relatives(of staff.ID) ([]staff.Relative, error) {
 		ORDER BY r.id`, string(of))
 }
 
-// AddRelative keeps a declaration of the actor's own; somebody whom the account declared already is refused at the number.
+// AddRelative keeps a declaration of the actor's own; somebody whom the account declared already is refused at the number, and a number that was corrected.
 func (tx *Tx) AddRelative(r staff.Relative) error {
-	err := tx.write(access.SelfManage, tx.relativeSubject(r), `
+	_, who, err := tx.Identity(r.Number)
+	if err == nil && who == "" {
+		err = tx.Renumbered("number", r.Number)
+	}
+	if err != nil {
+		return err
+	}
+	err = tx.write(access.SelfManage, tx.relativeSubject(r), `
 		INSERT INTO relative (account, id, name, number, lookup, relation, declared)
 		VALUES ($1, $2, $3, $4, $5, $6, $7)`,
 		string(r.Account), r.ID, tx.seal(r.Name), tx.seal(string(r.Number)), tx.lookup(string(r.Number)), string(r.Relation), string(r.Declared))

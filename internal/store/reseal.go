@@ -218,13 +218,16 @@ func (w *walk) sealed(tx *Tx, r keptRow) (texts []string, found string, err erro
 		if kept == "" || ok && (w.clear || id == keys.Current()) {
 			continue
 		}
-		clear := kept
-		if ok {
-			if clear, err = tx.open(kept); err != nil {
-				return nil, "", damaged(err)
-			}
+		clear, err := w.clearText(tx, kept)
+		if err != nil {
+			return nil, "", err
 		}
 		same, texts[i] = false, tx.seal(clear)
+	}
+	if w.lookup && w.clear && found == "" { // a migration left it to be filled in
+		if found, err = w.clearText(tx, r.texts[0]); err != nil {
+			return nil, "", err
+		}
 	}
 	if w.lookup && !keys.Looked(found) {
 		same, found = false, tx.lookup(found)
@@ -233,6 +236,15 @@ func (w *walk) sealed(tx *Tx, r keptRow) (texts []string, found string, err erro
 		return nil, "", nil
 	}
 	return texts, found, nil
+}
+
+// clearText is a text as it was before it was sealed; one that never was stays as it is.
+func (w *walk) clearText(tx *Tx, kept string) (string, error) {
+	if _, ok := w.db.keys.KeyOf(kept); !ok {
+		return kept, nil
+	}
+	clear, err := tx.open(kept)
+	return clear, damaged(err)
 }
 
 // save writes the row back unless somebody changed it since it was read. Its version stays, because what it says is the same.

@@ -20,7 +20,24 @@ func keepCorrection(t *testing.T, o *testbed.Office, p person.Person) {
 			return err
 		}
 		c.State, c.Judge, c.Opinion, c.Version = correction.Denied, "approver", "再核对", 1
-		return tx.SaveCorrection(c)
+		if err := tx.SaveCorrection(c); err != nil {
+			return err
+		}
+		q, x := p, c
+		q.ID, q.Number, x.ID, x.Number = "renumbered", person.MakeNumber("533199", p.Birth, 997), "granted", person.MakeNumber("533199", p.Birth, 996)
+		if err := tx.AddPerson(access.PersonEdit, q); err != nil {
+			return err
+		}
+		q.Version = 1
+		if err := tx.RenumberPerson(q, x); err != nil {
+			return err
+		}
+		before, err := tx.FormersOf(q)
+		if err != nil {
+			return err
+		}
+		before[0].Apart, before[0].Reason = true, "双胞胎兄弟，户口簿已核对"
+		return tx.SaveFormer(q, before[0])
 	})
 }
 

@@ -177,11 +177,22 @@ func (tx *Tx) SettlePerson(act access.Act, was, p person.Person) error {
 	if err != nil {
 		return err
 	}
+	if err := tx.moveFormers(was, p); err != nil {
+		return err
+	}
 	return tx.enter(act, p)
 }
 
-// ReleasePerson lets an identity number go: its holder is registered in a county that does not work with this program.
+// ReleasePerson lets an identity number go, and those of before: its holder is registered in a county that does not work with this program.
 func (tx *Tx) ReleasePerson(p person.Person) error {
+	if _, err := tx.exec(`DELETE FROM former_number WHERE county = $1 AND person = $2`, string(p.County()), string(p.ID)); err != nil {
+		return err
+	}
+	return tx.letGo(p)
+}
+
+// letGo lets the number lead to nobody.
+func (tx *Tx) letGo(p person.Person) error {
 	_, err := tx.exec(`DELETE FROM identity WHERE lookup = $1 AND county = $2 AND person = $3`, tx.lookup(string(p.Number)), string(p.County()), string(p.ID))
 	return err
 }

@@ -147,3 +147,48 @@ func (v correctionView) area(name string) look.Area {
 func (v correctionView) input(name string) look.Input {
 	return look.Input{Field: look.Field{Name: name, Label: lang.T("correction." + name), Hint: lang.T("correction." + name + ".hint")}, Value: v.typed.Get(name), Width: look.W20, Complete: "off"}
 }
+
+// formers is the numbers that the person had before.
+func (v correctionView) formers() look.Table {
+	t := look.Table{Caption: lang.T("former.title"), Quiet: true, Columns: []look.Column{{Text: lang.T("former.number"), Tight: true}, {Text: lang.T("former.on"), Tight: true}, {Text: lang.T("former.state")}}}
+	for _, f := range v.Formers {
+		state := look.Cell{Text: lang.T("former.open")}
+		if f.Decided != "" {
+			state.Text, state.Note = lang.T("former.back"), lang.T("correction.by", f.Name, f.Decided.Chinese())+" "+f.Reason
+		}
+		if f.Apart {
+			state.Text = lang.T("former.apart")
+		}
+		t.Rows = append(t.Rows, look.Row{Cells: []look.Cell{{Text: f.Number.Masked()}, {Text: string(f.On)}, state}})
+	}
+	return t
+}
+
+// finding is where it is written how it was found whose a number truly is; of several numbers each has its own field.
+func (v correctionView) finding(f registry.Former) look.Area {
+	name := "former-" + f.ID + "-reason"
+	return look.Area{Field: look.Field{Name: name, Label: lang.T("former.reason"), Hint: lang.T("former.reason.hint")}, Value: v.typed.Get(name), Rows: 2, Max: 200}
+}
+
+func apartButton(f registry.Former) look.Button {
+	if f.Apart {
+		return look.Button{Text: lang.T("former.back.button"), Kind: look.Secondary, Name: "do", Value: "back"}
+	}
+	return look.Button{Text: lang.T("former.apart.button"), Kind: look.Secondary, Name: "do", Value: "apart"}
+}
+
+// correctionFormer keeps whether a number of before is somebody else's.
+func (s *Server) correctionFormer(w http.ResponseWriter, r *http.Request) error {
+	of, former := person.ID(r.PathValue("id")), r.PostFormValue("former")
+	x := registry.Finding{Former: former, Apart: r.PostFormValue("do") == "apart", Reason: r.PostFormValue("former-" + former + "-reason")}
+	err := s.registry.FindApart(r.Context(), actor(r), of, x)
+	switch {
+	case again(err) || fault.Of(err) == fault.Stale:
+		return s.correctionShow(w, r, r.PostForm, under("former-"+former, err))
+	case err != nil:
+		return err
+	case x.Apart:
+		return s.done(w, r, correctionHref(of), "former.apart.done")
+	}
+	return s.done(w, r, correctionHref(of), "former.back.done")
+}

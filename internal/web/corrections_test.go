@@ -34,5 +34,25 @@ func TestAWrongNumberIsCorrectedOnItsPage(t *testing.T) {
 		approver.post(t, page+"/judge", form("do", "grant", "correction", read[1], "again", string(p.Number))).want(t, http.StatusUnprocessableEntity, "与提出人填写的不一致")
 		approver.post(t, page+"/judge", form("do", "grant", "correction", read[1], "again", n)).follow(t).want(t, http.StatusOK, "身份证号已更正", "手中的残疾人证上还是原号码").lacks(t, n)
 		clerk.get(t, home).want(t, http.StatusOK, "/applications/new?matter=update", "1962")
+		formerOnPages(t, s, p, n)
 	})
+}
+
+// formerOnPages looks for p by the number before, types it at the counter, and finds that it is another's.
+func formerOnPages(t *testing.T, s *site, p person.Person, now string) {
+	t.Helper()
+	clerk, counter, home := s.as(access.Clerk), s.as(access.Township), "/people/"+string(p.ID)
+	clerk.get(t, "/people?q="+string(p.Number)).want(t, http.StatusOK, home, "原号码").lacks(t, now)
+	ask := form("number", string(p.Number), "do", "look")
+	counter.post(t, "/applications/new", ask).want(t, http.StatusUnprocessableEntity, `href="#f-number"`, "更正为", home, "查看此人更正后的登记").lacks(t, now)
+	read := regexp.MustCompile(`name="former" value="([^"]+)"`).FindStringSubmatch(clerk.get(t, home+"/correction").want(t, http.StatusOK, "原身份证号", "不能再用它登记").body)
+	if len(read) != 2 {
+		t.Fatal("there is no form about the number before")
+	}
+	post, field := home+"/correction/former", "former-"+read[1]+"-reason"
+	clerk.post(t, post, form("former", read[1], "do", "apart", field, "短")).want(t, http.StatusUnprocessableEntity, `href="#f-`+field+`"`)
+	clerk.post(t, post, form("former", read[1], "do", "apart", field, "两人户口簿已核对")).follow(t).want(t, http.StatusOK, "已认定属于另一人", "两人户口簿已核对")
+	counter.post(t, "/applications/new", ask).want(t, http.StatusOK).lacks(t, "查看此人更正后的登记")
+	clerk.post(t, post, form("former", read[1], "do", "back", field, "核对有误，是同一人")).follow(t).want(t, http.StatusOK, "已撤销认定")
+	counter.post(t, "/applications/new", ask).want(t, http.StatusUnprocessableEntity, "更正为")
 }

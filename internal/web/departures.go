@@ -14,6 +14,7 @@ import (
 	"hefa/internal/look"
 	"hefa/internal/region"
 	"hefa/internal/registry"
+	"hefa/internal/roster"
 	"hefa/internal/sheet"
 )
 
@@ -311,8 +312,17 @@ func (f departuresForm) said() string {
 }
 
 func (f departuresForm) rejected() look.Table {
-	t := look.Table{Caption: lang.T("departure.rejected"), Columns: []look.Column{{Text: lang.T("departure.rejected.row"), Tight: true}, {Text: lang.T("departure.rejected.why")}}}
-	for _, l := range f.report.Lines {
+	return linesTable(lang.T("departure.rejected"), f.report.Lines)
+}
+
+// renumbered is the lines with a number that was corrected.
+func (f departuresForm) renumbered() look.Table {
+	return linesTable(lang.T("departure.corrected.title"), f.report.Renumbered)
+}
+
+func linesTable(caption string, lines []roster.Rejection) look.Table {
+	t := look.Table{Caption: caption, Columns: []look.Column{{Text: lang.T("departure.rejected.row"), Tight: true}, {Text: lang.T("departure.rejected.why")}}}
+	for _, l := range lines {
 		t.Rows = append(t.Rows, look.Row{Cells: []look.Cell{{Text: strconv.Itoa(l.Row)}, {Text: l.Message}}})
 	}
 	return t

@@ -20,12 +20,12 @@ import (
 
 // intakeNew asks for the identity number first; region, when it is in the address, is the village of the case before.
 func (s *Server) intakeNew(w http.ResponseWriter, r *http.Request) error {
-	return s.intakeAsk(w, r, http.StatusOK, r.URL.Query(), nil)
+	return s.intakeAsk(w, r, http.StatusOK, intakeView{typed: r.URL.Query()}, nil)
 }
 
 // intakeAsk shows the first step with what was typed and what is wrong with it.
-func (s *Server) intakeAsk(w http.ResponseWriter, r *http.Request, status int, typed url.Values, err error) error {
-	v := intakeView{typed: typed, town: region.Code(typed.Get("township"))}
+func (s *Server) intakeAsk(w http.ResponseWriter, r *http.Request, status int, v intakeView, err error) error {
+	v.town = region.Code(v.typed.Get("township"))
 	by := actor(r).Region
 	if err := actor(r).May(access.ApplicationOpen, by); err != nil {
 		return err
@@ -40,7 +40,7 @@ func (s *Server) intakeAsk(w http.ResponseWriter, r *http.Request, status int, t
 	}
 	p := s.page(w, r, lang.T("intake.title"))
 	p.Problems = look.Find(err)
-	if m := application.Matter(typed.Get("matter")); slices.Contains(application.Matters, m) {
+	if m := application.Matter(v.typed.Get("matter")); slices.Contains(application.Matters, m) {
 		p.Caption = word(m)
 	}
 	return show(w, r, status, intakeAskPage(p, v))
@@ -60,7 +60,7 @@ func (s *Server) intakeOpen(w http.ResponseWriter, r *http.Request) error {
 	known, err := ask(r.Context(), actor(r), where, typedNumber(typed))
 	if err != nil {
 		if again(err) {
-			return s.intakeAsk(w, r, http.StatusUnprocessableEntity, typed, err)
+			return s.intakeAsk(w, r, http.StatusUnprocessableEntity, intakeView{typed: typed, known: known}, err)
 		}
 		return err
 	}

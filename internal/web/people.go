@@ -85,7 +85,16 @@ func (v peopleView) table() look.Table {
 		{Text: lang.T("detail.sex"), Tight: true}, {Text: lang.T("person.born"), Tight: true}, {Text: lang.T("detail.number"), Tight: true}, {Text: lang.T("detail.place")}}}
 	for _, p := range v.People.People {
 		t.Rows = append(t.Rows, look.Row{Cells: []look.Cell{{Text: p.Name, Href: personHref(p.ID)}, {Text: word(p.Sex)}, {Text: string(p.Birth)},
-			{Text: p.Number.Masked()}, {Text: v.Places[p.Region.Township()] + villageName(p.Region, v.Places)}}})
+			v.number(p), {Text: v.Places[p.Region.Township()] + villageName(p.Region, v.Places)}}})
 	}
 	return t
+}
+
+// number is the number of somebody who was found; of who had the one looked for before a correction, both.
+func (v peopleView) number(p person.Person) look.Cell {
+	c := look.Cell{Text: p.Number.Masked()}
+	if v.Formerly(p) {
+		c.Note = lang.T("former.found", v.People.Number.Masked())
+	}
+	return c
 }

@@ -228,3 +228,15 @@ func (v referralView) papers() look.Table {
 	}
 	return t
 }
+
+// corrected says that the parcel bears a number that was corrected, and what follows.
+func (v referralView) corrected() string {
+	p := v.Renumbered
+	switch {
+	case p == nil:
+		return lang.T("referral.corrected.elsewhere", v.Since.Chinese())
+	case v.Known:
+		return lang.T("referral.corrected.same", p.Name, v.Since.Chinese(), p.Number.Masked())
+	}
+	return lang.T("referral.corrected.name", p.Name, v.Since.Chinese(), p.Number.Masked(), v.Parcel.Person.Name)
+}

@@ -8,4 +8,5 @@ func (s *Server) registerCorrections(page func(string, gate.Handler)) {
 	page("GET /people/{id}/correction", s.correction)
 	page("POST /people/{id}/correction", s.correctionAsk)
 	page("POST /people/{id}/correction/judge", s.correctionJudge)
+	page("POST /people/{id}/correction/former", s.correctionFormer)
 }

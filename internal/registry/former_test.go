@@ -1,0 +1,67 @@
+package registry_test
+
+import (
+	"strings"
+	"testing"
+
+	"hefa/internal/access"
+	"hefa/internal/departure"
+	"hefa/internal/fault"
+	"hefa/internal/person"
+	"hefa/internal/registry"
+	"hefa/internal/testbed"
+)
+
+// TestTheNumberBeforeFindsItsHolder searches, joins a household and reads lists of deaths with the number that somebody had before a correction.
+func TestTheNumberBeforeFindsItsHolder(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		desk, ctx, clerk, approver := registry.New(o.DB, o.Files), t.Context(), testbed.As(access.Clerk), testbed.As(access.Approver)
+		p, other := o.Person(t), o.Person(t)
+		o.Certificate(t, p, "2030-01-01")
+		now := o.Renumber(t, p, person.MakeNumber("533199", "1961-05-04", 907))
+		l, err := desk.SearchPeople(ctx, clerk, registry.PeopleFilter{Q: string(p.Number), Limit: 9})
+		if err != nil || len(l.People) != 1 || l.People[0].ID != p.ID || !l.Formerly(l.People[0]) {
+			t.Errorf("found %+v %v", l.People, err)
+		}
+		if l, err = desk.SearchPeople(ctx, clerk, registry.PeopleFilter{Q: string(now.Number), Limit: 9}); err != nil || len(l.People) != 1 || l.Formerly(l.People[0]) {
+			t.Errorf("by the number now: %+v %v", l, err)
+		}
+		if f := fault.Fields(desk.JoinHousehold(ctx, clerk, other.ID, p.Number)); len(f) != 1 || f[0].Name != "member" || f[0].Key != "person.corrected" {
+			t.Errorf("a household: %+v", f)
+		}
+		if f := fault.Fields(desk.AskCorrection(ctx, clerk, right(other, p.Number))); len(f) != 1 || f[0].Key != "person.corrected" {
+			t.Errorf("corrected to it: %+v", f)
+		}
+		r, err := desk.TakeDepartures(ctx, clerk, departures(departure.Death, line(person.Person{Name: "别的名字", Number: p.Number}, "2020-01-05")))
+		if err != nil || r.Matched != 1 || len(r.Renumbered) != 1 || !strings.Contains(r.Renumbered[0].Message, "别的名字") || strings.Contains(r.Renumbered[0].Message, string(now.Number)) {
+			t.Errorf("a death: %+v %v", r, err)
+		}
+		if d := proposed(t, desk, registry.DepartureFilter{}); len(d.Departed) != 1 || d.Departed[0].Person.ID != p.ID || !d.Departed[0].Departure.Other(p.Name) {
+			t.Errorf("proposed: %+v", d.Departed)
+		}
+		apart(t, desk, p, registry.Finding{Apart: true, Reason: "短"}, fault.Invalid)
+		apart(t, desk, p, registry.Finding{Apart: true, Reason: "两人户口簿已核对"}, "")
+		apart(t, desk, p, registry.Finding{Apart: true, Reason: "两人户口簿已核对"}, fault.Stale)
+		if err := desk.AskCorrection(ctx, clerk, right(other, p.Number)); err != nil {
+			t.Errorf("corrected to what is truly theirs: %v", err)
+		}
+		o.Declare(t, approver, p.ID)
+		if f, err := desk.Correction(ctx, approver, p.ID); err != nil || len(f.Formers) != 1 || !related(desk.FindApart(ctx, approver, p.ID, registry.Finding{Former: f.Formers[0].ID, Reason: "两人户口簿已核对"})) {
+			t.Errorf("about a relative: %v", err)
+		}
+	})
+}
+
+// apart finds x about the only number that p had before, and wants a fault of the kind.
+func apart(t *testing.T, desk *registry.Desk, p person.Person, x registry.Finding, want fault.Kind) {
+	t.Helper()
+	f, err := desk.Correction(t.Context(), testbed.As(access.Clerk), p.ID)
+	if err != nil || len(f.Formers) != 1 || !f.CanApart {
+		t.Fatalf("%+v %v", f.Formers, err)
+	}
+	x.Former = f.Formers[0].ID
+	if err := desk.FindApart(t.Context(), testbed.As(access.Clerk), p.ID, x); fault.Of(err) != want {
+		t.Errorf("%+v: %v", x, err)
+	}
+}
