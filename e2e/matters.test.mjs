@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { after, before, describe, test } from 'node:test'
 import { picture, screens } from './lib.mjs'
+import { begin, decide, number, papers } from './matters.mjs'
 import { go, office, press, send, unfold, visit } from './office.mjs'
 import { says } from './steps.mjs'
 
@@ -14,35 +15,6 @@ async function shown(page, name) {
   await page.setViewportSize(screens.phone)
   await picture(page, `matters-${name}-phone`)
   await page.setViewportSize(before)
-}
-
-// number is the whole identity number of the nth holder on the township's list of valid certificates, seen for a reason.
-async function number(page, nth) {
-  await visit(page, '/certificates?state=valid&from=2020-06-01&region=533103105')
-  await Promise.all([page.waitForEvent('framenavigated'), page.locator('main table tbody a').nth(nth).click()])
-  await go(page, '查看人员')
-  await go(page, '查看完整号码')
-  await page.locator('[name=reason]').fill('办理后续事项核对')
-  await press(page, '记录并查看')
-  return (await page.locator('main').innerText()).match(/\d{17}[\dX]/)[0]
-}
-
-// begin looks the number up at the counter and chooses the matter; whoever the holder is, there is a guardian.
-async function begin(page, id, matter) {
-  await visit(page, '/applications/new')
-  await page.locator('[name=number]').fill(id)
-  await press(page, '下一步')
-  await page.locator(`[name=matter][value=${matter}]`).check()
-  await page.locator('[name=phone]').fill('19900000001')
-  await page.locator('[name=guardian]').fill('测试监护人')
-  await page.locator('[name=guardian_relation]').fill('父母')
-  await page.locator('[name=guardian_phone]').fill('19900000002')
-}
-
-// papers accepts the case with everything on its checklist seen.
-async function papers(page) {
-  for (const box of await page.locator('form[action$="/accept"] [name=sighted]').all()) await box.check()
-  await send(page, '/accept')
 }
 
 // shelf finds the box of the case's file by a photo of the label that was printed for it, says where it stands, and counts it.
@@ -70,14 +42,6 @@ async function shelf(clerk, shown) {
   await shown(clerk, 'box')
   await visit(clerk, '/archive')
   await shown(clerk, 'archive')
-}
-
-// decide is the county's two officers.
-async function decide(it, path) {
-  await visit(await it.as('chushen'), path)
-  await send(await it.as('chushen'), '/review')
-  await visit(await it.as('shenpi'), path)
-  await send(await it.as('shenpi'), '/approve')
 }
 
 for (const js of [true, false]) {

@@ -22,7 +22,7 @@ func (v intakeView) cause() look.Choice {
 // stated is what the applicant states beside the form.
 func (v intakeView) stated() look.Area {
 	a := look.Area{Field: v.field("stated", "detail.stated"), Value: v.typed.Get("stated"), Rows: 3, Max: application.TextMost}
-	a.Hint, a.Optional = lang.T("detail.stated.hint"), true
+	a.Hint = lang.T("detail.stated.hint")
 	return a
 }
 
