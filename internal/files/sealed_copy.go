@@ -63,6 +63,15 @@ func (c *Cabinet) Check(hash string, also ...io.Writer) error {
 	return err
 }
 
+// Prove reads sealed bytes that lie elsewhere to their end and refuses them when they are damaged or are not the content with the hash.
+func (c *Cabinet) Prove(hash string, r io.ReaderAt, size int64) error {
+	content, err := Unseal(r, size, c.keys)
+	if err != nil {
+		return err
+	}
+	return same(content, hash)
+}
+
 // same reads a content to its end and refuses it when it is damaged or is not the one that the hash says.
 func same(content io.Reader, hash string, also ...io.Writer) error {
 	sum := sha256.New()

@@ -25,7 +25,7 @@ func (d *Desk) TakeBackup(ctx context.Context, by access.Actor, to string, file 
 	}
 	began := time.Now()
 	b := Backup{At: d.db.Now().UTC().Truncate(time.Microsecond), Place: to}
-	m, draft, err := d.write(ctx, vault.Order{To: to, File: file, At: b.At, Program: d.at.Program, Engine: d.db.Engine()})
+	m, draft, err := d.write(ctx, vault.Order{To: to, File: file, At: b.At, Program: d.at.Program, Engine: d.db.Engine(), Proof: d.files.Prove})
 	b.ID, b.Good, b.Took = m.Name, err == nil, time.Since(began)
 	if err != nil {
 		b.Trouble = words(err)

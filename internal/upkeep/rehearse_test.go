@@ -77,33 +77,36 @@ func TestARehearsalFindsWhatIsWrongWithABackup(t *testing.T) {
 	t.Parallel()
 	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
 		d, at := rehearsing(t, o, 0)
-		first := nightly(t, o, d)
+		nightly(t, o, d)
 		object := parts(t, filepath.Join(at.Backups, "objects"))[0]
 		flip(t, object, 40, 1)
-		b := nightly(t, o, d)
-		if b.Proved || !strings.Contains(b.Lesson, filepath.Base(object)) || b.Fresh != 0 {
-			t.Errorf("a damaged attachment: %+v", b)
+		good := nightly(t, o, d)
+		if !good.Proved || good.Fresh != 1 {
+			t.Errorf("the next one does not heal a damaged attachment: %+v", good)
 		}
-		if l := noted(t, d); l.Proved.ID != first.ID {
-			t.Errorf("the last proved one is %s", l.Proved.ID)
+		spoil := func(part string) {
+			t.Helper()
+			o.Wait(1)
+			if err := d.TakeNightly(t.Context(), access.Program()); err != nil {
+				t.Fatal(err)
+			}
+			if part == "" {
+				part = newest(t, parts(t, filepath.Join(at.Backups, "pieces")))
+			}
+			flip(t, part, 40, 1)
+			if err := d.RehearseBackup(t.Context(), access.Program(), noted(t, d).Backups[0].ID); err != nil {
+				t.Fatal(err)
+			}
+			l := noted(t, d)
+			if b := l.Backups[0]; b.Proved || !strings.Contains(b.Lesson, filepath.Base(part)) || l.Proved.ID != good.ID {
+				t.Errorf("%s is damaged: %+v, the last proved one is %s", part, b, l.Proved.ID)
+			}
 		}
-		if b := nightly(t, o, d); !b.Proved || b.Fresh != 1 {
-			t.Errorf("the next one does not heal it: %+v", b)
+		spoil(object)
+		if good = nightly(t, o, d); !good.Proved || good.Fresh != 1 {
+			t.Errorf("the next one does not heal it: %+v", good)
 		}
-
-		o.Wait(1)
-		if err := d.TakeNightly(t.Context(), access.Program()); err != nil {
-			t.Fatal(err)
-		}
-		name := noted(t, d).Backups[0].ID
-		piece := newest(t, parts(t, filepath.Join(at.Backups, "pieces")))
-		flip(t, piece, 500, 1)
-		if err := d.RehearseBackup(t.Context(), access.Program(), name); err != nil {
-			t.Fatal(err)
-		}
-		if b := noted(t, d).Backups[0]; b.Proved || !strings.Contains(b.Lesson, filepath.Base(piece)) {
-			t.Errorf("damaged rows: %+v", b)
-		}
+		spoil("")
 		if b := nightly(t, o, d); !b.Proved {
 			t.Errorf("the next one does not write them anew: %+v", b)
 		}

@@ -29,6 +29,7 @@ func taken(name string) error { return fault.New(fault.Refused, "vault.taken", n
 type shelf interface {
 	has(part string, want Part) bool   // what may be shared lies here already
 	whole(part string, want Part) bool // and has the bytes that were written
+	open(name string) (part, int64, error)
 	put(fill func(io.Writer) error, name func() string) error
 	commit() error
 	drop() error
@@ -41,6 +42,7 @@ type Draft struct {
 	with  Cover
 	files map[string]File // attachments that the backup before holds, by content
 	cut   map[string]File // and its pieces of rows
+	proof func(content string, sealed io.ReaderAt, size int64) error
 	pack  *flate.Writer
 	fresh int
 	wrote int64
@@ -55,12 +57,14 @@ type Order struct {
 	Engine  string
 	Key     key.Key
 	Before  Cover // the key of the newest backup in the folder; without it nothing is shared
+
+	Proof func(content string, sealed io.ReaderAt, size int64) error // refuses an attachment that does not open to its content; nil for nobody
 }
 
 // Begin starts a backup. In a folder of backups what is there is not written again.
 func Begin(o Order, with Cover) (*Draft, error) {
 	d := &Draft{m: Manifest{Format: format, Name: NameOf(o.At), Taken: o.At.UTC(), Program: o.Program, Engine: o.Engine, Key: o.Key, Pieces: []File{}, Files: []File{}},
-		with: with, files: map[string]File{}, cut: map[string]File{}}
+		with: with, files: map[string]File{}, cut: map[string]File{}, proof: o.Proof}
 	var err error
 	if o.File {
 		d.to, err = newBundler(o.To)
@@ -160,9 +164,26 @@ func (c *counter) Write(b []byte) (int, error) {
 	return len(b), nil
 }
 
-// File adds the attachment with the content; open gives its sealed bytes and is asked only when the folder does not hold them.
+// sound says whether a shared attachment has the bytes that were written and opens to its content: one that was damaged at its source when it was copied
+// has the bytes and does not open.
+func (d *Draft) sound(f File) bool {
+	if !d.to.whole(f.part(objects), f.Part) {
+		return false
+	}
+	if d.proof == nil {
+		return true
+	}
+	p, size, err := d.to.open(f.part(objects))
+	if err != nil {
+		return false
+	}
+	defer p.Close() // it was only read
+	return d.proof(f.Content, p, size) == nil
+}
+
+// File adds the attachment with the content; open gives its sealed bytes and is asked only when the folder does not hold them sound.
 func (d *Draft) File(content string, open func() (io.ReadCloser, error)) error {
-	if f, ok := d.files[content]; ok && d.to.has(f.part(objects), f.Part) {
+	if f, ok := d.files[content]; ok && d.sound(f) {
 		d.m.Files = append(d.m.Files, f)
 		return nil
 	}
@@ -261,6 +282,8 @@ func (s stack) whole(part string, want Part) bool {
 	b := Backup{from: folder{root: s.root}}
 	return b.sum(part, want) == nil
 }
+
+func (s stack) open(name string) (part, int64, error) { return folder{root: s.root}.open(name) }
 
 // put writes a part beside its place; what may be shared goes to where all backups find it, everything else into the backup's own folder.
 func (s stack) put(fill func(io.Writer) error, name func() string) error {
