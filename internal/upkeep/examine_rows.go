@@ -12,6 +12,7 @@ import (
 	"hefa/internal/seal"
 	"hefa/internal/staff"
 	"hefa/internal/store"
+	"hefa/internal/vault"
 )
 
 // What the clock may differ from the newest audit line: a little behind it between two machines, and far ahead of it where nobody has worked.
@@ -147,6 +148,12 @@ func (e Examination) backups(tx *store.Tx, f *findings) error {
 		return err
 	}
 	var wrong []string
+	if len(last) > 0 && last[0].At.After(tx.Now().Add(vault.Apart)) {
+		wrong = append(wrong, lang.T("doctor.backups.ahead", last[0].ID))
+		if last, err = tx.Backups("", vault.NameOf(tx.Now().Add(vault.Apart)), 1); err != nil {
+			return err
+		}
+	}
 	if good.ID == "" {
 		wrong = append(wrong, lang.T("doctor.backups.never"))
 	} else if tx.Now().Sub(good.At) > staleAfter {

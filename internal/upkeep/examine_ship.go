@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"strings"
 	"time"
 
 	"hefa/internal/day"
@@ -16,8 +17,10 @@ func (e Examination) shipped(ctx context.Context, f *findings) {
 		f.add("ship", Fine, lang.T("doctor.ship.none"))
 		return
 	}
-	seen, err := e.seen(ctx)
+	seen, ahead, err := e.seen(ctx)
 	switch {
+	case len(ahead) > 0:
+		f.add("ship", Bad, lang.T("doctor.ship.ahead", e.DepotName, strings.Join(ahead, "、")))
 	case err != nil:
 		f.add("ship", Bad, lang.T("doctor.ship.away", e.DepotName, words(err)))
 	case seen.IsZero():
@@ -29,12 +32,16 @@ func (e Examination) shipped(ctx context.Context, f *findings) {
 	}
 }
 
-// seen is until when the depot's newest chain goes, zero when it has none that can be restored.
-func (e Examination) seen(ctx context.Context) (time.Time, error) {
+// seen is until when the depot's newest chain goes, zero when it has none that can be restored; ahead is the chains from the future.
+func (e Examination) seen(ctx context.Context) (seen time.Time, ahead []string, err error) {
 	scratch, err := os.MkdirTemp("", "hefa-")
 	if err != nil {
-		return time.Time{}, err
+		return seen, nil, err
 	}
-	_, last, err := yard(e.Depot, scratch, e.Keys).Resume(ctx)
-	return last.Seen, errors.Join(err, os.RemoveAll(scratch))
+	at := yard(e.Depot, scratch, e.Keys)
+	_, last, err := at.Resume(ctx)
+	if err == nil {
+		ahead, err = at.Ahead(ctx, time.Now())
+	}
+	return last.Seen, ahead, errors.Join(err, os.RemoveAll(scratch))
 }

@@ -151,6 +151,7 @@ var plants = map[string]plant{
 	"a job without an end": {sql(`INSERT INTO job (id, kind, key, args, state, due, lease, created) VALUES ('j', 'notice.close', 'k', '', 'running', 1, 1, 1)`),
 		"jobs", upkeep.Bad, "没有结果"},
 	"backups that stopped":    {clockMoves(3), "backups", upkeep.Bad, "超过两天"},
+	"a backup to come":        {sql(`INSERT INTO backup (id, at, place, state) VALUES ('hefa-20990101T000000.000000Z', 4070908800000000, 'x', 'good')`), "backups", upkeep.Bad, "晚于现在"},
 	"no backup ever":          {sql(`DELETE FROM backup`), "backups", upkeep.Bad, "没有演练成功"},
 	"a backup that failed":    {sql(`INSERT INTO backup (id, at, place, state, trouble) VALUES ('hefa-3', 1, 'x', 'failed', '磁盘已满')`), "backups", upkeep.Bad, "磁盘已满"},
 	"a rehearsal that failed": {sql(`UPDATE backup SET outcome = 'failed', lesson = '附件打不开'`), "backups", upkeep.Bad, "附件打不开"},

@@ -252,7 +252,8 @@ func (l *line) step(ctx context.Context) error {
 		return err
 	}
 	l.lock.Lock()
-	due := !l.basing && l.now().Sub(l.based) > baseEvery
+	age := l.now().Round(0).Sub(l.based.Round(0)) // by the clock on the wall, which may have gone back
+	due := !l.basing && (age > baseEvery || age < -vault.Apart)
 	l.lock.Unlock()
 	switch {
 	case !all:

@@ -93,7 +93,7 @@ func (l *line) reached(until time.Time, proved bool) {
 		if proved {
 			st.Trouble = ""
 		}
-		if st.Trouble == "" && !st.Based.IsZero() && until.After(st.Seen) {
+		if st.Trouble == "" && !st.Based.IsZero() && !until.IsZero() { // a clock may go back
 			st.Seen = until
 		}
 	})
@@ -173,8 +173,8 @@ func (l *line) rehearse(ctx context.Context) {
 // tidy brings what the depot lacks and removes what it need not keep.
 func (l *line) tidy(ctx context.Context) error {
 	now := l.now()
-	from := now.AddDate(0, 0, -l.Days)
-	if err := vault.PruneChains(ctx, l.Depot, l.chain.Name, from); err != nil || l.files == nil {
+	from, err := vault.PruneChains(ctx, l.Depot, l.chain.Name, now.AddDate(0, 0, -l.Days), l.Days-1) // one base a day
+	if err != nil || l.files == nil {
 		return err
 	}
 	kept, err := vault.Kept(ctx, l.Depot)

@@ -83,7 +83,11 @@ func (y Yard) Begin(ctx context.Context, at time.Time, k key.Key) (*Chain, error
 	if err != nil {
 		return nil, err
 	}
-	c := &Chain{Name: at.UTC().Format(instant), depot: y.Depot, scratch: y.Scratch, with: with}
+	name, err := y.nextName(ctx, at)
+	if err != nil {
+		return nil, err
+	}
+	c := &Chain{Name: name, depot: y.Depot, scratch: y.Scratch, with: with}
 	text, err := json.Marshal(k)
 	if err != nil {
 		return nil, err
@@ -217,7 +221,7 @@ func piecesOf(ctx context.Context, d Depot, under string) (out []piece, err erro
 	slices.SortFunc(out, func(a, b piece) int {
 		switch {
 		case a.chain != b.chain:
-			return strings.Compare(a.chain, b.chain)
+			return compareChains(a.chain, b.chain)
 		case a.number != b.number:
 			return int(a.number - b.number)
 		case a.base == b.base:

@@ -7,26 +7,25 @@ import (
 	"time"
 )
 
-// PruneChains removes what is not needed to have every second from an instant on: what lies before the newest base that is older. The chain that is
-// being written keeps its key and its head whatever is left of it.
-func PruneChains(ctx context.Context, d Depot, writing string, from time.Time) error {
+// PruneChains removes what is not needed to have every second from an instant on: what comes before the newest base that is older and behind which there
+// are so many further ones, so that a clock that leaps ahead ages nothing. Pieces come in the order in which they were written, whatever their instants
+// say. The chain that is being written keeps its key and its head whatever is left of it. since is the instant of the oldest piece that is left.
+func PruneChains(ctx context.Context, d Depot, writing string, from time.Time, further int) (since time.Time, err error) {
 	all, err := piecesOf(ctx, d, chains)
 	if err != nil {
-		return err
+		return from, err
 	}
-	var base piece
-	for _, p := range all {
-		if p.base && !p.at.After(from) && p.at.After(base.at) {
-			base = p
-		}
-	}
+	first := oldest(all, from, further)
+	since = from
 	left := map[string]bool{writing: true}
-	for _, p := range all {
-		old := p.at.Before(base.at) || p.chain == base.chain && !p.base && p.number <= base.number
-		if !old {
+	for i, p := range all {
+		if i >= first {
 			left[p.chain] = true
+			if p.at.Before(since) {
+				since = p.at
+			}
 		} else if err := d.Discard(ctx, p.name); err != nil {
-			return err
+			return from, err
 		}
 	}
 	for _, p := range all {
@@ -35,7 +34,27 @@ func PruneChains(ctx context.Context, d Depot, writing string, from time.Time) e
 			err = errors.Join(err, d.Discard(ctx, chains+p.chain+chainHead), d.Discard(ctx, chains+p.chain+chainKey))
 		}
 	}
-	return err
+	return since, err
+}
+
+// oldest is the place of the base from which on all is kept, 0 for everything.
+func oldest(all []piece, from time.Time, further int) (first int) {
+	until, behind := -1, 0 // the last piece that is not younger, and the bases behind
+	for i, p := range all {
+		if !p.at.After(from) {
+			until = i
+		}
+	}
+	for i := len(all) - 1; i >= 0; i-- {
+		if !all[i].base {
+			continue
+		}
+		if i <= until && behind >= further {
+			return i
+		}
+		behind++
+	}
+	return 0
 }
 
 // Attachments lie beside the chains under their hashes, sealed as in the installation. One that the installation removed is noted below gone/ with the
@@ -82,9 +101,10 @@ func Gone(ctx context.Context, d Depot, s Sweep, note func(name string) error) e
 		if len(part) != 3 || wrong != nil || !hexadecimal(part[2]) {
 			continue
 		}
-		noted[part[2]] = true
+		ahead := since.After(s.At.Add(Apart)) // a clock went wrong; it is noted anew
+		noted[part[2]] = !ahead
 		switch {
-		case s.Has[part[2]]:
+		case ahead, s.Has[part[2]]:
 			err = d.Discard(ctx, name)
 		case since.Before(s.From):
 			err = errors.Join(d.Discard(ctx, FilePart(part[2])), d.Discard(ctx, name))

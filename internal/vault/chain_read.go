@@ -170,8 +170,8 @@ func (y Yard) Resume(ctx context.Context) (*Chain, Link, error) {
 	if last.base {
 		sum = l.Before
 	}
-	if h, err := r.head(ctx); err == nil && h.Number == l.Number && h.Seen.After(l.Seen) {
-		l.Seen = h.Seen // nothing came until then
+	if h, err := r.head(ctx); err == nil && h.Number == l.Number && !h.Seen.IsZero() {
+		l.Seen = h.Seen // nothing came until then, and the clock may have gone back
 	}
 	return &Chain{Name: last.chain, Based: based, depot: y.Depot, scratch: y.Scratch, with: r.with, number: l.Number, sum: sum}, l, nil
 }

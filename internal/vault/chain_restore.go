@@ -77,18 +77,25 @@ func (r *reader) settled(ctx context.Context, to time.Time) (p plan, err error) 
 	return p, r.reaches(ctx, p, h)
 }
 
-// planned chooses the newest base before the second's end and the segments behind it, and names the first that is missing.
+// planned cuts the pieces, in the order in which they were written, behind the last one before the second's end, chooses the newest base before the cut and
+// the segments behind it, and names the first that is missing. A clock that went back so means its second pass, and what it wrote ahead of itself stays.
 func planned(all []piece, to time.Time) (p plan, err error) {
 	p.to = to.Truncate(time.Second)
 	if p.until = p.to.Add(time.Second); to.IsZero() {
 		p.to, p.until = time.Time{}, time.Unix(1<<40, 0)
 	}
-	for _, b := range all {
-		if b.base && b.at.Before(p.until) && (p.base.name == "" || b.at.After(p.base.at)) {
-			p.base = b
+	cut, base := -1, -1
+	for i, s := range all {
+		if s.at.Before(p.until) {
+			cut = i
 		}
 	}
-	if p.base.name == "" {
+	for i, b := range all[:cut+1] {
+		if b.base {
+			base = i
+		}
+	}
+	if base < 0 {
 		for _, b := range all {
 			if b.base {
 				return p, fault.New(fault.Refused, "chain.early", said(p.to), said(b.at.Add(time.Second)))
@@ -96,15 +103,16 @@ func planned(all []piece, to time.Time) (p plan, err error) {
 		}
 		return p, fault.New(fault.Refused, "chain.none")
 	}
+	p.base = all[base]
 	number, had := p.base.number, p.base.at
-	for _, s := range all {
+	for i, s := range all[base:] {
 		if s.chain != p.base.chain || s.base || s.number <= number {
 			continue
 		}
 		if number++; s.number != number {
 			return p, missing(number, had)
 		}
-		if !s.at.Before(p.until) {
+		if base+i > cut {
 			p.next = s
 			break
 		}

@@ -130,7 +130,7 @@ func TestOldPiecesGoAndEverySecondThatIsKeptStays(t *testing.T) {
 	c.base(4, 'c')
 	c.add(4, 5, 'd')
 	for _, from := range []int{1, 3, 3} {
-		if err := vault.PruneChains(t.Context(), c.Depot, c.Name, at(from)); err != nil {
+		if _, err := vault.PruneChains(t.Context(), c.Depot, c.Name, at(from), 0); err != nil {
 			t.Fatal(err)
 		}
 		for second, want := range map[int]string{3: "c", 4: "c", 5: "d"} {
@@ -142,7 +142,7 @@ func TestOldPiecesGoAndEverySecondThatIsKeptStays(t *testing.T) {
 	if err != nil || len(names) != 5 { // the key, two bases, two segments
 		t.Error(names, err)
 	}
-	if err := vault.PruneChains(t.Context(), c.Depot, "another", at(1000)); err != nil {
+	if _, err := vault.PruneChains(t.Context(), c.Depot, "another", at(1000), 0); err != nil {
 		t.Fatal(err)
 	}
 	c.is(5, "d")

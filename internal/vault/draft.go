@@ -70,6 +70,9 @@ func Begin(o Order, with Cover) (*Draft, error) {
 		d.to, err = newBundler(o.To)
 		return d, err
 	}
+	if d.m.Number, err = next(o.To); err != nil {
+		return d, err
+	}
 	if before, err := Open(o.To); err == nil {
 		if o.Before != nil && before.genuine(o.Before) == nil {
 			d.share(before.Manifest)
