@@ -194,6 +194,7 @@ export const files = {
   '/account/second/keys/drop': null, // asks about a key, which the journey of the keys adds
   '/applications.xlsx': ['clerk', '/applications.xlsx', 'xlsx'],
   '/applications/{id}/attachments/{file}': ['township', '/applications/:draft/attachments/:attachment', 'png'],
+  '/applications/{id}/attachments/{file}/small': null, // a picture that the page of a case shows
   '/agreements/{id}/scans/{no}': null, // the tests of the pages send one
   '/orgs/{id}/scans/{no}': null,
   '/doctors/{id}/scans/{no}': null,

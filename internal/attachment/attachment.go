@@ -21,6 +21,7 @@ type Attachment struct {
 	Size        int64  // bytes
 	Hash        string // SHA-256 of the content, its name in the store of files
 	Original    string // the hash of the photo as it was sent, when this one was cut from it
+	Small       string // the hash of the small picture of a photo, for pages; "" until there is one
 	Flaws       []Flaw // what is doubtful about a photo
 	Pages       int    // 0 when nobody counted
 	Source      string // which paper of its case, where the program itself wrote it (archive.Sources)
@@ -39,6 +40,9 @@ const Evidence = "evidence"
 
 // Made is the word for what the program itself wrote and kept; it is no paper of a checklist.
 const Made = "made"
+
+// SmallSide is the longer side of the small picture of a photo, in pixels: twice what pages show, for sharp screens.
+const SmallSide = 490
 
 // Moving says whether a content of the type is a video.
 func Moving(kind string) bool { return kind == MP4 || kind == WebM }

@@ -103,7 +103,8 @@ func (d *Desk) keep(ctx context.Context, a *attachment.Attachment, from io.Reade
 		return fault.At("file", err)
 	}
 	a.Original, a.Hash, a.Size, a.Type, a.Flaws = kept.Hash, ready.Hash, ready.Size, ready.Type, photo.Flaws
-	return nil
+	a.Small, err = d.shrink(photo.JPEG)
+	return err
 }
 
 // Attachment opens one file of a case, which is an audited act; one of a case that is over, and so lies in the archive, only for a reason. The reader is to

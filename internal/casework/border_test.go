@@ -151,6 +151,10 @@ var borders = map[string]func(ctx context.Context, d *casework.Desk, id applicat
 		_, _, err := d.Attachment(ctx, testbed.Stranger(access.Township), id, "attachment-of-mangshi", "")
 		return err
 	},
+	"SmallPhoto": func(ctx context.Context, d *casework.Desk, id application.ID) error {
+		_, err := d.SmallPhoto(ctx, testbed.Stranger(access.Township), id, "attachment-of-mangshi")
+		return err
+	},
 	"RemoveAttachment": func(ctx context.Context, d *casework.Desk, id application.ID) error {
 		return d.RemoveAttachment(ctx, testbed.Stranger(access.Township), id, "attachment-of-mangshi")
 	},

@@ -46,7 +46,8 @@ const (
 		SELECT $1, $3, x.hash
 		FROM (SELECT hash FROM item WHERE county = $1 AND person = $2 AND destroyed = ''
 			UNION SELECT hash FROM attachment WHERE county = $1 AND destroyed = '' AND application IN ` + ofFile + `
-			UNION SELECT original FROM attachment WHERE county = $1 AND destroyed = '' AND application IN ` + ofFile + `) x
+			UNION SELECT original FROM attachment WHERE county = $1 AND destroyed = '' AND application IN ` + ofFile + `
+			UNION SELECT small FROM attachment WHERE county = $1 AND destroyed = '' AND application IN ` + ofFile + `) x
 		WHERE x.hash <> ''
 		ON CONFLICT DO NOTHING`
 	shredPages = `

@@ -35,10 +35,10 @@ func (tx *Tx) Sight(a application.Application, papers []string) error {
 	return nil
 }
 
-const attachmentColumns = `id, region, application, paper, name, type, size, hash, original, flaws, pages, source, destroyed, version`
+const attachmentColumns = `id, region, application, paper, name, type, size, hash, original, small, flaws, pages, source, destroyed, version`
 
 func (tx *Tx) attachment(a *attachment.Attachment) []any {
-	return []any{&a.ID, &a.Region, &a.Application, &a.Paper, sealed[string]{tx, &a.Name}, &a.Type, &a.Size, &a.Hash, &a.Original, words[attachment.Flaw]{&a.Flaws}, &a.Pages,
+	return []any{&a.ID, &a.Region, &a.Application, &a.Paper, sealed[string]{tx, &a.Name}, &a.Type, &a.Size, &a.Hash, &a.Original, &a.Small, words[attachment.Flaw]{&a.Flaws}, &a.Pages,
 		&a.Source, &a.Destroyed, &a.Version}
 }
 
@@ -62,9 +62,14 @@ func (tx *Tx) Attachment(a application.Application, id attachment.ID) (attachmen
 // AddAttachment enters a file that already lies in the store of files.
 func (tx *Tx) AddAttachment(a attachment.Attachment) error {
 	return tx.write(access.AttachmentAdd, Subject{Kind: "application", ID: a.Application, Region: a.Region, Note: a.Name}, `
-		INSERT INTO attachment (county, id, region, application, paper, name, type, size, hash, original, flaws, pages, source)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
-		string(a.County()), string(a.ID), string(a.Region), a.Application, a.Paper, tx.seal(a.Name), a.Type, a.Size, a.Hash, a.Original, joined(a.Flaws), a.Pages, a.Source)
+		INSERT INTO attachment (county, id, region, application, paper, name, type, size, hash, original, small, flaws, pages, source)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+		string(a.County()), string(a.ID), string(a.Region), a.Application, a.Paper, tx.seal(a.Name), a.Type, a.Size, a.Hash, a.Original, a.Small, joined(a.Flaws), a.Pages, a.Source)
+}
+
+// KeepSmall notes the small picture that the program made of a photo.
+func (tx *Tx) KeepSmall(a attachment.Attachment) error {
+	return tx.quietly(`UPDATE attachment SET small = $1 WHERE county = $2 AND id = $3 AND destroyed = ''`, a.Small, string(a.County()), string(a.ID))
 }
 
 // DropAttachment takes a file off a case; its content stays in the store of files for the audit.

@@ -107,6 +107,7 @@ func (db *DB) Contents(ctx context.Context) (out []string, err error) {
 		out, err = list(tx, func(s *string) []any { return []any{s} }, `
 			SELECT hash FROM attachment WHERE destroyed = ''
 			UNION SELECT original FROM attachment WHERE original <> '' AND destroyed = ''
+			UNION SELECT small FROM attachment WHERE small <> '' AND destroyed = ''
 			UNION SELECT hash FROM roster
 			UNION SELECT proof FROM reminder WHERE proof <> ''
 			UNION SELECT hash FROM bundle_part
@@ -136,7 +137,7 @@ type FileUse struct {
 func (db *DB) FileUses(ctx context.Context, hash string) (out []FileUse, err error) {
 	err = db.View(ctx, access.Program(), func(tx *Tx) error {
 		out, err = list(tx, func(u *FileUse) []any { return []any{&u.Kind, &u.County, &u.ID} }, `
-			SELECT 'application', county, application FROM attachment WHERE (hash = $1 OR original = $1) AND destroyed = ''
+			SELECT 'application', county, application FROM attachment WHERE (hash = $1 OR original = $1 OR small = $1) AND destroyed = ''
 			UNION SELECT 'roster', county, id FROM roster WHERE hash = $1
 			UNION SELECT 'reminder', county, id FROM reminder WHERE proof = $1
 			UNION SELECT 'bundle', county, bundle FROM bundle_part WHERE hash = $1

@@ -35,7 +35,7 @@ func (o *Office) Records(t testing.TB) map[string]string {
 	p := o.Person(t)
 	held := o.Certificate(t, p, "2020-12-31")
 	scan := o.file(t, "%PDF-1.4 scan")
-	ids := map[string]string{"scan": "scan", "leaf": "1", "no": "1", "person": string(p.ID), "held": string(held.ID), "agreement": "agreement-hospital-533103", "doctor": As(access.Doctor).Account,
+	ids := map[string]string{"scan": "scan", "photo": "photo", "leaf": "1", "no": "1", "person": string(p.ID), "held": string(held.ID), "agreement": "agreement-hospital-533103", "doctor": As(access.Doctor).Account,
 		"account": As(access.Township).Account, "org": As(access.Doctor).Org}
 	sent := o.cases(t, ids, p, scan)
 	o.places(t, ids, scan)
@@ -87,6 +87,10 @@ func (o *Office) cases(t testing.TB, ids map[string]string, p person.Person, sca
 		}
 		seated.Session = "session"
 		if err := tx.SaveApplication(access.ApplicationSchedule, seated.State, seated, ""); err != nil {
+			return err
+		}
+		photo := attachment.Attachment{ID: "photo", Region: draft.Region, Application: string(draft.ID), Paper: "photo", Name: "照片.jpg", Type: "image/jpeg", Size: 13, Hash: scan, Small: scan}
+		if err := tx.AddAttachment(photo); err != nil {
 			return err
 		}
 		err := tx.AddAttachment(attachment.Attachment{ID: "scan", Region: sent.Region, Application: string(sent.ID), Paper: "identity", Name: "身份证.pdf", Type: "application/pdf", Size: 13, Hash: scan})

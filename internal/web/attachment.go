@@ -39,6 +39,17 @@ func (s *Server) attachmentShow(w http.ResponseWriter, r *http.Request) error {
 	return s.archived(w, r, kept{a.Name, a.Type, content, look.Link{Text: lang.T("attachment.reason.back"), Href: caseHref(of)}}, err)
 }
 
+// attachmentSmall is the small picture of a photo, for the page of its case.
+func (s *Server) attachmentSmall(w http.ResponseWriter, r *http.Request) error {
+	content, err := s.casework.SmallPhoto(r.Context(), actor(r), application.ID(r.PathValue("id")), attachment.ID(r.PathValue("file")))
+	if err != nil {
+		return err
+	}
+	defer content.Close() // it was only read
+	serve(w, r, lang.T("paper.photo"), "image/jpeg", content)
+	return nil
+}
+
 // kept is a content that somebody asks for, and where they come from.
 type kept struct {
 	name, kind string

@@ -17,7 +17,7 @@ func TestTheArchiveShowsNoPhotoUnasked(t *testing.T) {
 		township := s.as(access.Township)
 		a := s.office.Case(t, s.office.Person(t), application.Submitted)
 		href := "/applications/" + string(a.ID)
-		township.upload(t, href+"/attachments", url.Values{"paper": {"photo"}}, sent{"file", "照片.jpg", portrait(t)}).follow(t).want(t, http.StatusOK, "hf-photo")
+		township.upload(t, href+"/attachments", url.Values{"paper": {"photo"}}, sent{"file", "照片.jpg", portrait(t)}).follow(t).want(t, http.StatusOK, "hf-photo", `/small" alt="`)
 		s.office.Update(t, access.Township, func(tx *store.Tx) error {
 			now, err := tx.Application(a.ID)
 			if err != nil {

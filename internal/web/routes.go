@@ -30,6 +30,7 @@ func (s *Server) Register(mux *http.ServeMux) {
 	page("POST /applications/{id}/submit", s.applicationSubmit)
 	mux.Handle("POST /applications/{id}/attachments", s.door.Upload(uploadLimit, s.signed(s.attachmentAdd)))
 	page("GET /applications/{id}/attachments/{file}", s.attachmentShow)
+	page("GET /applications/{id}/attachments/{file}/small", s.attachmentSmall)
 	page("POST /applications/{id}/attachments/{file}", s.attachmentShow)
 	page("POST /applications/{id}/attachments/{file}/remove", s.attachmentRemove)
 	page("GET /applications", s.applications)
