@@ -151,14 +151,21 @@ func (r *reader) reaches(ctx context.Context, p plan, h Head) error {
 		}
 		return err
 	}
-	until := last.at
-	if h.Seen.After(until) {
+	until := time.Time{}
+	if h.Number == last.number {
 		until = h.Seen
 	}
-	if until.Before(p.to) {
-		return fault.New(fault.Refused, "chain.end", said(p.to), said(until))
+	if !until.Before(p.to) {
+		return nil
 	}
-	return nil
+	l, _, err := r.read(ctx, last, nil) // its instant is when it was written; what it holds may end before, when it was not all there was
+	if err == nil && l.Seen.After(until) {
+		until = l.Seen
+	}
+	if err == nil && until.Before(p.to) {
+		err = fault.New(fault.Refused, "chain.end", said(p.to), said(until))
+	}
+	return err
 }
 
 // lay writes the base and the segments over it.
@@ -190,7 +197,7 @@ func (r *reader) lay(ctx context.Context, p plan, out *os.File) (Rebuilt, error)
 		done.Segments++
 	}
 	done.Until, done.Bytes = l.Seen, size
-	if p.next.name != "" || p.to.After(done.Until) { // nothing came between
+	if p.next.name != "" || p.to.After(done.Until) { // nothing came between, as was proved before
 		done.Until = p.to
 	}
 	return done, out.Truncate(size)

@@ -3,6 +3,7 @@ package vault_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -11,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"hefa/internal/day"
 	"hefa/internal/fault"
 	"hefa/internal/key"
 	"hefa/internal/vault"
@@ -118,6 +120,40 @@ func TestASecondIsLaidFromTheNewestBaseBeforeIt(t *testing.T) {
 	if err != nil || again.Name != c.Name || !last.Seen.Equal(at(30)) || last.Number != 3 || !again.Based.Equal(at(5).Add(2*time.Millisecond)) {
 		t.Errorf("%+v %+v %v", again, last, err)
 	}
+}
+
+// TestASecondOfWhichNotAllWasReadIsRefused ends a chain in the middle of catching up: the last piece was written at second 20 and holds not all of second 5.
+func TestASecondOfWhichNotAllWasReadIsRefused(t *testing.T) {
+	t.Parallel()
+	c := begun(t)
+	c.base(0, 'a')
+	c.add(0, 5, 'b')
+	l := vault.Link{From: at(5), Seen: at(5), At: at(20), Page: 512, Size: 2}
+	if _, err := c.Add(t.Context(), l, func(put func(uint32, []byte) error) error { return put(1, page('c')) }); err != nil {
+		t.Fatal(err)
+	}
+	ends := func(second int) {
+		t.Helper()
+		_, err := c.Rebuild(t.Context(), at(second), filepath.Join(t.TempDir(), "db"))
+		f, ok := errors.AsType[*fault.Fault](err)
+		if !ok || f.Key != "chain.end" || f.Args[1] != at(5).In(day.Beijing).Format(time.DateTime) {
+			t.Errorf("second %d: %+v", second, err)
+		}
+	}
+	c.is(5, "b")
+	ends(20)
+	ends(25)
+	if err := c.Pulse(t.Context(), at(5)); err != nil {
+		t.Fatal(err)
+	}
+	ends(20)
+	done, err := c.Rebuild(t.Context(), time.Time{}, filepath.Join(t.TempDir(), "db"))
+	if err != nil || !done.Until.Equal(at(5)) {
+		t.Errorf("%+v %v", done, err)
+	}
+	c.add(5, 22, 'd') // the rest
+	c.is(20, "chain.coarse")
+	c.is(22, "d")
 }
 
 func TestOldPiecesGoAndEverySecondThatIsKeptStays(t *testing.T) {
