@@ -100,11 +100,12 @@ const PagesMost = 999
 
 // Count sets how many pages the paper has and what is noted beside it, and notes what is wrong with them.
 func (i *Item) Count(p *fault.Problems, pages int, note string) {
+	was := i.Note // which the program may have written
 	i.Pages, i.Note = pages, strings.TrimSpace(note)
 	if pages < 1 || pages > PagesMost {
 		p.Add("pages-"+i.ID, "archive.pages.wrong", i.Title, PagesMost)
 	}
-	if len([]rune(i.Note)) > 100 {
+	if i.Note != was && len([]rune(i.Note)) > 100 {
 		p.Add("note-"+i.ID, "archive.note.long", i.Title, 100)
 	}
 }

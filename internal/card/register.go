@@ -1,7 +1,9 @@
 package card
 
 import (
+	"regexp"
 	"slices"
+	"strings"
 
 	"hefa/internal/day"
 	"hefa/internal/fault"
@@ -82,10 +84,22 @@ type Signature struct {
 	Received   day.Day
 }
 
-// Seen says in words where the newest of signatures can be seen, "" without one.
+// Seen says in words where the signature can be seen, "" nowhere: on one of the sheets when there are several.
 func Seen(all []Signature) string {
 	if len(all) == 0 {
 		return ""
 	}
-	return lang.T("register.seen", all[0].No, all[0].Page, all[0].Line)
+	at := make([]string, len(all))
+	for i, s := range all {
+		at[i] = lang.T("register.seen.at", s.No, s.Page, s.Line)
+	}
+	return lang.T("register.seen", strings.Join(at, lang.T("register.seen.or")))
 }
+
+var seen = func() *regexp.Regexp {
+	at := lang.T("register.seen.at", `\S+`, `\d+`, `\d+`)
+	return regexp.MustCompile("^" + lang.T("register.seen", at+"("+lang.T("register.seen.or")+at+")*") + "$")
+}()
+
+// Own says whether the program wrote a note on where a signature can be seen: it is as Seen has it, or empty.
+func Own(note string) bool { return note == "" || seen.MatchString(note) }

@@ -68,39 +68,30 @@ func undoRegister(tx *store.Tx, county region.Code, b pile.Back) error {
 	})
 }
 
-// signed changes the scans of a page, and what is written in the files of those who stand on it beside the receipt of their card: where the signature can be seen. What
-// somebody else wrote there stays.
+// signed changes the scans of a page, and what is written in the files of those who stand on it beside the receipt of their card: where the signature can be seen, whatever
+// was written of it before. What somebody else wrote there stays.
 func signed(tx *store.Tx, act access.Act, r card.Register, page int, change func() error) error {
 	cards, err := tx.RegisterCards(r, page)
 	if err != nil {
 		return err
 	}
-	was := make([][]card.Signature, len(cards))
-	for i, c := range cards {
-		if was[i], err = tx.SignedFor(c); err != nil {
-			return err
-		}
-	}
 	if err := change(); err != nil {
 		return err
 	}
-	for i, c := range cards {
-		is, err := tx.SignedFor(c)
+	for _, c := range cards {
+		all, err := tx.SignedFor(c)
 		if err != nil {
 			return err
 		}
-		if err := noted(tx, act, c, card.Seen(was[i]), card.Seen(is)); err != nil {
+		if err := noted(tx, act, c, card.Seen(all)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// noted changes the note of a receipt that lies in a file.
-func noted(tx *store.Tx, act access.Act, c card.Card, was, is string) error {
-	if was == is {
-		return nil
-	}
+// noted puts right what the program noted beside a receipt that lies in a file.
+func noted(tx *store.Tx, act access.Act, c card.Card, is string) error {
 	a, err := tx.Application(application.ID(c.Application))
 	if err != nil {
 		return err
@@ -114,7 +105,7 @@ func noted(tx *store.Tx, act access.Act, c card.Card, was, is string) error {
 		return err
 	}
 	for _, i := range items {
-		if i.Application != c.Application || i.Kind != archive.Receipt || i.Origin != archive.Born || i.Destroyed != "" || i.Note != was {
+		if i.Application != c.Application || i.Kind != archive.Receipt || i.Origin != archive.Born || i.Destroyed != "" || i.Note == is || !card.Own(i.Note) {
 			continue
 		}
 		i.Note = is

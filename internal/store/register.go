@@ -88,8 +88,9 @@ func (tx *Tx) TakeOutRegisterScan(r card.Register, s card.RegisterScan, note str
 }
 
 // SignedFor is where it can be seen that a card was signed for: the newest scan of each page that lists it, of those that came back on the day of the signature or later.
+// A sheet that was printed after that day has an empty line for the card, and nobody signs on one for a card that came by post.
 func (tx *Tx) SignedFor(c card.Card) ([]card.Signature, error) {
-	if c.State != card.Delivered {
+	if c.State != card.Delivered || c.Means == card.Post {
 		return nil, nil
 	}
 	all, err := list(tx, func(s *card.Signature) []any {
@@ -99,7 +100,7 @@ func (tx *Tx) SignedFor(c card.Card) ([]card.Signature, error) {
 		FROM register_line l
 		JOIN register r ON r.county = l.county AND r.id = l.register
 		JOIN register_scan s ON s.county = l.county AND s.register = l.register AND s.page = l.page
-		WHERE l.county = $1 AND l.card = $2 AND r.county = $1 AND r.batch = $3 AND s.county = $1 AND s.received >= $4
+		WHERE l.county = $1 AND l.card = $2 AND r.county = $1 AND r.batch = $3 AND s.county = $1 AND r.printed <= $4 AND s.received >= $4
 		ORDER BY r.id DESC, s.id DESC`, string(c.County()), string(c.ID), string(c.Batch), string(c.Delivered))
 	var out []card.Signature
 	for _, s := range all {

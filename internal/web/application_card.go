@@ -215,8 +215,10 @@ func (v caseView) carded() []look.Detail {
 		out = append(out, look.Detail{Key: lang.T("cards.column.receiver"), Value: receiverText(*k)})
 		if len(v.Signed) > 0 {
 			at := look.Detail{Key: lang.T("register.signature"), Value: card.Seen(v.Signed)}
-			if v.batches {
-				at.Actions = []look.Link{{Text: lang.T("register.open", v.Signed[0].Page), Href: signedHref(v.Signed[0].Batch, v.Signed[0].Scan)}}
+			for _, g := range v.Signed {
+				if v.batches {
+					at.Actions = append(at.Actions, look.Link{Text: lang.T("register.open.of", g.No, g.Page), Href: signedHref(g.Batch, g.Scan)})
+				}
 			}
 			out = append(out, at)
 		}
