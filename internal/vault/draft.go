@@ -70,7 +70,7 @@ func Begin(o Order, with Cover) (*Draft, error) {
 		d.to, err = newBundler(o.To)
 		return d, err
 	}
-	if d.m.Number, err = next(o.To); err != nil {
+	if d.m.Number, err = next(o.To, o.At); err != nil {
 		return d, err
 	}
 	if before, err := Open(o.To); err == nil {

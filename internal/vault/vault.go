@@ -7,12 +7,10 @@
 package vault
 
 import (
-	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"iter"
 	"os"
 	"path/filepath"
@@ -38,7 +36,7 @@ const format = 2
 type Manifest struct {
 	Format  int       `json:"format"`
 	Name    string    `json:"name"`
-	Number  int64     `json:"number,omitzero"` // its place among the backups of its folder, because clocks go back; 0 in those of older versions, which come before
+	Number  int64     `json:"number,omitzero"` // its place among the backups, because clocks go back; 0 in those of older versions, which come before
 	Taken   time.Time `json:"taken"`
 	Program string    `json:"program"` // version of the program that took it
 	Engine  string    `json:"engine"`
@@ -233,62 +231,6 @@ func find(from string) (source, error) {
 		return nil, fault.New(fault.Refused, "vault.missing", from)
 	}
 	return folder{from, names[len(names)-1]}, nil
-}
-
-// Names is every backup in a folder in the order in which they were taken, whatever the clock said; none when the folder is not there.
-func Names(root string) ([]string, error) {
-	found, err := filepath.Glob(filepath.Join(root, prefix+"*", manifestPart))
-	if err != nil {
-		return nil, err
-	}
-	var out []string
-	for _, f := range found {
-		if name := filepath.Base(filepath.Dir(f)); !strings.HasSuffix(name, unfinished) {
-			out = append(out, name)
-		}
-	}
-	place := map[string]int64{}
-	for _, name := range out {
-		if place[name], err = numberOf(filepath.Join(root, name, manifestPart)); err != nil {
-			return nil, err
-		}
-	}
-	slices.SortFunc(out, func(a, b string) int { return cmp.Or(cmp.Compare(place[a], place[b]), cmp.Compare(a, b)) })
-	return out, nil
-}
-
-// numberOf reads as much of a manifest as says its number; one that is damaged has none, and says so when it is opened.
-func numberOf(name string) (int64, error) {
-	file, err := os.Open(name)
-	if errors.Is(err, fs.ErrNotExist) {
-		return 0, nil // it was removed just now
-	}
-	if err != nil {
-		return 0, err
-	}
-	defer file.Close() // it was only read
-	in := json.NewDecoder(io.LimitReader(file, 1<<12))
-	for {
-		key, err := in.Token()
-		if err != nil || key == "tables" {
-			return 0, nil
-		}
-		if key == "number" {
-			n, _ := in.Token()
-			number, _ := n.(float64)
-			return int64(number), nil
-		}
-	}
-}
-
-// next is the number of a backup behind all of a folder.
-func next(root string) (int64, error) {
-	names, err := Names(root)
-	if err != nil || len(names) == 0 {
-		return 1, err
-	}
-	last, err := numberOf(filepath.Join(root, names[len(names)-1], manifestPart))
-	return last + 1, err
 }
 
 // prefix begins the name of every backup; the instant follows.
