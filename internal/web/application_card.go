@@ -32,7 +32,11 @@ func (s *Server) applicationSpoil(w http.ResponseWriter, r *http.Request) error 
 // applicationReprint takes a good card back to the printer.
 func (s *Server) applicationReprint(w http.ResponseWriter, r *http.Request) error {
 	return s.applicationAct(w, r, "reprint.done", func(id application.ID) error {
-		m := records.Remake{Reason: r.PostFormValue("reason"), Lost: r.PostFormValue("lost") != "", Witness: r.PostFormValue("witness")}
+		lost, err := whetherLost(r, "lost")
+		if err != nil {
+			return err
+		}
+		m := records.Remake{Reason: r.PostFormValue("reason"), Lost: lost, Witness: r.PostFormValue("witness")}
 		return s.records.ReprintApplication(r.Context(), actor(r), id, m)
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"hefa/internal/application"
+	"hefa/internal/fault"
 	"hefa/internal/lang"
 	"hefa/internal/look"
 )
@@ -11,8 +12,14 @@ import (
 // applicationVoid ends a case between its approval and the hand-over.
 func (s *Server) applicationVoid(w http.ResponseWriter, r *http.Request) error {
 	return s.applicationAct(w, r, "void.done", func(id application.ID) error {
+		lost, err := false, error(nil)
+		if r.PostFormValue("void-printed") != "" {
+			if lost, err = whetherLost(r, "void-lost"); err != nil {
+				return err
+			}
+		}
 		v := application.Void{Cause: application.VoidCause(r.PostFormValue("void-cause")), Reason: r.PostFormValue("void-reason"),
-			Lost: r.PostFormValue("void-lost") != "", Witness: r.PostFormValue("void-witness"), Found: r.PostFormValue("void-found") != ""}
+			Lost: lost, Witness: r.PostFormValue("void-witness"), Found: r.PostFormValue("void-found") != ""}
 		return under("void", s.records.VoidApplication(r.Context(), actor(r), id, v))
 	})
 }
@@ -28,6 +35,23 @@ func (v caseView) tick(act, name, label, text string) look.Choices {
 		c.Values = []string{"yes"}
 	}
 	return c
+}
+
+// whereabouts asks where a printed card is: nobody is to say by leaving a box empty that they hold it.
+func (v caseView) whereabouts(act, name string) look.Choice {
+	return look.Choice{Field: look.Field{Name: name, Label: lang.T("void.lost")}, Value: v.sent(act, name),
+		Options: []look.Option{{Value: "no", Text: lang.T("void.lost.no")}, {Value: "yes", Text: lang.T("void.lost.yes")}}}
+}
+
+// whetherLost is what was said in the field about where a printed card is.
+func whetherLost(r *http.Request, name string) (bool, error) {
+	switch r.PostFormValue(name) {
+	case "yes":
+		return true, nil
+	case "no":
+		return false, nil
+	}
+	return false, fault.At(name, fault.New(fault.Invalid, "void.lost.missing"))
 }
 
 // second is who stands for a card that nobody finds, too.

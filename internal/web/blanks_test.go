@@ -73,8 +73,9 @@ func TestABatchTakesItsBlanksFromTheBook(t *testing.T) {
 		clerk.post(t, batch+"/print", form("desk", "1 号台")).follow(t).want(t, http.StatusOK, "YN0003", "YN0004")
 		page := "/applications/" + first
 		clerk.get(t, page).want(t, http.StatusOK, "重印证件")
-		clerk.post(t, page+"/reprint", nil).want(t, http.StatusUnprocessableEntity, "请填写重印的原因")
-		clerk.post(t, page+"/reprint", form("reason", "钢印压偏")).follow(t).want(t, http.StatusOK, "另一本空白证")
+		clerk.post(t, page+"/reprint", form("reason", "钢印压偏")).want(t, http.StatusUnprocessableEntity, "请选择已打印的证件在不在手", "钢印压偏", "href=\"#f-lost\"")
+		clerk.post(t, page+"/reprint", form("lost", "no")).want(t, http.StatusUnprocessableEntity, "请填写重印的原因", "checked")
+		clerk.post(t, page+"/reprint", form("reason", "钢印压偏", "lost", "no")).follow(t).want(t, http.StatusOK, "另一本空白证")
 		clerk.get(t, "/blanks").want(t, http.StatusOK, "/blanks/list?kind=book-green&amp;state=spoiled")
 	})
 }
