@@ -70,7 +70,7 @@ type DepartureTaken struct {
 	Unknown   int      `json:"unknown"`
 	Idle      int      `json:"idle"`
 	Matched   int      `json:"matched"`
-	Corrected []string `json:"corrected" doc:"lines with a number that was corrected: they were compared as about whose it was; each says what became of the number"`
+	Corrected []string `json:"corrected" doc:"lines with a number that was corrected: they are rejected, because the number may truly be somebody else's; each says what to do"`
 	Cases     []string `json:"cases" doc:"applications of those who died, hold no certificate and have one that waits for somebody: they are matched, and no card is made for them until that is decided"`
 }
 

@@ -176,7 +176,7 @@ func gather(tx *store.Tx, a application.Application, rules policy.Set) ([]archiv
 type gathering struct {
 	tx    *store.Tx
 	a     application.Application
-	made  []attachment.Attachment // what the program itself wrote and kept
+	made  []attachment.Attachment // what the program itself wrote and kept, and what came from another county
 	found []archive.Item
 }
 
@@ -230,7 +230,7 @@ func (g *gathering) sent() error {
 	}
 	scanned := map[string]int{}
 	for _, f := range files {
-		if f.Paper == attachment.Made {
+		if f.Fixed() {
 			g.made = append(g.made, f)
 			continue
 		}

@@ -8,7 +8,8 @@ import (
 	"hefa/internal/lang"
 )
 
-// arrived is the papers that were born in another county and came from there with the certificate, as its signed list names them.
+// arrived is the papers that were born in another county and came from there with the certificate, and the scans of its file that hung on no case, as its signed list
+// names them.
 func (g *gathering) arrived() error {
 	if len(g.made) == 0 {
 		return nil
@@ -18,7 +19,7 @@ func (g *gathering) arrived() error {
 		return err
 	}
 	for _, i := range t.Parcel.Papers {
-		if i.Origin != archive.Born || !slices.ContainsFunc(g.made, func(a attachment.Attachment) bool { return a.Hash == i.Hash }) {
+		if i.Origin == archive.Paper || !slices.ContainsFunc(g.made, func(a attachment.Attachment) bool { return a.Hash == i.Hash }) {
 			continue
 		}
 		i.Note, i.Version = lang.T("archive.note.arrived", t.Parcel.From), 0

@@ -41,6 +41,12 @@ const Evidence = "evidence"
 // Made is the word for what the program itself wrote and kept; it is no paper of a checklist.
 const Made = "made"
 
+// Carried is the word for a scan of a person's file that came with their certificate from another county; it is no paper of a checklist.
+const Carried = "carried"
+
+// Fixed says whether nobody takes the file off its case: the program answers for what it wrote, and another county for what came from there.
+func (a Attachment) Fixed() bool { return a.Paper == Made || a.Paper == Carried }
+
 // SmallSide is the longer side of the small picture of a photo, in pixels: twice what pages show, for sharp screens.
 const SmallSide = 490
 

@@ -156,7 +156,7 @@ func (d *Desk) RemoveAttachment(ctx context.Context, by access.Actor, of applica
 		if err != nil {
 			return err
 		}
-		if a.Paper == attachment.Made { // the program answers for what it wrote
+		if a.Fixed() {
 			return fault.New(fault.Refused, "application.step.wrong", access.AttachmentRemove, c.State)
 		}
 		return tx.DropAttachment(a)

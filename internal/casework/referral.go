@@ -62,6 +62,7 @@ type Referral struct {
 	Last        day.Day           // its last day there
 	Own         application.State // of the case of this county, "" before it is taken
 	Known       bool              // the register of the county of registration has the person already; only that county is told
+	Away        string            // the county where the number was corrected, when that is another
 	Renumbered  *person.Person    // who had the number of the parcel before it was corrected there; only that county is told
 	Since       day.Day           // of that correction, "" for none
 }
@@ -117,6 +118,13 @@ func (r *Referral) known(tx *store.Tx) error {
 		return err
 	}
 	r.Renumbered, r.Since = p, f.On
+	if p == nil {
+		county, err := tx.Region(f.County)
+		if err != nil {
+			return err
+		}
+		r.Away = county.Name
+	}
 	r.Known = p != nil && person.Bare(p.Name) == person.Bare(told.Name)
 	return nil
 }

@@ -126,8 +126,12 @@ func loose(tx *store.Tx, a application.Application) ([]archive.Item, error) {
 		if s.Destroyed != "" || s.Paper == attachment.Made {
 			continue
 		}
-		out = append(out, archive.Item{ID: string(s.ID), Application: string(a.ID), Kind: archive.Supplement, Title: lang.T("paper." + s.Paper), Number: a.No,
-			Day: a.Opened, Pages: 1, Origin: archive.Scan, Hash: s.Hash})
+		i := archive.Item{ID: string(s.ID), Application: string(a.ID), Kind: archive.Supplement, Title: lang.T("paper." + s.Paper), Number: a.No,
+			Day: a.Opened, Pages: 1, Origin: archive.Scan, Hash: s.Hash}
+		if s.Paper == attachment.Carried { // it is called as the list called it with which it came
+			i.Title, i.Pages = s.Name, max(1, s.Pages)
+		}
+		out = append(out, i)
 	}
 	return out, err
 }

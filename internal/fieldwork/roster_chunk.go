@@ -55,7 +55,9 @@ func (c *chunk) take(rows []line) error {
 		f, corrected := before[r.Number]
 		switch {
 		case corrected:
-			c.corrected(r, f, known[f.Person])
+			if err := c.corrected(r, f, known[f.Person]); err != nil {
+				return err
+			}
 		case !found:
 			c.add(r)
 		case home.County != c.u.County():
@@ -107,10 +109,11 @@ func (c *chunk) renumbered(numbers []person.Number, homes map[person.Number]stor
 }
 
 // corrected reports a row with a number that was corrected to another; k is whose it was, nil for somebody of another county.
-func (c *chunk) corrected(r line, f store.Former, k *store.Known) {
+func (c *chunk) corrected(r line, f store.Former, k *store.Known) error {
 	if k == nil || !c.u.Region.Contains(k.Person.Region) && !k.Person.Region.Contains(c.u.Region) {
-		c.decline(r, roster.Corrected, both{row: r.Number.Masked(), here: lang.T("roster.corrected.elsewhere", f.On.Chinese())})
-		return
+		county, err := c.tx.Region(f.County)
+		c.decline(r, roster.Corrected, both{row: r.Number.Masked(), here: lang.T("roster.corrected.elsewhere", f.On.Chinese(), county.Name)})
+		return err
 	}
 	if k.Held != nil && r.Certificate == k.Held.Number && c.u.Kind == roster.Register {
 		c.seen = append(c.seen, k.Held.ID)
@@ -120,6 +123,7 @@ func (c *chunk) corrected(r line, f store.Former, k *store.Known) {
 		word = "roster.corrected.name"
 	}
 	c.decline(r, roster.Corrected, both{row: r.Number.Masked(), here: lang.T(word, f.On.Chinese(), k.Person.Number.Masked(), k.Person.Name, r.Name)})
+	return nil
 }
 
 // add enters somebody who is new to the register.

@@ -37,8 +37,11 @@ func arrived(tx *store.Tx, a loaded) (day.Day, error) {
 	if a.State != application.Dispatched {
 		return "", nil
 	}
+	if a.Batch == "" { // its card is another county's
+		return a.Since, nil
+	}
 	c, err := tx.CardOf(a.Application)
-	if err != nil || c.Ahead || a.Batch == "" {
+	if err != nil || c.Ahead {
 		return a.Since, err
 	}
 	b, err := tx.Batch(card.BatchID(a.Batch))

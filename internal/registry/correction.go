@@ -128,7 +128,10 @@ func free(tx *store.Tx, p person.Person, n person.Number) error {
 		if f, err := tx.Former(n); err != nil {
 			return err
 		} else if f != nil && f.Person != p.ID {
-			problems = fault.Fields(tx.Renumbered("number", n))
+			err := tx.Renumbered("number", n)
+			if problems = fault.Fields(err); err != nil && len(problems) == 0 {
+				return err
+			}
 		}
 	case !tx.By().Region.Contains(county):
 		problems.Add("number", "correction.elsewhere")

@@ -15,7 +15,6 @@ import (
 	"hefa/internal/fault"
 	"hefa/internal/id"
 	"hefa/internal/lang"
-	"hefa/internal/person"
 	"hefa/internal/region"
 	"hefa/internal/roster"
 	"hefa/internal/sheet"
@@ -42,7 +41,7 @@ type DepartureFile struct {
 type DepartureReport struct {
 	departure.List
 	Lines      []roster.Rejection
-	Renumbered []roster.Rejection // the lines with a number that was corrected: they are taken as about whose it was
+	Renumbered []roster.Rejection // the lines with a number that was corrected: they are rejected, and told with whose it was
 	Cases      []store.Case       // of those who died and hold no certificate, but have a case that waits for somebody; nobody gives them a card meanwhile
 }
 
@@ -62,8 +61,9 @@ func (d *Desk) TakeDepartures(ctx context.Context, by access.Actor, f DepartureF
 	if err != nil {
 		return r, err
 	}
+	unread := r.Rejected
 	err = d.db.Update(ctx, by, func(tx *store.Tx) error {
-		r.On, r.Unknown, r.Idle, r.Matched, r.Cases, r.Renumbered = tx.Today(), 0, 0, 0, nil, nil
+		r.On, r.Unknown, r.Idle, r.Matched, r.Cases, r.Renumbered, r.Rejected = tx.Today(), 0, 0, 0, nil, nil, unread
 		var found []departure.Departure
 		for _, e := range entries {
 			one, err := r.match(tx, e)
@@ -138,11 +138,14 @@ func atFile(err error) error {
 // match is what a line proposes, nothing when it is of no consequence.
 func (r *DepartureReport) match(tx *store.Tx, e roster.Entry) ([]departure.Departure, error) {
 	county, who, err := tx.Identity(e.Number)
-	if err == nil && who == "" {
-		county, who, err = r.before(tx, e)
-	}
 	if err != nil {
 		return nil, err
+	}
+	if who == "" {
+		told, err := r.before(tx, e)
+		if told || err != nil {
+			return nil, err
+		}
 	}
 	if county != r.Region {
 		r.Unknown++
@@ -172,20 +175,21 @@ func (r *DepartureReport) match(tx *store.Tx, e roster.Entry) ([]departure.Depar
 	return r.propose(line, append(before, slices.DeleteFunc(bare, ended)...)), nil
 }
 
-// before is who of the county had the number of a line before it was corrected. The line is told as it is read; of another name, somebody compares the two
-// names before anything follows.
-func (r *DepartureReport) before(tx *store.Tx, e roster.Entry) (region.Code, person.ID, error) {
+// before tells a line with a number that somebody of the county had before it was corrected. Nothing is proposed for them: the number may truly be another's, and the
+// living are not to be taken for dead. Whoever handed the list in compares the two, and sends the line again with the number that holds now.
+func (r *DepartureReport) before(tx *store.Tx, e roster.Entry) (told bool, err error) {
 	f, err := tx.Former(e.Number)
 	if err != nil || f == nil || f.County != r.Region {
-		return "", "", err
+		return false, err
 	}
 	p, err := tx.Person(f.Person)
 	if err != nil {
-		return "", "", err
+		return false, err
 	}
+	r.Rejected++
 	r.Renumbered = append(r.Renumbered, roster.Rejection{Row: e.Row, Column: lang.T("roster.column.identity"), Value: e.Number.Masked(), Reason: roster.Corrected,
 		Message: lang.T("departure.corrected", e.Number.Masked(), f.On.Chinese(), p.Number.Masked(), p.Name, e.Name)})
-	return f.County, f.Person, nil
+	return true, nil
 }
 
 // bare is a line about somebody who holds nothing: a death is kept when a case is under way, because its card would be made and handed out otherwise.

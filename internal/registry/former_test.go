@@ -34,15 +34,22 @@ func TestTheNumberBeforeFindsItsHolder(t *testing.T) {
 			t.Errorf("corrected to it: %+v", f)
 		}
 		r, err := desk.TakeDepartures(ctx, clerk, departures(departure.Death, line(person.Person{Name: "别的名字", Number: p.Number}, "2020-01-05")))
-		if err != nil || r.Matched != 1 || len(r.Renumbered) != 1 || !strings.Contains(r.Renumbered[0].Message, "别的名字") || strings.Contains(r.Renumbered[0].Message, string(now.Number)) {
+		if err != nil || r.Matched != 0 || r.Rejected != 1 || len(r.Renumbered) != 1 || !strings.Contains(r.Renumbered[0].Message, "别的名字") || strings.Contains(r.Renumbered[0].Message, string(now.Number)) {
 			t.Errorf("a death: %+v %v", r, err)
 		}
-		if d := proposed(t, desk, registry.DepartureFilter{}); len(d.Departed) != 1 || d.Departed[0].Person.ID != p.ID || !d.Departed[0].Departure.Other(p.Name) {
+		r, err = desk.TakeDepartures(ctx, clerk, departures(departure.Death, line(p, "2020-01-05"), line(now, "2020-01-06"))) // both numbers in one list: the name is the same
+		if err != nil || r.Matched != 1 || r.Rejected != 1 || len(r.Renumbered) != 1 {
+			t.Errorf("both numbers: %+v %v", r, err)
+		}
+		if d := proposed(t, desk, registry.DepartureFilter{}); len(d.Departed) != 1 || d.Departed[0].Person.ID != p.ID || d.Departed[0].Departure.On != "2020-01-06" {
 			t.Errorf("proposed: %+v", d.Departed)
 		}
 		apart(t, desk, p, registry.Finding{Apart: true, Reason: "短"}, fault.Invalid)
 		apart(t, desk, p, registry.Finding{Apart: true, Reason: "两人户口簿已核对"}, "")
 		apart(t, desk, p, registry.Finding{Apart: true, Reason: "两人户口簿已核对"}, fault.Stale)
+		if l, err = desk.SearchPeople(ctx, clerk, registry.PeopleFilter{Q: string(p.Number), Limit: 9}); err != nil || len(l.People) != 0 {
+			t.Errorf("found by what is another's: %+v %v", l.People, err)
+		}
 		if err := desk.AskCorrection(ctx, clerk, right(other, p.Number)); err != nil {
 			t.Errorf("corrected to what is truly theirs: %v", err)
 		}

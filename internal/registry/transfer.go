@@ -2,8 +2,6 @@ package registry
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"slices"
 	"strings"
 
@@ -20,7 +18,6 @@ import (
 	"hefa/internal/lang"
 	"hefa/internal/person"
 	"hefa/internal/region"
-	"hefa/internal/seal"
 	"hefa/internal/store"
 	"hefa/internal/transfer"
 )
@@ -98,11 +95,12 @@ func transferred(tx *store.Tx, act access.Act, of transfer.ID) (transfer.Transfe
 // TakeTransfer takes somebody over with their certificate: they, it and the scans of their file are entered here, their identity number leads here, and
 // the county that sent them keeps a stub. What the list says must be what was signed. The case that stays behind waits to be filed.
 func (d *Desk) TakeTransfer(ctx context.Context, by access.Actor, of transfer.ID, a transfer.Arrival) (person.ID, error) {
-	if err := d.sound(ctx, by, of); err != nil {
+	scans, err := d.sound(ctx, by, of)
+	if err != nil {
 		return "", err
 	}
 	var made person.ID
-	err := d.db.Update(ctx, by, func(tx *store.Tx) error {
+	err = d.db.Update(ctx, by, func(tx *store.Tx) error {
 		in, out, err := bothEnds(tx, access.TransferTake, transfer.In, of)
 		if err != nil {
 			return err
@@ -126,6 +124,7 @@ func (d *Desk) TakeTransfer(ctx context.Context, by access.Actor, of transfer.ID
 		if err := leave(tx, out, old, access.TransferTake); err != nil {
 			return err
 		}
+		old.Attachments = travelling(old.Attachments, scans)
 		if err := settle(tx, &in, a, old); err != nil {
 			return err
 		}
@@ -136,37 +135,6 @@ func (d *Desk) TakeTransfer(ctx context.Context, by access.Actor, of transfer.ID
 		return answer(tx, access.TransferTake, in, out)
 	})
 	return made, err
-}
-
-// sound refuses a transfer with a paper whose content is not the one that the sending county signed for.
-func (d *Desk) sound(ctx context.Context, by access.Actor, of transfer.ID) error {
-	var t transfer.Transfer
-	err := d.db.View(ctx, by, func(tx *store.Tx) (err error) {
-		if t, err = transferred(tx, access.TransferTake, of); err == nil && t.Way == transfer.In && t.State == transfer.Sent {
-			err = tx.FitsTransfer(t)
-		}
-		return err
-	})
-	if err != nil || t.Way != transfer.In || t.State != transfer.Sent {
-		return err
-	}
-	for _, i := range t.Parcel.Papers {
-		if i.Hash == "" {
-			continue
-		}
-		sum := sha256.New()
-		if i.Suite != "" {
-			sum = seal.Suite(i.Suite).Hash()
-		}
-		err := d.files.Check(i.Hash, sum)
-		if fault.Of(err) == fault.Away {
-			return err
-		}
-		if err != nil || i.Suite != "" && hex.EncodeToString(sum.Sum(nil)) != i.Digest {
-			return fault.New(fault.Refused, "transfer.paper.changed", i.Title, i.Day).Because(err)
-		}
-	}
-	return nil
 }
 
 // arrivable refuses an arrival that is not whole, or in a village that nobody knows.

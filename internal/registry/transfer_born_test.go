@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"hefa/internal/access"
@@ -98,7 +99,7 @@ func opens(t *testing.T, o *testbed.Office, left application.Application, hash s
 		t.Fatal(err)
 	}
 	i := slices.IndexFunc(f.Attachments, func(a attachment.Attachment) bool { return a.Hash == hash })
-	if i < 0 || f.Attachments[i].Paper != attachment.Made {
+	if i < 0 || !f.Attachments[i].Fixed() {
 		t.Fatalf("the case there has %+v", f.Attachments)
 	}
 	_, content, err := desk.Attachment(t.Context(), there, left.ID, f.Attachments[i].ID, "核对迁入档案")
@@ -140,6 +141,61 @@ func TestAChangedBornPaperIsRefused(t *testing.T) {
 		}
 		if _, err := desk.TakeTransfer(t.Context(), there, s.out.Twin, arrival); err != nil {
 			t.Errorf("mended: %v", err)
+		}
+	})
+}
+
+// TestScansThatHangOnNoCaseTravelToo moves somebody whose file holds a slip that came back, and a scan that was destroyed: the first opens in the county of arrival,
+// the second leaves no row there.
+func TestScansThatHangOnNoCaseTravelToo(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		desk, here, there := registry.New(o.DB, o.Files), testbed.As(access.Clerk), testbed.Stranger(access.Clerk)
+		files, p := archiving.New(o.DB, o.Files), o.Person(t)
+		done := filedBefore(t, o, p)
+		slip, err := o.Files.PutMade(strings.NewReader("%PDF-1.4 slip"), 99)
+		if err != nil {
+			t.Fatal(err)
+		}
+		o.Update(t, access.Clerk, func(tx *store.Tx) error {
+			if err := tx.AddAttachment(attachment.Attachment{ID: "gone", Region: p.Region, Application: string(done.ID), Paper: "records", Name: "病历.pdf", Type: "application/pdf", Size: 9, Hash: slip.Hash + "0"}); err != nil {
+				return err
+			}
+			d, _, err := tx.Dossier(testbed.County, p.ID)
+			if err != nil {
+				return err
+			}
+			return tx.AddItems(d, []archive.Item{{ID: "slip", Kind: archive.Supplement, Title: "换证告知单回执", Number: "告知 1 号", Day: "2020-03-01", Pages: 1, Origin: archive.Scan, Hash: slip.Hash}})
+		})
+		if err := store.Outside(t.Context(), o.Address, `UPDATE attachment SET destroyed = '鉴定 1 号' WHERE id = 'gone'`); err != nil {
+			t.Fatal(err)
+		}
+		s := sendOffOne(t, o, p, testbed.Elsewhere)
+		made, err := desk.TakeTransfer(t.Context(), there, s.out.Twin, transfer.Arrival{Village: newVillage(t, o), Seen: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := desk.Person(t.Context(), there, made)
+		if err != nil {
+			t.Fatal(err)
+		}
+		left := got.Cases[0].Application
+		opens(t, o, left, slip.Hash)
+		f, err := casework.New(o.DB, o.Files).Application(t.Context(), there, left.ID)
+		if err != nil || slices.ContainsFunc(f.Attachments, func(a attachment.Attachment) bool { return a.Name == "病历.pdf" }) {
+			t.Errorf("what was destroyed: %+v %v", f.Attachments, err)
+		}
+		if err := files.FileApplication(t.Context(), there, left.ID, archive.Filing{Reason: "随迁移转来"}); err != nil {
+			t.Fatal(err)
+		}
+		d, err := files.Dossier(t.Context(), there, made)
+		if err != nil || !slices.ContainsFunc(d.Items, func(i archive.Item) bool {
+			return i.Hash == slip.Hash && i.Title == "换证告知单回执" && i.Number == "告知 1 号" && i.Origin == archive.Scan
+		}) {
+			t.Errorf("in the file there: %+v %v", d.Items, err)
+		}
+		if d, err = files.Dossier(t.Context(), here, p.ID); err != nil || len(d.Items) == 0 {
+			t.Errorf("the stub: %+v %v", d.Items, err)
 		}
 	})
 }

@@ -11,7 +11,7 @@ import (
 )
 
 // Everywhere is the tables that belong to no county and are the same on every node of Citus: places, accounts, rules, keys and what serves them.
-var Everywhere = []string{"region", "account", "signin", "token", "org", "policy", "holiday", "sealkey", "sealed", "identity", "job", "answered", "factor", "relative", "backup", "fixity", "digest", "doubt", "former", "passkey", "linked", "daybook"}
+var Everywhere = []string{"region", "account", "signin", "token", "org", "policy", "holiday", "sealkey", "sealed", "identity", "job", "answered", "factor", "relative", "backup", "fixity", "digest", "doubt", "former", "former_number", "passkey", "linked", "daybook"}
 
 // Index is an index of a table, with its columns in their order.
 type Index struct {

@@ -62,7 +62,8 @@ func (tx *Tx) FormersOf(p person.Person) ([]Former, error) {
 		ORDER BY f.id DESC`, string(p.County()), string(p.ID))
 }
 
-// Renumbered refuses, at the field, a number that was corrected to another; whose it was is told as far as the actor may know.
+// Renumbered refuses, at the field, a number that was corrected to another; whose it was is told as far as the actor may know, at least the county
+// that can find that it is truly another's.
 func (tx *Tx) Renumbered(field string, n person.Number) error {
 	f, err := tx.Former(n)
 	if err != nil || f == nil {
@@ -74,7 +75,11 @@ func (tx *Tx) Renumbered(field string, n person.Number) error {
 	case err != nil:
 		return err
 	case p == nil:
-		problems.Add(field, "person.corrected.elsewhere", f.On.Chinese())
+		county, err := tx.Region(f.County)
+		if err != nil {
+			return err
+		}
+		problems.Add(field, "person.corrected.elsewhere", f.On.Chinese(), county.Name)
 	default:
 		problems.Add(field, "person.corrected", f.On.Chinese(), p.Number.Masked(), p.Name)
 	}
@@ -84,7 +89,7 @@ func (tx *Tx) Renumbered(field string, n person.Number) error {
 // Seen is the person who had the number before, nil when the actor may not know them.
 func (tx *Tx) Seen(f Former) (*person.Person, error) {
 	by := tx.by.Region
-	if !by.Contains(f.County) && by.County() != f.County {
+	if !tx.by.Can(access.PersonRead) || !by.Contains(f.County) && by.County() != f.County {
 		return nil, nil
 	}
 	p, err := tx.Person(f.Person)

@@ -84,7 +84,7 @@ func (tx *Tx) People(f PeopleFilter) ([]person.Person, error) {
 		if err != nil || len(now) >= f.Limit {
 			return now, err
 		}
-		before, err := tx.peopleWith(f, a, `p.id IN (SELECT o.person FROM former_number o WHERE o.lookup = ? AND o.county = p.county)`, tx.lookup(string(k.Number)))
+		before, err := tx.peopleWith(f, a, `p.id IN (SELECT o.person FROM former_number o WHERE o.lookup = ? AND o.county = p.county AND o.apart = FALSE)`, tx.lookup(string(k.Number)))
 		return append(now, before[:min(len(before), f.Limit-len(now))]...), err
 	case k.Certificate != "":
 		return tx.peopleWith(f, a, `p.id IN (SELECT o.person FROM certificate o WHERE o.lookup = ? AND o.county = p.county)`, tx.lookup(string(k.Certificate)))

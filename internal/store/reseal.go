@@ -187,7 +187,7 @@ func (w *walk) page(tx *Tx, last []any, size int) ([]keptRow, error) {
 
 // sealAll seals what is to be sealed in rows, and marks that free pages are to be cleared when something clear was overwritten.
 func (w *walk) sealAll(tx *Tx, rows []keptRow) (int, error) {
-	changed := 0
+	changed, cleared := 0, 0
 	for _, r := range rows {
 		texts, found, err := w.sealed(tx, r)
 		if err != nil {
@@ -201,8 +201,11 @@ func (w *walk) sealAll(tx *Tx, rows []keptRow) (int, error) {
 			return 0, err
 		}
 		changed += int(n)
+		if !slices.Equal(texts, r.texts) { // not only the blind index that a migration left to be filled in
+			cleared += int(n)
+		}
 	}
-	if changed == 0 || !w.clear {
+	if cleared == 0 || !w.clear {
 		return changed, nil
 	}
 	_, err := tx.exec(`INSERT INTO sealed (part, at) VALUES ($1, $2) ON CONFLICT DO NOTHING`, scrubbing, tx.at.UnixMicro())

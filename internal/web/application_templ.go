@@ -1029,7 +1029,7 @@ func attachmentCell(v caseView, files []attachment.Attachment) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			if v.can(access.AttachmentRemove) && a.Paper != attachment.Made {
+			if v.can(access.AttachmentRemove) && !a.Fixed() {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 75, "<form method=\"post\" action=\"")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"hefa/internal/access"
+	"hefa/internal/archive"
 	"hefa/internal/attachment"
 	"hefa/internal/lang"
 	"hefa/internal/look"
@@ -31,6 +32,9 @@ func (v caseView) papers() look.Table {
 	}
 	if made := v.filesOf(attachment.Made); len(made) > 0 {
 		t.Rows = append(t.Rows, look.Row{Cells: []look.Cell{{Text: paperWord(attachment.Made)}, {Tag: look.Tag{Text: lang.T("archive.origin.born"), Colour: look.Grey}}, {Body: attachmentCell(v, made)}}})
+	}
+	if carried := v.filesOf(attachment.Carried); len(carried) > 0 {
+		t.Rows = append(t.Rows, look.Row{Cells: []look.Cell{{Text: paperWord(attachment.Carried)}, {Tag: look.Tag{Text: word(archive.Scan), Colour: look.Grey}}, {Body: attachmentCell(v, carried)}}})
 	}
 	return t
 }

@@ -234,7 +234,7 @@ func (v referralView) corrected() string {
 	p := v.Renumbered
 	switch {
 	case p == nil:
-		return lang.T("referral.corrected.elsewhere", v.Since.Chinese())
+		return lang.T("referral.corrected.elsewhere", v.Since.Chinese(), v.Away)
 	case v.Known:
 		return lang.T("referral.corrected.same", p.Name, v.Since.Chinese(), p.Number.Masked())
 	}

@@ -23,5 +23,5 @@ INSERT INTO former_number (county, id, person, number, lookup, day)
 SELECT i.county, k.id, i.person, k.was, '', k.judged
 FROM correction k
 JOIN person p ON p.county = k.county AND p.id = k.person
-JOIN identity i ON i.lookup = p.lookup
+JOIN identity i ON i.lookup = p.lookup AND (i.county <> k.county OR i.person = k.person)
 WHERE k.state = 'granted';
