@@ -19,9 +19,9 @@ type Closing struct {
 	Wanting []Lack // of which nothing was filed since
 }
 
-// Want sets on each closing, the oldest first, what is still lacking by the papers of the file: a paper of the case ends it, or one that was put in by hand later, which
-// stands for one lack. A paper that is there and does not count has its mark and is not wanted here.
-func Want(all []Closing, items []Item) {
+// Want sets on each closing, the oldest first, what is still lacking by the papers of the file: a paper of the case ends it, or one that was put in later, which stands for
+// one lack. A paper that is there and does not count has its mark and is not wanted here. letters is the numbers of the letters to the person.
+func Want(all []Closing, items []Item, letters []string) {
 	used := map[string]bool{}
 	for n, c := range all {
 		all[n].Wanting = nil
@@ -34,7 +34,7 @@ func Want(all []Closing, items []Item) {
 				continue
 			}
 			i := slices.IndexFunc(items, func(i Item) bool {
-				return i.Application == "" && i.Origin == Paper && Lack(i.Kind) == l && i.ID > c.Mark && !used[i.ID]
+				return i.loose(letters) && Lack(i.Kind) == l && i.ID > c.Mark && !used[i.ID]
 			})
 			if i < 0 {
 				all[n].Wanting = append(all[n].Wanting, l)
@@ -43,4 +43,13 @@ func Want(all []Closing, items []Item) {
 			used[items[i].ID] = true
 		}
 	}
+}
+
+// loose says whether the paper was put in by hand or scanned to the file, and belongs to nothing else: not to a case, not to a letter as its slip, not to what a scanned
+// paper with a number of its own states.
+func (i Item) loose(letters []string) bool {
+	if i.Application != "" || i.Number != "" && slices.Contains(letters, i.Number) {
+		return false
+	}
+	return i.Origin == Paper || i.Origin == Scan && i.Number == ""
 }

@@ -10,6 +10,7 @@ import (
 	"hefa/internal/application"
 	"hefa/internal/archive"
 	"hefa/internal/archiving"
+	"hefa/internal/reminder"
 	"hefa/internal/sheet"
 	"hefa/internal/store"
 	"hefa/internal/testbed"
@@ -36,7 +37,13 @@ func TestWhatWasFiledIncompleteIsListed(t *testing.T) {
 		if err != nil || len(d.Lacks) != 1 || d.Lacks[0].Reason != lacking.Reason || !slices.Equal(d.Lacks[0].Wanting, want.Wanting) {
 			t.Fatalf("the file says %+v %v", d.Lacks, err)
 		}
+		o.Update(t, access.Clerk, func(tx *store.Tx) error {
+			return tx.AddReminder(reminder.Reminder{ID: "letter", Region: testbed.Village, No: "TX1", Kind: reminder.Review, Person: a.Person, State: reminder.Made, Made: o.Today(), Version: 1})
+		})
 		for _, l := range want.Wanting {
+			if err := desk.AddPaper(ctx, clerk, a.Person, archive.Item{Kind: archive.Kind(l), Title: "回执", Number: "TX1", Day: "2020-03-01", Pages: 1}); err != nil {
+				t.Fatal(err)
+			}
 			filedLacking(t, desk, 1)
 			if err := desk.AddPaper(ctx, clerk, a.Person, archive.Item{Kind: archive.Kind(l), Title: "补交的材料", Day: "2020-03-01", Pages: 1}); err != nil {
 				t.Fatal(err)

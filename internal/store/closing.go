@@ -36,7 +36,14 @@ func (tx *Tx) reckon(county region.Code, of person.ID) error {
 	for n, c := range all {
 		was[n] = joined(c.Wanting)
 	}
-	archive.Want(all, items)
+	letters, err := list(tx, func(no *string) []any { return []any{no} }, `
+		SELECT r.no
+		FROM reminder r
+		WHERE r.county = $1 AND r.person = $2 AND r.no <> ''`, string(county), string(of))
+	if err != nil {
+		return err
+	}
+	archive.Want(all, items, letters)
 	for n, c := range all {
 		wanting := joined(c.Wanting)
 		switch {

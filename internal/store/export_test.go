@@ -35,15 +35,15 @@ func Sealed() map[string][]string {
 	return out
 }
 
-// OldDatabase makes a database at address as the program of schema 3 left it: its tables, with what the statements enter.
-func OldDatabase(ctx context.Context, address string, statements ...string) error {
+// OldDatabase makes a database at address as the program of a schema left it: its tables, with what the statements enter.
+func OldDatabase(ctx context.Context, address string, schema int64, statements ...string) error {
 	db := &DB{}
 	if err := db.connect(address, false); err != nil {
 		return err
 	}
 	p, err := db.migrations()
 	if err == nil {
-		_, err = p.UpTo(ctx, 3)
+		_, err = p.UpTo(ctx, schema)
 	}
 	for _, s := range statements {
 		if err == nil {

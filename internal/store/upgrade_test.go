@@ -60,7 +60,7 @@ func TestAClearDatabaseOfSchemaThreeIsSealedAtTheNextStart(t *testing.T) {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
 			address, keys := testbed.Vacant(t, engine), testbed.Keys()
-			if err := store.OldDatabase(t.Context(), address, old(people)...); err != nil {
+			if err := store.OldDatabase(t.Context(), address, 3, old(people)...); err != nil {
 				t.Fatal(err)
 			}
 			// The first start is cut off in the midst of the people; the second one finishes.
