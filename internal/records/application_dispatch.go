@@ -6,7 +6,6 @@ import (
 	"hefa/internal/access"
 	"hefa/internal/application"
 	"hefa/internal/card"
-	"hefa/internal/day"
 	"hefa/internal/fault"
 	"hefa/internal/store"
 )
@@ -31,7 +30,7 @@ func (d *Desk) DispatchBatch(ctx context.Context, by access.Actor, id card.Batch
 		if count(cards, card.Good) == 0 {
 			return fault.New(fault.Refused, "batch.dispatched")
 		}
-		printed := day.Day("")
+		printed := b.Made // a card that is printed again keeps the day of its first print
 		for _, c := range cards {
 			if c.State != card.Good {
 				continue

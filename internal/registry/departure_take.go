@@ -46,8 +46,8 @@ type DepartureReport struct {
 }
 
 // TakeDepartures reads a list of deaths or moves and proposes what follows for each line whose identity number belongs to a holder of the county, or to
-// somebody who died while a case was under way. Of the
-// others only the count is kept: whoever neither holds a certificate nor has applied for one is none of the federation's business.
+// somebody who died while a case was under way. Of the others only the count is kept: whoever neither holds a certificate nor has applied for one is none of
+// the federation's business.
 func (d *Desk) TakeDepartures(ctx context.Context, by access.Actor, f DepartureFile) (DepartureReport, error) {
 	r := DepartureReport{List: departure.List{ID: departure.ListID(id.New()), Region: f.Region, Kind: f.Kind, Source: strings.TrimSpace(f.Source),
 		Name: path.Base(strings.ReplaceAll(f.Name, `\`, "/")), Author: by.Name}}
