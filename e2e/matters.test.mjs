@@ -17,22 +17,38 @@ async function shown(page, name) {
   await page.setViewportSize(before)
 }
 
-// shelf finds the box of the case's file by a photo of the label that was printed for it, says where it stands, and counts it.
+// printed is a photo of the first page of a paper, which bears a QR.
+async function printed(page, paper) {
+  const text = await page.request.get(paper)
+  return execFileSync('pdftoppm', ['-r', '150', '-f', '1', '-l', '1', '-png', '-'], { input: await text.body(), maxBuffer: 64 << 20 })
+}
+
+// found comes to what the QR on a photo names.
+async function found(page, photo) {
+  await visit(page, '/archive')
+  await page.locator('[name=picture]').setInputFiles({ name: '标签.png', mimeType: 'image/png', buffer: photo })
+  await press(page, '查找档案')
+  return new URL(page.url()).pathname
+}
+
+// shelf finds the case's file by a photo of its cover and its box by a photo of the box's label, says where it stands, and counts it.
 async function shelf(clerk, shown) {
   await go(clerk, '打开档案')
   await says(clerk, '卷内材料')
   await shown(clerk, 'file')
   const no = await clerk.locator('.govuk-caption-l, .govuk-caption-xl').first().innerText()
+  const file = new URL(clerk.url()).pathname
+  const cover = await printed(clerk, `${file}/papers.pdf`)
   await go(clerk, '打开档案盒')
   const box = new URL(clerk.url()).pathname
-  const labels = await clerk.request.get(`${box}/labels.pdf`)
-  const photo = execFileSync('pdftoppm', ['-r', '150', '-f', '1', '-l', '1', '-png', '-'], { input: await labels.body(), maxBuffer: 64 << 20 })
+  const label = await printed(clerk, `${box}/labels.pdf`)
   await visit(clerk, '/archive')
   await press(clerk, '查找档案')
   assert.match(await clerk.title(), /^错误/)
-  await clerk.locator('[name=picture]').setInputFiles({ name: '标签.png', mimeType: 'image/png', buffer: photo })
-  await press(clerk, '查找档案')
+  assert.equal(await found(clerk, cover), file)
+  await go(clerk, '打开档案盒')
   assert.equal(new URL(clerk.url()).pathname, box)
+  assert.equal(await found(clerk, label), box)
   for (const [name, value] of [['room', '1 号库'], ['rack', '3 架'], ['shelf', '2 层']]) await clerk.locator(`[name=${name}]`).fill(value)
   await press(clerk, '保存位置')
   await says(clerk, '1 号库 3 架 2 层')

@@ -25,6 +25,7 @@ type Batch struct {
 	Received   day.Day  `json:"received" doc:"empty until the township counted it"`
 	Receiver   string   `json:"receiver"`
 	Count      int      `json:"count" doc:"as the township counted"`
+	Read       int      `json:"read" doc:"serials that were looked at, 0 when the bag was only counted"`
 	Missing    []string `json:"missing" doc:"serials that should have been in it"`
 	Strange    []string `json:"strange" doc:"serials that should not"`
 	Departure  string   `json:"departure" doc:"in which way it differs, in words"`
@@ -32,7 +33,7 @@ type Batch struct {
 
 func batchOf(b card.Batch) Batch {
 	serials := func(s []string) []string { return append([]string{}, s...) }
-	return Batch{string(b.ID), b.No, string(b.Region), b.Cards, b.Made, b.Dispatched, b.Seal, b.Bearer, b.Received, b.Receiver, b.Count, serials(b.Missing), serials(b.Strange), b.Departure}
+	return Batch{string(b.ID), b.No, string(b.Region), b.Cards, b.Made, b.Dispatched, b.Seal, b.Bearer, b.Received, b.Receiver, b.Count, b.Read, serials(b.Missing), serials(b.Strange), b.Departure}
 }
 
 type batchQuery struct {

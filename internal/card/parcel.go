@@ -21,6 +21,7 @@ type Arrival struct {
 	Receiver  string
 	Count     int      // cards in the bag
 	Whole     bool     // the seal was unbroken, or there was none
+	Read      int      // serials that were looked at, 0 when the bag was only counted
 	Missing   []string // serials that should have been in it and were not, of those that were looked for
 	Strange   []string // serials that should not
 	Departure string   // in which way it differs from the list, in words; "" when it does not
@@ -98,7 +99,7 @@ func (b *Batch) Receive(f Found, sent []Card, by string, today day.Day) error {
 			seen = append(seen, s)
 		}
 	}
-	if len(seen) > 0 {
+	if r.Read = len(seen); r.Read > 0 {
 		r.Missing = without(known, seen)
 		r.Strange = without(without(seen, known), void)
 	}

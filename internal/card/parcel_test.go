@@ -36,7 +36,7 @@ func TestAParcelIsCountedWhenItComesIn(t *testing.T) {
 		for _, f := range fault.Fields(err) {
 			got += f.Name
 		}
-		if got != tt.wrong || err == nil && (len(b.Missing) != tt.missing || len(b.Strange) != tt.strange || b.Received != "2020-04-02") || err != nil && b.Received != "" {
+		if got != tt.wrong || err == nil && (len(b.Missing) != tt.missing || len(b.Strange) != tt.strange || (b.Read > 0) != (len(tt.f.Serials) > 0) || b.Received != "2020-04-02") || err != nil && b.Received != "" {
 			t.Errorf("%s: %q, %+v", tt.name, got, b.Arrival)
 		}
 	}
@@ -54,6 +54,9 @@ func TestAParcelIsCountedWhenItComesIn(t *testing.T) {
 		if err := b.Receive(Found{Count: 3, Whole: true}, sent, "", "2020-04-02"); (err == nil) != want {
 			t.Errorf("time %d: %v", i+1, err)
 		}
+	}
+	if b.Read != 0 {
+		t.Errorf("only counted, and %d serials looked at", b.Read)
 	}
 }
 

@@ -18,6 +18,7 @@ import (
 	"hefa/internal/lang"
 	"hefa/internal/ledger"
 	"hefa/internal/paper"
+	"hefa/internal/region"
 	"hefa/internal/store"
 )
 
@@ -35,8 +36,8 @@ type packing struct {
 	scans int // so far, for their names
 }
 
-// WritePackage writes a case as one ZIP for inspectors: what it is and its course as a PDF and as JSON, every scan as it was sent, the hash of each, and
-// a signature over all of it that `hefa package verify` checks without the database. Who takes it out says why; that is audited before the first byte.
+// WritePackage writes a case as one ZIP for inspectors: what it is and its course as a PDF and as JSON, every scan as it was sent, every paper that the program wrote in it so far,
+// the hash of each, and a signature over all of it that `hefa package verify` checks without the database. Who takes it out says why; that is audited before the first byte.
 func (d *Desk) WritePackage(ctx context.Context, by access.Actor, id application.ID, reason string, w io.Writer) error {
 	reason = strings.Join(strings.Fields(reason), " ")
 	p := packing{zip: zip.NewWriter(w)}
@@ -60,6 +61,9 @@ func (d *Desk) WritePackage(ctx context.Context, by access.Actor, id application
 		return tx.Note(access.PackageTake, store.Subject{Kind: "application", ID: string(a.ID), Region: a.Region, Note: reason})
 	})
 	if err != nil {
+		return err
+	}
+	if err = d.KeepPapers(ctx, access.Program(), region.Code(p.list.County), id); err != nil { // a case that is not filed yet has not kept its own papers
 		return err
 	}
 	if f, err = d.Application(ctx, by, id); err != nil {

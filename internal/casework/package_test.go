@@ -147,6 +147,31 @@ func TestAnEvidencePackageShowsEveryChange(t *testing.T) {
 	})
 }
 
+// TestAPackageHoldsWhatTheProgramWrote: the letters of a case that nobody filed yet are in its package, as they were sent, and stay so when it is taken again.
+func TestAPackageHoldsWhatTheProgramWrote(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		desk := casework.New(o.DB, o.Files)
+		a := o.Case(t, o.Person(t), application.Submitted)
+		o.Update(t, access.Approver, func(tx *store.Tx) error {
+			_, err := tx.SendLetter(a, store.Letter{Kind: application.CorrectionLetter, Reason: "照片不清楚"})
+			return err
+		})
+		var first archive.PackageFile
+		for range 2 {
+			var b bytes.Buffer
+			if err := desk.WritePackage(t.Context(), testbed.As(access.Discipline), a.ID, "县纪委调取", &b); err != nil {
+				t.Fatal(err)
+			}
+			got, err := casework.CheckPackage(bytes.NewReader(b.Bytes()), int64(b.Len()), "")
+			if err != nil || len(got.Files) != 4 || got.Files[3].Name != "papers/01-made.pdf" || first.Name != "" && !bytes.Equal(got.Files[3].Hash, first.Hash) {
+				t.Fatalf("%+v, %v", got.Files, err)
+			}
+			first = got.Files[3]
+		}
+	})
+}
+
 func FuzzCheckPackage(f *testing.F) {
 	f.Add([]byte("PK\x03\x04"))
 	var b bytes.Buffer

@@ -2,6 +2,7 @@ package records_test
 
 import (
 	"io"
+	"strings"
 	"sync"
 	"testing"
 
@@ -68,6 +69,62 @@ func TestWhatIsEnteredLateCountsFromItsOwnDay(t *testing.T) {
 		b, err := desk.Batch(ctx, township, of)
 		if err != nil || b.Dispatched != left || b.Received != left.Add(1) {
 			t.Errorf("%+v %v", b.Batch, err)
+		}
+	})
+}
+
+// TestABatchLeavesOnNoDayBeforeItWasMade: a card that was printed once before keeps the day of its first print in the batch that it is in now.
+func TestABatchLeavesOnNoDayBeforeItWasMade(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		desk, ctx := records.New(o.DB, o.Files), t.Context()
+		of, err := desk.PrepareBatch(ctx, clerk, testbed.Township, []application.ID{approved(t, o, o.Person(t), nil).ID})
+		step(t, "prepare", err)
+		_, err = desk.PrintBatch(ctx, clerk, of, "")
+		step(t, "print", err)
+		made := o.Today()
+		o.Update(t, access.Clerk, func(tx *store.Tx) error {
+			b, err := tx.Batch(of)
+			if err != nil {
+				return err
+			}
+			cards, err := tx.Cards(b)
+			if err != nil {
+				return err
+			}
+			cards[0].Printed = made.Add(-7)
+			return tx.SaveCard(access.ApplicationPrint, cards[0], "")
+		})
+		if err := desk.DispatchBatch(ctx, clerk, of, card.Parcel{Left: made.Add(-1)}); fault.Of(err) != fault.Invalid {
+			t.Errorf("left before it was made: %v", err)
+		}
+		step(t, "dispatch", desk.DispatchBatch(ctx, clerk, of, card.Parcel{Left: made}))
+	})
+}
+
+// TestNoSerialStandsOnTwoCards: what no desk refused, the index does.
+func TestNoSerialStandsOnTwoCards(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		desk, ctx := records.New(o.DB, o.Files), t.Context()
+		of, err := desk.PrepareBatch(ctx, clerk, testbed.Township, []application.ID{approved(t, o, o.Person(t), nil).ID, approved(t, o, o.Person(t), nil).ID})
+		step(t, "prepare", err)
+		err = o.DB.Update(ctx, clerk, func(tx *store.Tx) error {
+			b, err := tx.Batch(of)
+			if err != nil {
+				return err
+			}
+			cards, err := tx.Cards(b)
+			for _, c := range cards {
+				c.Serial = "A0000001"
+				if err == nil {
+					err = tx.SaveCard(access.ApplicationPrint, c, "")
+				}
+			}
+			return err
+		})
+		if fault.Of(err) != fault.Refused || !strings.Contains(err.Error(), "A0000001") && !strings.Contains(err.Error(), "card.serial.used") {
+			t.Errorf("two cards with one serial: %v", err)
 		}
 	})
 }

@@ -36,7 +36,7 @@ func TestABatchIsSealedAndCountedBeforeItsCardsAreHandedOut(t *testing.T) {
 		}
 		step(t, "receive", desk.ReceiveBatch(ctx, township, id, card.Found{Count: 1, Whole: true, Serials: []string{"a0000001"}}))
 		s, err := desk.Batch(ctx, township, id)
-		if err != nil || s.Seal != "000123" || s.Received != o.Today() || s.Receiver != township.Name || s.Count != 1 || s.Missing != nil {
+		if err != nil || s.Seal != "000123" || s.Received != o.Today() || s.Receiver != township.Name || s.Count != 1 || s.Read != 1 || s.Missing != nil {
 			t.Errorf("%+v, %v", s.Batch, err)
 		}
 		if err := desk.DeliverApplication(ctx, township, a.ID, hand); fault.Of(err) == fault.Refused {

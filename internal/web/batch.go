@@ -233,6 +233,11 @@ func (v batchView) details() []look.Detail {
 	}
 	if r := v.Arrival; r.Received != "" {
 		out = append(out, look.Detail{Key: lang.T("batch.received"), Value: lang.T("batch.received.text", r.Received.Chinese(), r.Receiver, r.Count)})
+		read := lang.T("batch.read.none")
+		if r.Read > 0 {
+			read = lang.T("batch.read.some", r.Read)
+		}
+		out = append(out, look.Detail{Key: lang.T("batch.read"), Value: read})
 		if r.Departure != "" {
 			out = append(out, look.Detail{Key: lang.T("batch.departure"), Value: r.Departure})
 		}
