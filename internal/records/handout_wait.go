@@ -11,9 +11,10 @@ import (
 
 // Waits is what waits too long of the cards that lie with an office.
 type Waits struct {
-	Urge  int // holders to be reminded
-	Visit int // cards to be brought home
-	Late  int // cards with more working days behind them since the print than policy leaves
+	Urge   int // holders to be reminded
+	Visit  int // cards to be brought home
+	Guests int // cards that other counties made for people who live here, which came in as long ago as a holder is reminded after
+	Late   int // cards with more working days behind them since the print than policy leaves
 }
 
 // Waits counts the cards of an area that wait too long, for the first page of whoever hands them out.
@@ -28,12 +29,17 @@ func (d *Desk) Waits(ctx context.Context, by access.Actor, where region.Code) (W
 		if err != nil {
 			return err
 		}
-		stages, err := tx.HandoutStages(area, card.WaitsOn(office.Today, office.Calendar, office.Policy))
+		on := card.WaitsOn(office.Today, office.Calendar, office.Policy)
+		stages, err := tx.HandoutStages(area, on)
+		if err != nil {
+			return err
+		}
+		guests, err := tx.GuestsWaiting(area, on.Urge)
 		if err != nil {
 			return err
 		}
 		p, err := paces(tx, access.ApplicationDeliver, area, office.Today)
-		out = Waits{stages[card.Urge], stages[card.Visit], p.Sum.WaitingLate}
+		out = Waits{stages[card.Urge], stages[card.Visit], guests, p.Sum.WaitingLate}
 		return err
 	})
 	return out, err

@@ -14,6 +14,8 @@ import (
 	"hefa/internal/paper"
 	"hefa/internal/policy"
 	"hefa/internal/records"
+	"hefa/internal/referral"
+	"hefa/internal/region"
 	"hefa/internal/store"
 	"hefa/internal/testbed"
 )
@@ -198,6 +200,37 @@ func TestASignatureSheetThatComesBackLaterKeepsItsDay(t *testing.T) {
 		step(t, "deliver", desk.DeliverApplication(t.Context(), township, id, how))
 		if _, k, _ := now(t, o, id); k.Delivered != how.On {
 			t.Errorf("handed over on %s, kept as %s", how.On, k.Delivered)
+		}
+	})
+}
+
+// TestAGuestsCardThatNobodyFetchesIsSeen: the card of another county has no row among the cards here, and waits as long as any.
+func TestAGuestsCardThatNobodyFetchesIsSeen(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		desk, ctx := records.New(o.DB, o.Files), t.Context()
+		r := referral.Referral{ID: "referral", Side: referral.Host, Region: testbed.Village, Abroad: testbed.Elsewhere, Twin: "twin", State: referral.Posted, Sent: o.Today(), Due: o.Today(),
+			Parcel: referral.Parcel{Person: referral.Applicant{Name: "测试人"}}}
+		o.Update(t, access.Clerk, func(tx *store.Tx) error {
+			if err := tx.SignReferral(&r); err != nil {
+				return err
+			}
+			if err := tx.AddReferral(access.ReferralSend, r); err != nil {
+				return err
+			}
+			r.Version = 1
+			if err := r.Receive("测试", tx.Today()); err != nil {
+				return err
+			}
+			return tx.SaveReferral(access.ReferralReceive, r)
+		})
+		for _, want := range []int{0, 1} {
+			for place, n := range map[region.Code]int{testbed.Township: want, "533103101": 0} {
+				if got, err := desk.Waits(ctx, clerk, place); err != nil || got.Guests != n {
+					t.Errorf("on %s at %s: %+v, %v, want %d", o.Today(), place, got, err, n)
+				}
+			}
+			o.Wait(7)
 		}
 	})
 }

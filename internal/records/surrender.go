@@ -35,8 +35,12 @@ func (d *Desk) Owings(ctx context.Context, by access.Actor, f OwedFilter) (o Owi
 		}
 		if len(o.Rows) > limit {
 			o.Rows = o.Rows[:limit]
-			last := o.Rows[limit-1].Certificate
-			o.Next = string(last.Since) + " " + string(last.ID)
+			last := o.Rows[limit-1]
+			on := last.Certificate.Since
+			if f.Given {
+				on = last.Surrender.Day
+			}
+			o.Next = string(on) + " " + string(last.Certificate.ID)
 		}
 		var codes []region.Code
 		for _, r := range o.Rows {

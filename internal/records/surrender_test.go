@@ -1,6 +1,7 @@
 package records_test
 
 import (
+	"slices"
 	"testing"
 
 	"hefa/internal/access"
@@ -142,6 +143,39 @@ func TestWhoeverIsCancelledGivesTheCardBack(t *testing.T) {
 		}
 		if on, err := desk.Recalls(ctx, clerk, records.RecallFilter{Destruction: made, Limit: 9}); err != nil || len(on.Cards) != 2 {
 			t.Errorf("on the record: %+v %v", on, err)
+		}
+	})
+}
+
+// TestWhatIsNotToBeHadIsPagedByTheDayOfTheFinding: each is on one page only, whatever the order in which they were cancelled.
+func TestWhatIsNotToBeHadIsPagedByTheDayOfTheFinding(t *testing.T) {
+	t.Parallel()
+	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
+		desk, ctx := records.New(o.DB, o.Files), t.Context()
+		early, late := cancelled(t, o, certificate.Wish), cancelled(t, o, certificate.Wish)
+		third := cancelled(t, o, certificate.Death)
+		var want []certificate.ID
+		for _, c := range []certificate.Certificate{late, third, early} {
+			o.Wait(1)
+			step(t, "not to be had", desk.TakeRecalled(ctx, clerk, card.Surrender{Day: o.Today(), Reason: "已遗失"}, []certificate.ID{c.ID}))
+			want = append([]certificate.ID{c.ID}, want...)
+		}
+		var got []certificate.ID
+		f := records.OwedFilter{Given: true, Limit: 1}
+		for range 4 {
+			all, err := desk.Owings(ctx, clerk, f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, r := range all.Rows {
+				got = append(got, r.Certificate.ID)
+			}
+			if f.After = all.Next; f.After == "" {
+				break
+			}
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%v, want %v", got, want)
 		}
 	})
 }

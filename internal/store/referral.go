@@ -167,6 +167,19 @@ func (tx *Tx) Referrals(f ReferralFilter) ([]referral.Referral, error) {
 		LIMIT $8`, a.county, a.from, a.to, due, after, string(f.Side), string(f.State), f.Limit)
 }
 
+// GuestsWaiting is how many cards that another county made for people of the area lie here since a day or longer.
+func (tx *Tx) GuestsWaiting(where region.Code, since day.Day) (int, error) {
+	a, err := tx.area(where)
+	if err != nil {
+		return 0, err
+	}
+	n, err := tx.number(`
+		SELECT COUNT(*)
+		FROM referral r
+		WHERE r.county = $1 AND r.side = 'host' AND r.state = 'arrived' AND r.region >= $2 AND r.region < $3 AND r.decided <= $4`, a.county, a.from, a.to, string(since))
+	return int(n), err
+}
+
 // Guests is the people of a county who have the identity number, but who: they are registered elsewhere.
 func (tx *Tx) Guests(county region.Code, n person.Number, who person.ID) ([]person.Person, error) {
 	return list(tx, tx.person, `

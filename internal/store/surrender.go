@@ -17,7 +17,7 @@ type Owed struct {
 type OwedFilter struct {
 	Region region.Code
 	Given  bool   // only those that were found not to be obtained, else only those about which nothing was done
-	After  string // day of the cancellation and id of the last certificate of the page before, joined by a space
+	After  string // day of the cancellation, of Given the day of the finding, and id of the last certificate of the page before, joined by a space
 	Limit  int
 }
 
@@ -31,18 +31,20 @@ func (tx *Tx) Owed(f OwedFilter) ([]Owed, error) {
 	if len(f.After) > 10 {
 		to, id = f.After[:10], f.After[11:]
 	}
+	from, open, on := "certificate c LEFT JOIN surrender s ON s.county = c.county AND s.certificate = c.id", "c.county = $1 AND s.certificate IS NULL", "c.since"
+	if f.Given { // few among all that are cancelled: read by the day of the finding
+		from, open, on = "surrender s JOIN certificate c ON c.county = s.county AND c.id = s.certificate", "s.county = $1 AND NOT s.obtained", "s.day"
+	}
 	return list(tx, func(o *Owed) []any {
 		s := &o.Surrender
 		return append(append(tx.certificate(&o.Certificate), tx.person(&o.Person)...), &s.Day, sealed[string]{tx, &s.Reason}, &s.Clerk)
 	}, `
 		SELECT `+certificateColumns+`, `+personColumns+`, COALESCE(s.day, ''), COALESCE(s.reason, ''), COALESCE(s.clerk, '')
-		FROM certificate c
+		FROM `+from+`
 		JOIN person p ON p.county = c.county AND p.id = c.person
-		LEFT JOIN surrender s ON s.county = c.county AND s.certificate = c.id
-		WHERE c.county = $1 AND c.state = 'cancelled' AND c.reason <> 'void' AND c.since <= $2 AND (c.since < $3 OR c.id < $4) AND c.region >= $5 AND c.region < $6
-			AND (s.certificate IS NULL AND NOT $7 OR NOT s.obtained AND $7)
-		ORDER BY c.since DESC, c.id DESC
-		LIMIT $8`, a.county, to, to, id, a.from, a.to, f.Given, f.Limit)
+		WHERE `+open+` AND c.state = 'cancelled' AND c.reason <> 'void' AND `+on+` <= $2 AND (`+on+` < $3 OR c.id < $4) AND c.region >= $5 AND c.region < $6
+		ORDER BY `+on+` DESC, c.id DESC
+		LIMIT $7`, a.county, to, to, id, a.from, a.to, f.Limit)
 }
 
 // Surrender keeps what became of the card of c; one that was given back stays so, one that was not to be obtained may still turn up,

@@ -111,7 +111,7 @@ func (s *Server) waits(r *http.Request, where region.Code) ([]look.Stat, error) 
 		word, href string
 		alarm      bool
 	}{{n.Visit, "tray.cards.visit", "/deliveries?stage=visit&region=", true}, {n.Urge, "tray.cards.urge", "/deliveries?stage=urge&region=", false},
-		{n.Late, "tray.cards.late", "/pace?region=", true}} {
+		{n.Guests, "tray.cards.guests", "/referrals?side=host&state=arrived&region=", false}, {n.Late, "tray.cards.late", "/pace?region=", true}} {
 		if w.n > 0 {
 			out = append(out, look.Stat{Number: w.n, Text: lang.T(w.word), Href: w.href + string(where), Alarm: w.alarm})
 		}
