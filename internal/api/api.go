@@ -7,6 +7,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -18,6 +19,7 @@ import (
 	"hefa/internal/archiving"
 	"hefa/internal/assessing"
 	"hefa/internal/casework"
+	"hefa/internal/day"
 	"hefa/internal/fault"
 	"hefa/internal/fieldwork"
 	"hefa/internal/gate"
@@ -65,6 +67,7 @@ func (s *Server) Register(mux *http.ServeMux) {
 	config := huma.DefaultConfig("核发 Hefa", "1")
 	config.OpenAPIPath, config.DocsPath, config.SchemasPath = "", "", ""
 	config.CreateHooks = nil
+	config.Components.Schemas.RegisterTypeAlias(reflect.TypeFor[day.Day](), reflect.TypeFor[dayText]())
 	naming.Do(func() { huma.NewErrorWithContext = unreadable })
 	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{"token": {Type: "http", Scheme: "bearer"}}
 	config.Security = []map[string][]string{{"token": {}}}

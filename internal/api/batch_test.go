@@ -36,7 +36,15 @@ func TestABatchIsDispatchedAndReceivedThroughTheAPI(t *testing.T) {
 		if err := p.desks.Records.PrintApplication(t.Context(), testbed.As(access.Clerk), a.ID, ""); err != nil {
 			t.Fatal(err)
 		}
-		p.must(200, access.Clerk, "POST", at+"/dispatch", `{"seal":"000123","bearer":"县邮政"}`)
+		for _, left := range []string{"2020-02-31", "1.4.", "2020-4-1"} {
+			if got := p.call(access.Clerk, "POST", at+"/dispatch", `{"left":"`+left+`"}`); got.status != http.StatusUnprocessableEntity || !strings.Contains(got.text, `"left"`) {
+				t.Errorf("left on %s: %d %s", left, got.status, got.text)
+			}
+		}
+		if got := p.call(access.Clerk, "GET", "/api/v1/certificates?region=533103105&expires_from=2020-02-31", ""); got.status != http.StatusUnprocessableEntity {
+			t.Errorf("a day that is none in a condition: %d %s", got.status, got.text)
+		}
+		p.must(200, access.Clerk, "POST", at+"/dispatch", `{"left":"","seal":"000123","bearer":"县邮政"}`)
 		if got := p.call(access.Township, "POST", at+"/receive", `{"count":0,"whole":true}`); got.status != http.StatusUnprocessableEntity || !strings.Contains(got.text, "note") {
 			t.Errorf("a short one without a word: %d %s", got.status, got.text)
 		}

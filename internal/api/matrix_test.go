@@ -25,6 +25,7 @@ type shape struct {
 	Ref        string           `json:"$ref"`
 	Type       json.RawMessage  `json:"type"`
 	Format     string           `json:"format"`
+	AnyOf      []shape          `json:"anyOf"`
 	Encoding   string           `json:"contentEncoding"`
 	Enum       []any            `json:"enum"`
 	Items      *shape           `json:"items"`
@@ -51,6 +52,9 @@ type description struct {
 func (d description) sample(s shape) any {
 	if s.Ref != "" {
 		return d.sample(d.Components.Schemas[s.Ref[strings.LastIndexByte(s.Ref, '/')+1:]])
+	}
+	if len(s.AnyOf) > 0 {
+		return d.sample(s.AnyOf[0])
 	}
 	if len(s.Enum) > 0 {
 		return s.Enum[0]

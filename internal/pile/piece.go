@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"hefa/internal/attachment"
+	"hefa/internal/day"
 	"hefa/internal/fault"
 	"hefa/internal/policy"
 	"hefa/internal/region"
@@ -113,11 +114,19 @@ type Order struct {
 	Title   string // for a file: what the paper is
 }
 
-// Check refuses an order that names nothing.
+// Check refuses an order that names nothing, or days that are none.
 func (o Order) Check() error {
 	var p fault.Problems
 	if strings.TrimSpace(o.No) == "" {
 		p.Add("no", "pile.no.missing")
+	}
+	for _, on := range []struct {
+		name string
+		day  day.Day
+	}{{"received", o.Receipt.On}, {"promised", o.Receipt.Promised}} {
+		if _, err := day.Parse(string(on.day)); on.day != "" && err != nil {
+			p.Add(on.name, "card.on.form")
+		}
 	}
 	return p.Fault()
 }

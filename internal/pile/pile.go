@@ -91,7 +91,7 @@ func (s Pile) Check(sources []Source, rules policy.Set, today day.Day) error {
 	case s.Pages > pages:
 		p.Add("scans", "pile.scans.pages", s.Pages, pages)
 	}
-	if s.Received == "" || s.Received > today {
+	if _, err := day.Parse(string(s.Received)); err != nil || s.Received > today {
 		p.Add("received", "reminder.scans.day")
 	}
 	if s.Signer != reminder.Self && s.Signer != reminder.Guardian { // a refusal has a witness of its own

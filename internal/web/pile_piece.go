@@ -56,10 +56,8 @@ func (s *Server) pieceDo(w http.ResponseWriter, r *http.Request, do func(of pile
 
 // pieceFile files a paper by hand.
 func (s *Server) pieceFile(w http.ResponseWriter, r *http.Request) error {
-	on, _ := look.ReadDay(r.PostFormValue("received"))
-	promised, _ := look.ReadDay(r.PostFormValue("promised"))
 	o := pile.Order{No: r.PostFormValue("no"), Paper: r.PostFormValue("paper"), Title: r.PostFormValue("title"),
-		Receipt: reminder.Receipt{On: on, Promised: promised, Signer: reminder.Signer(r.PostFormValue("signer"))}}
+		Receipt: reminder.Receipt{On: dayTyped(r.PostFormValue("received")), Promised: dayTyped(r.PostFormValue("promised")), Signer: reminder.Signer(r.PostFormValue("signer"))}}
 	return s.pieceDo(w, r, func(of pile.ID, which pile.PieceID) error {
 		return s.scanning.FilePiece(r.Context(), actor(r), of, which, o)
 	}, "pile.filed.done")

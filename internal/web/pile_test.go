@@ -95,6 +95,8 @@ func TestAPileFromTheScannerToTheCase(t *testing.T) {
 		clerk.post(t, waits+"/arrange", url.Values{"move": {"split"}, "page": {"3"}}).want(t, http.StatusUnprocessableEntity, "它已是第一页")
 		clerk.post(t, waits+"/file", url.Values{"no": {"533103-2020-1"}, "title": {"甲"}}).want(t, http.StatusUnprocessableEntity, "没有“533103-2020-1”这个编号", `value="甲"`)
 		clerk.post(t, waits+"/file", url.Values{"no": {a.No}}).want(t, http.StatusUnprocessableEntity)
+		clerk.post(t, waits+"/file", url.Values{"no": {a.No}, "paper": {"records"}, "received": {"4月1"}, "promised": {"2020-04-31"}}).want(t, http.StatusUnprocessableEntity,
+			"日期应写成", `id="f-received-error"`, `id="f-promised-error"`, `value="4月1"`, `value="2020-04-31"`)
 		clerk.post(t, waits+"/discard", url.Values{"reason": {""}}).want(t, http.StatusUnprocessableEntity, "请写明作废的原因")
 		clerk.post(t, waits+"/file", url.Values{"no": {a.No}, "paper": {"records"}}).follow(t).want(t, http.StatusOK, "已归入", "全部办完")
 		clerk.post(t, waits+"/discard", url.Values{"reason": {"重复扫描"}}).want(t, http.StatusUnprocessableEntity)
