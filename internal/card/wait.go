@@ -26,6 +26,19 @@ func (s Stage) Valid() bool {
 	return s == "" || s == Urge || s == Visit || s == Held
 }
 
+// Bar is why nobody is told to fetch a card that lies at its township; "" when nothing bars it.
+type Bar string
+
+// The bars.
+const (
+	ByGuest Bar = "guest"  // another county took the case and hands the card over
+	ByList  Bar = "listed" // a list names the holder as dead or moved
+	ByEnd   Bar = "ended"  // the certificate before it was cancelled or moved away
+)
+
+// Word is the key of b's name in the catalogue.
+func (b Bar) Word() string { return "handout.bar." + string(b) }
+
 // Waits is the days by which a card that was sent to its township comes into the stages.
 type Waits struct {
 	Urge  day.Day // a card that lies there since this day, or was last told of then, wants a reminder

@@ -15,9 +15,10 @@ import (
 // Line is a card of a batch or of a hand-out list, as lists show it.
 type Line struct {
 	store.Printed
-	Place string // the village
-	Days  int    // calendar days since the good print, or from there to the hand
-	Late  bool   // more working days than policy leaves for dispatch and delivery
+	Place string   // the village
+	Days  int      // calendar days since the good print, or from there to the hand
+	Late  bool     // more working days than policy leaves for dispatch and delivery
+	Bar   card.Bar // why nobody is told to fetch it
 }
 
 // Exchange says whether an old certificate is to be handed in.
@@ -156,9 +157,13 @@ func lines(tx *store.Tx, where region.Code, cards []store.Printed) ([]Line, erro
 		codes = append(codes, c.Card.Region)
 	}
 	names, err := tx.RegionNames(codes...)
+	if err != nil {
+		return nil, err
+	}
+	bars, err := tx.Bars(cards)
 	var out []Line
 	for _, c := range cards {
-		l := Line{Printed: c, Place: names[c.Card.Region]}
+		l := Line{Printed: c, Place: names[c.Card.Region], Bar: bars[c.Case.Application.ID]}
 		l.Days, l.Late = c.Card.Way(office.Today, office.Calendar, office.Policy)
 		out = append(out, l)
 	}

@@ -86,6 +86,15 @@ func TestNobodyIsToldOfACardThatIsNotTheirsToFetchHere(t *testing.T) {
 		if got := listed(t, desk, card.Held); len(got) != 2 {
 			t.Errorf("held back: %v", got)
 		}
+		bars, err := desk.Handouts(ctx, township, records.HandoutFilter{Stage: card.Held, Limit: 9})
+		for _, l := range bars.Rows {
+			if want := map[application.ID]card.Bar{dead: card.ByList, abroad: card.ByGuest}[l.Case.Application.ID]; err != nil || l.Bar != want {
+				t.Errorf("%s is held back by %q, want %q (%v)", l.Case.Application.ID, l.Bar, want, err)
+			}
+		}
+		if l, err := desk.Handout(ctx, township, waits); err != nil || l.Bar != "" {
+			t.Errorf("nothing bars it: %q %v", l.Bar, err)
+		}
 		for _, id := range []application.ID{dead, abroad} {
 			if _, err := desk.FetchLetter(ctx, clerk, id); fault.Of(err) != fault.Refused {
 				t.Errorf("a letter to %s: %v", id, err)

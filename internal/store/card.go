@@ -143,19 +143,6 @@ type HandoutFilter struct {
 	Limit  int
 }
 
-// held says of a case a whether its card is not to be fetched here: the county that took the case hands it over, a list names the holder as dead or
-// moved and that waits for a decision or was found right, or the certificate in hand was cancelled or is another county's.
-const held = `(a.origin = 'guest'
-	OR EXISTS (SELECT 1 FROM departure d WHERE d.county = a.county AND d.certificate = a.previous AND d.certificate <> '' AND d.state IN ('proposed', 'frozen', 'cancelled'))
-	OR EXISTS (SELECT 1 FROM departure d WHERE d.county = a.county AND d.person = a.person AND d.kind = 'death' AND d.state = 'proposed')
-	OR EXISTS (SELECT 1 FROM certificate c WHERE c.county = a.county AND c.id = a.previous AND c.state IN ('cancelled', 'left')))`
-
-// HoldsBack says whether nobody is to be told to fetch the card of a case.
-func (tx *Tx) HoldsBack(a application.Application) (bool, error) {
-	n, err := tx.number(`SELECT COUNT(*) FROM application a WHERE a.county = $1 AND a.id = $2 AND `+held, string(a.County()), string(a.ID))
-	return n > 0, err
-}
-
 // Handouts is the dispatched cards of the area that wait to be fetched, the longest waiting first.
 func (tx *Tx) Handouts(f HandoutFilter) ([]Printed, error) {
 	a, err := tx.area(f.Region)

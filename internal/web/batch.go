@@ -255,6 +255,9 @@ func (v batchView) table() look.Table {
 		{Text: lang.T("cards.column.serial"), Tight: true}, {Text: lang.T("cards.spoiled"), Number: true}, {Text: lang.T("cards.days"), Tight: true}, {Text: lang.T("cards.column.receiver")}}}
 	for _, l := range v.Lines {
 		state := look.Cell{Tag: cardTag(l.Card.State)}
+		if l.Bar != "" {
+			state.Note = word(l.Bar)
+		}
 		if v.printing() && l.Card.State == card.Frozen {
 			state = look.Cell{Body: cardPick(l, batchHref(v.ID)+"?card="+string(l.Case.Application.ID)+"#next")}
 		}

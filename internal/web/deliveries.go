@@ -131,12 +131,15 @@ func (v deliveriesView) how() look.Input {
 	return look.Input{Field: look.Field{Name: "how", Label: lang.T("card.notify.how"), Hint: lang.T("card.notify.how.hint")}, Value: v.typed.Get("how"), Complete: "off"}
 }
 
-// told is how often a holder was told to fetch the card, and when last.
-func told(c card.Card) string {
-	if c.Notices == 0 {
+// told is how often a holder was told to fetch the card, and when last; or why nobody is told.
+func told(l records.Line) string {
+	if l.Bar != "" {
+		return word(l.Bar)
+	}
+	if l.Card.Notices == 0 {
 		return ""
 	}
-	return lang.T("card.notified", c.Notices, c.Notified)
+	return lang.T("card.notified", l.Card.Notices, l.Card.Notified)
 }
 
 func (v deliveriesView) name() look.Input {
@@ -185,7 +188,7 @@ func (v deliveriesView) table() look.Table {
 			matter.Note = lang.T("deliveries.old")
 		}
 		t.Rows = append(t.Rows, look.Row{Value: string(a.ID), Label: l.Card.Face.Name, Picked: slices.Contains(v.typed["ids"], string(a.ID)), Cells: []look.Cell{{Text: l.Card.Face.Name, Href: "/deliveries/" + string(a.ID), Note: l.Card.Face.Number.Masked()}, {Text: l.Place, Note: v.address(l)}, matter,
-			{Text: string(a.Due)}, daysCell(l), {Text: told(l.Card)}, {Text: lang.T("cards.batch"), Href: batchHref(l.Card.Batch)}}})
+			{Text: string(a.Due)}, daysCell(l), {Text: told(l)}, {Text: lang.T("cards.batch"), Href: batchHref(l.Card.Batch)}}})
 	}
 	return t
 }
@@ -261,7 +264,11 @@ func (v deliveryView) details() []look.Detail {
 	if k.Face.Guardian != "" {
 		out = append(out, look.Detail{Key: lang.T("cards.guardian"), Value: k.Face.Guardian})
 	}
-	return append(out, look.Detail{Key: lang.T("cards.column.state"), Body: look.State(cardTag(k.State))})
+	out = append(out, look.Detail{Key: lang.T("cards.column.state"), Body: look.State(cardTag(k.State))})
+	if v.Bar != "" {
+		out = append(out, look.Detail{Key: lang.T("handout.stage.held"), Value: word(v.Bar)})
+	}
+	return out
 }
 
 func (v deliveryView) href() string { return "/deliveries/" + string(v.Case.Application.ID) }
