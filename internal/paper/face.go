@@ -2,6 +2,7 @@ package paper
 
 import (
 	"bytes"
+	"compress/gzip"
 	"embed"
 	"errors"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 )
 
@@ -34,7 +36,7 @@ var faces = [...]struct {
 }{
 	song: {"fonts/song.ttf", "NotoSerifSC-Regular", false, false},
 	hei:  {"fonts/hei.ttf", "NotoSansSC-Medium", false, false},
-	rare: {"fonts/rare.ttf", "LXGWWenKai-Regular", true, false},
+	rare: {"fonts/rare.ttf.gz", "LXGWWenKai-Regular", true, false},
 	fang: {"fonts/fang.ttf", "FandolFang-Regular", true, true},
 }
 
@@ -102,11 +104,14 @@ func readFace(files fs.FS, name string) (*trueType, error) {
 	return face, nil
 }
 
-// openFace opens one face inside the program, where its outlines are read as they lie.
+// openFace opens one face inside the program, where its outlines are read as they lie; one that few papers need lies packed, and is read into memory.
 func openFace(files fs.FS, name string) (*trueType, error) {
 	file, err := files.Open(name)
 	if err != nil {
 		return nil, fmt.Errorf("opening %s: %w", name, err)
+	}
+	if strings.HasSuffix(name, ".gz") {
+		return unpackFace(file, name)
 	}
 	stat, err := file.Stat()
 	if err != nil {
@@ -117,6 +122,23 @@ func openFace(files fs.FS, name string) (*trueType, error) {
 		return nil, fmt.Errorf("opening %s: it cannot be read at a place", name)
 	}
 	face, err := parseTrueType(at, stat.Size())
+	if err != nil {
+		return nil, fmt.Errorf("reading %s: %w", name, err)
+	}
+	return face, nil
+}
+
+// unpackFace reads a face that lies packed.
+func unpackFace(file io.Reader, name string) (*trueType, error) {
+	var data []byte
+	packed, err := gzip.NewReader(file)
+	if err == nil {
+		data, err = io.ReadAll(packed)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("unpacking %s: %w", name, err)
+	}
+	face, err := parseTrueType(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		return nil, fmt.Errorf("reading %s: %w", name, err)
 	}
