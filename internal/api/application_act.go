@@ -29,6 +29,11 @@ type reasoned struct {
 	Reason string `json:"reason" maxLength:"4000"`
 }
 
+// leaving is the body of a card's way to the township ahead of its batch.
+type leaving struct {
+	Left day.Day `json:"left,omitempty" doc:"day on which it left; empty for today"`
+}
+
 // voiding is the body of the end of a case before the hand-over.
 type voiding struct {
 	Cause   string `json:"cause" doc:"death, wish, mistake, twice"`
@@ -262,8 +267,8 @@ func (s *Server) cardActs(a huma.API) {
 	act(s, a, "void", "End the case between its approval and the hand-over: nobody gets the card", func(ctx context.Context, by access.Actor, id application.ID, b voiding) error {
 		return s.Records.VoidApplication(ctx, by, id, application.Void{Cause: application.VoidCause(b.Cause), Reason: b.Reason, Lost: b.Lost, Witness: b.Witness, Found: b.Found})
 	})
-	act(s, a, "dispatch", "Send to the township", func(ctx context.Context, by access.Actor, id application.ID, _ nothing) error {
-		return s.Records.DispatchApplication(ctx, by, id)
+	act(s, a, "dispatch", "Send to the township", func(ctx context.Context, by access.Actor, id application.ID, b leaving) error {
+		return s.Records.DispatchApplication(ctx, by, id, b.Left)
 	})
 	act(s, a, "deliver", "Hand over against a signature", func(ctx context.Context, by access.Actor, id application.ID, b delivering) error {
 		return s.Records.DeliverApplication(ctx, by, id, card.Delivery{Means: card.Means(b.Means), Receiver: b.Receiver, Relation: b.Relation, Papers: b.Papers,

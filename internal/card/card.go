@@ -44,6 +44,7 @@ type Card struct {
 	Spoiled     int     // how many blanks were spoiled before a good one
 	Serial      string  // the blank's serial, when it was noted
 	Printed     day.Day // the day on which it first came out good; a reprint wipes out no delay
+	Left        day.Day // the day on which it left for its township, "" while it is here, and of cards that left before such days were kept
 	Ahead       bool    // it left before its batch, and is not in its bag
 	Delivery            // how it came into the hand
 	Delivered   day.Day // the day on which it did
@@ -126,7 +127,7 @@ func (c *Card) Reprint(reason string) error {
 	if err := p.Fault(); err != nil {
 		return err
 	}
-	c.State, c.Serial, c.Notified, c.Notices, c.Ahead = Frozen, "", "", 0, false
+	c.State, c.Serial, c.Left, c.Notified, c.Notices, c.Ahead = Frozen, "", "", "", 0, false
 	c.Spoiled++
 	return nil
 }
@@ -141,11 +142,11 @@ func (c *Card) Void() error {
 }
 
 // Dispatch sends a good card to the township.
-func (c *Card) Dispatch() error {
+func (c *Card) Dispatch(on day.Day) error {
 	if c.State != Good {
 		return fault.New(fault.Refused, "card.step.wrong", c.State)
 	}
-	c.State = Dispatched
+	c.State, c.Left = Dispatched, on
 	return nil
 }
 

@@ -24,7 +24,7 @@ func TestACardGoesOneWay(t *testing.T) {
 			err := map[string]func() error{
 				"good":     func() error { return k.Good(rapid.StringN(0, 50, -1).Draw(t, "serial"), "2020-06-01") },
 				"spoil":    func() error { return k.Spoil(rapid.SampledFrom([]string{"", "卡纸"}).Draw(t, "reason")) },
-				"dispatch": k.Dispatch,
+				"dispatch": func() error { return k.Dispatch("2020-06-05") },
 				"deliver": func() error {
 					return k.Deliver(card.Delivery{Receiver: rapid.SampledFrom([]string{"", "测试人", "别人"}).Draw(t, "receiver")}, false, "", "2020-06-09")
 				},
@@ -37,7 +37,7 @@ func TestACardGoesOneWay(t *testing.T) {
 				t.Fatalf("spoiling led from %+v to %+v", was, k)
 			case err == nil && step != "spoil" && moved != 1:
 				t.Fatalf("%s led from %s to %s", step, was.State, k.State)
-			case (k.State == card.Frozen) != (k.Printed == ""), (k.State == card.Delivered) != (k.Delivered != ""):
+			case (k.State == card.Frozen) != (k.Printed == ""), (k.State == card.Delivered) != (k.Delivered != ""), (order[k.State] >= order[card.Dispatched]) != (k.Left != ""):
 				t.Fatalf("days do not fit the state: %+v", k)
 			}
 		}

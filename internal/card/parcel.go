@@ -36,18 +36,8 @@ const (
 // Dispatch notes how the batch leaves, today or since its last card was printed.
 func (b *Batch) Dispatch(p Parcel, printed, today day.Day) error {
 	p.Seal, p.Bearer = strings.TrimSpace(p.Seal), strings.TrimSpace(p.Bearer)
-	if p.Left == "" {
-		p.Left = today
-	}
 	var wrong fault.Problems
-	switch _, err := day.Parse(string(p.Left)); {
-	case err != nil:
-		wrong.Add("left", "card.on.form")
-	case p.Left > today:
-		wrong.Add("left", "batch.left.future")
-	case p.Left < printed:
-		wrong.Add("left", "batch.left.early", printed)
-	}
+	p.Left = leaving(&wrong, p.Left, printed, today)
 	long(&wrong, "seal", p.Seal, parcelMost)
 	long(&wrong, "bearer", p.Bearer, parcelMost)
 	if err := wrong.Fault(); err != nil {
@@ -55,6 +45,29 @@ func (b *Batch) Dispatch(p Parcel, printed, today day.Day) error {
 	}
 	b.Dispatched, b.Parcel = p.Left, p
 	return nil
+}
+
+// leaving is the day on which something left, today when none was said, and what is wrong with it.
+func leaving(wrong *fault.Problems, on, printed, today day.Day) day.Day {
+	if on == "" {
+		return today
+	}
+	switch _, err := day.Parse(string(on)); {
+	case err != nil:
+		wrong.Add("left", "card.on.form")
+	case on > today:
+		wrong.Add("left", "batch.left.future")
+	case on < printed:
+		wrong.Add("left", "batch.left.early", printed)
+	}
+	return on
+}
+
+// Ahead notes that the card leaves before its batch, today or on a day since it was printed.
+func (b Batch) Ahead(c Card, on, today day.Day) (day.Day, error) {
+	var wrong fault.Problems
+	on = leaving(&wrong, on, max(b.Made, c.Printed), today)
+	return on, wrong.Fault()
 }
 
 // Found is what somebody counts when a parcel comes in; Serials may be empty, for where nobody scans them.

@@ -6,6 +6,7 @@ import (
 	"hefa/internal/access"
 	"hefa/internal/application"
 	"hefa/internal/card"
+	"hefa/internal/day"
 	"hefa/internal/fault"
 	"hefa/internal/store"
 )
@@ -32,23 +33,27 @@ func (d *Desk) DispatchBatch(ctx context.Context, by access.Actor, id card.Batch
 		}
 		printed := b.Made // a card that is printed again keeps the day of its first print
 		for _, c := range cards {
-			if c.State != card.Good {
-				continue
-			}
-			printed = max(printed, c.Printed)
-			if err := send(tx, application.ID(c.Application), b.No, false); err != nil {
-				return err
+			if c.State == card.Good {
+				printed = max(printed, c.Printed)
 			}
 		}
 		if err := b.Dispatch(p, printed, tx.Today()); err != nil {
 			return err
 		}
+		for _, c := range cards {
+			if c.State != card.Good {
+				continue
+			}
+			if err := send(tx, b, application.ID(c.Application), false); err != nil {
+				return err
+			}
+		}
 		return tx.SaveBatch(access.ApplicationDispatch, b)
 	})
 }
 
-// DispatchApplication sends one good card ahead of its batch; the last one of a batch closes it, and is what its list names.
-func (d *Desk) DispatchApplication(ctx context.Context, by access.Actor, id application.ID) error {
+// DispatchApplication sends one good card ahead of its batch, today or on a day since it was printed; the last one of a batch closes it, and is what its list names.
+func (d *Desk) DispatchApplication(ctx context.Context, by access.Actor, id application.ID, left day.Day) error {
 	return d.db.Update(ctx, by, func(tx *store.Tx) error {
 		a, err := load(tx, access.ApplicationDispatch, id)
 		if err != nil {
@@ -68,17 +73,23 @@ func (d *Desk) DispatchApplication(ctx context.Context, by access.Actor, id appl
 		if err != nil {
 			return err
 		}
-		ahead := count(cards, card.Frozen)+count(cards, card.Good) > 1
-		if err := send(tx, id, b.No, ahead); err != nil || ahead {
+		c, err := tx.CardOf(a.Application)
+		if err != nil {
 			return err
 		}
-		b.Dispatched = tx.Today()
+		if b.Dispatched, err = b.Ahead(c, left, tx.Today()); err != nil {
+			return err
+		}
+		ahead := count(cards, card.Frozen)+count(cards, card.Good) > 1
+		if err := send(tx, b, id, ahead); err != nil || ahead {
+			return err
+		}
 		return tx.SaveBatch(access.ApplicationDispatch, b)
 	})
 }
 
-// send moves one case and its card to the township, with its batch or ahead of it.
-func send(tx *store.Tx, id application.ID, no string, ahead bool) error {
+// send moves one case and its card to the township on the day of the batch, with it or ahead of it.
+func send(tx *store.Tx, b card.Batch, id application.ID, ahead bool) error {
 	a, err := load(tx, access.ApplicationDispatch, id)
 	if err != nil {
 		return err
@@ -90,14 +101,14 @@ func send(tx *store.Tx, id application.ID, no string, ahead bool) error {
 	if err != nil {
 		return err
 	}
-	if err := c.Dispatch(); err != nil {
+	if err := c.Dispatch(b.Dispatched); err != nil {
 		return err
 	}
 	c.Ahead = ahead
-	if err := tx.SaveCard(access.ApplicationDispatch, c, no); err != nil {
+	if err := tx.SaveCard(access.ApplicationDispatch, c, b.No); err != nil {
 		return err
 	}
-	return a.save(tx, access.ApplicationDispatch, no)
+	return a.save(tx, access.ApplicationDispatch, b.No)
 }
 
 // count is how many cards stand in the state.

@@ -1,6 +1,7 @@
 package records
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -41,15 +42,18 @@ func arrived(tx *store.Tx, a loaded) (day.Day, error) {
 		return a.Since, nil
 	}
 	c, err := tx.CardOf(a.Application)
-	if err != nil || c.Ahead {
-		return a.Since, err
+	if err != nil {
+		return "", err
+	}
+	left := cmp.Or(c.Left, a.Since)
+	if c.Ahead {
+		return left, nil
 	}
 	b, err := tx.Batch(card.BatchID(a.Batch))
 	if err != nil {
 		return "", err
 	}
-	left := a.Since
-	if b.Dispatched != "" {
+	if c.Left == "" && b.Dispatched != "" {
 		left = min(left, b.Dispatched) // the batch leaves once more with a card that was printed again
 	}
 	if !a.office.Policy.Is(policy.ReceiptFirst) {

@@ -247,7 +247,7 @@ func (m *mill) turn() {
 	case "missing":
 		_ = d.VoidApplication(ctx, approver, id, application.Void{Cause: application.VoidWish, Reason: "声明", Lost: true, Witness: "测试见证"})
 	case "send":
-		_ = d.DispatchApplication(ctx, clerk, id)
+		_ = d.DispatchApplication(ctx, clerk, id, "")
 	case "gone":
 		_ = d.ReprintApplication(ctx, clerk, id, records.Remake{Reason: "路上丢失", Lost: true, Witness: "测试见证"})
 	case "unbatch":
@@ -294,7 +294,7 @@ func (m *mill) deliver() {
 	for _, id := range m.cases {
 		_, k, _ := now(m.t, m.o, id)
 		if k.State == card.Good {
-			step(m.t, "dispatch", m.desk.DispatchApplication(m.t.Context(), clerk, id))
+			step(m.t, "dispatch", m.desk.DispatchApplication(m.t.Context(), clerk, id, ""))
 		}
 		if k.State == card.Good || k.State == card.Dispatched {
 			step(m.t, "deliver", m.desk.DeliverApplication(m.t.Context(), township, id, card.Delivery{Receiver: k.Face.Name}))

@@ -129,7 +129,7 @@ var borders = map[string]func(ctx context.Context, d *records.Desk, id applicati
 		return d.DispatchBatch(ctx, stranger, b, card.Parcel{})
 	},
 	"DispatchApplication": func(ctx context.Context, d *records.Desk, id application.ID, _ card.BatchID) error {
-		return d.DispatchApplication(ctx, stranger, id)
+		return d.DispatchApplication(ctx, stranger, id, "")
 	},
 	"NotifyHolders": func(ctx context.Context, d *records.Desk, id application.ID, _ card.BatchID) error {
 		return d.NotifyHolders(ctx, stranger, []application.ID{id}, "电话")

@@ -9,6 +9,7 @@ import (
 	"hefa/internal/access"
 	"hefa/internal/application"
 	"hefa/internal/card"
+	"hefa/internal/day"
 	"hefa/internal/fault"
 	"hefa/internal/policy"
 	"hefa/internal/records"
@@ -25,12 +26,26 @@ func TestNobodySignsForACardBeforeItLeftTheCounty(t *testing.T) {
 		step(t, "print", desk.PrintApplication(ctx, clerk, a.ID, ""))
 		printed := o.Today()
 		o.Wait(5)
-		step(t, "dispatch", desk.DispatchApplication(ctx, clerk, a.ID))
-		how := card.Delivery{Receiver: "代领", Relation: "父女", Papers: "委托书", On: printed}
-		if err := desk.DeliverApplication(ctx, township, a.ID, how); fault.Of(err) != fault.Invalid {
-			t.Errorf("signed for on the day of the print: %v", err)
+		for _, left := range []day.Day{printed.Add(-1), o.Today().Add(1), "4月3"} {
+			if err := desk.DispatchApplication(ctx, clerk, a.ID, left); fault.Of(err) != fault.Invalid {
+				t.Errorf("left on %q: %v", left, err)
+			}
 		}
-		how.On = o.Today()
+		left := printed.Add(2) // entered three days later
+		step(t, "dispatch", desk.DispatchApplication(ctx, clerk, a.ID, left))
+		o.Update(t, access.Clerk, func(tx *store.Tx) error {
+			c, err := tx.CardOf(a)
+			b, _ := tx.Batch(c.Batch)
+			if c.Left != left || b.Dispatched != left {
+				t.Errorf("the card left on %q, its batch on %q", c.Left, b.Dispatched)
+			}
+			return err
+		})
+		how := card.Delivery{Receiver: "代领", Relation: "父女", Papers: "委托书", On: left.Add(-1)}
+		if err := desk.DeliverApplication(ctx, township, a.ID, how); fault.Of(err) != fault.Invalid {
+			t.Errorf("signed for before it left: %v", err)
+		}
+		how.On = left
 		step(t, "deliver", desk.DeliverApplication(ctx, township, a.ID, how))
 	})
 }
@@ -164,7 +179,7 @@ func TestTheLastCardsOfABatchLeaveAtOnce(t *testing.T) {
 			errs := make([]error, len(ids))
 			var all sync.WaitGroup
 			for i, id := range ids {
-				all.Go(func() { errs[i] = desk.DispatchApplication(ctx, clerk, id) })
+				all.Go(func() { errs[i] = desk.DispatchApplication(ctx, clerk, id, "") })
 			}
 			all.Wait()
 			for _, err := range errs {

@@ -26,7 +26,7 @@ func sentOff(t testing.TB, o *testbed.Office, desk *records.Desk, a application.
 	if err := desk.PrintApplication(t.Context(), clerk, a.ID, ""); err != nil {
 		t.Fatal(err)
 	}
-	if err := desk.DispatchApplication(t.Context(), clerk, a.ID); err != nil {
+	if err := desk.DispatchApplication(t.Context(), clerk, a.ID, ""); err != nil {
 		t.Fatal(err)
 	}
 	return a.ID
@@ -173,7 +173,7 @@ func TestTheListOfABatchAndItsReceiptAgree(t *testing.T) {
 		for i, of := range []application.ID{a.ID, b.ID, c.ID} {
 			step(t, "print", desk.PrintApplication(ctx, clerk, of, []string{"A1", "A2", "A3"}[i]))
 		}
-		step(t, "ahead", desk.DispatchApplication(ctx, clerk, a.ID))
+		step(t, "ahead", desk.DispatchApplication(ctx, clerk, a.ID, ""))
 		step(t, "deliver what was in no bag", desk.DeliverApplication(ctx, township, a.ID, card.Delivery{Receiver: "家属", Relation: "父女", Papers: "户口簿"}))
 		step(t, "dispatch", desk.DispatchBatch(ctx, clerk, id, card.Parcel{}))
 		if err := desk.ReceiveBatch(ctx, township, id, card.Found{Count: 3, Whole: true}); fault.Of(err) != fault.Invalid {

@@ -49,7 +49,7 @@ func TestANewCardHasItsMattersNumberTermAndRemark(t *testing.T) {
 				if err := desk.PrintApplication(t.Context(), clerk, a.ID, ""); err != nil {
 					t.Fatal(err)
 				}
-				if err := desk.DispatchApplication(t.Context(), clerk, a.ID); err != nil {
+				if err := desk.DispatchApplication(t.Context(), clerk, a.ID, ""); err != nil {
 					t.Fatal(err)
 				}
 				handed := card.Delivery{Receiver: p.Name}

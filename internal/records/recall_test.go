@@ -30,7 +30,7 @@ func TestOldCardsAreKeptUntilTheyAreDestroyedTogether(t *testing.T) {
 		}
 		for i, id := range cases {
 			step(t, "print", desk.PrintApplication(ctx, clerk, id, ""))
-			step(t, "dispatch", desk.DispatchApplication(ctx, clerk, id))
+			step(t, "dispatch", desk.DispatchApplication(ctx, clerk, id, ""))
 			how := card.Delivery{Receiver: "亲属", Relation: "父女", Papers: "委托书", Recalled: i < 2, Note: "原证遗失"}
 			step(t, "deliver", desk.DeliverApplication(ctx, township, id, how))
 		}
@@ -112,7 +112,7 @@ func TestHoldersAreToldToFetchTheirCards(t *testing.T) {
 			t.Fatal(err)
 		}
 		step(t, "print", desk.PrintApplication(ctx, clerk, a.ID, ""))
-		step(t, "dispatch", desk.DispatchApplication(ctx, clerk, a.ID))
+		step(t, "dispatch", desk.DispatchApplication(ctx, clerk, a.ID, ""))
 		for name, err := range map[string]error{"nobody": desk.NotifyHolders(ctx, township, nil, "电话"), "without words": desk.NotifyHolders(ctx, township, ids, " ")} {
 			if fault.Of(err) != fault.Invalid {
 				t.Errorf("%s: %v", name, err)

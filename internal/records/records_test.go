@@ -197,7 +197,7 @@ func TestAnExchangeKeepsOrChangesTheNumberAndEndsTheOldOne(t *testing.T) {
 		}
 		for _, id := range []application.ID{a.ID, b.ID} {
 			step(t, "print", desk.PrintApplication(ctx, clerk, id, ""))
-			step(t, "dispatch", desk.DispatchApplication(ctx, clerk, id))
+			step(t, "dispatch", desk.DispatchApplication(ctx, clerk, id, ""))
 		}
 		if err := desk.DeliverApplication(ctx, township, a.ID, card.Delivery{Receiver: same.Name}); fault.Of(err) != fault.Invalid {
 			t.Errorf("delivered without the old card: %v", err)
@@ -247,7 +247,7 @@ func TestPrintApplicationMakesABatchOfOneForAnApprovedCase(t *testing.T) {
 		if err != nil || b.Cards != 1 || len(b.Lines) != 1 || b.Dispatched != "" {
 			t.Errorf("batch %+v %v", b, err)
 		}
-		step(t, "dispatch", desk.DispatchApplication(t.Context(), clerk, a.ID))
+		step(t, "dispatch", desk.DispatchApplication(t.Context(), clerk, a.ID, ""))
 		if b, err = desk.Batch(t.Context(), clerk, k.Batch); err != nil || b.Dispatched != o.Today() {
 			t.Errorf("the batch's last card left, and it is %+v %v", b.Batch, err)
 		}
@@ -269,7 +269,7 @@ func TestACardThatWaitsHasItsNotice(t *testing.T) {
 		if err := desk.WriteFetchLetters(t.Context(), clerk, all, paper.Ordinary, io.Discard); fault.Of(err) != fault.Refused {
 			t.Errorf("notices to nobody: %v", err)
 		}
-		step(t, "dispatch", desk.DispatchApplication(t.Context(), clerk, a.ID))
+		step(t, "dispatch", desk.DispatchApplication(t.Context(), clerk, a.ID, ""))
 		l, err := desk.FetchLetter(t.Context(), clerk, a.ID)
 		if err != nil {
 			t.Fatal(err)

@@ -82,7 +82,7 @@ func TestStepsOutOfTurnAreRefused(t *testing.T) {
 				t.Errorf("%s: %v, want %s", name, err, kind)
 			}
 		}
-		refused("dispatch before the print", desk.DispatchApplication(ctx, clerk, a.ID), fault.Refused)
+		refused("dispatch before the print", desk.DispatchApplication(ctx, clerk, a.ID, ""), fault.Refused)
 		refused("dispatch of a batch before the print", desk.DispatchBatch(ctx, clerk, id, card.Parcel{}), fault.Refused)
 		refused("delivery before the print", desk.DeliverApplication(ctx, township, a.ID, card.Delivery{Receiver: "某"}), fault.Refused)
 		refused("filing before the delivery", archiving.New(o.DB, o.Files).FileApplication(ctx, clerk, a.ID, archive.Filing{}), fault.Refused)

@@ -29,7 +29,7 @@ func brought(t *testing.T, d *records.Desk, a application.Application, to applic
 		step(t, "print", d.PrintApplication(ctx, clerk, a.ID, serial))
 	}
 	if to == application.Dispatched {
-		step(t, "dispatch", d.DispatchApplication(ctx, clerk, a.ID))
+		step(t, "dispatch", d.DispatchApplication(ctx, clerk, a.ID, ""))
 	}
 }
 

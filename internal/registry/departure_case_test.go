@@ -40,7 +40,7 @@ func TestTheDeadOfAListGetNoCard(t *testing.T) {
 			if err := printer.PrintApplication(ctx, clerk, a.ID, ""); err != nil {
 				t.Fatal(err)
 			}
-			if err := printer.DispatchApplication(ctx, clerk, a.ID); err != nil {
+			if err := printer.DispatchApplication(ctx, clerk, a.ID, ""); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -99,7 +99,7 @@ func TestTheDeadGetNoCardThoughTheirsLeftTheBatch(t *testing.T) {
 		if err := printer.PrintApplication(ctx, clerk, sent.ID, ""); err != nil {
 			t.Fatal(err)
 		}
-		if err := printer.DispatchApplication(ctx, clerk, sent.ID); err != nil {
+		if err := printer.DispatchApplication(ctx, clerk, sent.ID, ""); err != nil {
 			t.Fatal(err)
 		}
 		if r, err := desk.TakeDepartures(ctx, clerk, departures(departure.Death, line(who, "2020-01-05"), line(waits, "2020-01-06"))); err != nil || r.Matched != 2 {
@@ -193,7 +193,7 @@ func TestTheDeadGetNoFirstCard(t *testing.T) {
 		if err := printer.PrintApplication(ctx, clerk, other.ID, ""); err != nil {
 			t.Fatal(err)
 		}
-		if err := printer.DispatchApplication(ctx, clerk, other.ID); err != nil {
+		if err := printer.DispatchApplication(ctx, clerk, other.ID, ""); err != nil {
 			t.Fatal(err)
 		}
 		if l, err := printer.Handouts(ctx, clerk, records.HandoutFilter{Limit: 9}); err != nil || len(l.Rows) != 1 {

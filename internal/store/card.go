@@ -61,12 +61,12 @@ func (tx *Tx) SaveBatch(act access.Act, b card.Batch) error {
 }
 
 const cardColumns = `k.id, k.region, k.batch, k.application, k.certificate, k.face, k.state, k.spoiled, k.serial, k.printed, k.receiver, k.relation, k.recalled, k.note,
-	k.delivered, k.means, k.papers, k.tracking, k.notified, k.notices, k.ahead, k.version`
+	k.delivered, k.means, k.papers, k.tracking, k.notified, k.notices, k.left_on, k.ahead, k.version`
 
 func (tx *Tx) card(c *card.Card) []any {
 	return []any{&c.ID, &c.Region, &c.Batch, &c.Application, &c.Certificate, sealedJSON{tx, &c.Face}, &c.State, &c.Spoiled, &c.Serial, &c.Printed, sealed[string]{tx, &c.Receiver}, &c.Relation,
 		&c.Recalled, sealed[string]{tx, &c.Note}, &c.Delivered, &c.Means, sealed[string]{tx, &c.Papers},
-		sealed[string]{tx, &c.Tracking}, &c.Notified, &c.Notices, &c.Ahead, &c.Version}
+		sealed[string]{tx, &c.Tracking}, &c.Notified, &c.Notices, &c.Left, &c.Ahead, &c.Version}
 }
 
 // Cards is the cards of a batch, in the order in which they are printed.
@@ -101,10 +101,10 @@ func (tx *Tx) SaveCard(act access.Act, c card.Card, note string) error {
 	err := tx.write(act, Subject{Kind: "card", ID: string(c.ID), Region: c.Region, Note: note}, `
 		UPDATE card
 		SET state = $1, spoiled = $2, serial = $3, printed = $4, receiver = $5, relation = $6, recalled = $7, note = $8, delivered = $9, means = $10,
-			papers = $11, tracking = $12, notified = $13, notices = $14, batch = $15, ahead = $16, version = version + 1
-		WHERE county = $17 AND id = $18 AND version = $19`,
+			papers = $11, tracking = $12, notified = $13, notices = $14, batch = $15, ahead = $16, left_on = $17, version = version + 1
+		WHERE county = $18 AND id = $19 AND version = $20`,
 		string(c.State), c.Spoiled, c.Serial, string(c.Printed), tx.seal(c.Receiver), c.Relation, c.Recalled, tx.seal(c.Note), string(c.Delivered),
-		string(c.Means), tx.seal(c.Papers), tx.seal(c.Tracking), string(c.Notified), c.Notices, string(c.Batch), c.Ahead,
+		string(c.Means), tx.seal(c.Papers), tx.seal(c.Tracking), string(c.Notified), c.Notices, string(c.Batch), c.Ahead, string(c.Left),
 		string(c.County()), string(c.ID), c.Version)
 	if clash(err) {
 		return fault.New(fault.Refused, "card.serial.used", c.Serial)

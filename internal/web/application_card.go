@@ -51,7 +51,7 @@ func (s *Server) applicationUnbatch(w http.ResponseWriter, r *http.Request) erro
 // applicationDispatch sends one card to the township.
 func (s *Server) applicationDispatch(w http.ResponseWriter, r *http.Request) error {
 	return s.applicationAct(w, r, "dispatch.done", func(id application.ID) error {
-		return s.records.DispatchApplication(r.Context(), actor(r), id)
+		return s.records.DispatchApplication(r.Context(), actor(r), id, dayTyped(r.PostFormValue("left")))
 	})
 }
 
@@ -193,6 +193,11 @@ func (v caseView) filingPlace() string {
 	return lang.T("file.into.new")
 }
 
+// left is the day on which one card leaves ahead of its batch.
+func (v caseView) left() look.Date {
+	return look.Date{Field: look.Field{Name: "left", Label: lang.T("batch.left"), Hint: lang.T("batch.left.hint"), Optional: true}, Typed: v.typedText("left")}
+}
+
 // newBatchHref is where a batch is put together for the township of the case.
 func (v caseView) newBatchHref() string {
 	return "/batches/new?region=" + string(v.a().Region.Township())
@@ -214,6 +219,9 @@ func (v caseView) carded() []look.Detail {
 	}
 	if k.Serial != "" {
 		out = append(out, look.Detail{Key: lang.T("cards.column.serial"), Value: k.Serial})
+	}
+	if k.Left != "" {
+		out = append(out, look.Detail{Key: lang.T("batch.dispatched.on"), Value: k.Left.Chinese()})
 	}
 	if k.Delivered != "" {
 		out = append(out, look.Detail{Key: lang.T("cards.column.receiver"), Value: receiverText(*k)})
