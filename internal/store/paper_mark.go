@@ -106,7 +106,7 @@ type LackFilter struct {
 }
 
 // Lackers is what the files of the area lack: papers that bear a mark, what should have been filed before today, and what was filed though papers were lacking that did not
-// come since; each has a line for every mark on it.
+// come since; each has a line for every mark on it. A case may stand there twice, filed and ended anew, so that what was filed has ids of its own.
 func (tx *Tx) Lackers(f LackFilter) ([]Lacker, error) {
 	a, err := tx.area(f.Region)
 	if err != nil {
@@ -130,13 +130,13 @@ func (tx *Tx) Lackers(f LackFilter) ([]Lacker, error) {
 			WHERE `+overdue+` AND $7 = '' AND NOT $8
 				AND NOT EXISTS (SELECT 1 FROM paper_mark k WHERE k.county = $1 AND k.application = e.id AND k.lifted = '')
 			UNION ALL
-			SELECT f.closed, a.region, a.person, a.id, '', '', '', '', '', '', '', '', '', '', 0, f.county, 'case', a.no, a.state, '', '', FALSE, f.day, f.reason, f.wanting
+			SELECT f.closed || '.', a.region, a.person, a.id, '', '', '', '', '', '', '', '', '', '', 0, f.county, 'case', a.no, a.state, '', '', FALSE, f.day, f.reason, f.wanting
 			FROM casefile f
 			JOIN application a ON a.county = f.county AND a.id = f.application
 			JOIN dossier d ON d.county = a.county AND d.person = a.person
 			WHERE f.county = $1 AND a.county = $1 AND d.county = $1 AND a.region >= $2 AND a.region < $3 AND f.wanting <> '' AND d.state <> 'destroyed' AND $7 = '' AND NOT $6
 			UNION ALL
-			SELECT f.closed, d.region, f.person, '', '', '', '', '', '', '', '', '', '', '', 0, f.county, f.kind, COALESCE(r.no, p.no, ''), '', '', '', FALSE, f.day, f.reason, f.wanting
+			SELECT f.closed || '.', d.region, f.person, '', '', '', '', '', '', '', '', '', '', '', 0, f.county, f.kind, COALESCE(r.no, p.no, ''), '', '', '', FALSE, f.day, f.reason, f.wanting
 			FROM filed f
 			JOIN dossier d ON d.county = f.county AND d.person = f.person
 			LEFT JOIN reminder r ON r.county = f.county AND f.kind = 'letter' AND r.id = f.subject
