@@ -173,7 +173,7 @@ func (l *line) rehearse(ctx context.Context) {
 // tidy brings what the depot lacks and removes what it need not keep.
 func (l *line) tidy(ctx context.Context) error {
 	now := l.now()
-	from, err := vault.PruneChains(ctx, l.Depot, l.chain.Name, now.AddDate(0, 0, -l.Days), l.Days-1) // one base a day
+	from, err := vault.PruneChains(ctx, l.Depot, vault.Keeping{Writing: l.chain.Name, Now: now, From: now.AddDate(0, 0, -l.Days), Days: l.Days + 1})
 	if err != nil || l.files == nil {
 		return err
 	}

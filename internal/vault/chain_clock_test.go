@@ -3,6 +3,7 @@ package vault_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"hefa/internal/key"
 	"hefa/internal/vault"
@@ -32,7 +33,7 @@ func TestAClockThatWentBackLosesNothing(t *testing.T) {
 	if names, err := c.Ahead(t.Context(), at(30)); err != nil || len(names) != 1 || names[0] != c.Name {
 		t.Error(names, err)
 	}
-	since, err := vault.PruneChains(t.Context(), c.Depot, c.Name, at(15), 0)
+	since, err := vault.PruneChains(t.Context(), c.Depot, vault.Keeping{Writing: c.Name, Now: at(30), From: at(15)})
 	if err != nil || !since.Before(at(15)) {
 		t.Error(since, err)
 	}
@@ -66,28 +67,76 @@ func TestAChainFromTheFutureHidesNoneAfterIt(t *testing.T) {
 	if err != nil || again.Name != late.Name || !strings.HasPrefix(late.Name, "00000003-") {
 		t.Error(again, late.Name, err)
 	}
-	if _, err := vault.PruneChains(t.Context(), c.Depot, late.Name, at(20), 0); err != nil {
+	if _, err := vault.PruneChains(t.Context(), c.Depot, vault.Keeping{Writing: late.Name, Now: at(30), From: at(20)}); err != nil {
 		t.Fatal(err)
 	}
 	late.is(11, "z")
 	late.is(36_000, "chain.end")
 }
 
-// TestAClockThatLeapsAheadAgesNothing prunes as if a month had passed since the bases of these days.
+const aDay = 86_400 // seconds
+
+// TestAClockThatLeapsAheadAgesNothing prunes as if a month had passed since the bases of these days, however many there are of the last one.
 func TestAClockThatLeapsAheadAgesNothing(t *testing.T) {
 	t.Parallel()
 	c := begun(t)
 	for day := range 4 {
-		c.base(10*day, byte('a'+day))
-		c.add(10*day, 10*day+1, byte('a'+day))
+		c.base(aDay*day, byte('a'+day))
+		c.add(aDay*day, aDay*day+1, byte('a'+day))
 	}
-	if _, err := vault.PruneChains(t.Context(), c.Depot, c.Name, at(1_000_000), 3); err != nil {
-		t.Fatal(err)
+	for again := range 5 {
+		c.base(3*aDay+600*(again+1), 'd')
 	}
+	prune := func(days int) {
+		t.Helper()
+		if _, err := vault.PruneChains(t.Context(), c.Depot, vault.Keeping{Writing: c.Name, Now: at(33 * aDay), From: at(30 * aDay), Days: days}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	prune(3)
 	c.is(1, "a")
-	if _, err := vault.PruneChains(t.Context(), c.Depot, c.Name, at(1_000_000), 2); err != nil {
-		t.Fatal(err)
-	}
+	prune(2)
 	c.is(1, "chain.early")
-	c.is(11, "b")
+	c.is(aDay+1, "b")
+}
+
+// TestAClockThatWentBackForYearsAgesNothing: what was written while it was wrong is older than all that is kept, and lets none of it go.
+func TestAClockThatWentBackForYearsAgesNothing(t *testing.T) {
+	t.Parallel()
+	c := begun(t)
+	written := func(second int, letter byte) {
+		c.base(second, letter)
+		c.add(second, second+1, letter)
+	}
+	for day := range 10 {
+		written(aDay*day, byte('a'+day))
+	}
+	for again := range 8 {
+		written(-1000*aDay+again*aDay, 'x')
+	}
+	written(9*aDay+7200, 'k')
+	for _, days := range []int{0, 7} {
+		since, err := vault.PruneChains(t.Context(), c.Depot, vault.Keeping{Writing: c.Name, Now: at(9*aDay + 8000), From: at(4*aDay - 100), Days: days})
+		if err != nil || !since.Equal(at(-1000*aDay).Add(2*time.Millisecond)) {
+			t.Errorf("the oldest that is left is of %v, %v", since, err)
+		}
+	}
+	names, err := c.Depot.Names(t.Context(), "chains/")
+	if want := 1 + 2*(7+8+1); err != nil || len(names) != want { // the key, and of the days 3 to 9, the wrong ones and the last a base and a segment
+		t.Errorf("%d pieces are left, want %d: %v", len(names), want, err)
+	}
+}
+
+// TestNoAttachmentGoesWhileAPieceFromTheFutureIsLeft: nobody knows since when it is needed.
+func TestNoAttachmentGoesWhileAPieceFromTheFutureIsLeft(t *testing.T) {
+	t.Parallel()
+	c := begun(t)
+	c.base(100*aDay, 'a')
+	c.base(0, 'b')
+	for now, gone := range map[int]bool{10 * aDay: true, 200 * aDay: false} {
+		since, err := vault.PruneChains(t.Context(), c.Depot, vault.Keeping{Writing: c.Name, Now: at(now), From: at(now - aDay), Days: 9})
+		if err != nil || since.IsZero() != gone {
+			t.Errorf("on day %d: %v, %v", now/aDay, since, err)
+		}
+	}
 }

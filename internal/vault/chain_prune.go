@@ -3,29 +3,40 @@ package vault
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 )
 
-// PruneChains removes what is not needed to have every second from an instant on: what comes before the newest base that is older and behind which there
-// are so many further ones, so that a clock that leaps ahead ages nothing. Pieces come in the order in which they were written, whatever their instants
-// say. The chain that is being written keeps its key and its head whatever is left of it. since is the instant of the oldest piece that is left.
-func PruneChains(ctx context.Context, d Depot, writing string, from time.Time, further int) (since time.Time, err error) {
+// Keeping is what is to stay of the chains in a depot.
+type Keeping struct {
+	Writing string    // the chain that is being written: it keeps its key and its head whatever is left of it
+	Now     time.Time // as the clock says
+	From    time.Time // since when every second can be had
+	Days    int       // that many bases of other days stay behind the oldest that is kept, so that a clock that leaps ahead ages nothing
+}
+
+// PruneChains removes what is not needed to have every second that is kept: what comes, in the order in which the pieces were written, before a base that is
+// older and behind which nothing older follows that is. What a clock wrote that had gone back for years ages nothing either. since is the instant of the
+// oldest piece that is left, so that no attachment goes which it may need; it is zero, which is before all, while a piece from the future is left: when that
+// was written nobody knows.
+func PruneChains(ctx context.Context, d Depot, k Keeping) (since time.Time, err error) {
 	all, err := piecesOf(ctx, d, chains)
 	if err != nil {
-		return from, err
+		return since, err
 	}
-	first := oldest(all, from, further)
-	since = from
-	left := map[string]bool{writing: true}
+	first := k.oldest(all)
+	oldest, future := k.From, false
+	left := map[string]bool{k.Writing: true}
 	for i, p := range all {
 		if i >= first {
 			left[p.chain] = true
-			if p.at.Before(since) {
-				since = p.at
+			future = future || p.at.After(k.Now.Add(Apart))
+			if p.at.Before(oldest) {
+				oldest = p.at
 			}
 		} else if err := d.Discard(ctx, p.name); err != nil {
-			return from, err
+			return since, err
 		}
 	}
 	for _, p := range all {
@@ -34,25 +45,31 @@ func PruneChains(ctx context.Context, d Depot, writing string, from time.Time, f
 			err = errors.Join(err, d.Discard(ctx, chains+p.chain+chainHead), d.Discard(ctx, chains+p.chain+chainKey))
 		}
 	}
+	if !future {
+		since = oldest
+	}
 	return since, err
 }
 
+// aDay is how far bases of two days lie apart at least: one is taken each day, not at the same second.
+const aDay = 23 * time.Hour
+
 // oldest is the place of the base from which on all is kept, 0 for everything.
-func oldest(all []piece, from time.Time, further int) (first int) {
-	until, behind := -1, 0 // the last piece that is not younger, and the bases behind
-	for i, p := range all {
-		if !p.at.After(from) {
-			until = i
-		}
+func (k Keeping) oldest(all []piece) int {
+	young := slices.IndexFunc(all, func(p piece) bool { return p.at.After(k.From) && !p.at.After(k.Now.Add(Apart)) })
+	if young < 0 {
+		young = len(all)
 	}
+	var days []time.Time // of the bases behind
 	for i := len(all) - 1; i >= 0; i-- {
-		if !all[i].base {
-			continue
-		}
-		if i <= until && behind >= further {
+		p := all[i]
+		switch {
+		case !p.base:
+		case i < young && !p.at.After(k.From) && len(days) >= k.Days:
 			return i
+		case !slices.ContainsFunc(days, func(d time.Time) bool { return d.Sub(p.at).Abs() < aDay }):
+			days = append(days, p.at)
 		}
-		behind++
 	}
 	return 0
 }

@@ -166,7 +166,7 @@ func TestOldPiecesGoAndEverySecondThatIsKeptStays(t *testing.T) {
 	c.base(4, 'c')
 	c.add(4, 5, 'd')
 	for _, from := range []int{1, 3, 3} {
-		if _, err := vault.PruneChains(t.Context(), c.Depot, c.Name, at(from), 0); err != nil {
+		if _, err := vault.PruneChains(t.Context(), c.Depot, vault.Keeping{Writing: c.Name, Now: at(30), From: at(from)}); err != nil {
 			t.Fatal(err)
 		}
 		for second, want := range map[int]string{3: "c", 4: "c", 5: "d"} {
@@ -178,7 +178,7 @@ func TestOldPiecesGoAndEverySecondThatIsKeptStays(t *testing.T) {
 	if err != nil || len(names) != 5 { // the key, two bases, two segments
 		t.Error(names, err)
 	}
-	if _, err := vault.PruneChains(t.Context(), c.Depot, "another", at(1000), 0); err != nil {
+	if _, err := vault.PruneChains(t.Context(), c.Depot, vault.Keeping{Writing: "another", Now: at(1000), From: at(1000)}); err != nil {
 		t.Fatal(err)
 	}
 	c.is(5, "d")
