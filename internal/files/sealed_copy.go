@@ -17,6 +17,22 @@ func (c *Cabinet) Each(ctx context.Context, fn func(hash string) error) error {
 	return c.at.each(ctx, fn)
 }
 
+// Weight is how many bytes all kept contents have as they lie in their place.
+func (c *Cabinet) Weight(ctx context.Context) (n uint64, err error) {
+	err = c.Each(ctx, func(hash string) error {
+		file, err := c.at.open(hash)
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil // it was removed just now
+		}
+		if err != nil {
+			return err
+		}
+		n += uint64(file.Size())
+		return file.Close()
+	})
+	return n, err
+}
+
 // Sealed gives a kept content as it lies in its place, for a backup.
 func (c *Cabinet) Sealed(hash string) (io.ReadCloser, error) {
 	if !named(hash) {

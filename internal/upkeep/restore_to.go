@@ -71,6 +71,9 @@ func (o RestoreOrder) rebuild(ctx context.Context, d vault.Depot, to time.Time, 
 		return out, err
 	}
 	for _, hash := range wanted {
+		if ctx.Err() != nil {
+			return out, ctx.Err()
+		}
 		if elsewhere || len(hash) != 64 {
 			continue
 		}

@@ -37,7 +37,8 @@ type Shipping struct {
 	Data  string
 	Days  int // how long every second can be had
 	Log   *slog.Logger
-	Now   func() time.Time // time.Now when nil
+	Now   func() time.Time                   // time.Now when nil
+	Space func(folder string) (Space, error) // DiskSpace when nil
 }
 
 // Shipped is how the shipping stands.
@@ -75,6 +76,9 @@ func NewShipper(db *store.DB, f *files.Cabinet, keys *seal.Ring, to Shipping) *S
 	s := &Shipper{Shipping: to, db: db, files: f, keys: keys, now: to.Now, state: Shipped{Name: to.Name, Days: to.Days}}
 	if s.now == nil {
 		s.now = time.Now
+	}
+	if s.Space == nil {
+		s.Space = DiskSpace
 	}
 	if f != nil {
 		f.Kept = s.kept
@@ -129,6 +133,9 @@ func (s *Shipper) Run(ctx context.Context) {
 
 func (s *Shipper) scratch() string { return filepath.Join(s.Data, ".ship") }
 
+// stage is where all is restored on trial.
+func (s *Shipper) stage() string { return filepath.Join(s.Data, ".ship-rehearsal") }
+
 // yard is where chains lie whose keys the master key opens.
 func yard(d vault.Depot, scratch string, keys *seal.Ring) vault.Yard {
 	return vault.Yard{Depot: d, Scratch: scratch, Uncover: func(k key.Key) (vault.Cover, error) {
@@ -139,7 +146,7 @@ func yard(d vault.Depot, scratch string, keys *seal.Ring) vault.Yard {
 
 // follow ships one chain until ctx ends or the chain cannot be gone on with.
 func (s *Shipper) follow(ctx context.Context) (err error) {
-	if err := errors.Join(os.RemoveAll(s.scratch()), os.MkdirAll(s.scratch(), 0o700)); err != nil {
+	if err := errors.Join(os.RemoveAll(s.stage()), os.RemoveAll(s.scratch()), os.MkdirAll(s.scratch(), 0o700)); err != nil {
 		return err
 	}
 	at := yard(s.Depot, s.scratch(), s.keys)
@@ -170,7 +177,7 @@ func (s *Shipper) follow(ctx context.Context) (err error) {
 		}
 	}
 	s.note(func(st *Shipped) { st.Seen, st.Based = last.Seen, chain.Based })
-	l := &line{Shipper: s, chain: chain, tail: tail, seen: last.Seen, wake: make(chan struct{}, 1), based: chain.Based}
+	l := &line{Shipper: s, chain: chain, tail: tail, seen: last.Seen, wake: make(chan struct{}, 1), based: chain.Based, took: time.Now()}
 	return l.run(ctx)
 }
 
@@ -204,6 +211,7 @@ type line struct {
 	queued int64
 	until  time.Time // seen, as the sender may say
 	basing bool
+	took   time.Time // when the depot took something last
 
 	tidying sync.Mutex // one tidies at a time
 }
@@ -285,10 +293,19 @@ func (l *line) room() bool {
 // bear leaves in the log what the depot does not take, as long as the log is not too long for the disk.
 func (l *line) bear(ctx context.Context) error {
 	n, err := l.tail.Length(ctx)
-	if err == nil && n > store.LogMost {
-		err = fmt.Errorf("the log has %d bytes and the depot takes none", n)
+	l.lock.Lock()
+	idle := time.Since(l.took)
+	l.lock.Unlock()
+	if err == nil && tooLong(n, idle) {
+		err = fmt.Errorf("the log has %d bytes and the depot took none for %s", n, idle.Round(time.Second))
 	}
 	return err
+}
+
+// tooLong says whether a log of so many bytes, of which the depot took nothing for a while, is given up. One that is slow but takes is borne half as long
+// again: a new chain would give it all of the database to take.
+func tooLong(n int64, idle time.Duration) bool {
+	return n > store.LogMost && (idle > time.Minute || n > store.LogMost*3/2)
 }
 
 // take puts what was committed into the queue; more says that it was not all. Of what comes in several pieces only the last says until when all is there.

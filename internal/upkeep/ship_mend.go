@@ -28,6 +28,9 @@ func (l *line) mend(ctx context.Context, bad []BadFile) (mended, lost []string, 
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(trial)) }()
 	for _, b := range bad {
+		if ctx.Err() != nil {
+			return mended, lost, ctx.Err()
+		}
 		if !slices.Contains(wanted, b.Hash) {
 			continue
 		}

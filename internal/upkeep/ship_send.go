@@ -6,10 +6,10 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"sync"
 	"time"
 
+	"hefa/internal/fault"
 	"hefa/internal/vault"
 )
 
@@ -81,6 +81,7 @@ func (l *line) first() (p parcel, until time.Time, ok bool) {
 func (l *line) sent(p parcel) {
 	l.lock.Lock()
 	defer l.lock.Unlock()
+	l.took = time.Now()
 	if l.queue = l.queue[1:]; p.change != nil {
 		l.queued -= p.change.Bytes()
 		_ = p.change.Close() // it is in the depot
@@ -124,8 +125,13 @@ func (l *line) deliver(ctx context.Context, p parcel, others *sync.WaitGroup) er
 
 // bring brings a base, and restores all on trial; a base that failed is begun anew.
 func (l *line) bring(ctx context.Context, p parcel) {
+	whole := uint64(0)
 	size, err := l.chain.AddBase(ctx, p.link, func(put func(uint32, []byte) error) error {
-		return errors.Join(p.base.Each(ctx, put), p.base.Close()) // its transaction does not last until the depot has taken it
+		count := func(no uint32, page []byte) error {
+			whole += uint64(len(page))
+			return put(no, page)
+		}
+		return errors.Join(p.base.Each(ctx, count), p.base.Close()) // its transaction does not last until the depot has taken it
 	})
 	if err = errors.Join(err, p.base.Close()); err == nil {
 		l.Log.Info("shipped a base", "bytes", size, "chain", l.chain.Name)
@@ -133,7 +139,7 @@ func (l *line) bring(ctx context.Context, p parcel) {
 		l.tidying.Lock()
 		l.ail(ctx, l.tidy(ctx))
 		l.tidying.Unlock()
-		l.rehearse(ctx)
+		l.rehearse(ctx, whole)
 	}
 	l.lock.Lock()
 	if l.basing = false; err != nil {
@@ -143,16 +149,19 @@ func (l *line) bring(ctx context.Context, p parcel) {
 	l.ail(ctx, err)
 }
 
-// rehearse restores the last second into a scratch place, as after the loss of a disk, and notes what came of it.
-func (l *line) rehearse(ctx context.Context) {
-	scratch, began := filepath.Join(l.Data, ".ship-rehearsal"), time.Now()
-	err := os.RemoveAll(scratch)
+// rehearse restores the last second of a database of so many bytes into a scratch place, as after the loss of a disk, and notes what came of it.
+func (l *line) rehearse(ctx context.Context, database uint64) {
+	began := time.Now()
+	err := os.RemoveAll(l.stage())
 	var done RestoredTo
 	if err == nil {
-		done, err = RestoreTo(ctx, RestoreOrder{Data: scratch, Keys: l.keys.Bare()}, l.Depot, time.Time{}, l.files == nil)
+		err = l.roomFor(ctx, database)
+	}
+	if err == nil {
+		done, err = RestoreTo(ctx, RestoreOrder{Data: l.stage(), Keys: l.keys.Bare()}, l.Depot, time.Time{}, l.files == nil)
 	}
 	lasted := time.Since(began)
-	err = errors.Join(err, os.RemoveAll(scratch))
+	err = errors.Join(err, os.RemoveAll(l.stage()))
 	var mended, lost []string
 	if err == nil {
 		mended, lost, err = l.mend(ctx, done.Bad)
@@ -168,6 +177,23 @@ func (l *line) rehearse(ctx context.Context) {
 	l.note(func(st *Shipped) {
 		st.Rehearsed, st.Lasted, st.Rebuilt, st.Lesson, st.Mended, st.Lost = l.now(), lasted, done, lesson, mended, lost
 	})
+}
+
+// roomFor refuses to fill the disk on which the office works: a trial wants room for the database and all attachments once more, and leaves a gigabyte.
+func (l *line) roomFor(ctx context.Context, database uint64) error {
+	need := database + 1<<30
+	if l.files != nil {
+		n, err := l.files.Weight(ctx)
+		if err != nil {
+			return err
+		}
+		need += n
+	}
+	disk, err := l.Space(l.Data)
+	if err == nil && disk.Free < need {
+		err = fault.New(fault.Full, "ship.rehearse.room", need>>20, disk.Free>>20)
+	}
+	return err
 }
 
 // tidy brings what the depot lacks and removes what it need not keep.

@@ -29,6 +29,8 @@ type shipping struct {
 	depot vault.Depot
 	ship  *upkeep.Shipper
 	ahead time.Duration // of the shipper's clock
+	data  string
+	space func(string) (upkeep.Space, error)
 	end   func()
 }
 
@@ -38,7 +40,7 @@ func ships(t testing.TB) *shipping {
 }
 
 func shipsTo(t testing.TB, d vault.Depot) *shipping {
-	s := &shipping{Office: testbed.Open(t, "sqlite"), t: t, depot: d}
+	s := &shipping{Office: testbed.Open(t, "sqlite"), t: t, depot: d, data: t.TempDir()}
 	s.begin()
 	return s
 }
@@ -76,7 +78,7 @@ func TestAnObjectStoreIsADepotToo(t *testing.T) {
 
 // begin begins to ship; the end is waited for.
 func (s *shipping) begin() {
-	s.ship = upkeep.NewShipper(s.DB, s.Files, s.Keys, upkeep.Shipping{Depot: s.depot, Name: "depot", Data: s.t.TempDir(), Days: 7, Log: slog.New(slog.DiscardHandler),
+	s.ship = upkeep.NewShipper(s.DB, s.Files, s.Keys, upkeep.Shipping{Depot: s.depot, Name: "depot", Data: s.data, Days: 7, Space: s.space, Log: slog.New(slog.DiscardHandler),
 		Now: func() time.Time { return time.Now().Add(s.ahead) }})
 	ctx, stop := context.WithCancel(s.t.Context())
 	var done sync.WaitGroup
