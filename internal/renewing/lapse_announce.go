@@ -32,8 +32,10 @@ type LapseProposal struct {
 	Region region.Code
 	Place  string
 	Told   []Candidate // who got a letter, by village; at most 200
-	Untold []Candidate // whom no letter reached yet: they cannot be put up
-	More   bool        // more wait than one list may hold
+	Untold []Candidate // whom no letter reached yet: they cannot be put up; at most 200
+	More   bool        // more were told than one list may hold
+	Rest   bool        // more were not told than stand here
+	None   bool        // of somebody no letter was ever made
 	Ends   day.Day     // the last day of a list that is published today
 	Days   int         // calendar days
 	Today  day.Day
@@ -72,11 +74,27 @@ func (p *LapseProposal) fill(tx *store.Tx) error {
 	grace := office.Policy.Count(policy.LapseGrace)
 	p.Days = office.Policy.Count(policy.LapseDays)
 	p.Ends = p.Today.Add(p.Days)
-	all, err := tx.LapseCandidates(p.Region, p.Today.Add(-grace), postingMost+1)
+	f := store.LapsingFilter{Region: p.Region, Before: p.Today.Add(-grace), Letters: store.LettersNone, Limit: 1}
+	none, err := tx.LapseCandidates(f)
 	if err != nil {
 		return err
 	}
-	if p.More = len(all) > postingMost; p.More {
+	p.None, f.Limit, f.Letters = len(none) > 0, postingMost+1, store.LettersSent
+	if p.Told, p.More, err = p.candidates(tx, f, grace); err != nil {
+		return err
+	}
+	f.Letters = store.LettersUnsent
+	p.Untold, p.Rest, err = p.candidates(tx, f, grace)
+	return err
+}
+
+// candidates is up to as many as one list may hold; more says that they are not all.
+func (p *LapseProposal) candidates(tx *store.Tx, f store.LapsingFilter, grace int) (out []Candidate, more bool, err error) {
+	all, err := tx.LapseCandidates(f)
+	if err != nil {
+		return nil, false, err
+	}
+	if more = len(all) > postingMost; more {
 		all = all[:postingMost]
 	}
 	codes := make([]region.Code, len(all))
@@ -85,18 +103,11 @@ func (p *LapseProposal) fill(tx *store.Tx) error {
 	}
 	names, err := tx.RegionNames(codes...)
 	for _, c := range all {
-		cause := lapse.Due(c.Certificate.Expires, c.Review, p.Today, grace)
-		if cause == "" {
-			continue
-		}
-		of := Candidate{c, names[c.Certificate.Region], cause}
-		if c.Told {
-			p.Told = append(p.Told, of)
-		} else {
-			p.Untold = append(p.Untold, of)
+		if cause := lapse.Due(c.Certificate.Expires, c.Review, p.Today, grace); cause != "" {
+			out = append(out, Candidate{c, names[c.Certificate.Region], cause})
 		}
 	}
-	return err
+	return out, more, err
 }
 
 // AnnounceLapses publishes one list of certificates of a township that are to be cancelled, and opens it to objection for the days of policy (N42).

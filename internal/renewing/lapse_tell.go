@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"hefa/internal/access"
-	"hefa/internal/certificate"
 	"hefa/internal/fault"
 	"hefa/internal/id"
 	"hefa/internal/policy"
@@ -44,20 +43,14 @@ func tellSome(tx *store.Tx, where region.Code) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	late, err := tx.LapseCandidates(where, office.Today.Add(-office.Policy.Count(policy.LapseGrace)), printMost)
+	late, err := tx.LapseCandidates(store.LapsingFilter{Region: where, Before: office.Today.Add(-office.Policy.Count(policy.LapseGrace)), Letters: store.LettersNone, Limit: roundAtOnce})
 	if err != nil {
 		return 0, err
 	}
 	var all []reminder.Reminder
 	for _, c := range late {
-		if c.Reminder != "" || c.Certificate.State != certificate.Valid {
-			continue
-		}
 		all = append(all, reminder.Reminder{ID: reminder.ID(id.New()), Region: c.Person.Region, Kind: reminder.Review, Step: string(office.Today), Person: c.Person.ID,
 			Certificate: c.Certificate.ID, State: reminder.Made, Made: office.Today})
-		if len(all) == roundAtOnce {
-			break
-		}
 	}
 	if err := tx.NumberReminders(where.County(), all); err != nil || len(all) == 0 {
 		return 0, err

@@ -99,8 +99,14 @@ func TestThoseWhoLapsedBeforeAreToldAllAtOnce(t *testing.T) {
 	t.Parallel()
 	testbed.Each(t, func(t *testing.T, o *testbed.Office) {
 		desk, town := renewing.New(o.DB, o.Files), testbed.As(access.Township)
-		for range 503 { // more than one transaction makes
-			o.Certificate(t, o.Person(t), "2019-12-31")
+		var last certificate.Certificate // of the list
+		for range 503 {                  // more than one transaction makes
+			if c := o.Certificate(t, o.Person(t), "2019-12-31"); c.ID > last.ID {
+				last = c
+			}
+		}
+		if p, err := desk.ProposeLapses(t.Context(), town, testbed.Township); err != nil || !p.None || !p.Rest || p.More {
+			t.Errorf("before the letters: %v %v %v, %v", p.None, p.Rest, p.More, err)
 		}
 		o.Certificate(t, o.Person(t), "2020-12-31")
 		came := o.Person(t)
@@ -122,8 +128,22 @@ func TestThoseWhoLapsedBeforeAreToldAllAtOnce(t *testing.T) {
 			t.Fatalf("%d letters, %v", len(l.Reminders), err)
 		}
 		p, err := desk.ProposeLapses(t.Context(), town, testbed.Township)
-		if err != nil || len(p.Told) != 0 || len(p.Untold) != 200 || p.Untold[0].Reminder == "" {
-			t.Errorf("%d told, %d untold, %v", len(p.Told), len(p.Untold), err)
+		if err != nil || len(p.Told) != 0 || len(p.Untold) != 200 || p.Untold[0].Reminder == "" || p.None {
+			t.Errorf("%d told, %d untold, %v, %v", len(p.Told), len(p.Untold), p.None, err)
+		}
+		o.Update(t, access.Township, func(tx *store.Tx) error {
+			all, err := tx.RemindersOf(testbed.County, last.Person)
+			if err != nil {
+				return err
+			}
+			if err := all[0].Send(reminder.Hand, tx.Today(), tx.Today()); err != nil {
+				return err
+			}
+			return tx.SaveReminder(access.ReminderSend, all[0])
+		})
+		p, err = desk.ProposeLapses(t.Context(), town, testbed.Township)
+		if err != nil || len(p.Told) != 1 || p.Told[0].Certificate.ID != last.ID || len(p.Untold) != 200 || !p.Rest || p.More {
+			t.Errorf("who was told stands behind 502 who were not: %d told, %d untold, %v %v, %v", len(p.Told), len(p.Untold), p.Rest, p.More, err)
 		}
 	})
 }

@@ -184,10 +184,28 @@ type LapseCandidate struct {
 	Told        bool        // one of its letters went out
 }
 
+// Letters is what a holder was told of a certificate that ran out.
+type Letters string
+
+// What holders were told.
+const (
+	LettersSent   Letters = "sent"   // a letter went out
+	LettersUnsent Letters = "unsent" // none did; one may have been made
+	LettersNone   Letters = "none"   // none was ever made, of a certificate that is valid
+)
+
+// LapsingFilter narrows the certificates that may be put up.
+type LapsingFilter struct {
+	Region  region.Code
+	Before  day.Day // their last day, or that of their review, lies before it
+	Letters Letters
+	Limit   int
+}
+
 // LapseCandidates is certificates of the area whose last day, or whose review's, is before the day, that nobody renews and that are not put up
 // already, by village.
-func (tx *Tx) LapseCandidates(where region.Code, before day.Day, limit int) ([]LapseCandidate, error) {
-	a, err := tx.area(where)
+func (tx *Tx) LapseCandidates(f LapsingFilter) ([]LapseCandidate, error) {
+	a, err := tx.area(f.Region)
 	if err != nil {
 		return nil, err
 	}
@@ -211,8 +229,12 @@ func (tx *Tx) LapseCandidates(where region.Code, before day.Day, limit int) ([]L
 				SELECT 1
 				FROM application a
 				WHERE a.county = c.county AND a.person = c.person AND a.state NOT IN ('closed', 'declined', 'refused', 'withdrawn'))
+			AND CASE $5
+				WHEN 'sent' THEN EXISTS (SELECT 1 FROM reminder r WHERE r.county = c.county AND r.certificate = c.id AND r.sent <> '')
+				WHEN 'unsent' THEN NOT EXISTS (SELECT 1 FROM reminder r WHERE r.county = c.county AND r.certificate = c.id AND r.sent <> '')
+				ELSE c.state = 'valid' AND NOT EXISTS (SELECT 1 FROM reminder r WHERE r.county = c.county AND r.certificate = c.id) END
 		ORDER BY c.region, c.id
-		LIMIT $5`, a.county, a.from, a.to, string(before), limit)
+		LIMIT $6`, a.county, a.from, a.to, string(f.Before), string(f.Letters), f.Limit)
 }
 
 const lapseObjectionColumns = `id, region, no, posting, lapse, name, phone, text, day, decision, reason, decided, version`

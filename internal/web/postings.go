@@ -90,11 +90,6 @@ func (v lapseNewView) told() look.Table {
 	return t
 }
 
-// unwritten says whether somebody on the page got no letter yet.
-func (v lapseNewView) unwritten() bool {
-	return slices.ContainsFunc(v.Untold, func(c renewing.Candidate) bool { return c.Reminder == "" })
-}
-
 func (v lapseNewView) untold() look.Table {
 	t := look.Table{Caption: lang.T("lapse.new.untold"), Columns: v.columns()}
 	for _, c := range v.Untold {
