@@ -1,14 +1,17 @@
 package registry_test
 
 import (
+	"strings"
 	"testing"
 
 	"hefa/internal/access"
 	"hefa/internal/certificate"
 	"hefa/internal/correction"
 	"hefa/internal/fault"
+	"hefa/internal/id"
 	"hefa/internal/person"
 	"hefa/internal/registry"
+	"hefa/internal/staff"
 	"hefa/internal/store"
 	"hefa/internal/testbed"
 )
@@ -91,6 +94,9 @@ func TestANumberOfSomebodyElseIsNoCorrection(t *testing.T) {
 			t.Errorf("decided about one that was not read: %v", err)
 		}
 		o.Declare(t, approver, p.ID)
+		o.Update(t, access.Township, func(tx *store.Tx) error { // of who truly has the number
+			return tx.AddRelative(staff.Relative{ID: id.New(), Account: staff.ID(testbed.As(access.Township).Account), Name: "另一人", Number: p.Number, Relation: staff.Child, Declared: o.Today()})
+		})
 		if err := desk.JudgeCorrection(ctx, approver, p.ID, correction.Verdict{ID: waiting(t, desk, p), Grant: true, Number: n}); !related(err) {
 			t.Errorf("decided about a relative: %v", err)
 		}
@@ -102,6 +108,16 @@ func TestANumberOfSomebodyElseIsNoCorrection(t *testing.T) {
 		o.Update(t, access.Approver, func(tx *store.Tx) error {
 			if err := tx.Unrelated(p.ID); !related(err) {
 				t.Errorf("the relative is one no more: %v", err)
+			}
+			return nil
+		})
+		o.Update(t, access.Township, func(tx *store.Tx) error {
+			return tx.Unrelated(p.ID) // the declaration named another
+		})
+		o.Update(t, access.Auditor, func(tx *store.Tx) error {
+			lines, err := tx.Lines(store.AuditFilter{County: testbed.County, Act: access.CorrectionJudge, Kind: "relative", Limit: 9})
+			if err != nil || len(lines) != 2 || lines[0].Subject == lines[1].Subject || !strings.Contains(lines[0].Note+lines[1].Note, "另一人") {
+				t.Errorf("what became of the declarations: %+v, %v", lines, err)
 			}
 			return nil
 		})

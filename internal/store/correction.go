@@ -81,7 +81,7 @@ func (tx *Tx) SaveCorrection(c correction.Correction) error {
 }
 
 // RenumberPerson gives somebody the number of a correction: it leads to them from now on, the one before is kept as a former one, and officers who
-// declared them as a relative under the one before stay related. Certificates bear what was printed on them.
+// declared them by name as a relative under the one before stay related. Certificates bear what was printed on them.
 func (tx *Tx) RenumberPerson(was person.Person, x correction.Correction) error {
 	p, n := was, x.Number
 	p.Number = n
@@ -99,12 +99,7 @@ func (tx *Tx) RenumberPerson(was person.Person, x correction.Correction) error {
 	if err != nil {
 		return err
 	}
-	_, err = tx.exec(`
-		UPDATE relative
-		SET number = $1, lookup = $2
-		WHERE lookup = $3 AND ended = '' AND NOT EXISTS (SELECT 1 FROM relative o WHERE o.account = relative.account AND o.lookup = $2 AND o.ended = '')`,
-		tx.seal(string(n)), tx.lookup(string(n)), tx.lookup(string(was.Number)))
-	if err != nil {
+	if err := tx.followRelatives(was, n); err != nil {
 		return err
 	}
 	if err := tx.TellChanges(p, person.Change{Field: "number", Before: string(was.Number), After: string(n)}); err != nil {

@@ -4,6 +4,7 @@ import (
 	"hefa/internal/access"
 	"hefa/internal/day"
 	"hefa/internal/fault"
+	"hefa/internal/lang"
 	"hefa/internal/org"
 	"hefa/internal/person"
 	"hefa/internal/region"
@@ -52,6 +53,40 @@ func (tx *Tx) EndRelative(r staff.Relative, on day.Day) error {
 		UPDATE relative
 		SET ended = $1
 		WHERE account = $2 AND id = $3 AND ended = ''`, string(on), string(r.Account), r.ID)
+}
+
+// followRelatives lets declarations of somebody follow them to the number n, each with a line of its own where the officer works. One that names
+// somebody else may mean who truly has the number before: it stays with that, and the line says so.
+func (tx *Tx) followRelatives(was person.Person, n person.Number) error {
+	type row struct {
+		staff.Relative
+		region region.Code // of the officer
+	}
+	all, err := list(tx, func(r *row) []any { return append(tx.relative(&r.Relative), &r.region) }, `
+		SELECT `+relativeColumns+`, a.region
+		FROM relative r
+		JOIN account a ON a.id = r.account
+		WHERE r.lookup = $1 AND r.ended = '' AND NOT EXISTS (SELECT 1 FROM relative o WHERE o.account = r.account AND o.lookup = $2 AND o.ended = '')
+		ORDER BY r.account, r.id`, tx.lookup(string(was.Number)), tx.lookup(string(n)))
+	if err != nil {
+		return err
+	}
+	for _, r := range all {
+		s := Subject{Kind: "relative", ID: string(r.Account), Region: r.region, Note: was.Number.Masked() + " → " + n.Masked()}
+		if person.Fold(r.Name) != person.Fold(was.Name) {
+			s.Note = lang.T("correction.relative.named", s.Note, r.Name)
+			err = tx.Note(access.CorrectionJudge, s)
+		} else {
+			err = tx.write(access.CorrectionJudge, s, `
+				UPDATE relative
+				SET number = $1, lookup = $2
+				WHERE account = $3 AND id = $4 AND ended = ''`, tx.seal(string(n)), tx.lookup(string(n)), string(r.Account), r.ID)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (tx *Tx) relativeSubject(r staff.Relative) Subject {
