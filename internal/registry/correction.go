@@ -56,6 +56,7 @@ type CorrectionFile struct {
 	Place       string
 	Corrections []correction.Correction // the newest first
 	Formers     []store.Former          // the numbers before, the newest first
+	Holders     []Earlier               // who had the number before it was found to be this person's
 	CanAsk      bool
 	CanJudge    bool
 	CanApart    bool
@@ -79,6 +80,9 @@ func (d *Desk) Correction(ctx context.Context, by access.Actor, of person.ID) (f
 			return err
 		}
 		if f.Formers, err = tx.FormersOf(f.Person); err != nil {
+			return err
+		}
+		if f.Holders, err = holders(tx, f.Person); err != nil {
 			return err
 		}
 		w := f.Waiting()

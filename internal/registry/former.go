@@ -14,6 +14,37 @@ import (
 // Former is a number that somebody had before a correction.
 type Former = store.Former
 
+// Earlier is somebody who had a number before it was found to be truly another's, as seen from that other.
+type Earlier struct {
+	Former
+	Place string         // the county where they are registered
+	Known *person.Person // nil when the actor may not know them: then what was found is not told either
+}
+
+// holders is who had the number of p before it was found to be p's.
+func holders(tx *store.Tx, p person.Person) ([]Earlier, error) {
+	all, err := tx.FoundApart(p)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Earlier, len(all))
+	for i, f := range all {
+		county, err := tx.Region(f.County)
+		if err != nil {
+			return nil, err
+		}
+		known, err := tx.Seen(f)
+		if err != nil {
+			return nil, err
+		}
+		if known == nil {
+			f.Person, f.Reason, f.Name = "", "", ""
+		}
+		out[i] = Earlier{f, county.Name, known}
+	}
+	return out, nil
+}
+
 // Finding is whether a number that somebody had before a correction is truly another person's, as it was found with what proves it.
 type Finding struct {
 	Former string // id

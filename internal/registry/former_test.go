@@ -5,10 +5,12 @@ import (
 	"testing"
 
 	"hefa/internal/access"
+	"hefa/internal/correction"
 	"hefa/internal/departure"
 	"hefa/internal/fault"
 	"hefa/internal/person"
 	"hefa/internal/registry"
+	"hefa/internal/store"
 	"hefa/internal/testbed"
 )
 
@@ -57,6 +59,7 @@ func TestTheNumberBeforeFindsItsHolder(t *testing.T) {
 		if f, err := desk.Correction(ctx, approver, p.ID); err != nil || len(f.Formers) != 1 || !related(desk.FindApart(ctx, approver, p.ID, registry.Finding{Former: f.Formers[0].ID, Reason: "两人户口簿已核对"})) {
 			t.Errorf("about a relative: %v", err)
 		}
+		seenFromBoth(t, o, desk, p, other)
 	})
 }
 
@@ -70,5 +73,32 @@ func apart(t *testing.T, desk *registry.Desk, p person.Person, x registry.Findin
 	x.Former = f.Formers[0].ID
 	if err := desk.FindApart(t.Context(), testbed.As(access.Clerk), p.ID, x); fault.Of(err) != want {
 		t.Errorf("%+v: %v", x, err)
+	}
+}
+
+// seenFromBoth gives other the number that p had, and reads the finding on the page of each; of another county nothing but the county and the days is told.
+func seenFromBoth(t *testing.T, o *testbed.Office, desk *registry.Desk, p, other person.Person) {
+	t.Helper()
+	clerk, approver := testbed.As(access.Clerk), testbed.As(access.Approver)
+	if f, err := desk.Correction(t.Context(), clerk, other.ID); err != nil || len(f.Holders) != 0 {
+		t.Errorf("before the number is theirs: %+v %v", f.Holders, err)
+	}
+	v := correction.Verdict{ID: waiting(t, desk, other), Grant: true, Number: p.Number}
+	if err := desk.JudgeCorrection(t.Context(), approver, other.ID, v); err != nil {
+		t.Fatal(err)
+	}
+	f, err := desk.Correction(t.Context(), clerk, other.ID)
+	if err != nil || len(f.Holders) != 1 || f.Holders[0].Known == nil || f.Holders[0].Known.ID != p.ID || f.Holders[0].Reason != "两人户口簿已核对" {
+		t.Errorf("on the page of who has it: %+v %v", f.Holders, err)
+	}
+	if f, err = desk.Correction(t.Context(), clerk, p.ID); err != nil || len(f.Holders) != 0 || len(f.Formers) != 1 || !f.Formers[0].Apart {
+		t.Errorf("on the page of who had it: %+v %+v %v", f.Holders, f.Formers, err)
+	}
+	away := f.Person
+	away.ID, away.Region = "away", testbed.Elsewhere+"101201"
+	o.Update(t, access.Clerk, func(tx *store.Tx) error { return tx.SettlePerson(access.TransferTake, f.Person, away) })
+	f, err = desk.Correction(t.Context(), clerk, other.ID)
+	if err != nil || len(f.Holders) != 1 || f.Holders[0].Known != nil || f.Holders[0].Place == "" || f.Holders[0].Reason+f.Holders[0].Name != "" || f.Holders[0].Person != "" {
+		t.Errorf("of another county: %+v %v", f.Holders, err)
 	}
 }

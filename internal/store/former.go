@@ -62,6 +62,15 @@ func (tx *Tx) FormersOf(p person.Person) ([]Former, error) {
 		ORDER BY f.id DESC`, string(p.County()), string(p.ID))
 }
 
+// FoundApart is who had p's number before it was found to be truly p's, in the whole country, the newest correction first.
+func (tx *Tx) FoundApart(p person.Person) ([]Former, error) {
+	return list(tx, tx.former, `
+		SELECT `+formerColumns+`
+		FROM former_number f
+		WHERE f.lookup = $1 AND f.apart = TRUE AND (f.county <> $2 OR f.person <> $3)
+		ORDER BY f.id DESC`, tx.lookup(string(p.Number)), string(p.County()), string(p.ID))
+}
+
 // Renumbered refuses, at the field, a number that was corrected to another; whose it was is told as far as the actor may know, at least the county
 // that can find that it is truly another's.
 func (tx *Tx) Renumbered(field string, n person.Number) error {

@@ -164,6 +164,20 @@ func (v correctionView) formers() look.Table {
 	return t
 }
 
+// holders is who had the person's number before it was found to be theirs.
+func (v correctionView) holders() look.Table {
+	t := look.Table{Caption: lang.T("former.holders"), Quiet: true, Columns: []look.Column{{Text: lang.T("former.holder")}, {Text: lang.T("former.on"), Tight: true}, {Text: lang.T("former.reason")}}}
+	for _, h := range v.Holders {
+		who, found := look.Cell{Text: h.Place, Note: lang.T("former.holder.hidden")}, look.Cell{Text: h.Decided.Chinese()}
+		if h.Known != nil {
+			who = look.Cell{Text: h.Known.Name, Href: correctionHref(h.Person), Note: lang.T("former.holder.now", h.Known.Number.Masked())}
+			found = look.Cell{Text: h.Reason, Note: lang.T("correction.by", h.Name, h.Decided.Chinese())}
+		}
+		t.Rows = append(t.Rows, look.Row{Cells: []look.Cell{who, {Text: string(h.On)}, found}})
+	}
+	return t
+}
+
 // finding is where it is written how it was found whose a number truly is; of several numbers each has its own field.
 func (v correctionView) finding(f registry.Former) look.Area {
 	name := "former-" + f.ID + "-reason"

@@ -55,4 +55,7 @@ func formerOnPages(t *testing.T, s *site, p person.Person, now string) {
 	counter.post(t, "/applications/new", ask).want(t, http.StatusOK).lacks(t, "查看此人更正后的登记")
 	clerk.post(t, post, form("former", read[1], "do", "back", field, "核对有误，是同一人")).follow(t).want(t, http.StatusOK, "已撤销认定")
 	counter.post(t, "/applications/new", ask).want(t, http.StatusUnprocessableEntity, "更正为")
+	clerk.post(t, post, form("former", read[1], "do", "apart", field, "两人户口簿已核对")).follow(t).want(t, http.StatusOK, "已认定属于另一人")
+	other := s.office.Renumber(t, s.office.Person(t), p.Number)
+	clerk.get(t, "/people/"+string(other.ID)+"/correction").want(t, http.StatusOK, "曾误登记在他人名下", home+"/correction", "两人户口簿已核对").lacks(t, now)
 }
