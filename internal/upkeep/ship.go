@@ -293,13 +293,17 @@ func (l *line) room() bool {
 // bear leaves in the log what the depot does not take, as long as the log is not too long for the disk.
 func (l *line) bear(ctx context.Context) error {
 	n, err := l.tail.Length(ctx)
-	l.lock.Lock()
-	idle := time.Since(l.took)
-	l.lock.Unlock()
-	if err == nil && tooLong(n, idle) {
+	if idle := l.idle(); err == nil && tooLong(n, idle) {
 		err = fmt.Errorf("the log has %d bytes and the depot took none for %s", n, idle.Round(time.Second))
 	}
 	return err
+}
+
+// idle is how long ago the depot took something.
+func (l *line) idle() time.Duration {
+	l.lock.Lock()
+	defer l.lock.Unlock()
+	return time.Since(l.took)
 }
 
 // tooLong says whether a log of so many bytes, of which the depot took nothing for a while, is given up. One that is slow but takes is borne half as long

@@ -1,11 +1,13 @@
 package upkeep_test
 
 import (
+	"context"
 	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -43,6 +45,34 @@ func TestNoTrialFillsTheDisk(t *testing.T) {
 	}
 }
 
+// asked is a depot that says when it is asked for the first time.
+type asked struct {
+	vault.Shelf
+	first func()
+}
+
+func (d asked) Names(ctx context.Context, prefix string) ([]string, error) {
+	d.first()
+	return d.Shelf.Names(ctx, prefix)
+}
+
+// TestWhatAKilledTrialLeftGoesAtTheStart, before the depot is asked for anything: it may be away for days.
+func TestWhatAKilledTrialLeftGoesAtTheStart(t *testing.T) {
+	t.Parallel()
+	s := &shipping{Office: testbed.Open(t, "sqlite"), t: t, data: t.TempDir()}
+	stage := filepath.Join(s.data, ".ship-rehearsal")
+	s.depot = asked{vault.Shelf(t.TempDir()), sync.OnceFunc(func() {
+		if _, err := os.Stat(stage); !errors.Is(err, fs.ErrNotExist) {
+			t.Error("the place of the trial is there", err)
+		}
+	})}
+	if err := os.MkdirAll(filepath.Join(stage, "files"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	s.begin()
+	s.until("based", func(st upkeep.Shipped) bool { return !st.Based.IsZero() })
+}
+
 // TestASlowDepotIsBorneLongerThanADeadOne: a depot that takes gets half as much again before a new chain is begun.
 func TestASlowDepotIsBorneLongerThanADeadOne(t *testing.T) {
 	t.Parallel()
@@ -57,5 +87,8 @@ func TestASlowDepotIsBorneLongerThanADeadOne(t *testing.T) {
 		if got := upkeep.TooLong(tt.log, tt.idle); got != tt.want {
 			t.Errorf("%d bytes, nothing taken for %s: %v", tt.log, tt.idle, got)
 		}
+	}
+	if idle := upkeep.IdleAfter(); idle > time.Minute {
+		t.Errorf("idle for %s, and it has just taken a parcel", idle)
 	}
 }

@@ -97,7 +97,7 @@ func TestWhatEndedIsFiledFromItsList(t *testing.T) {
 		clerk.get(t, "/").want(t, http.StatusOK, "/archive/ends?late=yes", "逾期未归档")
 		clerk.get(t, "/archive/ends?kind=letter").want(t, http.StatusOK, "没有待归档的事项").lacks(t, p.Name)
 		clerk.get(t, "/archive/ends?late=yes").want(t, http.StatusOK, p.Name, "不予受理", "/applications/"+string(a.ID), "/archive/ends.xlsx?late=yes")
-		clerk.get(t, "/archive/lacks?late=yes").want(t, http.StatusOK, p.Name, "逾期未归档", "/archive/lacks.xlsx?late=yes")
+		clerk.get(t, "/archive/lacks?late=yes").want(t, http.StatusOK, p.Name, "逾期未归档", "/archive/lacks.xlsx?late=yes", `href="/applications/`+string(a.ID)+`">不予受理`)
 		clerk.get(t, "/archive/ends.xlsx?as=utf8").want(t, http.StatusOK, "不予受理", p.Number.Masked())
 		s.as(access.Reviewer).get(t, "/archive/ends").want(t, http.StatusOK, p.Name).lacks(t, "将勾选的归档")
 		clerk.post(t, "/archive/ends", url.Values{"late": {"yes"}}).want(t, http.StatusUnprocessableEntity, "请至少勾选一项", `name="late"`)

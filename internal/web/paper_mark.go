@@ -159,6 +159,9 @@ func (v lacksView) table() look.Table {
 		if l.Filed == "" && (l.State == application.Delivered || l.Flaw == "") { // who may have no file yet
 			holder.Href = ""
 		}
+		if l.CaseNo == "" && l.State != "" { // it ended before it got a number
+			of.Text = word(l.State)
+		}
 		if l.End != "" && l.End != archive.CaseEnd {
 			of.Note = word(l.End)
 		}
