@@ -3,6 +3,7 @@ package records_test
 import (
 	"bytes"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -20,6 +21,7 @@ import (
 	"hefa/internal/region"
 	"hefa/internal/store"
 	"hefa/internal/testbed"
+	"hefa/internal/transfer"
 )
 
 var anybody = access.Anybody("127.0.0.1")
@@ -81,6 +83,13 @@ func TestACardIsCheckedByItsCode(t *testing.T) {
 			t.Errorf("cancelled there: %v, %v", v.Holds, err)
 		}
 		endings(t, o, desk, k, true)
+		anew := abroad // the same number and days on another card, as after damage; the old one was not handed in
+		anew.ID, anew.State, anew.Version = "anew", certificate.Valid, 0
+		o.Update(t, access.Clerk, func(tx *store.Tx) error { return tx.AddCertificate(access.RosterImport, anew) })
+		if v, err := desk.Verify(t.Context(), anybody, k.Face.QR); err != nil || v.Holds {
+			t.Errorf("made anew there: %v, %v", v.Holds, err)
+		}
+		endings(t, o, desk, k, true)
 		c.Version++
 		restate(t, o, c, certificate.Valid)
 		o.Until(c.Expires)
@@ -97,6 +106,7 @@ func TestACardIsCheckedByItsCode(t *testing.T) {
 // carried is the certificate as another county holds it after a move.
 func carried(t *testing.T, o *testbed.Office, c certificate.Certificate) certificate.Certificate {
 	t.Helper()
+	left := c.ID
 	o.Update(t, access.Clerk, func(tx *store.Tx) error {
 		p, err := tx.Person(c.Person)
 		if err != nil {
@@ -107,7 +117,12 @@ func carried(t *testing.T, o *testbed.Office, c certificate.Certificate) certifi
 		if err := tx.SettlePerson(access.TransferTake, was, p); err != nil {
 			return err
 		}
-		return tx.AddCertificate(access.TransferTake, c)
+		if err := tx.AddCertificate(access.TransferTake, c); err != nil {
+			return err
+		}
+		out := transfer.Transfer{ID: "out", Way: transfer.Out, Region: was.Region, Abroad: p.Region, Twin: "in", Person: was.ID, Certificate: left, State: transfer.Taken, Sent: o.Today(), Due: o.Today()}
+		in := transfer.Transfer{ID: "in", Way: transfer.In, Region: p.Region, Abroad: was.Region, Twin: "out", Person: p.ID, Certificate: c.ID, State: transfer.Taken, Sent: o.Today(), Due: o.Today()}
+		return errors.Join(tx.AddTransfer(access.TransferTake, out), tx.AddTransfer(access.TransferTake, in))
 	})
 	return c
 }

@@ -57,13 +57,41 @@ func (tx *Tx) Standing(c card.Code) (certificate.State, day.Day, error) {
 		return "", "", err
 	}
 	at := slices.IndexFunc(found, func(f certificate.Certificate) bool { return tx.seed(f.ID) == c.Seed })
-	if at >= 0 && found[at].State == certificate.Left {
-		at = slices.IndexFunc(found, func(f certificate.Certificate) bool { return f.State.Live() })
-	}
 	if at < 0 {
 		return "", "", fault.New(fault.Missing, "record.missing")
 	}
-	return found[at].State, found[at].Expires, nil
+	now, err := tx.carried(found[at])
+	return now.State, now.Expires, err
+}
+
+// movesMost is how often a card may have moved on between counties; more is a circle that no register should hold.
+const movesMost = 50
+
+// carried is the certificate for which a card stands by now: its own, or the one that carries it on in the county that took it over, and so on. One that
+// was made anew there, with the same number, is another card's. It is Missing when the other county does not work with this program.
+func (tx *Tx) carried(c certificate.Certificate) (certificate.Certificate, error) {
+	for range movesMost {
+		if c.State != certificate.Left {
+			return c, nil
+		}
+		out, err := one(tx, tx.transfer, `
+			SELECT `+transferColumns+`
+			FROM transfer t
+			WHERE t.county = $1 AND t.person = $2 AND t.certificate = $3 AND t.way = 'out' AND t.state = 'taken'
+			ORDER BY t.id DESC
+			LIMIT 1`, string(c.County()), string(c.Person), string(c.ID))
+		if err != nil {
+			return c, err
+		}
+		in, err := tx.Twin(out)
+		if err != nil {
+			return c, err
+		}
+		if c, err = tx.certificateOf(in.County(), in.Certificate); err != nil {
+			return c, err
+		}
+	}
+	return c, fault.New(fault.Missing, "record.missing")
 }
 
 // hashBytes is how much of a seed's hash stands in the list: nobody finds another seed with the same 128 bits.
@@ -73,22 +101,23 @@ func (tx *Tx) seedHash(seed string) string {
 	return base64.RawURLEncoding.EncodeToString(tx.db.keys.Sum(tx.db.keys.Suite(), []byte(seed))[:hashBytes])
 }
 
-// endedAbroad is the certificates that another county took over with their card and that do not hold there any more. Each number is asked by itself, for
+// endedAbroad is the certificates that another county took over with their card and that do not hold there any more. Each is followed by itself, for
 // the counties do not lie together.
 func (tx *Tx) endedAbroad(county region.Code) ([]certificate.ID, error) {
-	type left struct {
-		id     certificate.ID
-		lookup string
-	}
-	all, err := list(tx, func(l *left) []any { return []any{&l.id, &l.lookup} }, `SELECT id, lookup FROM certificate WHERE county = $1 AND state = 'left'`, string(county))
+	all, err := list(tx, tx.certificate, `SELECT `+certificateColumns+` FROM certificate c WHERE c.county = $1 AND c.state = 'left'`, string(county))
 	var out []certificate.ID
-	for _, l := range all {
-		n, err := tx.number(`SELECT COUNT(*) FROM certificate WHERE lookup = $1 AND state IN ('valid', 'moving', 'review', 'announced')`, l.lookup)
+	for _, c := range all {
+		now, err := tx.carried(c)
+		if fault.Of(err) == fault.Missing {
+			err, now.State = nil, certificate.Left
+		}
 		if err != nil {
 			return nil, err
 		}
-		if n == 0 {
-			out = append(out, l.id)
+		switch now.State {
+		case certificate.Valid, certificate.Moving, certificate.Doubted, certificate.Announced:
+		default:
+			out = append(out, c.ID)
 		}
 	}
 	return out, err
