@@ -106,8 +106,4 @@ func (s *inspection) verdict() error {
 }
 
 // away says at the field that nobody could look at the content; `hefa doctor` finds out why.
-func away() error {
-	var p fault.Problems
-	p.Add("file", "files.clamd.away")
-	return p.Fault()
-}
+func away() error { return fault.At("file", fault.New(fault.Away, "files.clamd.away")) }

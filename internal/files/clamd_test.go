@@ -150,14 +150,14 @@ func TestWhatNobodyLookedAtIsNotKept(t *testing.T) {
 	}
 	for _, answer := range []string{"stream: whatever ERROR\x00", "stream: OK", "\x00", "UNKNOWN COMMAND\x00"} {
 		f.Clamd = scanner(t, 1<<20, answer)
-		if _, err := f.Put(strings.NewReader("一份附件"), 100); field(err) != "file files.clamd.away" {
+		if _, err := f.Put(strings.NewReader("一份附件"), 100); field(err) != "file files.clamd.away" || fault.Of(err) != fault.Away {
 			t.Errorf("%q: %v", answer, err)
 		}
 	}
 	if f.Clamd, err = files.NewClamd("unix:" + filepath.Join(root, "nobody.ctl")); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := f.Put(strings.NewReader("一份附件"), 100); field(err) != "file files.clamd.away" {
+	if _, err := f.Put(strings.NewReader("一份附件"), 100); field(err) != "file files.clamd.away" || fault.Of(err) != fault.Away {
 		t.Errorf("nobody answers: %v", err)
 	}
 	if f.Clamd.Ping() == nil {

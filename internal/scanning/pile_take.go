@@ -110,6 +110,9 @@ func (d *Desk) source(ctx context.Context, f File) (pile.Source, error) {
 		return s, named(err)
 	}
 	kept, err := d.files.Put(bytes.NewReader(content), bytesMost)
+	if fault.Of(err) == fault.Invalid {
+		return s, named(err) // a virus, or larger than the scanner takes
+	}
 	if err != nil {
 		return s, fault.At("scans", err)
 	}

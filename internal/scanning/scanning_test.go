@@ -7,6 +7,8 @@ import (
 	"image/jpeg"
 	"image/png"
 	"io"
+	"net"
+	"path/filepath"
 	"testing"
 
 	"golang.org/x/image/draw"
@@ -322,5 +324,51 @@ func TestWhatCannotBeAPileIsRefusedInWords(t *testing.T) {
 	_, _, err := s.desk.TakePile(t.Context(), testbed.As(access.Township), named(book(t, good, good, good)), s.receipt())
 	if f := fault.Fields(err); len(f) == 0 || f[0].Key != "pile.scans.pages" {
 		t.Errorf("three pages where two may be: %v", err)
+	}
+}
+
+// scanner is a clamd that says of every content what it is told to.
+func scanner(t *testing.T, answer string) *files.Clamd {
+	t.Helper()
+	at := filepath.Join(t.TempDir(), "clamd.ctl")
+	l, err := net.Listen("unix", at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = l.Close() })
+	go func() {
+		for {
+			c, err := l.Accept()
+			if err != nil {
+				return
+			}
+			_, _ = io.WriteString(c, answer+"\x00")
+			go func() { _, _ = io.Copy(io.Discard, c) }() // until the other end hangs up
+		}
+	}()
+	c, err := files.NewClamd("unix:" + at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// TestWhatTheVirusScannerSaysIsSaid: the clerk reads which file is infected or too large; when nobody looks at it just now, it is to be handed in later.
+func TestWhatTheVirusScannerSaysIsSaid(t *testing.T) {
+	t.Parallel()
+	s := open(t, testbed.Open(t, "sqlite"))
+	for answer, want := range map[string]struct {
+		kind fault.Kind
+		key  string
+	}{
+		"stream: Eicar-Test-Signature FOUND":  {fault.Invalid, "files.infected"},
+		"INSTREAM size limit exceeded. ERROR": {fault.Invalid, "files.clamd.large"},
+		"stream: Can't allocate memory ERROR": {fault.Away, "files.clamd.away"},
+	} {
+		s.files.Clamd = scanner(t, answer)
+		_, _, err := s.desk.TakePile(t.Context(), testbed.As(access.Township), named(page(t, "", 1, 0)), s.receipt())
+		if f := fault.Fields(err); fault.Of(err) != want.kind || len(f) != 1 || f[0].Name != "scans" || f[0].Key != want.key {
+			t.Errorf("%s: %v %+v, want %s", answer, err, f, want.key)
+		}
 	}
 }
