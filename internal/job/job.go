@@ -148,3 +148,8 @@ type Row struct {
 	Args     string // JSON
 	Attempts int
 }
+
+// Owed is the kinds for which a record waits and that nobody asks for again: such a job that is dead is tried again each day. What belongs to a day, or sends
+// a message that may be stale by then, is not among them.
+var Owed = []string{CheckRoster{}.Kind(), StoreRoster{}.Kind(), TakeApart{}.Kind(), KeepPapers{}.Kind(), Shred{}.Kind(), TellReferral{}.Kind(), EndReminders{}.Kind(), PrintBundle{}.Kind(),
+	HandHeads{}.Kind()}

@@ -2,6 +2,7 @@ package office
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"hefa/internal/access"
@@ -49,14 +50,17 @@ func (d *Desk) ReleaseJob(ctx context.Context, by access.Actor, r job.Row) error
 // doneKept is how long jobs that were done stay for an operator to see.
 const doneKept = 7 * 24 * time.Hour
 
-// DailyRound leaves the work of a new day: the backup, and unless the clock has leapt, what is due by the calendar. With a clock in doubt letters would
+// DailyRound leaves the work of a new day: the backup and what died though a record waits for it, and unless the clock has leapt, what is due by the calendar. With a clock in doubt letters would
 // go out a year too early and notices come down before their time, so that waits, refused, until the clock is right again or an administrator says that it
 // is (upkeep.TrustClock). A demonstration's day, moved on purpose, is never in doubt, nor does it count for the days after.
 func (d *Desk) DailyRound(ctx context.Context, by access.Actor, moved bool) error {
 	if err := itself(by); err != nil {
 		return err
 	}
-	if err := d.db.Update(ctx, by, func(tx *store.Tx) error { return tx.Enqueue(job.TakeBackup{Day: string(tx.Today())}) }); err != nil {
+	err := d.db.Update(ctx, by, func(tx *store.Tx) error {
+		return errors.Join(tx.ReviveJobs(job.Owed), tx.Enqueue(job.TakeBackup{Day: string(tx.Today())}))
+	})
+	if err != nil {
 		return err
 	}
 	return d.db.Update(ctx, by, func(tx *store.Tx) error {

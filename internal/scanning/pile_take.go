@@ -70,6 +70,9 @@ func (d *Desk) TakePile(ctx context.Context, by access.Actor, all []File, r remi
 		same, err := tx.SamePile(p.Region, p.Digest)
 		if err != nil || same.ID != "" {
 			made, again = same.ID, same.ID != ""
+			if err == nil && same.State.Working() { // its job may be dead
+				err = tx.Enqueue(job.TakeApart{County: string(same.County()), Pile: string(same.ID)})
+			}
 			return err
 		}
 		made, again, p.At = p.ID, false, tx.Now()

@@ -2,6 +2,7 @@ package scanning_test
 
 import (
 	"bytes"
+	"errors"
 	"image"
 	"image/color"
 	"image/jpeg"
@@ -18,6 +19,7 @@ import (
 	"hefa/internal/application"
 	"hefa/internal/fault"
 	"hefa/internal/files"
+	"hefa/internal/job"
 	"hefa/internal/paper"
 	"hefa/internal/pile"
 	"hefa/internal/reminder"
@@ -139,6 +141,19 @@ func (s site) apart(t testing.TB, id pile.ID) scanning.Pile {
 		t.Fatal(err)
 	}
 	return s.read(t, id)
+}
+
+// worked takes the jobs of piles away, as if their worker had given up, and says how many there were.
+func (s site) worked(t testing.TB) int {
+	t.Helper()
+	rows, err := s.DB.Claim(t.Context(), []string{job.TakeApart{}.Kind()}, 9, job.Lease)
+	for _, r := range rows {
+		err = errors.Join(err, s.DB.Finish(t.Context(), r, nil))
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return len(rows)
 }
 
 func (s site) read(t testing.TB, id pile.ID) scanning.Pile {
@@ -293,6 +308,12 @@ func TestTheSamePileIsTakenOnce(t *testing.T) {
 		same, again, err := s.desk.TakePile(t.Context(), testbed.As(access.Township), named(scanned), s.receipt())
 		if err != nil || !again || same != id {
 			t.Errorf("%s %v %v, want %s", same, again, err, id)
+		}
+		third := book(t, page(t, "", 3, 0))
+		stuck := s.take(t, third)
+		s.worked(t)
+		if again, _, err := s.desk.TakePile(t.Context(), testbed.As(access.Township), named(third), s.receipt()); err != nil || again != stuck || s.worked(t) != 1 {
+			t.Errorf("handed in again, a pile whose work had died stays so: %s %v", again, err)
 		}
 		other := s.take(t, book(t, page(t, s.letter.Reminder.No, 1, 0), page(t, "", 2, 0)))
 		if p := s.apart(t, other); p.Pieces[0].State != pile.Waiting || p.Pieces[0].Why == "" {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"hefa/internal/access"
+	"hefa/internal/fault"
 	"hefa/internal/id"
 	"hefa/internal/job"
 )
@@ -102,8 +103,28 @@ const (
 	longestWait = time.Hour
 )
 
+// ReviveJobs lets the dead of the kinds be tried again, of several with one key the last, unless it was asked for anew meanwhile.
+func (tx *Tx) ReviveJobs(kinds []string) error {
+	if len(kinds) == 0 {
+		return nil
+	}
+	args := []any{tx.at.UnixMicro()}
+	for _, k := range kinds {
+		args = append(args, k)
+	}
+	n, err := tx.exec(`
+		UPDATE job
+		SET state = 'waiting', attempts = 0, again = FALSE, due = $1
+		WHERE state = 'dead' AND kind IN `+places(2, len(kinds))+` AND id = (
+			SELECT MAX(o.id)
+			FROM job o
+			WHERE o.kind = job.kind AND o.key = job.key AND o.state IN ('dead', 'waiting', 'running'))`, args...)
+	tx.woken = tx.woken || n > 0
+	return err
+}
+
 // Finish ends a job: done, or to be done once more because the same was asked for meanwhile, or to be tried again after a wait, or dead for an operator to
-// see.
+// see. What failed because something it wants is away, full or busy never dies.
 func (db *DB) Finish(ctx context.Context, r job.Row, failed error) error {
 	return db.Update(ctx, access.Program(), func(tx *Tx) error {
 		if failed == nil {
@@ -117,7 +138,9 @@ func (db *DB) Finish(ctx context.Context, r job.Row, failed error) error {
 		wait := min(10*time.Second<<min(r.Attempts, 9), longestWait)
 		if failed != nil {
 			state, text = "waiting", fmt.Sprint(failed)
-			if r.Attempts >= attempts {
+			switch kind := fault.Of(failed); {
+			case kind == fault.Away, kind == fault.Full, kind == fault.Busy: // what it wants comes back, if only in the morning
+			case r.Attempts >= attempts:
 				state = "dead"
 			}
 		}
