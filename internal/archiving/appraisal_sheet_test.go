@@ -1,11 +1,14 @@
 package archiving_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
 	"hefa/internal/access"
 	"hefa/internal/person"
+	"hefa/internal/pile"
+	"hefa/internal/reminder"
 	"hefa/internal/statement"
 	"hefa/internal/store"
 	"hefa/internal/testbed"
@@ -95,5 +98,42 @@ func TestASharedSheetStaysWhileSomebodyOnItNeedsIt(t *testing.T) {
 		if e.proof(both) != "" || e.proof(held) == "" {
 			t.Errorf("after the second file: %q, %q", e.proof(both), e.proof(held))
 		}
+	})
+}
+
+// TestAScanThatLayWronglyBeforeGoesWithItsFile: where a paper was filed before it was taken back keeps its content no longer than the file in which it lies.
+func TestAScanThatLayWronglyBeforeGoesWithItsFile(t *testing.T) {
+	t.Parallel()
+	eachEnded(t, func(t *testing.T, e ended) {
+		p, other := e.Person(t), e.Person(t)
+		hash := e.file(p, "the scan")
+		e.Update(t, access.Township, func(tx *store.Tx) error {
+			s := pile.Pile{ID: "pile", Region: testbed.Township, Name: "扫描.pdf", Digest: "digest", State: pile.Done, Pages: 1, Received: e.Today(), Signer: reminder.Self, Account: "clerk", At: tx.Now()}
+			k := pile.Piece{ID: "piece", Pile: s.ID, Region: s.Region, Order: 1, State: pile.Filed, Pages: 1, Kind: pile.Dossier, Subject: string(p.ID), Hash: hash, By: "clerk"}
+			back := pile.Back{ID: "back", Kind: pile.Dossier, Subject: string(other.ID), Hash: hash, Reason: "归错了人", Day: e.Today()}
+			err := errors.Join(tx.AddPile(s, nil), tx.AddPiece(k), tx.AddPieceBack(k, back))
+			k.Version = 1
+			return errors.Join(err, tx.KeepPiece(k))
+		})
+		e.Wait(365 * 40)
+		e.old(hash)
+		id, w := e.approved(p.ID), witnessed
+		w.Day = e.Today()
+		if err := e.desk.DestroyFiles(t.Context(), clerk, id, w); err != nil {
+			t.Fatal(err)
+		}
+		if err := e.desk.Shred(t.Context(), access.Program(), testbed.County, id); err != nil {
+			t.Fatal(err)
+		}
+		if uses, err := e.DB.FileUses(t.Context(), hash); err != nil || len(uses) > 0 || e.has(hash) {
+			t.Errorf("it is there still: %v, %v", uses, err)
+		}
+		e.Update(t, access.Township, func(tx *store.Tx) error {
+			all, err := tx.PieceBacks(pile.Pile{ID: "pile", Region: testbed.Township})
+			if err != nil || len(all) != 1 || all[0].Reason != "归错了人" {
+				t.Errorf("where it lay is told no more: %+v, %v", all, err)
+			}
+			return nil
+		})
 	})
 }

@@ -12,14 +12,14 @@ func (tx *Tx) DestroyDossier(a archive.Appraisal, r Appraised) error {
 		UPDATE dossier
 		SET state = 'destroyed', box = '', ord = 0, place = '', version = version + 1
 		WHERE county = $1 AND person = $2 AND state = 'shelved'`, string(a.County()), string(r.Person))
-	for _, q := range []string{shredPapers, shredPages, endPieces, endLeaves, endStatements, endAttachments, endItems} {
+	for _, q := range []string{shredPapers, shredPages, endBacks, endPieces, endLeaves, endStatements, endAttachments, endItems} {
 		if err != nil {
 			return err
 		}
 		args := []any{string(a.County()), string(r.Person), string(a.ID)}
 		if q == endAttachments || q == endItems {
 			args[2] = a.No
-		} else if q == endPieces || q == endLeaves || q == endStatements {
+		} else if q == endBacks || q == endPieces || q == endLeaves || q == endStatements {
 			args = args[:2]
 		}
 		_, err = tx.exec(q, args...)
@@ -54,11 +54,13 @@ const (
 		INSERT INTO shredded (county, appraisal, hash)
 		SELECT $1, $3, x.hash
 		FROM (SELECT hash FROM piece WHERE county = $1 AND id IN ` + ofPiece + `
+			UNION SELECT hash FROM piece_back WHERE county = $1 AND piece IN ` + ofPiece + `
 			UNION SELECT picture FROM leaf WHERE county = $1 AND piece IN ` + ofPiece + `
 			UNION SELECT small FROM leaf WHERE county = $1 AND piece IN ` + ofPiece + `) x
 		WHERE x.hash <> ''
 		ON CONFLICT DO NOTHING`
 	endLeaves      = `UPDATE leaf SET picture = '', small = '' WHERE county = $1 AND piece IN ` + ofPiece
+	endBacks       = `UPDATE piece_back SET hash = '' WHERE county = $1 AND hash <> '' AND piece IN ` + ofPiece // where it lay wrongly before
 	endPieces      = `UPDATE piece SET hash = '', version = version + 1 WHERE county = $1 AND id IN ` + ofPiece
 	endAttachments = `UPDATE attachment SET destroyed = $3, version = version + 1 WHERE county = $1 AND destroyed = '' AND application IN ` + ofFile
 	endStatements  = `UPDATE statement SET proof = '', version = version + 1 WHERE county = $1 AND proof <> '' AND id IN ` + ofSheet
