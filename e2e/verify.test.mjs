@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { axe, visitor } from './lib.mjs'
+import { begin, number, papers } from './matters.mjs'
 import { office, press, visit } from './office.mjs'
 import { says } from './steps.mjs'
 
@@ -12,6 +13,7 @@ describe('checking a card', { timeout: 300_000 }, () => {
   let it
   let code
   let other
+  let lost
   const files = mkdtempSync(join(tmpdir(), 'hefa-verify-'))
   before(async () => {
     it = await office()
@@ -34,6 +36,19 @@ describe('checking a card', { timeout: 300_000 }, () => {
     assert.equal(pdf.headers()['content-type'], 'application/pdf')
     await visit(page, `${links[1]}/electronic`)
     other = await page.locator('main code').evaluate((c) => c.textContent)
+  })
+
+  test('another one is lost, and void from the acceptance on', async () => {
+    const town = await it.as('fengping')
+    await visit(town, '/certificates?state=valid&from=2020-06-01&region=533103105')
+    const page = await it.as('banzheng')
+    await visit(page, `${await town.locator('main table tbody a').first().getAttribute('href')}/electronic`)
+    lost = await page.locator('main code').evaluate((c) => c.textContent)
+    assert.notEqual(lost, code)
+    await begin(town, await number(town, 0), 'reissue')
+    await town.locator('[name=stated]').fill('赶集时遗失，已在村里声明作废')
+    await press(town, '登记并提交')
+    await papers(town)
   })
 
   for (const js of [true, false]) {
@@ -67,6 +82,7 @@ describe('checking a card', { timeout: 300_000 }, () => {
     const trouble = []
     alone.on('pageerror', (err) => trouble.push(String(err)))
     alone.on('console', (m) => m.type() === 'error' && trouble.push(m.text()))
+    await alone.clock.setFixedTime(new Date('2020-04-01T10:00:00+08:00')) // the office's day, on which the list is fresh
     await alone.goto(`file://${html}`)
     await axe(alone)
     const check = async (text) => {
@@ -85,7 +101,12 @@ describe('checking a card', { timeout: 300_000 }, () => {
     assert.match(await check(`HEFA1.${forged}.${signature}`), /核验没有通过/)
     assert.match(await check(`HEFA1.${message}.${other.split('.')[2]}`), /核验没有通过/)
     await alone.locator('#list').setInputFiles(list)
-    assert.match(await check(code), /签名正确[^]*(不在失效名单里|失效名单已过期)[^]*名单制作时间[^]*名单应在此前更新/) // the office stands in 2020, the list is old by now
+    assert.match(await check(code), /签名正确[^]*\n不在失效名单里[^]*名单制作时间[^]*名单应在此前更新/)
+    assert.match(await check(lost), /签名正确[^]*证件已失效（在失效名单里）[^]*名单制作时间/)
+    assert.doesNotMatch(await check(lost), /不在失效名单里/)
+    await alone.clock.setFixedTime(new Date('2020-05-01T10:00:00+08:00'))
+    assert.match(await check(code), /失效名单已过期/)
+    assert.match(await check(lost), /证件已失效（在失效名单里）[^]*失效名单已过期/) // an old list still names those that had ended
     const wrong = JSON.parse(readFileSync(list))
     writeFileSync(list, JSON.stringify({ ...wrong, hashes: [...wrong.hashes, 'AAAAAAAAAAAAAAAAAAAAAA'] }))
     await alone.locator('#list').setInputFiles(list)
