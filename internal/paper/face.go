@@ -97,11 +97,7 @@ func readFace(files fs.FS, name string) (*trueType, error) {
 	if err != nil {
 		return nil, fmt.Errorf("opening %s: %w", name, err)
 	}
-	face, err := parseTrueType(bytes.NewReader(data), int64(len(data)))
-	if err != nil {
-		return nil, fmt.Errorf("reading %s: %w", name, err)
-	}
-	return face, nil
+	return inMemory(data, name)
 }
 
 // openFace opens one face inside the program, where its outlines are read as they lie; one that few papers need lies packed, and is read into memory.
@@ -138,6 +134,11 @@ func unpackFace(file io.Reader, name string) (*trueType, error) {
 	if err != nil {
 		return nil, fmt.Errorf("unpacking %s: %w", name, err)
 	}
+	return inMemory(data, name)
+}
+
+// inMemory opens a face of which all is read.
+func inMemory(data []byte, name string) (*trueType, error) {
 	face, err := parseTrueType(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		return nil, fmt.Errorf("reading %s: %w", name, err)
