@@ -141,7 +141,7 @@ func (c *Card) Void() error {
 	return nil
 }
 
-// Dispatch sends a good card to the township.
+// Dispatch sends a good card to the township on a day.
 func (c *Card) Dispatch(on day.Day) error {
 	if c.State != Good {
 		return fault.New(fault.Refused, "card.step.wrong", c.State)

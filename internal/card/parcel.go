@@ -63,7 +63,7 @@ func leaving(wrong *fault.Problems, on, printed, today day.Day) day.Day {
 	return on
 }
 
-// Ahead notes that the card leaves before its batch, today or on a day since it was printed.
+// Ahead is the day on which the card leaves before its batch: today, or one since it was printed.
 func (b Batch) Ahead(c Card, on, today day.Day) (day.Day, error) {
 	var wrong fault.Problems
 	on = leaving(&wrong, on, max(b.Made, c.Printed), today)

@@ -60,6 +60,10 @@ func TestWhatARecordWaitsForIsNotGivenUp(t *testing.T) {
 		dead(0)
 		leave(text)
 		for range 12 {
+			tried(fault.New(fault.Away, "files.away"))
+		}
+		dead(1) // a message that waits for days is stale
+		for range 12 {
 			tried(errors.New("a bug"))
 		}
 		dead(2)

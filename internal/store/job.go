@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -124,7 +125,7 @@ func (tx *Tx) ReviveJobs(kinds []string) error {
 }
 
 // Finish ends a job: done, or to be done once more because the same was asked for meanwhile, or to be tried again after a wait, or dead for an operator to
-// see. What failed because something it wants is away, full or busy never dies.
+// see. What is owed to a record never dies of something that is away, full or busy.
 func (db *DB) Finish(ctx context.Context, r job.Row, failed error) error {
 	return db.Update(ctx, access.Program(), func(tx *Tx) error {
 		if failed == nil {
@@ -138,9 +139,9 @@ func (db *DB) Finish(ctx context.Context, r job.Row, failed error) error {
 		wait := min(10*time.Second<<min(r.Attempts, 9), longestWait)
 		if failed != nil {
 			state, text = "waiting", fmt.Sprint(failed)
-			switch kind := fault.Of(failed); {
-			case kind == fault.Away, kind == fault.Full, kind == fault.Busy: // what it wants comes back, if only in the morning
-			case r.Attempts >= attempts:
+			kind := fault.Of(failed)
+			comesBack := kind == fault.Away || kind == fault.Full || kind == fault.Busy // if only in the morning
+			if r.Attempts >= attempts && !(comesBack && slices.Contains(job.Owed, r.Kind)) {
 				state = "dead"
 			}
 		}
